@@ -1,0 +1,29 @@
+"""minutes_pipeline: Japanese municipal minutes (議事録) into grounded records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Minutes", "MinutesError", "extract_file", "read_document"]
+
+if TYPE_CHECKING:
+    from minutes_pipeline.errors import MinutesError
+    from minutes_pipeline.model.minutes import Minutes
+    from minutes_pipeline.pipeline import extract_file, read_document
+
+_PLACES = {
+    "Minutes": "minutes_pipeline.model.minutes",
+    "MinutesError": "minutes_pipeline.errors",
+    "extract_file": "minutes_pipeline.pipeline",
+    "read_document": "minutes_pipeline.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use, so that light commands import little."""
+    if name in _PLACES:
+        from importlib import import_module
+
+        return getattr(import_module(_PLACES[name]), name)
+    raise AttributeError(name)

@@ -1,0 +1,8 @@
+"""Command line ``minutes``."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Entry point."""
+    raise SystemExit("not yet")

@@ -1,0 +1,1 @@
+"""Measure extraction against gold (精度の測定)."""

@@ -1,0 +1,1 @@
+"""One extractor per record type (抽出)."""

@@ -1,0 +1,18 @@
+"""Programs and measures (事業・取組): records of the program lines that segment found."""
+
+from __future__ import annotations
+
+from minutes_pipeline.extract.provenance import grounded, placed
+from minutes_pipeline.model.records import Program
+from minutes_pipeline.model.section import Outline, Sentence
+
+
+def extract_programs(outline: Outline) -> tuple[Program, ...]:
+    """One record per program line, in document order."""
+    records = []
+    for index, heading in enumerate(outline.programs):
+        inside = next((s for s in outline.sentences if s.program == index), None)
+        sentence = inside or Sentence(heading.start, heading.end, heading.line, program=index)
+        common = grounded(outline.document, "program", heading.start, heading.end, rule_id=heading.rule_id, confidence=heading.confidence, extra=heading.title)
+        records.append(Program(**common, **placed(outline, sentence), title=heading.title, departments=heading.departments))
+    return tuple(records)

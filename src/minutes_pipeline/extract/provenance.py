@@ -1,0 +1,73 @@
+"""Grounding (出典づけ): the fields every record shares, made in one place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Any
+
+from minutes_pipeline.model.document import Document
+from minutes_pipeline.model.ids import record_id
+from minutes_pipeline.model.records import SourceSpan
+from minutes_pipeline.model.section import Heading, Outline, Sentence
+from minutes_pipeline.model.span import BBox
+
+
+def line_at(document: Document, position: int) -> int:
+    """Index of the logical line that holds code point ``position``."""
+    starts = [line.start for line in document.lines]
+    return max(0, bisect_right(starts, position) - 1)
+
+
+def source_span(document: Document, start: int, end: int) -> SourceSpan:
+    """The span with the page and the box of its part on the page where it begins."""
+    line = document.lines[line_at(document, start)]
+    page, box = line.page, line.bbox
+    first = max(0, bisect_right(document.boxes, start, key=lambda b: b.start) - 1)
+    exact: BBox | None = None
+    for run in document.boxes[first:]:
+        if run.start >= end:
+            break
+        if run.end <= start:
+            continue
+        if exact is None:
+            page, exact = run.page, run.bbox
+        elif run.page == page:
+            exact = exact.union(run.bbox)
+    box = exact or box
+    rounded = None if box is None else (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1))
+    return SourceSpan(start=start, end=end, page=page, bbox=rounded)
+
+
+def grounded(
+    document: Document, kind: str, start: int, end: int, *, rule_id: str, confidence: float, extra: str = ""
+) -> dict[str, Any]:
+    """Keyword arguments common to all records: id, quote, span, rule_id, confidence.
+
+    ``extra`` tells apart records that share a place (two figures of one sentence).
+    """
+    return {
+        "id": record_id(document.id, kind, start, end, extra),
+        "quote": document.text[start:end],
+        "span": source_span(document, start, end),
+        "rule_id": rule_id,
+        "confidence": confidence,
+    }
+
+
+def heading_id(document: Document, heading: Heading) -> str:
+    """Id of the record that ``heading`` becomes (agenda item, goal, program)."""
+    return record_id(document.id, heading.kind, heading.start, heading.end, heading.title)
+
+
+def placed(outline: Outline, sentence: Sentence) -> dict[str, Any]:
+    """Keyword arguments of a record's place: agenda_item, agenda_item_id, goal_id, program_id."""
+    document = outline.document
+    item = None if sentence.agenda_item is None else outline.agenda_items[sentence.agenda_item]
+    goal = None if sentence.goal is None else outline.goals[sentence.goal]
+    program = None if sentence.program is None else outline.programs[sentence.program]
+    return {
+        "agenda_item": None if item is None else item.title,
+        "agenda_item_id": None if item is None else heading_id(document, item),
+        "goal_id": None if goal is None else heading_id(document, goal),
+        "program_id": None if program is None else heading_id(document, program),
+    }

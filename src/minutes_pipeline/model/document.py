@@ -1,0 +1,131 @@
+"""Canonical document (正規化した文書): what layout hands on and every later stage stands on.
+
+The canonical text is the logical lines joined by one newline. A logical line (論理行) is one paragraph, bullet,
+heading, speaker's utterance or table row: wrapped physical lines are joined, furniture (running heads, page numbers) is
+left out. Outer white space is not part of a line (its depth is ``indent``); inner white space stays as printed, a tab
+stop or a wide gap between columns is a tab. Cells of a data-table row are joined by tabs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from minutes_pipeline.model.span import BBox, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One logical line.
+
+    Attributes:
+        start: First code point in ``Document.text``.
+        end: One past the last code point; ``text[start:end]`` holds no newline.
+        page: 1-based page where the line begins; None in formats without pages.
+        bbox: Box of the line's part on that page; None where the format has no positions.
+        block: 0-based index of the source block (body element, paragraph, physical line) it begins in.
+        indent: Leading white space in half-width columns (a full-width space is 2).
+        outline: Heading level from the file's own styles (DOCX Heading N, HTML hN, Markdown #), 1-based, else None.
+        list_level: 0-based level of automatic numbering or bullets (its label is printed into the text), else None.
+        table: Index into ``Document.tables`` when the line is (part of) a table row, else None.
+        row: 0-based row in that table, else None.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    bbox: BBox | None = None
+    block: int = 0
+    indent: int = 0
+    outline: int | None = None
+    list_level: int | None = None
+    table: int | None = None
+    row: int | None = None
+
+    @property
+    def span(self) -> Span:
+        """The line's span in ``Document.text``."""
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell (セル): 0-based position, how many rows and columns it covers, its span (may be empty)."""
+
+    row: int
+    col: int
+    start: int
+    end: int
+    row_span: int = 1
+    col_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table (表).
+
+    Attributes:
+        kind: ``data`` is a grid with a heading row and values, one logical line a row, cells joined by tabs. ``form`` is
+            a label-and-value arrangement of prose (a header set as a table): the first paragraphs of a row's cells are
+            one line joined by tabs, further paragraphs of a cell are lines of their own with a larger ``indent``.
+        rows: Number of rows.
+        cols: Number of columns.
+        cells: In row, column order; a merged cell once, at its top-left.
+        first_line: Index in ``Document.lines`` of the table's first line.
+        last_line: Index of its last line (inclusive).
+        page: 1-based page it begins on, or None.
+    """
+
+    kind: Literal["data", "form"]
+    rows: int
+    cols: int
+    cells: tuple[Cell, ...]
+    first_line: int
+    last_line: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CharBox:
+    """Positions of a run of canonical characters on a page: code points ``start:end`` lie in ``bbox`` on ``page``."""
+
+    start: int
+    end: int
+    page: int
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A read and laid-out file.
+
+    Attributes:
+        id: First 16 hex digits of the SHA-256 of the file's bytes.
+        file_name: Name without folders.
+        media_type: ``pdf``, ``docx``, ``txt``, ``md`` or ``html``.
+        sha256: Full hex digest of the bytes.
+        text: Canonical text.
+        lines: Logical lines in reading order, without empty ones; ``blank_before`` tells where empty lines stood.
+        tables: Tables in order.
+        pages: Number of pages, or None.
+        blank_before: Indices of lines that an empty line precedes.
+        boxes: Runs of characters with their places, sorted by ``start``; empty where the format has no positions.
+        defects: What the reader had to leave out or doubted, as (code, Japanese message, Span or None).
+    """
+
+    id: str
+    file_name: str
+    media_type: str
+    sha256: str
+    text: str
+    lines: tuple[Line, ...]
+    tables: tuple[Table, ...] = ()
+    pages: int | None = None
+    blank_before: frozenset[int] = frozenset()
+    boxes: tuple[CharBox, ...] = field(default=(), repr=False)
+    defects: tuple[tuple[str, str, Span | None], ...] = ()
+
+    def line_text(self, index: int) -> str:
+        """Text of logical line ``index``."""
+        line = self.lines[index]
+        return self.text[line.start : line.end]

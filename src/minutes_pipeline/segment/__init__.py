@@ -1,0 +1,1 @@
+"""Header, headings, turns, sentences (区切り)."""

@@ -1,0 +1,1 @@
+"""Folding, tokens, rule matching (文字列の土台)."""
