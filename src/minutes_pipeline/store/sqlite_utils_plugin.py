@@ -1,0 +1,1 @@
+"""Plugin of sqlite-utils (sqlite-utils のプラグイン)."""
