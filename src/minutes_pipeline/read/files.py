@@ -1,34 +1,31 @@
-"""Which reader reads a file. Provisional."""
+"""Which reader reads a file (読み手の選択): decided by its first bytes, not by its name."""
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
-import pypdfium2 as pdfium
-from docx import Document as Docx
-from docx.table import Table
-from docx.text.paragraph import Paragraph
+from minutes_pipeline.errors import ReadError
+from minutes_pipeline.model.raw import RawDocument
+from minutes_pipeline.read.plain import decode, read_plain
 
 
-def read_raw(path: Path) -> tuple[Path, bytes, list[str]]:
-    """Provisional raw form: path, bytes, physical lines."""
+def read_raw(path: Path) -> RawDocument:
+    """Read a file as it stands.
+
+    Raises:
+        ReadError: The file cannot be read; the message is Japanese, with reason and remedy.
+    """
     data = path.read_bytes()
-    lines: list[str] = []
-    if path.suffix == ".pdf":
-        for page in pdfium.PdfDocument(data):
-            lines += page.get_textpage().get_text_range().splitlines()
-    elif path.suffix == ".docx":
-        docx = Docx(str(path))
-        for element in docx.element.body:
-            if element.tag.endswith("}p"):
-                lines.append(Paragraph(element, docx).text)
-            elif element.tag.endswith("}tbl"):
-                lines += ["\t".join(c.text for c in row.cells) for row in Table(element, docx).rows]
-    else:
-        for encoding in ("utf-8-sig", "cp932", "euc-jp"):
-            try:
-                lines = data.decode(encoding).splitlines()
-                break
-            except UnicodeError:
-                continue
-    return path, data, lines
+    name, digest = path.name, hashlib.sha256(data).hexdigest()
+    if not data.strip():
+        raise ReadError("空のファイルです", "元のファイルを確かめて入れ直してください", file=name)
+    if data.startswith(b"%PDF"):
+        from minutes_pipeline.read.pdf import read_pdf
+
+        return read_pdf(data, name, digest)
+    if data.startswith(b"PK\x03\x04"):
+        from minutes_pipeline.read.docx import read_docx
+
+        return read_docx(data, name, digest)
+    return read_plain(decode(data, name), name, digest)

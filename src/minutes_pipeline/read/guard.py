@@ -1,0 +1,127 @@
+"""Limits on what is opened (上限): size, pages, compression ratio, nesting. A file beyond them is refused, never half read."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from minutes_pipeline.errors import LimitError, ReadError
+
+MAX_BYTES = 100 * 1024 * 1024
+MAX_PART_BYTES = 80 * 1024 * 1024
+MAX_RATIO = 400
+MAX_PARTS = 5_000
+MAX_DEPTH = 200
+"""Elements nested deeper than this are refused (lxml itself stops at 256)."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes.
+
+    Raises:
+        ReadError: Missing, a folder, not permitted, or empty.
+        LimitError: Larger than ``MAX_BYTES``.
+    """
+    name = path.name
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise ReadError("フォルダーです", "中のファイルを指定してください", file=name)
+        if size > MAX_BYTES:
+            raise LimitError(
+                f"大きすぎるファイルです（上限 {MAX_BYTES // 1024 // 1024} MB）",
+                "画像を除くか会議ごとに分けてください",
+                file=name,
+            )
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ReadError("ファイルがありません", "場所と名前を確かめてください", file=name) from error
+    except OSError as error:
+        raise ReadError(
+            "ファイルを開けません", "ほかのソフトで開いていないか、読む権限があるかを確かめてください", file=name
+        ) from error
+    if not data.strip(b"\x00 \t\r\n"):
+        raise ReadError("空のファイルです", "元のファイルを確かめて入れ直してください", file=name)
+    return data
+
+
+def open_zip(data: bytes, file_name: str) -> zipfile.ZipFile:
+    """A ZIP archive whose parts are within the limits.
+
+    Raises:
+        ReadError: Damaged or encrypted.
+        LimitError: Too many parts, too large when unpacked, or packed beyond ``MAX_RATIO``.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise ReadError(
+            "壊れているか途中で切れているファイルです", "元のファイルを入手し直してください", file=file_name
+        ) from error
+    parts = archive.infolist()
+    if len(parts) > MAX_PARTS:
+        raise LimitError("部品の多すぎるファイルです", "Word で開いて保存し直してください", file=file_name)
+    for part in parts:
+        if part.flag_bits & 1:
+            raise ReadError(
+                "パスワードのかかったファイルです", "パスワードを外して保存し直してください", file=file_name
+            )
+    return archive
+
+
+def part(archive: zipfile.ZipFile, name: str, file_name: str) -> bytes | None:
+    """One part of the archive, or None where it has none of that name.
+
+    Raises:
+        ReadError: The part is damaged.
+        LimitError: It unpacks beyond the limits.
+    """
+    try:
+        info = archive.getinfo(name)
+    except KeyError:
+        return None
+    too_large = info.file_size > MAX_PART_BYTES
+    too_dense = info.file_size > 1_000_000 and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+    if too_large or too_dense:
+        raise LimitError("展開すると大きくなりすぎるファイルです", "Word で開いて保存し直してください", file=file_name)
+    try:
+        with archive.open(info) as stream:
+            content = stream.read(MAX_PART_BYTES + 1)
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, _ZLIB_ERROR) as error:
+        raise ReadError(
+            "壊れているか途中で切れているファイルです", "元のファイルを入手し直してください", file=file_name
+        ) from error
+    if len(content) > MAX_PART_BYTES:
+        raise LimitError("展開すると大きくなりすぎるファイルです", "Word で開いて保存し直してください", file=file_name)
+    return content
+
+
+def parse_xml(content: bytes, file_name: str) -> Any:
+    """Root element; no entities, no network, no document type.
+
+    Raises:
+        ReadError: Not well-formed, or it declares a document type.
+        LimitError: Nested deeper than ``MAX_DEPTH``.
+    """
+    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+        raise ReadError("文書型宣言のある不正な Word ファイルです", "Word で開いて保存し直してください", file=file_name)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
+    try:
+        return etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        if "depth" in str(error).lower():
+            raise LimitError(
+                "入れ子の深すぎるファイルです", "Word で開いて保存し直してください", file=file_name
+            ) from error
+        raise ReadError(
+            "中身の壊れた Word ファイルです", "Word で開いて保存し直してください", file=file_name
+        ) from error
+
+
+_ZLIB_ERROR: type[Exception] = __import__("zlib").error

@@ -1,0 +1,107 @@
+"""Plain text reader (テキスト): encoding by byte-order mark, validity and plausibility; physical lines as they stand."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from minutes_pipeline.errors import ReadError
+from minutes_pipeline.model.raw import RawDocument, RawLine
+
+_WIDE = {code: 2 for code in ()}
+
+
+class _Widths(dict[str, int]):
+    def __missing__(self, char: str) -> int:
+        width = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        self[char] = width
+        return width
+
+
+_WIDTHS = _Widths()
+
+
+def columns(text: str) -> int:
+    """Width in half-width columns; a full-width (or ambiguous) character is 2, a tab goes to the next multiple of 8.
+
+    >>> columns("会議１２"), columns("ab\\tc")
+    (8, 9)
+    """
+    if "\t" not in text:
+        return sum(map(_WIDTHS.__getitem__, text))
+    total = 0
+    for char in text:
+        total = total + 8 - total % 8 if char == "\t" else total + _WIDTHS[char]
+    return total
+
+
+def decode(data: bytes, file_name: str = "") -> str:
+    """Bytes to text: BOM, then UTF-8, then the more plausible of cp932 and EUC-JP, then UTF-16 without a mark.
+
+    Raises:
+        ReadError: No encoding gives readable text.
+    """
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    try:
+        text = data.decode("utf-8")
+        if "\x00" not in text:
+            return text
+    except UnicodeDecodeError:
+        pass
+    candidates = []
+    for encoding in ("cp932", "euc-jp", "utf-16-le", "utf-16-be", "iso2022_jp"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeError:
+            continue
+        candidates.append((plausibility(text), text))
+    if not candidates:  # a few broken bytes in an otherwise good file
+        for encoding in ("utf-8", "cp932", "euc-jp"):
+            text = data.decode(encoding, "replace")
+            candidates.append((plausibility(text), text))
+    score, text = max(candidates, key=lambda pair: pair[0])
+    if score < 0.4:
+        raise ReadError(
+            "文字として読めないファイルです",
+            "Word、PDF、または UTF-8 のテキストで保存し直してください",
+            file=file_name or None,
+        )
+    return text
+
+
+def plausibility(text: str) -> float:
+    """How far ``text`` looks like Japanese or ASCII text, at most 1; half-width kana and odd characters speak against.
+
+    >>> plausibility("会議録") > plausibility("ｲﾜｷﾄ･")
+    True
+    """
+    sample = text[:20000]
+    if not sample:
+        return 1.0
+    good = bad = 0
+    for char in sample:
+        if "\u3040" <= char <= "\u30ff" or char in "、。「」（）　・\r\n\t" or " " <= char <= "~":
+            good += 1
+        elif "\u4e00" <= char <= "\u9fff" or "\uff01" <= char <= "\uff5e" or "\u2000" <= char <= "\u27bf":
+            good += 0.8  # type: ignore[assignment]
+        elif "\uff61" <= char <= "\uff9f":
+            bad += 0.6  # type: ignore[assignment]
+        else:
+            bad += 1 if unicodedata.category(char)[0] != "L" else 0.5  # type: ignore[assignment]
+    return (good - bad) / len(sample)
+
+
+def read_plain(text: str, file_name: str, sha256: str) -> RawDocument:
+    """Physical lines of a text, each with its width in columns; an empty one is ``blank_before`` of the next."""
+    items: list[RawLine] = []
+    blank = False
+    for index, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").split("\n")):
+        body = line.strip()
+        if not body:
+            blank = True
+            continue
+        lead = columns(line[: len(line) - len(line.lstrip())])
+        items.append(RawLine(body, lead, lead + columns(body), block=index, blank_before=blank))
+        blank = False
+    return RawDocument(file_name, "txt", sha256, items=tuple(items), wrapped=True)
