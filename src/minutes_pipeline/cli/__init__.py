@@ -1,8 +1,10 @@
-"""Command line ``minutes``."""
+"""Command line ``minutes`` (コマンド): one thin file per command; parse arguments, call, print."""
 
 from __future__ import annotations
 
 
 def main() -> None:
-    """Entry point."""
-    raise SystemExit("not yet")
+    """Entry point of ``minutes``; leaves the process with the command's exit code."""
+    from minutes_pipeline.cli.application import run
+
+    raise SystemExit(run())

@@ -1,0 +1,144 @@
+"""The application ``minutes``: its commands, each loaded only when called, and how it ends (終了の仕方)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Annotated, Any, cast
+
+import typer
+from typer.core import TyperCommand
+from typer.main import get_command
+
+from minutes_pipeline import __version__
+from minutes_pipeline.cli.help_page import JapaneseGroup, Row
+from minutes_pipeline.cli.terminal import prepare_streams
+from minutes_pipeline.cli.usage_errors import usage_sentence
+from minutes_pipeline.errors import MinutesError, QueryError
+
+EXIT_FAILED = 1
+"""Something could not be read, found or written."""
+EXIT_USAGE = 2
+"""The command line could not be understood."""
+EXIT_INTERRUPTED = 130
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "ingest": ("minutes_pipeline.cli.ingest", "議事録を読み取り、データベースに入れる"),
+    "extract": ("minutes_pipeline.cli.extract", "議事録を読み取り、JSON に書き出す（データベースは使わない）"),
+    "search": ("minutes_pipeline.cli.search", "語句で探す"),
+    "list": ("minutes_pipeline.cli.meetings", "入っている会議の一覧を見る"),
+    "show": ("minutes_pipeline.cli.show", "1つの会議の記録を読む"),
+    "export": ("minutes_pipeline.cli.export", "データベースの記録を JSON・CSV・Markdown に書き出す"),
+    "evaluate": ("minutes_pipeline.cli.evaluate", "正解データと比べて精度を測る"),
+    "schema": ("minutes_pipeline.cli.schema", "書き出す JSON の形（JSON Schema）を見る"),
+    "doctor": ("minutes_pipeline.cli.doctor", "動作に必要なものがそろっているか調べる"),
+}
+"""Command -> (module that holds it as ``app``, one-line description), in the order shown."""
+
+
+class MinutesGroup(JapaneseGroup):
+    """Commands by table: naming one imports its module, ``--help`` imports none."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names in the order shown."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        """Load the module of a command and build it; None when there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(COMMANDS[cmd_name][0])
+        command = cast(TyperCommand, get_command(module.app))
+        command.name = cmd_name
+        return command
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As typer does, with every name of the table known for its suggestion of a near one."""
+        self.commands = cast(Any, dict.fromkeys(COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def summaries(self) -> list[Row]:
+        """Names and descriptions for the help page."""
+        return [(name, summary) for name, (_, summary) in COMMANDS.items()]
+
+
+app = typer.Typer(cls=MinutesGroup, add_completion=False, no_args_is_help=True)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"minutes {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help="自治体の議事録を、根拠つきの記録（議題・目標・出席者・決定・数値・課題・宿題）にします。")
+def _application(
+    _version: Annotated[
+        bool, typer.Option("--version", help="版を表示して終わる", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """Options of ``minutes`` itself."""
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command line and return its exit code; whatever goes wrong becomes a Japanese sentence, no traceback.
+
+    Args:
+        arguments: Words after ``minutes``; None takes those of the process.
+    """
+    prepare_streams()
+    try:
+        code = get_command(app).main(arguments, prog_name="minutes", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except MinutesError as error:
+        return _fail(str(error), EXIT_USAGE if isinstance(error, QueryError) else EXIT_FAILED)
+    except KeyboardInterrupt:
+        return _fail("中断しました。", EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        return _closed_pipe()
+    except Exception as error:
+        return _unforeseen(error)
+
+
+def _fail(sentence: str, code: int) -> int:
+    typer.echo(sentence, err=True)
+    return code
+
+
+def _closed_pipe() -> int:
+    """The reader (``| head``) went away: nothing is wrong, but the interpreter must not flush into it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _unforeseen(error: Exception) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return _fail(error.ctx.get_help(), EXIT_USAGE)  # type: ignore[attr-defined]
+    if isinstance(error, typer.TyperException):
+        return _fail(usage_sentence(error), EXIT_USAGE)
+    if isinstance(error, typer.Abort):
+        return _fail("中断しました。", EXIT_INTERRUPTED)
+    if os.environ.get("MINUTES_DEBUG"):
+        raise error
+    if isinstance(error, OSError):
+        return _fail(f"{_os_reason(error)}。場所・権限・空き容量を確かめてください。", EXIT_FAILED)
+    kind = type(error).__name__
+    return _fail(
+        f"予期しない誤りで止まりました（{kind}）。環境変数 MINUTES_DEBUG=1 を付けて実行すると詳細が出ますので、"
+        "それを添えて開発元に知らせてください。",
+        EXIT_FAILED,
+    )
+
+
+def _os_reason(error: OSError) -> str:
+    name = f"「{error.filename}」" if error.filename else "ファイル"
+    if isinstance(error, FileNotFoundError):
+        return f"{name}が見つかりません"
+    if isinstance(error, PermissionError):
+        return f"{name}を開く権限がありません"
+    if isinstance(error, IsADirectoryError | FileExistsError | NotADirectoryError):
+        return f"{name}はファイルとして書けません"
+    return f"{name}の読み書きに失敗しました"

@@ -1,0 +1,214 @@
+"""``minutes ingest``: read files and store their records (取り込み)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption
+from minutes_pipeline.cli.help_page import JapaneseCommand
+from minutes_pipeline.cli.reading import read_file, reason_of
+from minutes_pipeline.cli.sources import Sources, gather
+from minutes_pipeline.cli.wording import COUNTED, FIELDS, SEVERITIES
+from minutes_pipeline.errors import MinutesError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from sqlite_utils import Database
+
+    from minutes_pipeline.model.document import Document
+    from minutes_pipeline.model.minutes import Minutes
+    from minutes_pipeline.store.results import StoreResult
+
+app = typer.Typer(add_completion=False)
+_HELP = """議事録（PDF・DOCX・TXT・Markdown・HTML）を読み取り、記録をデータベースに入れます。
+
+フォルダーを指定すると、その中を下の階層まで探します。同じファイルを何度取り込んでも、記録は増えません。
+読めないファイルがあっても残りは取り込み、理由を示して終了コード 1 で終わります。"""
+_STATUSES = {"added": "新規", "updated": "更新", "unchanged": "変更なし"}
+_SHOWN_FINDINGS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file (1ファイルの結果): the records and where they went, or the reason why not."""
+
+    path: Path
+    minutes: Minutes | None = None
+    stored: StoreResult | None = None
+    failure: str | None = None
+
+    def counts(self) -> dict[str, int]:
+        """Number of records by field of ``Minutes``."""
+        if self.minutes is None:
+            return {}
+        return {name: len(getattr(self.minutes, name)) for name in COUNTED}
+
+
+@app.command(cls=JapaneseCommand, help=_HELP)
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="ファイル", help="議事録のファイルかフォルダー（いくつでも）")],
+    db: DatabaseOption = DEFAULT_DATABASE,
+    as_json: JsonOption = False,
+) -> None:
+    """Read every file, store what was read, and say what came of each."""
+    sources = gather(paths)
+    outcomes = _ingest_all(sources.files, db)
+    if as_json:
+        typer.echo(json.dumps(_as_json(outcomes, sources, db), ensure_ascii=False, indent=1))
+    else:
+        _print_outcomes(outcomes, sources, db)
+    if any(outcome.failure for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+def _ingest_all(files: Sequence[Path], db_path: Path) -> list[Outcome]:
+    database: Database | None = None
+    outcomes = []
+    with _progress(len(files)) as advance:
+        for path in files:
+            advance(path.name)
+            reading = read_file(path)
+            if reading.minutes is None:
+                outcomes.append(Outcome(path, failure=reading.failure))
+                continue
+            # Opened only when there is something to store: a run that reads nothing leaves no database behind.
+            if database is None:
+                database = _open(db_path)
+            outcomes.append(_store(database, path, reading.minutes, reading.document))
+    if database is not None:
+        database.close()
+    return outcomes
+
+
+def _open(path: Path) -> Database:
+    from minutes_pipeline.store.open import open_database
+
+    return open_database(path)
+
+
+def _store(database: Database, path: Path, minutes: Minutes, document: Document | None) -> Outcome:
+    from minutes_pipeline.store.writer import store_minutes
+
+    try:
+        return Outcome(path, minutes, store_minutes(database, minutes, document))
+    except MinutesError as error:
+        return Outcome(path, failure=reason_of(error))
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Any]:
+    """A progress bar on a terminal (進み具合), nothing elsewhere; yields a function to call before each file."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda name: None
+        return
+    bar = Progress(
+        TextColumn("読み取り中"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"), console=console,
+        transient=True,
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task("", total=total, name="")
+        started = [False]
+
+        def advance(name: str) -> None:
+            bar.update(task, advance=int(started[0]), name=name)
+            started[0] = True
+
+        yield advance
+
+
+def _print_outcomes(outcomes: Sequence[Outcome], sources: Sources, db_path: Path) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    read = [outcome for outcome in outcomes if outcome.failure is None]
+    failed = [outcome for outcome in outcomes if outcome.failure is not None]
+    if read:
+        console.print(_table(read))
+    for outcome in read:
+        for note in outcome.stored.notes if outcome.stored else ():
+            console.print(f"・{outcome.path.name}: {note}", markup=False)
+    _print_findings(console, read)
+    if failed:
+        console.print(f"読めなかったファイル {len(failed)}件", style="bold red")
+        for outcome in failed:
+            console.print(f"・{outcome.path}: {outcome.failure}", markup=False)
+    if sources.passed_over:
+        suffixes = sorted({path.suffix.lower() or "拡張子なし" for path in sources.passed_over})
+        console.print(f"議事録の形式でないため見送ったファイル {len(sources.passed_over)}件（{'、'.join(suffixes)}）")
+    console.print(_summary(read, failed, db_path), markup=False)
+
+
+def _table(outcomes: Sequence[Outcome]) -> Any:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("ファイル", overflow="fold")
+    for name in COUNTED:
+        table.add_column(FIELDS[name], justify="right", no_wrap=True)
+    table.add_column("保存", no_wrap=True)
+    for outcome in outcomes:
+        counts = outcome.counts()
+        status = _STATUSES[outcome.stored.status] if outcome.stored else ""
+        table.add_row(Text(outcome.path.name), *(str(counts[name]) for name in COUNTED), status)
+    return table
+
+
+def _print_findings(console: Console, outcomes: Sequence[Outcome]) -> None:
+    lines = [
+        f"・{outcome.path.name}: [{SEVERITIES[finding.severity]}] {finding.message}"
+        for outcome in outcomes
+        if outcome.minutes is not None
+        for finding in outcome.minutes.findings
+        if finding.severity != "info"
+    ]
+    if not lines:
+        return
+    console.print(f"\n確かめてほしいこと {len(lines)}件", style="bold yellow")
+    for line in lines[:_SHOWN_FINDINGS]:
+        console.print(line, markup=False)
+    if len(lines) > _SHOWN_FINDINGS:
+        console.print(f"  ほか {len(lines) - _SHOWN_FINDINGS}件。会議ごとに「minutes show」で見られます。")
+
+
+def _summary(read: Sequence[Outcome], failed: Sequence[Outcome], db_path: Path) -> str:
+    findings = sum(len(outcome.minutes.findings) for outcome in read if outcome.minutes is not None)
+    text = f"\n読み取り {len(read)}件、失敗 {len(failed)}件。"
+    text += f"所見が {findings}件あります。" if findings else ""
+    return text + (f"保存先: {db_path}" if read else "データベースは元のままです。")
+
+
+def _as_json(outcomes: Sequence[Outcome], sources: Sources, db_path: Path) -> dict[str, Any]:
+    return {
+        "database": str(db_path),
+        "read": sum(outcome.failure is None for outcome in outcomes),
+        "failed": sum(outcome.failure is not None for outcome in outcomes),
+        "files": [_file_as_json(outcome) for outcome in outcomes],
+        "passed_over": [str(path) for path in sources.passed_over],
+    }
+
+
+def _file_as_json(outcome: Outcome) -> dict[str, Any]:
+    if outcome.failure is not None or outcome.minutes is None:
+        return {"file": str(outcome.path), "status": "failed", "reason": outcome.failure}
+    stored = outcome.stored
+    return {
+        "file": str(outcome.path),
+        "status": stored.status if stored else None,
+        "document_id": outcome.minutes.source.document_id,
+        "meeting_id": stored.meeting_id if stored else None,
+        "counts": outcome.counts(),
+        "findings": [finding.model_dump(mode="json") for finding in outcome.minutes.findings],
+        "notes": list(stored.notes) if stored else [],
+    }

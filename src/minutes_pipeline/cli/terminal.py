@@ -1,0 +1,149 @@
+"""The terminal (端末): encoding, widths of Japanese text, wrapping. Standard library only: search must start fast."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import unicodedata
+from collections.abc import Sequence
+
+_NO_LINE_START = frozenset(
+    "、。，．・：；？！）」』】〉》］｝〕,.:;?!)]}ー々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥％%"
+)
+"""Characters that Japanese typesetting does not put at the head of a line (行頭禁則)."""
+_NO_LINE_END = frozenset("（「『【〈《［｛〔([{")
+_ZERO_WIDTH = frozenset(("Mn", "Me", "Cf"))
+_MARK_ON, _MARK_OFF = "\x1b[1;33m", "\x1b[0m"
+_BOLD_ON = "\x1b[1m"
+
+
+def prepare_streams() -> None:
+    """Write UTF-8 whatever the console's code page says; a character it cannot show becomes ?, never a traceback.
+
+    Output redirected on a Windows set to cp932 would otherwise raise UnicodeEncodeError at 髙 or ➀; an interactive
+    Windows console is written in UTF-16 by Python itself.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def width_of(text: str) -> int:
+    """Columns that ``text`` takes: full-width characters two, combining marks none.
+
+    >>> width_of("議題A"), width_of("が")
+    (5, 2)
+    """
+    return sum(_char_width(char) for char in text)
+
+
+def _char_width(char: str) -> int:
+    if unicodedata.category(char) in _ZERO_WIDTH:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def pad(text: str, width: int) -> str:
+    """``text`` filled with spaces to ``width`` columns; longer text is left as it is.
+
+    >>> pad("議題", 6) + "|"
+    '議題  |'
+    """
+    return text + " " * max(0, width - width_of(text))
+
+
+def shorten(text: str, width: int) -> str:
+    """``text`` cut to ``width`` columns, with … where something is missing.
+
+    >>> shorten("総合的な相談体制の確立", 10)
+    '総合的な…'
+    """
+    if width_of(text) <= width:
+        return text
+    kept, used = [], 0
+    for char in text:
+        used += _char_width(char)
+        if used > width - 1:
+            break
+        kept.append(char)
+    return "".join(kept) + "…"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break ``text`` into lines of at most ``width`` columns (one more character where 行頭禁則 asks for it).
+
+    Japanese breaks between any two characters but those that typesetting keeps together; a Latin word stays whole.
+
+    >>> wrap("決定しました。次回に報告", 14)
+    ['決定しました。', '次回に報告']
+    >>> wrap("決定しました。次回", 12)
+    ['決定しました。', '次回']
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for piece in _pieces(paragraph):
+            if line and width_of(line) + width_of(piece) > width and piece[0] not in _NO_LINE_START:
+                lines.append(line.rstrip())
+                line = ""
+            line += piece if line else piece.lstrip(" ")
+        lines.append(line.rstrip())
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """What must not be torn: a Latin word, an opening bracket with what follows, else one character."""
+    pieces: list[str] = []
+    for char in text:
+        glued = bool(pieces) and ((_is_word(char) and _is_word(pieces[-1][-1])) or pieces[-1][-1] in _NO_LINE_END)
+        if glued:
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces
+
+
+def _is_word(char: str) -> bool:
+    return char.isascii() and not char.isspace()
+
+
+def columns(*, most: int = 120) -> int:
+    """Width to write for: the terminal's, at most ``most``, 80 where there is no terminal."""
+    return max(40, min(shutil.get_terminal_size((80, 24)).columns, most))
+
+
+def is_styled() -> bool:
+    """Whether standard output is a terminal that may be given colours (NO_COLOR is honoured)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def bold(text: str) -> str:
+    """``text`` bold on a terminal, plain elsewhere."""
+    return f"{_BOLD_ON}{text}{_MARK_OFF}" if is_styled() else text
+
+
+def mark_all(text: str, marks: Sequence[tuple[int, int]], width: int) -> list[str]:
+    """``text`` wrapped to ``width`` with the ranges ``marks`` shown: coloured on a terminal, in 【】 elsewhere.
+
+    >>> mark_all("駐車場が足りない", [(0, 3)], 40)
+    ['【駐車場】が足りない']
+    """
+    if not is_styled():
+        return wrap(_between(text, marks, "【", "】"), width)
+    lines, position = [], 0
+    for line in wrap(text, width):
+        start = text.index(line, position)
+        position = start + len(line)
+        inside = [(max(a, start) - start, min(b, position) - start) for a, b in marks if a < position and b > start]
+        lines.append(_between(line, inside, _MARK_ON, _MARK_OFF))
+    return lines
+
+
+def _between(text: str, marks: Sequence[tuple[int, int]], before: str, after: str) -> str:
+    parts, position = [], 0
+    for start, end in marks:
+        parts += [text[position:start], before, text[start:end], after]
+        position = end
+    return "".join([*parts, text[position:]])

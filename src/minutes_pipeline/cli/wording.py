@@ -1,0 +1,145 @@
+"""Japanese words for what records hold as identifiers (表示の言葉): kinds, enumerations, dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+KINDS = {
+    "decision": "決定",
+    "metric": "数値",
+    "issue": "課題",
+    "action": "宿題",
+    "agenda_item": "議題",
+    "goal": "目標",
+    "program": "事業",
+    "attendee": "出席者",
+    "remark": "発言",
+    "text": "本文",
+}
+"""Kinds of search hits, as ``--kind`` takes them."""
+
+FIELDS = {
+    "meeting": "会議",
+    "attendees": "出席者",
+    "agenda_items": "議題",
+    "goals": "目標",
+    "programs": "事業",
+    "decisions": "決定",
+    "metrics": "数値",
+    "issues": "課題",
+    "actions": "宿題",
+    "remarks": "発言",
+    "findings": "所見",
+}
+"""Fields of ``Minutes``, in the order shown."""
+
+COUNTED = tuple(name for name in FIELDS if name != "meeting")
+"""Fields that hold a list of records."""
+
+GENRES = {"summary": "要点筆記", "discussion": "質疑形式", "verbatim": "逐語"}
+GROUPS = {"member": "委員・出席者", "secretariat": "事務局", "explainer": "説明員", "observer": "オブザーバー等"}
+ROLES = {"chair": "会長・議長", "vice_chair": "副会長等"}
+STATUSES = {
+    "present": "出席",
+    "absent": "欠席",
+    "online": "オンライン",
+    "proxy": "代理出席",
+    "late": "遅参",
+    "left_early": "早退",
+}
+RESULTS = {"approved": "承認", "decided": "決定", "deferred": "継続", "rejected": "否決", "noted": "報告"}
+QUALIFIERS = {"about": "約", "nearly": "ほぼ", "over": "超・以上", "under": "未満・以下", "at_most": "最大"}
+SEVERITIES = {"error": "誤り", "warning": "注意", "info": "参考"}
+
+_WEEKDAYS = "月火水木金土日"
+_ERAS = ((date(2019, 5, 1), "令和", 2018), (date(1989, 1, 8), "平成", 1988), (date(1926, 12, 25), "昭和", 1925))
+
+
+def japanese_date(iso: str | None, *, missing: str = "日付なし") -> str:
+    """A day as minutes print it (和暦と曜日), ``missing`` for None; what is no date is returned as it stands.
+
+    >>> japanese_date("2024-01-11"), japanese_date("2019-04-30"), japanese_date(None)
+    ('令和6年1月11日（木）', '平成31年4月30日（火）', '日付なし')
+    >>> japanese_date("2019-05-01")
+    '令和元年5月1日（水）'
+    """
+    if iso is None:
+        return missing
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    weekday = _WEEKDAYS[day.weekday()]
+    for first, era, offset in _ERAS:
+        if day >= first:
+            year = day.year - offset
+            return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日（{weekday}）"
+    return f"{day.year}年{day.month}月{day.day}日（{weekday}）"
+
+
+def period_words(period: dict[str, str] | None) -> str:
+    """A period in short: 令和5年度 for a whole fiscal year, both ends otherwise, "" for None.
+
+    >>> period_words({"start": "2023-04-01", "end": "2024-03-31"})
+    '令和5年度'
+    >>> period_words({"start": "2023-04-03", "end": "2023-12-28"})
+    '2023-04-03～2023-12-28'
+    """
+    if not period:
+        return ""
+    start, end = period["start"], period["end"]
+    if start[4:] == "-04-01" and end[4:] == "-03-31" and int(end[:4]) == int(start[:4]) + 1:
+        return fiscal_year(int(start[:4]))
+    return start if start == end else f"{start}～{end}"
+
+
+def fiscal_year(year: int) -> str:
+    """A fiscal year (年度) in the era in which most of it lies.
+
+    >>> fiscal_year(2023), fiscal_year(2019), fiscal_year(2018)
+    ('令和5年度', '令和元年度', '平成30年度')
+    """
+    era, offset = ("令和", 2018) if year >= 2019 else ("平成", 1988)
+    if year < 1989:
+        era, offset = "昭和", 1925
+    number = year - offset
+    return f"{era}{'元' if number == 1 else number}年度"
+
+
+def amount_words(record: dict[str, object]) -> str:
+    """Value, range and unit of a metric with its qualifier (約3,045人, 10～20％).
+
+    >>> amount_words({"value": 3045, "unit": "人", "qualifier": "about"})
+    '約3,045人'
+    >>> amount_words({"value": 10, "value_max": 20, "unit": "%", "qualifier": None})
+    '10～20%'
+    >>> amount_words({"value": 200, "unit": "件", "qualifier": "over"})
+    '200件（超・以上）'
+    """
+    text = _number(record.get("value"))
+    if record.get("value_max") is not None:
+        text += f"～{_number(record['value_max'])}"
+    text += str(record.get("unit") or "")
+    qualifier = record.get("qualifier")
+    if qualifier == "about":
+        return f"約{text}"
+    return f"{text}（{QUALIFIERS.get(str(qualifier), str(qualifier))}）" if qualifier else text
+
+
+def _number(value: object) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, float):
+        return f"{value:,.10g}" if value != int(value) else f"{int(value):,}"
+    return str(value)
+
+
+def kind_of(word: str) -> str | None:
+    """The kind that a word names, English or Japanese; None when it names none.
+
+    >>> kind_of("decision"), kind_of("課題"), kind_of("なぞ")
+    ('decision', 'issue', None)
+    """
+    if word in KINDS:
+        return word
+    return next((kind for kind, label in KINDS.items() if label == word), None)
