@@ -1,43 +1,41 @@
-"""Canonical document (正規化した文書): the order of layout. Pages to lines, furniture out, wrapped lines joined, text set."""
+"""Canonical document (正規化した文書): the order of layout, from pages to lines to the canonical text."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from minutes_pipeline.layout.page import full_width, lines_of, segments
+from minutes_pipeline.layout.pages import assemble
+from minutes_pipeline.layout.tables import flatten_single
 from minutes_pipeline.layout.wrapping import join, limit_of
 from minutes_pipeline.layout.writer import Writer
 from minutes_pipeline.model.document import Document
-from minutes_pipeline.model.raw import RawDocument, RawItem, RawLine
+from minutes_pipeline.model.raw import RawDocument, RawItem, RawLine, RawTable
 
 
 def lay_out(raw: RawDocument) -> Document:
     """Raw lines, tables and pages to the canonical document."""
-    items: list[RawItem] = list(raw.items)
-    if raw.pages:
-        for page in raw.pages:
-            parts = segments(page)
-            items += lines_of(parts, page.number, full_width(parts))
+    items = assemble(raw.pages) if raw.pages else list(raw.items)
     writer = Writer()
     for group in _flows(items):
-        if isinstance(group, list):
-            limit = limit_of(group) if raw.wrapped else None
-            for logical in join([line if line.limit is not None else replace(line, limit=limit) for line in group]):
-                writer.line(logical)
-        else:
+        if isinstance(group, RawTable):
             writer.table(group)
+            continue
+        limit = limit_of(group) if raw.wrapped else None
+        for logical in join([line if line.limit is not None else replace(line, limit=limit) for line in group]):
+            writer.line(logical)
     return writer.document(raw)
 
 
-def _flows(items: list[RawItem]) -> list[list[RawLine] | RawItem]:
-    """Runs of lines between tables."""
-    flows: list[list[RawLine] | RawItem] = []
+def _flows(items: list[RawItem]) -> list[list[RawLine] | RawTable]:
+    """Runs of lines between tables; a frame around text is no table."""
+    flows: list[list[RawLine] | RawTable] = []
     for item in items:
-        if isinstance(item, RawLine):
-            if flows and isinstance(flows[-1], list):
-                flows[-1].append(item)
+        inner = flatten_single(item) if isinstance(item, RawTable) else [item]
+        for part in inner or [item]:
+            if isinstance(part, RawTable):
+                flows.append(part)
+            elif flows and isinstance(flows[-1], list):
+                flows[-1].append(part)
             else:
-                flows.append([item])
-        else:
-            flows.append(item)
+                flows.append([part])
     return flows

@@ -1,16 +1,25 @@
-"""Characters of a page to physical lines (文字の並びから物理行へ): by position, not by the order of the content stream."""
+"""Characters of a page to physical lines (文字から物理行へ): by position, not by the order of the stream."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from minutes_pipeline.model.raw import Place, RawLine, RawPage
+from minutes_pipeline.model.raw import Place, RawLine
+from minutes_pipeline.text.folding import flat
 
 TAB_GAP = 1.4
 """A gap of this many full-width characters is a column gap and becomes a tab."""
-SPACE_GAP = 0.6
-"""A gap of this many full-width characters between Japanese characters is a printed space."""
+SPACE_GAP = 0.4
+"""A gap of this many full-width characters between two Japanese characters is a printed space."""
+MIXED_GAP = 0.6
+"""The same at the border of Japanese and digits or Latin, which word processors widen by a quarter."""
+_LABEL = re.compile(
+    r"[(\[]?[0-9A-Za-z]{1,3}[.)\]]?|第[0-9]{1,3}[号条]?|[\u2460-\u24ff\u2776-\u2793・●○◎◆◇■□▶✓]|[ア-ン一二三四五六七八九十]{1,2}[.)]?"
+)
+"""A list's label, parted from its text by a tab stop that is no column."""
 
 
 @dataclass(slots=True)
@@ -30,11 +39,11 @@ class Segment:
         return (self.top + self.bottom) / 2
 
 
-def segments(page: RawPage) -> list[Segment]:
-    """Cut the stream of characters where it jumps; a character printed twice at one place (太字の二重印字) stays once."""
+def segments(text: str, all_places: Sequence[Place]) -> list[Segment]:
+    """Cut the stream of characters where it jumps; one printed twice at a place (太字の二重印字) stays once."""
     found: list[Segment] = []
     current: Segment | None = None
-    for char, place in zip(page.text, page.places, strict=True):
+    for char, place in zip(text, all_places, strict=True):
         x0, top, x1, bottom = place
         if current is not None:
             height = bottom - top or 1.0
@@ -118,10 +127,15 @@ def _line(row: list[Segment], page: int, em: float) -> RawLine | None:
 
 def _gap(chars: list[str], places: list[Place], part: Segment) -> str:
     """What stands between two segments of one line: a tab, full-width spaces inside a spread-out word, or nothing."""
+    while chars and chars[-1] == " ":
+        chars.pop()
+        places.pop()
+    if not chars:
+        return ""
     width = part.x0 - places[-1][2]
     em = max(part.bottom - part.top, 1.0)
     if width >= TAB_GAP * em:
-        return "\t"
+        return " " if width < 4 * em and len(chars) < 6 and _LABEL.fullmatch(flat("".join(chars))) else "\t"
     return _between(chars[-1], part.chars[0], width / em)
 
 
@@ -143,9 +157,12 @@ def _between(left: str, right: str, gap: float) -> str:
 
     pdfium puts a space wherever the gap is wider than a fraction of a character; word processors widen the border of
     Japanese and digits by a quarter without any space. Only Latin words are parted by a narrow gap.
+
+    >>> _between("年", "1", 0.25), _between("森", "下", 0.5), _between("a", "b", 0.3)
+    ('', ' ', ' ')
     """
     if left.isspace() or right.isspace():
         return ""
     if left < "\u2e80" and right < "\u2e80":
         return " " if gap > 0.15 else ""
-    return " " if gap >= SPACE_GAP else ""
+    return " " if gap >= (SPACE_GAP if left >= "\u2e80" and right >= "\u2e80" else MIXED_GAP) else ""

@@ -1,4 +1,4 @@
-"""Wrapped lines to logical lines (折り返しの復元). A join needs evidence: the line before is full to the right margin."""
+"""Wrapped lines to logical lines (折り返しの復元). A join needs evidence: the line before is full to the margin."""
 
 from __future__ import annotations
 
@@ -75,11 +75,19 @@ def _continues(logical: Logical, line: RawLine) -> bool:
         return False
     if before.limit - before.right >= _unit(line):
         return False
-    return before.text[-1] not in _END
+    return before.text[-1] not in _END or _goes_on(before, line)
+
+
+def _goes_on(before: RawLine, line: RawLine) -> bool:
+    """A full line that ends a sentence: the paragraph goes on when the next line is prose and is not set in."""
+    if line.left > before.left + 0.4 * line.size:
+        return False
+    full = line.limit is not None and line.limit - line.right < 1.6 * line.size
+    return full or line.text[-1] in _END
 
 
 def _unit(line: RawLine) -> float:
-    """Width of what could not be parted at the head of ``line``, plus a tolerance: had it fitted, it would stand above."""
+    """Width of what could not be parted at the head of ``line``: had it fitted, it would stand on the line above."""
     text = line.text
     end = 1
     if text[0].isascii() and text[0].isalnum():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from minutes_pipeline.layout.tables import CellLines, in_one_line, kind_of, row_items
 from minutes_pipeline.layout.wrapping import Logical
 from minutes_pipeline.model.document import Cell, CharBox, Document, Line, Table
-from minutes_pipeline.model.raw import Place, RawCell, RawDocument, RawItem, RawLine, RawTable
+from minutes_pipeline.model.raw import Place, RawDocument, RawLine, RawTable
 from minutes_pipeline.model.span import BBox
 
 _RUN = re.compile(r"[^、。・：:）)　 \t]{1,16}[、。・：:）)　 \t]{0,4}|[、。・：:）)　 \t]{1,16}")
@@ -23,7 +25,6 @@ class Writer:
         self.tables: list[Table] = []
         self.blanks: set[int] = set()
         self.boxes: list[CharBox] = []
-        self.left: dict[int | None, float] = {}
 
     def line(
         self, logical: Logical, *, extra_indent: int = 0, table: int | None = None, row: int | None = None
@@ -33,13 +34,7 @@ class Writer:
         start = self.position
         if head.blank_before:
             self.blanks.add(len(self.lines))
-        size = 0
-        for glue, piece in zip(logical.glue, logical.pieces, strict=True):
-            text = glue + piece.text
-            if piece.places:
-                self._boxes(piece, start + size + len(glue))
-            self.parts.append(text)
-            size += len(text)
+        size = self._pieces(logical, start)
         self.parts.append("\n")
         self.position = start + size + 1
         self.lines.append(
@@ -49,13 +44,23 @@ class Writer:
                 head.page,
                 _box(head.places),
                 head.block,
-                round(2 * max(0.0, head.left - self.left.get(head.page, 0.0)) / head.size) + extra_indent,
+                round(2 * max(0.0, head.left) / head.size) + extra_indent,
                 head.outline,
                 head.list_level,
                 table,
                 row,
             )
         )
+
+    def _pieces(self, logical: Logical, start: int) -> int:
+        size = 0
+        for glue, piece in zip(logical.glue, logical.pieces, strict=True):
+            text = glue + piece.text
+            if piece.places:
+                self._boxes(piece, start + size + len(glue))
+            self.parts.append(text)
+            size += len(text)
+        return size
 
     def _boxes(self, piece: RawLine, start: int) -> None:
         page = piece.page or 1
@@ -64,33 +69,76 @@ class Writer:
             if box is not None:
                 self.boxes.append(CharBox(start + found.start(), start + found.end(), page, box))
 
-    def table(self, table: RawItem) -> None:
-        """Append a table's lines."""
-        assert isinstance(table, RawTable)
+    def table(self, table: RawTable) -> None:
+        """Append a table's lines: one a row for data, paragraphs for a form; nested tables behind their row."""
+        rows = row_items(table)
+        kind = kind_of(table, [cell for _, row in rows for cell in row])
         first, index = len(self.lines), len(self.tables)
+        self.tables.append(Table("data" if kind == "data" else "form", table.rows, table.cols, (), first, first))
         cells: list[Cell] = []
-        rows: dict[int, list[RawCell]] = {}
-        for cell in table.cells:
-            rows.setdefault(cell.row, []).append(cell)
-        for number, row in sorted(rows.items()):
-            start, size = self.position, 0
-            for place, cell in enumerate(row):
-                if place:
-                    self.parts.append("\t")
-                    size += 1
-                text = "".join(i.text for i in cell.content if isinstance(i, RawLine))
-                self.parts.append(text)
-                cells.append(
-                    Cell(number, cell.col, start + size, start + size + len(text), cell.row_span, cell.col_span)
-                )
-                size += len(text)
-            self.parts.append("\n")
-            self.position = start + size + 1
-            self.lines.append(Line(start, start + size, table.page, None, table.block, 0, None, None, index, number))
-        if len(self.lines) > first:
-            self.tables.append(
-                Table("data", table.rows, table.cols, tuple(cells), first, len(self.lines) - 1, table.page)
-            )
+        for number, row in rows:
+            if kind == "data":
+                self._data_row(number, row, index, cells, table)
+            else:
+                self._form_row(number, row, index, cells, table)
+            for cell in row:
+                for nested in cell.nested:
+                    self.table(nested)
+        if len(self.lines) == first:
+            del self.tables[index]
+            return
+        if table.blank_before:
+            self.blanks.add(first)
+        self.tables[index] = replace(
+            self.tables[index], cells=tuple(cells), last_line=len(self.lines) - 1, page=self.lines[first].page
+        )
+
+    def _data_row(self, number: int, row: list[CellLines], index: int, cells: list[Cell], table: RawTable) -> None:
+        """Cells joined by tabs; an empty cell at the end or the head of the row leaves no tab behind."""
+        self._row([(c, in_one_line(c)) for c in row], number, index, cells, table)
+
+    def _form_row(self, number: int, row: list[CellLines], index: int, cells: list[Cell], table: RawTable) -> None:
+        """The first paragraphs in one line, the others in lines of their own, set in."""
+        base = len(cells)
+        self._row([(c, c.lines[0] if c.lines else None) for c in row], number, index, cells, table)
+        for at, cell in enumerate(row):
+            for logical in cell.lines[1:]:
+                self.line(logical, extra_indent=2 * (cell.cell.col + 1), table=index, row=number)
+            if len(cell.lines) > 1 and all(len(other.lines) < 2 for other in row[at + 1 :]):
+                cells[base + at] = replace(cells[base + at], end=self.lines[-1].end)
+
+    def _row(
+        self,
+        row: list[tuple[CellLines, Logical | None]],
+        number: int,
+        index: int,
+        cells: list[Cell],
+        table: RawTable,
+    ) -> None:
+        filled = [at for at, (_, logical) in enumerate(row) if logical is not None]
+        start, size = self.position, 0
+        heads: list[RawLine] = []
+        for at, (cell, logical) in enumerate(row):
+            if filled and filled[0] < at <= filled[-1]:
+                self.parts.append("\t")
+                size += 1
+            begin = start + size
+            if logical is not None:
+                heads.append(logical.pieces[0])
+                size += self._pieces(logical, begin)
+            raw = cell.cell
+            cells.append(Cell(raw.row, raw.col, begin, start + size, raw.row_span, raw.col_span))
+        if not filled:
+            return
+        self.parts.append("\n")
+        self.position = start + size + 1
+        boxes = [box for head in heads for box in (_box(head.places),) if box is not None]
+        box = boxes[0] if boxes else None
+        for other in boxes[1:]:
+            box = other.union(box) if box else other
+        self.lines.append(
+            Line(start, start + size, heads[0].page, box, table.block, 0, heads[0].outline, None, index, number)
+        )
 
     def document(self, raw: RawDocument) -> Document:
         """The finished document."""

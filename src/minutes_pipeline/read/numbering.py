@@ -161,7 +161,7 @@ class Numbering:
         counters[depth] = counters.get(depth, level.start - 1) + 1
         for deeper in [d for d in counters if d > depth]:
             below = self.level(num, deeper)
-            if below is None or below.restart is None or 0 < below.restart <= depth + 1 and depth < deeper:
+            if below is None or below.restart is None or (0 < below.restart <= depth + 1 and depth < deeper):
                 if below is not None and below.restart == 0:
                     continue
                 del counters[deeper]

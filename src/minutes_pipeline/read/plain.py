@@ -7,7 +7,7 @@ import unicodedata
 from minutes_pipeline.errors import ReadError
 from minutes_pipeline.model.raw import RawDocument, RawLine
 
-_WIDE = {code: 2 for code in ()}
+_WIDE = dict.fromkeys((), 2)
 
 
 class _Widths(dict[str, int]):
