@@ -27,8 +27,8 @@ class Reading:
 def read_file(path: Path) -> Reading:
     """Run the pipeline over one file; whatever is raised becomes the ``failure``.
 
-    A defect of the program itself in one file must not cost the others, so it is caught here too; with MINUTES_DEBUG set
-    it is raised.
+    A defect of the program itself in one file must not cost the others, so it is caught here too; with the environment
+    variable MINUTES_DEBUG it is raised.
     """
     from minutes_pipeline.pipeline import extract, read_document, segment
 

@@ -1,0 +1,69 @@
+"""``minutes list``: the meetings of the database (会議の一覧)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import typer
+
+from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption, reading
+from minutes_pipeline.cli.help_page import JapaneseCommand
+from minutes_pipeline.cli.terminal import bold, columns, pad, shorten, width_of
+from minutes_pipeline.cli.wording import FIELDS, japanese_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from minutes_pipeline.store.results import MeetingSummary
+
+app = typer.Typer(add_completion=False)
+_HELP = """データベースに入っている会議を、新しい順に並べます。
+
+左端の記号は会議を指す名前で、「minutes show 記号」のように使います。会議名や日付の一部でも指せます。"""
+_SHOWN = ("decisions", "metrics", "issues", "actions", "findings")
+_KEY_DIGITS = 8
+
+
+@app.command(cls=JapaneseCommand, help=_HELP)
+def list_all(db: DatabaseOption = DEFAULT_DATABASE, as_json: JsonOption = False) -> None:
+    """Print one line per meeting."""
+    from minutes_pipeline.store.reading import list_meetings
+
+    with reading(db) as connection:
+        meetings = list_meetings(connection)
+    if as_json:
+        typer.echo(json.dumps([asdict(meeting) for meeting in meetings], ensure_ascii=False, indent=1))
+    elif not meetings:
+        typer.echo("会議はまだ入っていません。「minutes ingest ファイル」で取り込んでください。")
+    else:
+        typer.echo(_table(meetings))
+
+
+def meeting_title(name: str | None, session: int | None, file_name: str) -> str:
+    """How a meeting is called on screen: name with 第N回, else the file's name.
+
+    >>> meeting_title("地域福祉推進会議", 3, "a.pdf"), meeting_title(None, None, "a.pdf")
+    ('第3回 地域福祉推進会議', 'a.pdf')
+    """
+    if name is None:
+        return file_name
+    return f"第{session}回 {name}" if session is not None else name
+
+
+def _table(meetings: Sequence[MeetingSummary]) -> str:
+    """Key, date and counts have fixed widths; what the terminal has left is the title's."""
+    dates = [japanese_date(meeting.date) for meeting in meetings]
+    date_width = max(map(width_of, [*dates, "開催日"]))
+    counts_width = sum(width_of(FIELDS[name]) + 1 for name in _SHOWN)
+    title_width = columns() - _KEY_DIGITS - date_width - counts_width - 3
+    heading = " ".join(FIELDS[name] for name in _SHOWN)
+    lines = [bold(f"{pad('記号', _KEY_DIGITS)} {pad('開催日', date_width)} {pad('会議', title_width)} {heading}")]
+    for meeting, day in zip(meetings, dates, strict=True):
+        title = shorten(meeting_title(meeting.name, meeting.session, meeting.file_name), title_width)
+        counts = " ".join(str(meeting.counts.get(name, 0)).rjust(width_of(FIELDS[name])) for name in _SHOWN)
+        key = meeting.document_id[:_KEY_DIGITS]
+        lines.append(f"{key} {pad(day, date_width)} {pad(title, title_width)} {counts}")
+    lines.append(f"\n{len(meetings)}件")
+    return "\n".join(lines)
