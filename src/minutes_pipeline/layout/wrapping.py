@@ -6,26 +6,14 @@ import re
 from dataclasses import dataclass, field
 from statistics import median
 
+from minutes_pipeline.layout.marks import STRONG, WEAK
 from minutes_pipeline.model.raw import RawLine
 from minutes_pipeline.text.folding import flat
 
-START = re.compile(
-    r"[・●○◯〇◎◆◇■□▲▼▽★☆※*>→⇒✓▶◦‣➢➤\uf000-\uf0ff]"
-    r"|[①-⓿❶-➓]"
-    r"|[(\[]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[ア-ンｱ-ﾝa-zA-Z]|[IVXivxⅠ-ⅿ]{1,4})[)\]](?![のをにはがでとや])"
-    r"|[0-9]{1,3}[.、](?![0-9])"
-    r"|[0-9]{1,3}(?:-[0-9]{1,2}){0,3}[ \t.]"
-    r"|[IVXⅠ-ⅿ]{1,4}[ .、]"
-    r"|[ア-ン][ .)、]|[一二三四五六七八九十]{1,3}[ 、]"
-    r"|第[0-9一二三四五六七八九十]{1,4}[号回章節条 ]|(?:議案|報告|陳情|請願|日程)第[0-9]"
-    r"|[【〔〈《＜<≪「『]"
-    r"|-{1,6} ?[^0-9\s]|[-=_]{5}"
-    r"|[QA][.:,)]"
-    r"|[^\s:、。]{1,10} ?: ?"
-)
-"""What begins a logical line of its own (行頭の印), matched on folded text."""
-
+_WIDE_NUMBER = re.compile("[0-9０-９]{1,3}\u3000")
 _END = frozenset("。．？！?!")
+_OPENING = {"）": "（", ")": "(", "」": "「", "】": "【", "〕": "〔", "』": "『", "］": "［"}
+_CLOSING = frozenset(_OPENING)
 _CLOSERS = frozenset("、。，．・：；？！）」』】〕〉》］,.:;?!)]}ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々～")
 
 
@@ -38,15 +26,22 @@ class Logical:
 
 
 def limit_of(lines: list[RawLine]) -> float | None:
-    """Right margin that the lines themselves show, or None when they show none (右端の推定)."""
+    """Right margin that the lines themselves show, or None when they show none (右端の推定).
+
+    A margin is a place where several lines end close together, most of them within a sentence, and which almost no line
+    passes (a hanging punctuation mark may).
+    """
     rights = sorted((line.right for line in lines), reverse=True)
-    if len(rights) < 4:
+    if len(rights) < 3:
         return None
     em = median(line.size for line in lines)
-    for right in rights:
-        near = sum(1 for other in rights if right - 1.6 * em <= other <= right)
-        over = sum(1 for other in rights if other > right)
-        if near >= max(3, len(rights) // 40) and over <= max(1, len(rights) // 50):
+    for right in dict.fromkeys(rights):
+        if sum(1 for other in rights if other > right + 1.2 * em) > max(1, len(rights) // 40):
+            return None
+        near = [line for line in lines if right - 0.6 * em <= line.right <= right]
+        region = sum(1 for other in rights if other >= right - 4 * em)
+        within = sum(1 for line in near if line.text[-1] not in _END)
+        if len(near) >= 3 and len(near) * 5 >= region and within * 2 >= len(near):
             return right
     return None
 
@@ -70,12 +65,27 @@ def _continues(logical: Logical, line: RawLine) -> bool:
         return False
     if abs(before.size - line.size) > 0.12 * before.size or "\t" in line.text:
         return False
-    folded = flat(line.text)
-    if START.match(folded):
+    missing = before.limit - before.right
+    if missing < -3 * before.size or (missing >= _unit(line) and not _almost(before, line, missing)):
         return False
-    if before.limit - before.right >= _unit(line):
+    head = flat(line.text[:40])
+    if STRONG.match(head) or _WIDE_NUMBER.match(line.text):
         return False
-    return before.text[-1] not in _END or _goes_on(before, line)
+    last = before.text[-1]
+    if last in _END or (last in _CLOSING and before.text.count(_OPENING[last]) <= before.text.count(last)):
+        return not WEAK.match(head) and (last not in _END or _goes_on(before, line))
+    return True
+
+
+def _almost(before: RawLine, line: RawLine, missing: float) -> bool:
+    """A line up to four characters short that stops within a sentence (ragged margins, widths that a copy has lost)."""
+    if missing > 4 * before.size or missing * 5 > before.right - before.left or before.text[-1] in _END:
+        return False
+    if line.left > before.left + 0.4 * line.size:
+        return False
+    if "ぁ" <= line.text[0] <= "ん":
+        return True
+    return ("、" in before.text or "。" in before.text) and "。" in line.text
 
 
 def _goes_on(before: RawLine, line: RawLine) -> bool:

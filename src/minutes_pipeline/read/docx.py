@@ -20,7 +20,30 @@ MAX_TABLE_DEPTH = 20
 
 _SKIPPED = frozenset(
     f"{W}{name}"
-    for name in ["del", "moveFrom", "pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "fldData", "commentReference", "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "rt", "rubyPr"]
+    for name in [
+        "del",
+        "moveFrom",
+        "pPr",
+        "rPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sdtPr",
+        "sdtEndPr",
+        "instrText",
+        "delText",
+        "delInstrText",
+        "fldData",
+        "commentReference",
+        "annotationRef",
+        "footnoteRef",
+        "endnoteRef",
+        "separator",
+        "continuationSeparator",
+        "rt",
+        "rubyPr",
+    ]
 )
 _CHARACTERS = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "",

@@ -7,8 +7,6 @@ import unicodedata
 from minutes_pipeline.errors import ReadError
 from minutes_pipeline.model.raw import RawDocument, RawLine
 
-_WIDE = dict.fromkeys((), 2)
-
 
 class _Widths(dict[str, int]):
     def __missing__(self, char: str) -> int:
@@ -21,9 +19,9 @@ _WIDTHS = _Widths()
 
 
 def columns(text: str) -> int:
-    """Width in half-width columns; a full-width (or ambiguous) character is 2, a tab goes to the next multiple of 8.
+    r"""Width in half-width columns; a full-width (or ambiguous) one is 2, a tab goes to the next multiple of 8.
 
-    >>> columns("会議１２"), columns("ab\\tc")
+    >>> columns("会議１２"), columns("ab\tc")
     (8, 9)
     """
     if "\t" not in text:
@@ -93,15 +91,31 @@ def plausibility(text: str) -> float:
 
 
 def read_plain(text: str, file_name: str, sha256: str) -> RawDocument:
-    """Physical lines of a text, each with its width in columns; an empty one is ``blank_before`` of the next."""
-    items: list[RawLine] = []
-    blank = False
+    """Physical lines of a text, each with its width in columns; an empty one is ``blank_before`` of the next.
+
+    Where nearly every line is followed by an empty one (text copied out of a PDF) a single empty line says nothing, and
+    only a wider gap counts.
+    """
+    found: list[tuple[str, int, int]] = []
+    blanks = 0
     for index, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").split("\n")):
-        body = line.strip()
-        if not body:
-            blank = True
+        if line.isspace() or not line:
+            blanks += 1
             continue
+        found.append((line, blanks, index))
+        blanks = 0
+    spaced = sum(1 for _, before, _ in found[1:] if before)
+    usual = 1 if len(found) >= 10 and spaced * 20 >= 17 * (len(found) - 1) and _wrapped(found) else 0
+    items = []
+    for line, before, index in found:
+        body = line.strip()
         lead = columns(line[: len(line) - len(line.lstrip())])
-        items.append(RawLine(body, lead, lead + columns(body), block=index, blank_before=blank))
-        blank = False
+        items.append(RawLine(body, lead, lead + columns(body), block=index, blank_before=before > usual))
     return RawDocument(file_name, "txt", sha256, items=tuple(items), wrapped=True)
+
+
+def _wrapped(lines: list[tuple[str, int, int]]) -> bool:
+    """At least a fifth of the lines end close to the longest one, most of them within a sentence."""
+    widths = sorted((columns(line.rstrip()) for line, _, _ in lines), reverse=True)
+    near = [line for line, _, _ in lines if columns(line.rstrip()) >= widths[len(widths) // 20] - 6]
+    return len(near) * 5 >= len(lines) and sum(1 for line in near if line.rstrip()[-1] not in "。．") * 2 >= len(near)
