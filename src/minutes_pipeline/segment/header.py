@@ -1,11 +1,230 @@
-"""Header fields. Provisional: everything is body."""
+"""Header (ヘッダー): the labelled fields of a document's head and of its rosters, and where the body begins.
+
+The head is read in two passes. First the line is sought that can only be body: a speaker's utterance, prose, 会議の内容.
+Then every label above it opens a field; what follows belongs to the field until the next label, or until a line that is
+no value of such a field (a heading, a list begun anew).
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
 from minutes_pipeline.model.document import Document
-from minutes_pipeline.model.section import Header
+from minutes_pipeline.model.section import FieldKind, Header, HeaderField
+from minutes_pipeline.model.span import Span
+from minutes_pipeline.segment.header_body import find_body_line, is_roster_end, is_value_line, utterance_start
+from minutes_pipeline.segment.header_labels import LabelMatch, match_label
+from minutes_pipeline.text.folding import flat
+
+_TITLE = re.compile(
+    r"議\s{0,3}事\s{0,3}録|会\s{0,3}議\s{0,3}録|議事要旨|会\s{0,3}議\s{0,3}要\s{0,3}旨|要点記録|議事概要|会議概要|摘録|速記録|会議記録|委員会記録|会議結果|開催結果|確認事項|議事メモ|"
+    r"第[0-9一二三四五六七八九十]{1,3}[回期].{0,30}(?:会|会議|会合|大会|懇談会)|(?:総会|理事会|役員会|定例会|臨時会|委員会|審議会|協議会|ミーティング|打合せ)"
+)
+_NO_TITLE = re.compile(r"取得元|更新日|トップ|現在の位置|>|ページ|Copyright|PDF|です|ます|http|@|について[(（]会議録")
+# Places where a label may stand within a line: behind white space, a bracket or a mark.
+_INNER = re.compile(r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))")
+_NAME_TABLE = re.compile(r"氏名|名前|委員名|役職|職名|出欠|所属")
+_TIME = re.compile(r"時|[0-9]\s?:\s?[0-9]|正午")
+_SUB_LABELS = frozenset("委員 理事 幹事 書記 役員 職員 評議員 学識経験者 関係者 担当課 農業委員 推進委員 記 報告者 関係課".split())
+_ROSTER: tuple[FieldKind, ...] = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
+
+
+@dataclass
+class _Open:
+    """A field being read."""
+
+    kind: FieldKind
+    label: Span | None
+    first: int
+    values: list[Span] = field(default_factory=list)
+    last: int = 0
+    mark: str = ""
+    tab: bool = False
+
+    def close(self) -> HeaderField:
+        return HeaderField(self.kind, self.label, tuple(self.values), self.first, max(self.first, self.last))
+
+
+def _accepts(open_field: _Open | None, label: LabelMatch, in_first_column: bool) -> bool:
+    """Whether a word is a field's label here and not a part of the open field's value.
+
+    Posts (会長, 委員, 書記) that stand before names inside a roster are no fields of their own, 報告事項 inside an agenda
+    list is one of its items; unless number, mark or column show that they stand beside the open field's label.
+    """
+    if open_field is None or label.bracket:
+        return True
+    level = bool(label.mark) and label.mark == open_field.mark
+    if open_field.kind == "agenda" and label.kind == "agenda":
+        return level or not label.mark
+    if open_field.kind not in _ROSTER or (label.kind != "chair" and label.word not in _SUB_LABELS):
+        return True
+    return level or in_first_column
+
+
+def _told_with_time(text: str, label: LabelMatch) -> bool:
+    """開会 and its like are labels only where a time follows; else they are agenda items."""
+    return label.kind != "time" or bool(_TIME.search(text, label.value, label.value + 24)) or label.word.endswith(("時間", "時刻", "日時"))
+
+
+def labels_in(text: str, raw: str, *, inner: bool = True) -> Iterator[LabelMatch]:
+    """The labels of one folded line in order: at its head, and (``inner``) behind white space or a mark inside it."""
+    first = match_label(text, 0, line_start=True, raw=raw)
+    position = 0
+    if first is not None and _told_with_time(text, first):
+        yield first
+        position = first.value
+    if not inner:
+        return
+    end = utterance_start(text)
+    for place in _INNER.finditer(text, 0, end):
+        if place.start() < position:
+            continue
+        label = match_label(text, place.start(), line_start=False, raw=raw)
+        if label is not None and not label.opens_body and _told_with_time(text, label):
+            yield label
+            position = label.value
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    part = text[start:end]
+    body = part.strip()
+    if not body:
+        return None
+    begin = start + len(part) - len(part.lstrip())
+    return Span(begin, begin + len(body))
+
+
+def _read_line(document: Document, index: int, folded: str, state: _Open | None, done: list[HeaderField]) -> _Open | None:
+    """Read one line of the head: its labels open fields, the rest goes to the open one."""
+    line = document.lines[index]
+    text, raw = _line_pair(document, folded, index)
+    if len(text) > 300:
+        text = text[: utterance_start(text)]
+    labels = []
+    for label in _labels_of(document, folded, index):
+        column = not labels and _first_column(document, index, state, label)
+        if label.kind is not None and _accepts(state if not labels else None, label, column) and (not labels or _inner_ok(labels[-1], label)):
+            labels.append(label)
+    bounds = [(label, label.value, following.start) for label, following in zip(labels, labels[1:], strict=False)]
+    if labels:
+        bounds.append((labels[-1], labels[-1].value, len(text)))
+    head_end = _cut_mark(text, 0, labels[0].start) if labels else len(text)
+    if state is not None and (not labels or labels[0].start > 3):
+        value = _trimmed(document.text, line.start, line.start + head_end)
+        if value is not None and is_value_line(document, index, folded, state.kind, bool(state.values), state.first):
+            state.values.append(value)
+            state.last = index
+    for label, start, end in bounds:
+        if state is not None:
+            done.append(state.close())
+        assert label.kind is not None
+        span = Span(line.start + label.start, line.start + label.end)
+        state = _Open(label.kind, span, index, last=index, mark=label.mark, tab=label.tab)
+        value = _trimmed(document.text, line.start + start, line.start + _cut_mark(text, start, end))
+        if value is not None:
+            state.values.append(value)
+    return state
+
+
+def _first_column(document: Document, index: int, state: _Open | None, label: LabelMatch) -> bool:
+    """Whether the label stands in the column of labels: the first of a table, or before the same tab stop."""
+    if state is None or not label.tab or label.start > 3:
+        return False
+    line = document.lines[index]
+    if line.table is not None:
+        start = line.start + label.start
+        return any(c.col == 0 and c.start <= start < c.end for c in document.tables[line.table].cells)
+    return state.tab and line.indent <= document.lines[state.first].indent
+
+
+def _inner_ok(previous: LabelMatch, label: LabelMatch) -> bool:
+    """A second label in a line is one only if it is no post of the roster that the first one opened."""
+    return previous.kind not in _ROSTER or (label.kind != "chair" and label.word not in ("委員", "書記", "理事", "幹事"))
+
+
+def _cut_mark(text: str, start: int, end: int) -> int:
+    """End of a value before the mark or number of the next label."""
+    found = re.search(r"[\s■□〇○◯●◆◇【0-9.]{1,8}$", text[start:end]) if end < len(text) else None
+    return start + found.start() if found else end
+
+
+def _fields(document: Document, folded: str, body_line: int) -> list[HeaderField]:
+    done: list[HeaderField] = []
+    state: _Open | None = None
+    for index in range(min(body_line + 1, len(document.lines))):
+        if index == body_line and len(document.line_text(index)) <= 300:
+            break
+        state = _read_line(document, index, folded, state, done)
+    if state is not None:
+        done.append(state.close())
+    return done
+
+
+def _end_rosters(document: Document, folded: str, body_line: int) -> list[HeaderField]:
+    """Rosters behind the body: a roster's label alone on its line, followed by names."""
+    done: list[HeaderField] = []
+    state: _Open | None = None
+    for index in range(body_line + 1, len(document.lines)):
+        line = document.lines[index]
+        text, raw = folded[line.start : line.end], document.text[line.start : line.end]
+        label = match_label(text, 0, line_start=True, raw=raw) if len(text) < 40 else None
+        if label is not None and label.kind in ("member", "absent", "secretariat", "explainer", "observer") and is_roster_end(document, index, folded, label):
+            if state is not None:
+                done.append(state.close())
+            state = _Open(label.kind, Span(line.start + label.start, line.start + label.end), index, last=index)
+            value = _trimmed(document.text, line.start + label.value, line.end)
+            if value is not None:
+                state.values.append(value)
+        elif state is not None:
+            if is_value_line(document, index, folded, state.kind, bool(state.values), state.first):
+                state.values.append(line.span)
+                state.last = index
+            else:
+                done.append(state.close())
+                state = None
+    if state is not None:
+        done.append(state.close())
+    return done
+
+
+def _title_lines(document: Document, folded: str, fields: list[HeaderField], body_line: int) -> tuple[int, ...]:
+    taken = {i for f in fields for i in range(f.first_line, f.last_line + 1)}
+    lines = []
+    for index in range(min(body_line, len(document.lines), 40)):
+        line = document.lines[index]
+        text = folded[line.start : line.end]
+        if index not in taken and len(text) <= 70 and _TITLE.search(text) and not _NO_TITLE.search(text):
+            lines.append(index)
+    return tuple(lines)
 
 
 def find_header(document: Document) -> Header:
-    """The labelled fields of header and rosters, and the line where the body begins."""
-    return Header(fields=(), body_line=0)
+    """The labelled fields of header and rosters, the title lines, and the line where the body begins.
+
+    Where a web copy holds header and body on one logical line, ``body_line`` is that line and the header ends with the
+    last value of its fields.
+    """
+    folded = flat(document.text)
+    body_line = find_body_line(document, folded, lambda i: _labels_of(document, folded, i))
+    fields = _fields(document, folded, body_line)
+    titles = _title_lines(document, folded, fields, body_line)
+    return Header(tuple(fields + _end_rosters(document, folded, body_line)), body_line, titles)
+
+
+def _labels_of(document: Document, folded: str, index: int) -> list[LabelMatch]:
+    """Labels of a line; a row of a data table has none inside it, a row of a table of names none at all."""
+    text, raw = _line_pair(document, folded, index)
+    number = document.lines[index].table
+    if number is None or document.tables[number].kind != "data":
+        return list(labels_in(text, raw))
+    first = document.tables[number].first_line
+    if _NAME_TABLE.search("".join(_line_pair(document, folded, first)[0].split())):
+        return []
+    return list(labels_in(text, raw, inner=False))
+
+
+def _line_pair(document: Document, folded: str, index: int) -> tuple[str, str]:
+    line = document.lines[index]
+    return folded[line.start : line.end], document.text[line.start : line.end]

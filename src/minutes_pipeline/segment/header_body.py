@@ -1,0 +1,242 @@
+"""Where the body begins (本文の始まり), and which lines are values of a header field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from minutes_pipeline.model.document import Document
+from minutes_pipeline.model.section import FieldKind
+from minutes_pipeline.segment.header_labels import WEAK, LabelMatch
+
+_ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
+_HEAD = ("date", "time", "venue", "member", "absent", "secretariat", "explainer", "observer", "materials", "title", "count", "chair", "recorder")
+_SPEAKING = ("委員", "事務局", "会長", "議長", "委員長", "座長", "部会長", "司会", "市側", "町側", "行政", "当局", "執行部", "担当課")
+_LIST = ("agenda", "materials")
+_SPEAKER = re.compile(
+    r"[○〇◯◎●◆◇□■△▲・]\s?[^\s。、,:()]{0,24}(?:長|委員|議員|事務局|番|主査|主任|職員|次長|補佐|書記|幹事|理事|監事|教授|司会|座長|副議長|員)(?:\([^()]{1,20}\))?(?:[\s:]|$)"
+    r"|[○〇◯◎]\s?[0-9]{1,2}番\([^()]{1,20}\)"
+    r"|[(【\[〔<](?:事務局|委員|会長|議長|委員長|座長|司会|副会長|部会長|[^\s()。]{1,14}(?:委員|会長|委員長|議長|課長|部長|次長))[^\s()】]{0,8}[)】\]〕>]"
+    r"|[^\s。、,:()]{0,14}(?:委員長|議長|会長|座長|事務局|委員|部長|課長|局長|教育長|市長|町長|村長|次長|補佐|係長|主査)\)"
+)
+_COLON_SPEAKER = re.compile(r"(?:事務局|委員[A-Z0-9]?|[A-Z]委員|会長|議長|委員長|座長|司会|副会長|部会長|教育長|[^\s。、,:()]{1,8}(?:委員|会長|委員長|議長|課長|部長|次長))(?:\([^()]{1,12}\))?\s?[:：]\s?\S")
+_ENDING = re.compile(r"(?:です|ます|ました|ません|した|する|ない|ある|れた|った|ください|でしょうか|ございます|おります)[。.]|。\s*$|。[^)）】」]")
+_STAGE = re.compile(r"[(〔「\[(][^()〔〕]{0,16}(?:異議なし|挙手|起立|声あり|呼ぶ者あり|拍手)|(?:午前|午後).{2,12}分?\s?(?:開\s?会|開\s?議)\s*$")
+_HEADING = re.compile(
+    r"\s{0,4}(?:[0-9]{1,2}\s{0,2}[.．、)]?\s{0,4}(?![0-9番名人時分日月年：:]|\s)|\([0-9]{1,2}\)|[①-⑳]|第[0-9一二三四五六七八九十]{1,2}\s|日程第|議案第|[◆■●□【<＜〈《]|議題\s?[0-9])"
+)
+_HEADING_WORDS = re.compile(r"について|の件|報告|承認|開\s?会|閉\s?会|あいさつ|挨\s?拶|選出|選任|協議|審議|説明|に関する|議事|議題|目標|検討|意見交換|その他|概要|質疑|次第|案件|方針|計画\s*\(案\)")
+_NUMBER = re.compile(r"\s{0,4}(?:第|議題|\()?\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s?(?:[.．、)号]|\s|(?=[^\s0-9年月日時名人番分]))")
+_MATERIAL = re.compile(r"[\s・○●〇■□◆※(\[【『「0-9①-⑳.]{0,8}(?:資料|参考|別紙|別添|当日|追加|次第|名簿|席次|座席|様式|図|表|第[0-9]{1,2}(?:次|期)|.{0,30}(?:資料|名簿|計画書|一覧|報告書|\(案\)|概要版|パンフレット|チラシ)\s*[\[(]?)")
+_WHEN = re.compile(r"[\s(]{0,3}(?:午前|午後|[0-9]{1,2}\s?[:時]|開\s?会|閉\s?会|自\s|至\s|令和|平成|昭和|20[0-9]{2})")
+_RULE = re.compile(r"[-_=*─━―◇◆○〇\s]{6,}")
+_NOTE = re.compile(r"[※(]|\*|注\)?")
+
+
+def _text(document: Document, folded: str, index: int) -> str:
+    line = document.lines[index]
+    return folded[line.start : line.end]
+
+
+_INNER_SPEAKER = re.compile(
+    r"(?<=[^\s])\s{0,4}(?:[○〇◯◎]\s?[^\s。、,:()]{0,24}(?:長|委員|議員|事務局|番|主査|主任|次長|補佐|書記|教授)(?:\((?![0-9])[^()]{1,20}\))(?=\s)|\([^\s()。]{1,16}(?:委員|員|会長|委員長|議長|課長|部長|次長|事務局)\)\s(?=[^\s()]{10}))"
+)
+
+
+def utterance_start(text: str) -> int:
+    """Offset in a long line where the first utterance or sentence begins; the line's length where there is none."""
+    if len(text) <= 300:
+        return len(text)
+    found = _INNER_SPEAKER.search(text)
+    stop = text.find("。")
+    if found and (stop < 0 or found.start() < stop):
+        return found.start()
+    if stop < 0:
+        return len(text)
+    gap = max(text.rfind(" ", 0, stop), text.rfind("\t", 0, stop))
+    before = text.rfind(" ", 0, max(gap - 1, 0))
+    return max(gap if gap - before > 3 else before, 0)
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= 14 and bool(_ENDING.search(text)) and not _NOTE.match(text)
+
+
+def is_hard_body(document: Document, folded: str, index: int, labels: list[LabelMatch]) -> bool:
+    """A line that can only be body: an utterance, prose, a stage direction, a label such as 会議の内容."""
+    text = _text(document, folded, index)
+    if document.lines[index].table is not None and document.tables[document.lines[index].table or 0].kind == "data":
+        return False
+    if labels and labels[0].start <= 12:
+        value = text[labels[0].value :]
+        if labels[0].kind in ("secretariat", "member", "chair", "explainer", "other") and not labels[0].bracket and len(text) <= 300:
+            if _is_prose(value) and (labels[0].colon or labels[0].word in WEAK):
+                return True
+            if not value and labels[0].word in _SPEAKING and index + 1 < len(document.lines) and _is_prose(_text(document, folded, index + 1)):
+                return True
+        return labels[0].opens_body or (len(text) > 300 and utterance_start(text) < len(text))
+    if len(text) > 300:
+        return utterance_start(text) < len(text)
+    if _STAGE.match(text):
+        return True
+    if _SPEAKER.match(text) and not re.match(r"[○〇◯◎●]\s?(?:会長|副会長|委員長|副委員長|議長|座長|委員)\s", text):
+        return True
+    if _COLON_SPEAKER.match(text) and (len(text) > 30 and "。" in text):
+        return True
+    return _is_prose(text)
+
+
+def find_body_line(document: Document, folded: str, labels_of: Callable[[int], list[LabelMatch]]) -> int:
+    """Index of the first line of the body; 0 where the document has no header."""
+    count = len(document.lines)
+    hard, last_label, pending = count, -1, -1
+    for index in range(count):
+        labels = labels_of(index)
+        text = _text(document, folded, index)
+        if is_hard_body(document, folded, index, labels):
+            if _header_goes_on(document, folded, index, labels, labels_of):
+                continue
+            hard = index
+            break
+        if labels and labels[0].kind in _HEAD and labels[0].start <= 12 and not _is_prose(text):
+            last_label = index
+        if labels and labels[0].kind == "agenda" and labels[0].start <= 12:
+            pending = index
+        if index > 150 and last_label < 0:
+            hard = 0
+            break
+    if hard == count and last_label < 0 and pending < 0:
+        return 0
+    return _soft_start(document, folded, max(last_label, -1), hard, labels_of)
+
+
+def _header_goes_on(
+    document: Document, folded: str, index: int, labels: list[LabelMatch], labels_of: Callable[[int], list[LabelMatch]]
+) -> bool:
+    """A sentence in the head (a note, a preface) is no body when date, venue or roster labels still follow closely."""
+    if labels and labels[0].opens_body:
+        following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
+        return any(l and l[0].kind in ("date", "venue") for l in following)
+    if _STAGE.match(_text(document, folded, index)) and index < 8:
+        following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
+        return any(l and l[0].kind in ("member", "date", "venue") for l in following)
+    if _SPEAKER.match(_text(document, folded, index)) or len(_text(document, folded, index)) > 300:
+        return False
+    following = [labels_of(i) for i in range(index + 1, min(index + 5, len(document.lines)))]
+    if index < 6 and any(len(l) >= 3 for l in following):
+        return True
+    kinds = {l[0].kind for l in following if l and l[0].start <= 12 and (l[0].colon or l[0].bracket or l[0].start > 0)}
+    return bool(kinds & {"date", "venue", "member", "absent", "secretariat"})
+
+
+def _soft_start(
+    document: Document, folded: str, last_label: int, hard: int, labels_of: Callable[[int], list[LabelMatch]]
+) -> int:
+    """Between the last label and the first certain line of body: skip the label's values and an agenda list."""
+    kind: FieldKind | None = None
+    first = last_label
+    if last_label >= 0:
+        labels = [l for l in labels_of(last_label) if l.kind is not None]
+        kind = labels[-1].kind if labels else None
+    has_value = last_label >= 0 and len(_text(document, folded, last_label)) > labels_of(last_label)[-1].value
+    index = last_label + 1
+    while index < hard:
+        labels = labels_of(index)
+        if labels and labels[0].kind == "agenda" and labels[0].start <= 12:
+            end = _agenda_end(document, folded, index, hard)
+            if end is None:
+                return index
+            kind, index, has_value = "agenda", end, True
+            continue
+        if labels and labels[0].kind is not None and labels[0].start <= 12:
+            kind, first, has_value = labels[0].kind, index, len(_text(document, folded, index)) > labels[0].value
+            index += 1
+            continue
+        if kind is None and last_label < 0:
+            index += 1
+            continue
+        if kind is None or not is_value_line(document, index, folded, kind, has_value, first):
+            return index
+        has_value = True
+        index += 1
+    return min(index, hard) if hard < len(document.lines) else index
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s0-9()（）.、．「」『』第号議案題]", "", text)
+
+
+def _agenda_end(document: Document, folded: str, index: int, hard: int) -> int | None:
+    """Line behind an agenda list; None when the label heads the body itself (a container: items with their text)."""
+    items = list(range(index + 1, hard))
+    keys: dict[str, int] = {_key(_text(document, folded, index)[4:]): index}
+    for i in items:
+        key = _key(_text(document, folded, i))
+        if len(key) >= 3 and key in keys:
+            return i
+        keys[key] = i
+    if hard >= len(document.lines):
+        return None
+    later = {_key(_text(document, folded, i)) for i in range(hard, len(document.lines))}
+    if len(items) >= 2 and sum(k in later for k in keys if len(k) >= 3) >= 1:
+        return hard
+    inline = len(_text(document, folded, index)) > 14
+    numbers = [int(m[1]) for i in items if (m := _NUMBER.match(_text(document, folded, i))) and m[1].isdecimal()]
+    if numbers:
+        goes_on = any(
+            (m := _NUMBER.match(_text(document, folded, i))) and m[1] == str(numbers[-1] + 1) and not _is_prose(_text(document, folded, i))
+            for i in range(hard, len(document.lines))
+        )
+        if goes_on or numbers.count(1) > 1:
+            return None
+    if len(items) <= 1 and not inline:
+        return None
+    if _SPEAKER.match(_text(document, folded, hard)) or inline or len(items) >= 2:
+        return hard
+    return None
+
+
+def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, has_value: bool, first: int) -> bool:
+    """Whether an unlabelled line continues the field that began on line ``first``."""
+    line = document.lines[index]
+    text = _text(document, folded, index)
+    if _RULE.fullmatch(text):
+        return False
+    if kind in _LIST:
+        if kind == "materials" and has_value and not (line.indent > document.lines[first].indent and line.outline is None):
+            return bool(_MATERIAL.match(text))
+        return not _is_prose(text) and not re.search(r"(?:会議録|議事録)\s*$", text)
+    if line.table is not None and kind in _ROSTER:
+        return True
+    if line.outline is not None and kind in _ROSTER:
+        return False
+    if kind in _ROSTER:
+        return _is_roster_line(text)
+    if not has_value:
+        return len(text) <= 80
+    if kind in ("date", "time") and len(text) <= 60 and _WHEN.match(text) and not _STAGE.match(text):
+        return True
+    return (line.indent > document.lines[first].indent and not _HEADING.match(text) and len(text) <= 80) or bool(re.match(r"\(.{1,60}\)$", text))
+
+
+def _is_roster_line(text: str) -> bool:
+    if len(text) > 400 or _is_prose(text):
+        return False
+    bare = re.sub(r"\([^()]{0,40}\)", "", text)
+    if re.match(r"\s{0,2}(?:開\s?会|閉\s?会|挨\s?拶|あいさつ)", bare):
+        return False
+    if _HEADING_WORDS.search(bare) and (_HEADING.match(text) or not re.search(r"(?:長|員|事|査|任|佐)[\s)、,]|[、,]", text)):
+        return False
+    if re.match(r"\s{0,3}(?:[<〈《【■◆]|[0-9]{1,2}[.．、]\s{0,3}\S{0,3}(?:開\s?会|議|報|審|協))", text):
+        return bool(re.match(r"[【〈<《][^】〉>》]{1,20}[】〉>》]", text)) and not _HEADING_WORDS.search(text)
+    return not _STAGE.match(text)
+
+
+def is_roster_end(document: Document, index: int, folded: str, label: LabelMatch) -> bool:
+    """A roster's label behind the body counts when names follow: short lines without sentences, two or more."""
+    if label.word in ("委員", "理事", "事務局", "会長", "出席", "参加", "職員", "書記", "行政", "市側", "町側", "役員", "幹事", "欠席", "担当課", "関係者", "執行部", "当局", "関係課") and not label.bracket:
+        return False
+    if label.kind == "observer" or (label.value < len(_text(document, folded, index)) and "。" in _text(document, folded, index)):
+        return False
+    following = [_text(document, folded, i) for i in range(index + 1, min(index + 4, len(document.lines)))]
+    return len(following) >= 1 and all(len(t) <= 60 and "。" not in t and _is_roster_line(t) for t in following[:2])
