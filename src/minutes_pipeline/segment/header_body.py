@@ -58,6 +58,11 @@ def utterance_start(text: str) -> int:
     return max(gap if gap - before > 3 else before, 0)
 
 
+def _leads(labels: list[LabelMatch], text: str) -> bool:
+    """Whether the first label stands at the head of its line; a web copy that holds a whole header counts too."""
+    return labels[0].start <= 12 or len(text) > 150
+
+
 def _is_prose(text: str) -> bool:
     return len(text) >= 14 and bool(_ENDING.search(text)) and not _NOTE.match(text)
 
@@ -67,7 +72,7 @@ def is_hard_body(document: Document, folded: str, index: int, labels: list[Label
     text = _text(document, folded, index)
     if document.lines[index].table is not None and document.tables[document.lines[index].table or 0].kind == "data":
         return False
-    if labels and labels[0].start <= 12:
+    if labels and _leads(labels, text):
         value = text[labels[0].value :]
         if labels[0].kind in ("secretariat", "member", "chair", "explainer", "other") and not labels[0].bracket and len(text) <= 300:
             if _is_prose(value) and (labels[0].colon or labels[0].word in WEAK):
@@ -98,9 +103,9 @@ def find_body_line(document: Document, folded: str, labels_of: Callable[[int], l
                 continue
             hard = index
             break
-        if labels and labels[0].kind in _HEAD and labels[0].start <= 12 and not _is_prose(text):
+        if labels and labels[0].kind in _HEAD and _leads(labels, text) and not _is_prose(text):
             last_label = index
-        if labels and labels[0].kind == "agenda" and labels[0].start <= 12:
+        if labels and labels[0].kind == "agenda" and _leads(labels, text):
             pending = index
         if index > 150 and last_label < 0:
             hard = 0
@@ -123,7 +128,7 @@ def _header_goes_on(
     if _SPEAKER.match(_text(document, folded, index)) or len(_text(document, folded, index)) > 300:
         return False
     following = [labels_of(i) for i in range(index + 1, min(index + 5, len(document.lines)))]
-    if index < 6 and any(len(l) >= 3 for l in following):
+    if index < 6 and any(len(l) >= 2 for l in following):
         return True
     kinds = {l[0].kind for l in following if l and l[0].start <= 12 and (l[0].colon or l[0].bracket or l[0].start > 0)}
     return bool(kinds & {"date", "venue", "member", "absent", "secretariat"})
@@ -147,6 +152,8 @@ def _soft_start(
             if end is None:
                 return index
             kind, index, has_value = "agenda", end, True
+            if index < hard and not (labels_of(index) and labels_of(index)[0].kind is not None):
+                return index
             continue
         if labels and labels[0].kind is not None and labels[0].start <= 12:
             kind, first, has_value = labels[0].kind, index, len(_text(document, folded, index)) > labels[0].value
