@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from minutes_pipeline.layout.drawn import take_drawn_tables
 from minutes_pipeline.layout.pages import assemble
 from minutes_pipeline.layout.tables import flatten_single
 from minutes_pipeline.layout.wrapping import join, limit_of
@@ -15,6 +16,8 @@ from minutes_pipeline.model.raw import RawDocument, RawItem, RawLine, RawTable
 def lay_out(raw: RawDocument) -> Document:
     """Raw lines, tables and pages to the canonical document."""
     items = assemble(raw.pages) if raw.pages else list(raw.items)
+    if raw.media_type == "txt":
+        items = take_drawn_tables(items)
     writer = Writer()
     for group in _flows(items):
         if isinstance(group, RawTable):
