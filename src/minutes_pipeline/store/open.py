@@ -1,13 +1,109 @@
-"""Opening the database (データベースを開く), with errors a clerk can act on."""
+"""Opening the database (データベースを開く), with errors a clerk can act on.
+
+The journal is SQLite's rollback journal, not WAL: the file often lies on a shared network drive, where WAL does not work,
+and one file without companions is easier to copy and to hand on. A document is one short transaction, so readers seldom wait.
+"""
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from minutes_pipeline.errors import StoreError
+from minutes_pipeline.store.versions import MIGRATION_SET, VERSIONS
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+_MAGIC = b"SQLite format 3\x00"
+_WAIT = 10.0  # seconds to wait for another program that writes
+
+
+@contextmanager
+def store_errors(file: str | None) -> Iterator[None]:
+    """Turn the errors of sqlite3 into ``StoreError`` with reason and remedy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explained(error, file) from error
+    except UnicodeEncodeError as error:
+        raise StoreError(
+            "本文に保存できない文字があります", "元のファイルを開いて保存し直してください", file=file
+        ) from error
+
+
+def _explained(error: sqlite3.Error, file: str | None) -> StoreError:
+    text = str(error).lower()
+    if "locked" in text or "busy" in text:
+        return StoreError(
+            "データベースをほかのプログラムが使っています",
+            "そのプログラムを閉じるか、しばらく待ってからやり直してください",
+            file=file,
+        )
+    if "readonly" in text or "unable to open" in text:
+        return StoreError(
+            "データベースに書き込めません", "フォルダーとファイルの書き込み権限を確かめてください", file=file
+        )
+    if "full" in text:
+        return StoreError("ディスクに空きがありません", "空きを作ってからやり直してください", file=file)
+    if "not a database" in text or "malformed" in text:
+        return StoreError("データベースが壊れています", "控えから戻すか、別のファイル名で作り直してください", file=file)
+    return StoreError(
+        f"データベースの処理に失敗しました（{error}）", "別のファイル名で作り直せるか試してください", file=file
+    )
+
+
+def _check_file(path: Path, create: bool) -> None:
+    """Refuse what cannot be a database before SQLite touches it."""
+    if path.is_dir():
+        raise StoreError("フォルダーが指定されています", "データベースのファイル名を指定してください", file=str(path))
+    if not path.exists():
+        if create:
+            return
+        raise StoreError(
+            "データベースがありません", "minutes ingest で作るか、--db の指定を確かめてください", file=str(path)
+        )
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(len(_MAGIC))
+    except OSError as error:
+        raise StoreError("データベースを読めません", "読み取り権限を確かめてください", file=str(path)) from error
+    if head != _MAGIC and not (create and not head):
+        raise StoreError("データベースではないファイルです", "--db に別のファイル名を指定してください", file=str(path))
+
+
+def _applied(conn: sqlite3.Connection) -> list[str] | None:
+    """Names of the migrations applied, or None when the file is none of ours."""
+    if not conn.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return None
+    rows = conn.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id", (MIGRATION_SET,))
+    return [row[0] for row in rows] or None
+
+
+def _refuse_newer(applied: list[str], file: str) -> None:
+    if set(applied) - set(VERSIONS):
+        raise StoreError(
+            "新しい版のプログラムで作られたデータベースです", "minutes-pipeline を更新してください", file=file
+        )
+
+
+def _refuse_foreign(conn: sqlite3.Connection, file: str) -> None:
+    """Refuse a database that has tables or views of our names but not from us."""
+    from minutes_pipeline.store.tables import ALL_TABLES
+    from minutes_pipeline.store.views import VIEWS
+
+    ours = {table.name for table in ALL_TABLES} | {view.name for view in VIEWS} | {"search_index"}
+    there = {row[0] for row in conn.execute("SELECT name FROM sqlite_master")}
+    if ours & there:
+        raise StoreError(
+            f"別の用途のデータベースです（同じ名前の表 {min(ours & there)} があります）",
+            "--db に別のファイル名を指定してください",
+            file=file,
+        )
 
 
 def open_database(path: Path | str, create: bool = True) -> Database:
@@ -20,7 +116,33 @@ def open_database(path: Path | str, create: bool = True) -> Database:
     Raises:
         StoreError: Missing (``create=False``), not a database, locked, of a newer version, folder not writable.
     """
-    raise NotImplementedError
+    from sqlite_utils import Database
+
+    path = Path(path)
+    _check_file(path, create)
+    if create and not path.parent.exists():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError("フォルダーを作れません", "書き込める場所を指定してください", file=str(path)) from error
+    with store_errors(str(path)):
+        conn = sqlite3.connect(path, timeout=_WAIT)
+        try:
+            applied = _applied(conn)
+            if applied is None:
+                _refuse_foreign(conn, str(path))
+            else:
+                _refuse_newer(applied, str(path))
+            db = Database(conn, execute_plugins=False)
+            conn.execute("PRAGMA foreign_keys = ON")
+            if applied != list(VERSIONS):
+                from minutes_pipeline.store.migrations import MIGRATIONS
+
+                MIGRATIONS.apply(db)
+        except BaseException:
+            conn.close()
+            raise
+    return db
 
 
 def open_connection(path: Path | str) -> sqlite3.Connection:
@@ -29,4 +151,28 @@ def open_connection(path: Path | str) -> sqlite3.Connection:
     Raises:
         StoreError: Missing, not a database, not one of ours, locked, of a newer version.
     """
-    raise NotImplementedError
+    path = Path(path)
+    _check_file(path, create=False)
+    # mode=rw where possible: after a crash SQLite must roll the journal back before anyone can read.
+    mode = "rw" if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK) else "ro"
+    with store_errors(str(path)):
+        conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_WAIT)
+        try:
+            conn.execute("PRAGMA query_only = ON")
+            check_tables(conn, str(path))
+        except BaseException:
+            conn.close()
+            raise
+    return conn
+
+
+def check_tables(conn: sqlite3.Connection, file: str | None = None) -> None:
+    """Raise ``StoreError`` unless the connection is to a database of this version."""
+    applied = _applied(conn)
+    if applied is None:
+        raise StoreError(
+            "議事録のデータベースではありません", "minutes ingest で作ったファイルを指定してください", file=file
+        )
+    _refuse_newer(applied, file or "")
+    if len(applied) < len(VERSIONS):
+        raise StoreError("古い版のデータベースです", "minutes ingest を一度実行すると新しい版になります", file=file)

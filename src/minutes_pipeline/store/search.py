@@ -1,10 +1,45 @@
-"""Search (検索): words first, no occurrence missed. Imports sqlite3 and, for a query, SudachiPy; nothing else of weight."""
+"""Search (検索): words first, no occurrence missed.
+
+Imports sqlite3 and, for a query, SudachiPy; nothing else of weight, so that ``minutes search`` starts at once.
+"""
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
+from typing import Any, get_args
 
+from minutes_pipeline.errors import QueryError
+from minutes_pipeline.store.open import check_tables, store_errors
 from minutes_pipeline.store.results import Hit, Kind
+from minutes_pipeline.text.search_folding import fold_for_search
+from minutes_pipeline.text.search_query import Query, Reach, parse_query
+
+_KINDS: tuple[str, ...] = get_args(Kind)
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_SNIPPET = 110  # characters shown
+_BEFORE = 30  # of them before the first mark
+_BLANK = str.maketrans("\n\t\r", "   ")
+
+# The index and the passages decide which rows; only those are joined with what is shown of them.
+_FIND = """
+SELECT f.id, f.score, s.kind, s.record_id, s.document_id, s.meeting_id, s.span_start, s.span_end, s.page, s.label,
+       a.title, g.title, m.name, m.session, m.date, d.file_name
+FROM (
+  SELECT s.id AS id, bm25(search_index, 4.0, 1.0, 0.5) AS score,
+         CASE s.kind WHEN 'text' THEN 2 WHEN 'remark' THEN 1 ELSE 0 END AS shelf
+  FROM search_index JOIN passages s ON s.id = search_index.rowid
+  WHERE search_index MATCH :match {filters}
+  ORDER BY shelf, score, s.id LIMIT :limit
+) f
+JOIN passages s ON s.id = f.id
+JOIN meetings m ON m.id = s.meeting_id
+JOIN documents d ON d.id = s.document_id
+LEFT JOIN agenda_items a ON a.id = s.agenda_item_id
+LEFT JOIN goals g ON g.id = s.goal_id
+ORDER BY f.shelf, f.score, m.date DESC, f.id
+"""
 
 
 def search(
@@ -21,21 +56,149 @@ def search(
     """Find ``words`` in records and text, best first.
 
     Words between spaces must all be found; ``A OR B`` either; ``-A`` or ``NOT A`` not; ``"…"`` exactly as written.
-    Spellings agree across width, old and new forms (髙 高) and dictionary form (子供 子ども こども).
+    Spellings agree across width, old and new forms (髙 高) and dictionary form (子供 子ども こども). Places where all is
+    found as words come first, then those where it is found as characters (so that every occurrence is found), then
+    records that stand under a heading with these words; within each, records before remarks before lines of text,
+    then by bm25. Only when there is nothing at all, parts of a long word are looked for apart from each other.
 
     Args:
         conn: From ``open_connection`` (or any connection to the file).
         words: The query.
         kind: Only this kind of record; ``text`` for lines of the body.
-        date_from: First day of the meeting, ISO, inclusive.
+        date_from: First day of the meeting, ISO (or a year, or a month), inclusive.
         date_to: Last day, inclusive.
-        body: Part of the meeting's name.
+        body: Part of the meeting's name (or of its file's).
         goal: Number of the goal, or a part of its title.
-        department: Part of the name of the department (of a program, an attendee, an owner).
+        department: Part of the name of the department (of a program, an attendee, an owner, a speaker).
         limit: How many at most.
 
     Raises:
         QueryError: The query is empty or has only words to leave out; a date is not one; an unknown kind.
         StoreError: The file is not one of ours.
     """
-    raise NotImplementedError
+    if kind is not None and kind not in _KINDS:
+        raise QueryError(f"種類「{kind}」はありません", f"{', '.join(_KINDS)} のどれかにしてください")
+    query = parse_query(words)
+    with store_errors(None):
+        check_tables(conn)
+        filters, values = _filters(conn, kind, date_from, date_to, body, goal, department)
+        rows: list[tuple[int, tuple[Any, ...]]] = []
+        for tier, reach in enumerate((Reach.WORDS, Reach.TEXT, Reach.CONTEXT, Reach.LOOSE)):
+            if len(rows) >= limit or (reach is Reach.LOOSE and rows):
+                break
+            known = json.dumps([row[0] for _, row in rows])
+            found = conn.execute(
+                _FIND.format(filters=f"{filters} AND s.id NOT IN (SELECT value FROM json_each(:known))"),
+                {**values, "match": query.expression(reach), "known": known, "limit": limit - len(rows)},
+            )
+            rows += [(tier, row) for row in found]
+        texts = _texts(conn, {row[4] for _, row in rows})
+    return [_hit(query, tier, row, texts[row[4]]) for tier, row in rows]
+
+
+def _filters(
+    conn: sqlite3.Connection,
+    kind: str | None,
+    date_from: str | None,
+    date_to: str | None,
+    body: str | None,
+    goal: str | int | None,
+    department: str | None,
+) -> tuple[str, dict[str, Any]]:
+    """The conditions beside the words, as SQL and its values."""
+    parts: list[str] = []
+    values: dict[str, Any] = {}
+    if kind is not None:
+        parts.append("AND s.kind = :kind")
+        values["kind"] = kind
+    if date_from or date_to or body:
+        parts.append("AND s.meeting_id IN (SELECT value FROM json_each(:meetings))")
+        values["meetings"] = json.dumps(_meetings(conn, date_from, date_to, body))
+    if goal is not None and str(goal).strip():
+        parts.append("AND s.goal_id IN (SELECT value FROM json_each(:goals))")
+        values["goals"] = json.dumps(_goals(conn, str(goal)))
+    if department:
+        parts.append("AND instr(s.department, :department) > 0")
+        values["department"] = fold_for_search(department).text
+    return " ".join(parts), values
+
+
+def _checked_date(text: str | None) -> str | None:
+    if not text:
+        return None
+    date = text.strip().replace("/", "-")
+    if not _DATE.fullmatch(date):
+        raise QueryError(f"日付「{text}」を読めません", "2024-05-17 のように年-月-日で入れてください")
+    return date
+
+
+def _meetings(conn: sqlite3.Connection, date_from: str | None, date_to: str | None, body: str | None) -> list[str]:
+    first, last = _checked_date(date_from), _checked_date(date_to)
+    if first and last and first > f"{last}-99":
+        raise QueryError("期間の始まりが終わりより後になっています", "二つの日付を入れ替えてください")
+    wanted = fold_for_search(body or "").text
+    rows = conn.execute(
+        "SELECT m.id, m.name, d.file_name FROM meetings m JOIN documents d ON d.id = m.document_id "
+        "WHERE (:first IS NULL OR m.date >= :first) AND (:last IS NULL OR m.date <= :last || '-99')",
+        {"first": first, "last": last},
+    )
+    return [row[0] for row in rows if not wanted or wanted in fold_for_search(row[1] or row[2]).text]
+
+
+def _goals(conn: sqlite3.Connection, goal: str) -> list[str]:
+    wanted = fold_for_search(goal).text
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 9 else None
+    rows = conn.execute("SELECT id, number, title FROM goals")
+    return [
+        row[0] for row in rows if (row[1] == number if number is not None else wanted in fold_for_search(row[2]).text)
+    ]
+
+
+def _texts(conn: sqlite3.Connection, documents: set[str]) -> dict[str, str]:
+    marks = ", ".join("?" * len(documents))
+    return dict(conn.execute(f"SELECT id, text FROM documents WHERE id IN ({marks})", sorted(documents)))
+
+
+def meeting_title(name: str | None, session: int | None) -> str | None:
+    """How a meeting is called: 名前（第N回）; None where no name is printed."""
+    return name if name is None or session is None else f"{name}（第{session}回）"
+
+
+def _snippet(text: str, marks: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The part of ``text`` around its first mark, and the marks in it."""
+    start = 0
+    if marks and marks[0][1] > _SNIPPET - _BEFORE:
+        start = max(0, marks[0][0] - _BEFORE)
+        sentence = text.rfind("。", start, marks[0][0])
+        start = sentence + 1 if sentence >= 0 else start
+    end = min(len(text), start + _SNIPPET)
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    shift = len(before) - start
+    inside = tuple((first + shift, min(last, end) + shift) for first, last in marks if start <= first < end)
+    return before + text[start:end].translate(_BLANK) + after, inside
+
+
+def _hit(query: Query, tier: int, row: tuple[Any, ...], text: str) -> Hit:
+    _, score, kind, record, document, meeting, start, end, page, label, item, goal, name, session, date, file_name = row
+    passage = text[start:end]
+    snippet, marks = _snippet(passage, query.marks(passage))
+    return Hit(
+        kind=kind,
+        record_id=record,
+        document_id=document,
+        meeting_id=meeting,
+        file_name=file_name,
+        meeting=meeting_title(name, session),
+        date=date,
+        agenda_item=item,
+        goal=goal,
+        page=page,
+        start=start,
+        end=end,
+        text=passage,
+        snippet=snippet,
+        marks=marks,
+        tier=tier,
+        score=-score,
+        label=label,
+    )

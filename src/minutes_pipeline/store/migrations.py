@@ -1,0 +1,54 @@
+"""Migrations (データベースの版): sqlite-utils' own, each in one transaction with the record that it was applied.
+
+``VERSIONS`` names all of them in order; ``open`` compares it with what a file says, so that an old program never writes into
+a newer file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from minutes_pipeline.store.tables import ALL_TABLES, DATA_DICTIONARY
+from minutes_pipeline.store.versions import MIGRATION_SET
+from minutes_pipeline.store.views import VIEWS
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+MIGRATIONS = Migrations(MIGRATION_SET)
+
+# The module's name is quoted so that neither sqlite-utils nor Datasette takes the table for the FTS table of something:
+# both look for "USING FTS", and their search would hand over the query uncut and silently find nothing (相談件数).
+# It keeps no content: the words are in documents.text, and what was indexed is kept in index_terms for removal.
+# ascii: terms are cut by text.search_terms; every character beyond ASCII is a part of a term.
+SEARCH_INDEX_SQL = (
+    """CREATE VIRTUAL TABLE search_index USING "fts5"(words, grams, context, content='', tokenize='ascii')"""
+)
+
+
+@MIGRATIONS(name="m001_records_and_search")
+def records_and_search(db: Database) -> None:
+    """The first version: documents, records, search index, views, descriptions."""
+    for table in ALL_TABLES:
+        db.conn.execute(table.create_sql())
+        for statement in table.index_sql():
+            db.conn.execute(statement)
+    db.conn.execute(SEARCH_INDEX_SQL)
+    # Words weigh more than characters, the text more than the heading it stands under.
+    db.conn.execute("INSERT INTO search_index(search_index, rank) VALUES ('rank', 'bm25(4.0, 1.0, 0.5)')")
+    for view in VIEWS:
+        db.conn.execute(view.create_sql())
+    describe(db)
+
+
+def describe(db: Database) -> None:
+    """Fill the table of descriptions (項目の説明) anew."""
+    rows = [(table.name, "", f"{table.title}: {table.description}") for table in ALL_TABLES]
+    rows += [(table.name, column.name, column.description) for table in ALL_TABLES for column in table.columns]
+    rows += [("search_index", "", "全文索引（FTS5）。rowid は passages.id。minutes_match() の式で検索する")]
+    rows += [(view.name, "", view.description) for view in VIEWS]
+    rows += [(view.name, name, text) for view in VIEWS for name, _, text in view.columns]
+    db.conn.execute(f"DELETE FROM {DATA_DICTIONARY.name}")
+    db.conn.executemany(f"INSERT INTO {DATA_DICTIONARY.name} VALUES (?, ?, ?)", rows)

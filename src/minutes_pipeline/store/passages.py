@@ -1,0 +1,218 @@
+"""What is searched (検索の単位): every line of the text and every record, with its terms and the place it stands under."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from minutes_pipeline.store.rows import unique_ids
+from minutes_pipeline.store.views import QUALIFIERS, RESULTS
+from minutes_pipeline.text.search_folding import fold_for_search
+from minutes_pipeline.text.search_terms import TextTerms, terms_of
+
+if TYPE_CHECKING:
+    from minutes_pipeline.model.document import Document
+    from minutes_pipeline.model.minutes import Minutes
+
+#: Kind of passage -> field of ``Minutes``.
+KIND_FIELDS = {
+    "decision": "decisions",
+    "action": "actions",
+    "issue": "issues",
+    "metric": "metrics",
+    "agenda_item": "agenda_items",
+    "goal": "goals",
+    "program": "programs",
+    "attendee": "attendees",
+    "remark": "remarks",
+}
+_APART = " ¶ "  # between terms of different strings, so that no phrase reaches across
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One row of ``passages`` (without its number and owner) and its three strings of terms."""
+
+    kind: str
+    record_id: str | None
+    start: int
+    end: int
+    page: int | None
+    agenda_item_id: str | None
+    goal_id: str | None
+    label: str | None
+    department: str | None
+    terms: tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """From ``start`` on the text stands under this agenda item, goal and program."""
+
+    start: int
+    agenda_item_id: str | None
+    goal_id: str | None
+    program_id: str | None
+
+
+class _Context:
+    """Titles and departments of the records that others refer to."""
+
+    def __init__(self, minutes: Minutes) -> None:
+        self.items = {item.id: item.title for item in minutes.agenda_items}
+        self.goals = {goal.id: goal.title for goal in minutes.goals}
+        self.programs = {program.id: program for program in minutes.programs}
+        self.attendees = {person.id: person for person in minutes.attendees}
+
+    def departments(self, record: Any) -> list[str]:
+        """Departments a record speaks of or comes from."""
+        found: list[str | None] = list(getattr(record, "departments", ()))
+        program = self.programs.get(getattr(record, "program_id", None) or "")
+        if program is not None:
+            found += program.departments
+        found.append(getattr(record, "owner", None))
+        person = self.attendees.get(getattr(record, "attendee_id", None) or "")
+        if person is None and hasattr(record, "affiliation"):
+            person = record
+        if person is not None:
+            found.append("".join(filter(None, (person.affiliation, person.job_title))))
+        found.append(getattr(record, "speaker", None))
+        return list(dict.fromkeys(filter(None, found)))
+
+    def strings(self, kind: str, record: Any) -> list[str]:
+        """What describes a record beside its quote, each string once and none that the quote holds."""
+        program = self.programs.get(getattr(record, "program_id", None) or "")
+        found = [
+            getattr(record, "agenda_item", None),
+            self.goals.get(getattr(record, "goal_id", None) or ""),
+            None if program is None else program.title,
+            getattr(record, "name", None),
+            *self.departments(record),
+        ]
+        return [text for text in dict.fromkeys(filter(None, found)) if text not in record.quote]
+
+
+def _number(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) or value % 1 else f"{int(value):,}"
+
+
+def label_of(kind: str, record: Any) -> str | None:
+    """What a record says in short where the quote alone does not."""
+    if kind == "decision":
+        return RESULTS.get(record.result, record.result)
+    if kind == "metric":
+        value = _number(record.value)
+        if record.value_max is not None:
+            value += f"〜{_number(record.value_max)}"
+        qualifier = "" if record.qualifier is None else f"（{QUALIFIERS[record.qualifier]}）"
+        return f"{record.name} {value}{record.unit or ''}{qualifier}"
+    if kind == "action":
+        parts = [f"担当: {record.owner}" if record.owner else "", f"期限: {record.due}" if record.due else ""]
+        return " ".join(filter(None, parts)) or None
+    if kind == "remark":
+        return str(record.speaker)
+    if kind in {"agenda_item", "goal"}:
+        return None if record.number is None else str(record.number)
+    return None
+
+
+def _context_terms(strings: Iterable[str], cache: dict[str, str]) -> str:
+    parts = []
+    for text in strings:
+        if text not in cache:
+            cache[text] = _APART.join(terms_of(text))
+        parts.append(cache[text])
+    return _APART.join(parts)
+
+
+def _anchors(minutes: Minutes) -> list[_Anchor]:
+    """Where the place changes, in order: headings, and records that say where they stand."""
+    found = [_Anchor(item.span.start, item.id, None, None) for item in minutes.agenda_items]
+    found += [_Anchor(goal.span.start, goal.agenda_item_id, goal.id, None) for goal in minutes.goals]
+    found += [_Anchor(p.span.start, p.agenda_item_id, p.goal_id, p.id) for p in minutes.programs]
+    for field in ("remarks", "decisions", "metrics", "issues", "actions"):
+        found += [_Anchor(r.span.start, r.agenda_item_id, r.goal_id, r.program_id) for r in getattr(minutes, field)]
+    return sorted(found, key=lambda anchor: anchor.start)
+
+
+def _pages(minutes: Minutes, document: Document | None) -> dict[int, int | None] | list[tuple[int, int]]:
+    if document is not None:
+        return {line.start: line.page for line in document.lines}
+    places = [
+        (record.span.start, record.span.page)
+        for field in KIND_FIELDS.values()
+        for record in getattr(minutes, field)
+        if record.span.page is not None
+    ]
+    return sorted(set(places))
+
+
+def _page_between(places: list[tuple[int, int]], start: int) -> int | None:
+    """Page of a line that begins at ``start``, where the records before and after it agree; else None."""
+    after = bisect_right(places, (start, 1 << 30))
+    before = places[after - 1] if after else None
+    if before is not None and before[0] == start:
+        return before[1]
+    following = places[after] if after < len(places) else None
+    if before is None or following is None:
+        return 1 if following is not None and following[1] == 1 else None
+    return before[1] if before[1] == following[1] else None
+
+
+def _lines(minutes: Minutes, document: Document | None, terms: TextTerms, context: _Context) -> Iterator[Passage]:
+    pages = _pages(minutes, document)
+    anchors = _anchors(minutes)
+    starts = [anchor.start for anchor in anchors]
+    start = 0
+    for line in minutes.text.split("\n"):
+        end = start + len(line)
+        if line.strip():
+            at = bisect_right(starts, end - 1) - 1
+            # Of several anchors in one line its first says where the line stands.
+            while at > 0 and starts[at - 1] >= start:
+                at -= 1
+            anchor = anchors[at] if at >= 0 else _Anchor(0, None, None, None)
+            page = pages.get(start) if isinstance(pages, dict) else _page_between(pages, start)
+            item = anchor.agenda_item_id if anchor.agenda_item_id in context.items else None
+            goal = anchor.goal_id if anchor.goal_id in context.goals else None
+            program = context.programs.get(anchor.program_id or "")
+            department = _folded_departments(() if program is None else program.departments)
+            yield Passage("text", None, start, end, page, item, goal, None, department, (*terms.of(start, end), ""))
+        start = end + 1
+
+
+@lru_cache(maxsize=4096)
+def _folded_departments(names: tuple[str, ...]) -> str | None:
+    return "\n".join(fold_for_search(name).text for name in names) or None
+
+
+def make_passages(minutes: Minutes, document: Document | None) -> list[Passage]:
+    """All passages of a document: the lines of its text, then its records by kind, each in document order."""
+    terms = TextTerms(minutes.text)
+    context = _Context(minutes)
+    cache: dict[str, str] = {}
+    passages = list(_lines(minutes, document, terms, context))
+    for kind, field in KIND_FIELDS.items():
+        records = getattr(minutes, field)
+        for record, identity in zip(records, unique_ids(records), strict=True):
+            start, end = record.span.start, record.span.end
+            item = record.id if kind == "agenda_item" else getattr(record, "agenda_item_id", None)
+            goal = record.id if kind == "goal" else getattr(record, "goal_id", None)
+            passages.append(
+                Passage(
+                    kind,
+                    identity,
+                    start,
+                    end,
+                    record.span.page,
+                    item if item in context.items else None,
+                    goal if goal in context.goals else None,
+                    label_of(kind, record),
+                    _folded_departments(tuple(context.departments(record))),
+                    (*terms.of(start, end), _context_terms(context.strings(kind, record), cache)),
+                )
+            )
+    return passages

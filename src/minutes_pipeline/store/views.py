@@ -1,0 +1,161 @@
+"""The views (ビュー): the records as a Japanese reader wants them in plain sqlite-utils or Datasette. Data, as in ``tables``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+RESULTS = {"approved": "承認", "decided": "決定", "deferred": "継続", "rejected": "否決", "noted": "報告・共有"}
+QUALIFIERS = {"about": "約", "nearly": "ほぼ", "over": "以上", "under": "未満", "at_most": "最大"}
+GROUPS = {"member": "委員", "secretariat": "事務局", "explainer": "説明員", "observer": "オブザーバー"}
+STATUSES = {
+    "present": "出席", "absent": "欠席", "online": "オンライン", "proxy": "代理出席", "late": "遅刻", "left_early": "早退",
+}  # fmt: skip
+ROLES = {"chair": "会長・議長", "vice_chair": "副会長"}
+SIDES = {"chair": "議長", "member": "委員", "secretariat": "事務局", "explainer": "説明員", "other": "その他"}
+SEVERITIES = {"info": "参考", "warning": "注意", "error": "誤り"}
+GENRES = {"summary": "要点筆記", "discussion": "質疑形式", "verbatim": "逐語"}
+KINDS = {
+    "decision": "決定事項", "action": "宿題", "issue": "課題", "metric": "数値", "agenda_item": "議題", "goal": "目標",
+    "program": "事業・取組", "attendee": "出席者", "remark": "発言", "text": "本文",
+}  # fmt: skip
+
+#: How a meeting is called: its name and session, or the file's name where the minutes print none.
+MEETING_NAME = "coalesce(m.name || coalesce('（第' || m.session || '回）', ''), d.file_name || coalesce('（第' || m.session || '回）', ''))"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view: name, description, columns as (Japanese name, SQL expression, description), and where they come from."""
+
+    name: str
+    description: str
+    columns: tuple[tuple[str, str, str], ...]
+    source: str
+
+    def create_sql(self) -> str:
+        """The CREATE VIEW statement."""
+        columns = ",\n  ".join(f'{expression} AS "{name}"' for name, expression, _ in self.columns)
+        return f'CREATE VIEW "{self.name}" AS SELECT\n  {columns}\n{self.source}'
+
+
+def _named(column: str, names: dict[str, str]) -> str:
+    cases = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in names.items())
+    return f"CASE {column} {cases} ELSE {column} END"
+
+
+_MEETING = (
+    ("会議", MEETING_NAME, "会議名（第N回）。会議名がなければファイル名"),
+    ("開催日", "m.date", "開催日"),
+)
+_WHERE = (
+    ("ページ", "r.page", "引用のあるページ"),
+    ("確からしさ", "r.confidence", "確からしさ（0〜1）"),
+    ("ファイル", "d.file_name", "ファイル名"),
+    ("識別子", "r.id", "記録の識別子"),
+)
+_UNDER = (
+    ("議題", "r.agenda_item", "いちばん内側の議題"),
+    ("目標", "g.title", "目標"),
+    ("事業", "p.title", "事業・取組"),
+)
+_QUOTE = (("引用", "r.quote", "原文のままの引用"),)
+
+
+def _from(table: str, placed: bool = True) -> str:
+    joins = f"FROM {table} r JOIN meetings m ON m.id = r.meeting_id JOIN documents d ON d.id = r.document_id"
+    if placed:
+        joins += " LEFT JOIN goals g ON g.id = r.goal_id LEFT JOIN programs p ON p.id = r.program_id"
+    return f"{joins}\nORDER BY m.date DESC, d.file_name, r.ordinal"
+
+
+VIEWS = (
+    View(
+        "決定事項", "決めたことと、その結果",
+        (*_MEETING, *_UNDER, ("結果", _named("r.result", RESULTS), "承認・決定・継続・否決・報告"), *_QUOTE, *_WHERE),
+        _from("decisions"),
+    ),
+    View("課題", "述べられた課題・問題・不足", (*_MEETING, *_UNDER, *_QUOTE, *_WHERE), _from("issues")),
+    View(
+        "数値", "報告された数値",
+        (
+            *_MEETING,
+            *_UNDER,
+            ("名称", "r.name", "測ったもの"),
+            ("値", "r.value", "値（範囲なら下限）"),
+            ("値の上限", "r.value_max", "範囲の上限"),
+            ("単位", "r.unit", "単位"),
+            ("限定", _named("r.qualifier", QUALIFIERS), "約・以上など"),
+            ("期間の始まり", "r.period_start", "対象期間の始まり"),
+            ("期間の終わり", "r.period_end", "対象期間の終わり（その日を含む）"),
+            *_QUOTE,
+            *_WHERE,
+        ),
+        _from("metrics"),
+    ),
+    View(
+        "宿題", "今後行うと約束されたこと",
+        (*_MEETING, *_UNDER, ("担当", "r.owner", "担当"), ("期限", "r.due", "期限（印字のまま）"), *_QUOTE, *_WHERE),
+        _from("actions"),
+    ),
+    View(
+        "出席者", "名簿に載っている人または職",
+        (
+            *_MEETING,
+            ("区分", _named('r."group"', GROUPS), "委員・事務局・説明員・オブザーバー"),
+            ("所属", "r.affiliation", "所属"),
+            ("職名", "r.job_title", "職名"),
+            ("氏名", "r.name", "氏名"),
+            ("役割", _named("r.role", ROLES), "会議での役割"),
+            ("出欠", _named("r.status", STATUSES), "出欠"),
+            *_QUOTE,
+            *_WHERE,
+        ),
+        _from("attendees", placed=False),
+    ),
+    View(
+        "所見", "読み取りと検算で気づいたこと",
+        (
+            *_MEETING,
+            ("重さ", _named("r.severity", SEVERITIES), "参考・注意・誤り"),
+            ("説明", "r.message", "説明"),
+            ("項目", "r.field", "関わる項目"),
+            ("ページ", "(SELECT min(s.page) FROM finding_spans s WHERE s.finding_id = r.id)", "最初の根拠のページ"),
+            ("ファイル", "d.file_name", "ファイル名"),
+            ("識別子", "r.id", "識別子"),
+        ),
+        _from("findings", placed=False),
+    ),
+    View(
+        "会議一覧", "会議と、取り出した記録の数",
+        (
+            *_MEETING,
+            ("場所", "m.venue", "場所"),
+            *(
+                (title, f"(SELECT count(*) FROM {table} x WHERE x.meeting_id = m.id)", f"{title}の数")
+                for title, table in (
+                    ("出席者数", "attendees"), ("議題数", "agenda_items"), ("決定事項数", "decisions"), ("数値数", "metrics"),
+                    ("課題数", "issues"), ("宿題数", "actions"), ("所見数", "findings"),
+                )
+            ),
+            ("ファイル", "d.file_name", "ファイル名"),
+            ("識別子", "m.id", "会議の識別子"),
+        ),
+        "FROM meetings m JOIN documents d ON d.id = m.document_id\nORDER BY m.date DESC, d.file_name",
+    ),
+    View(
+        "検索", "全文検索。検索式 MATCH minutes_match('言葉') で絞り、順位の順に並べる（minutes_match はプラグインの関数）",
+        (
+            ("検索式", "i.search_index", "MATCH の左辺に書く列"),
+            ("順位", "i.rank", "小さいほどよく合う（bm25）"),
+            ("種類", _named("s.kind", KINDS), "記録の種類、または本文"),
+            *_MEETING,
+            ("議題", "a.title", "議題"),
+            ("引用", "substr(d.text, s.span_start + 1, s.span_end - s.span_start)", "原文のままの引用"),
+            ("説明", "s.label", "数値の名前と値、発言者など"),
+            ("ページ", "s.page", "ページ"),
+            ("ファイル", "d.file_name", "ファイル名"),
+        ),
+        "FROM search_index i JOIN passages s ON s.id = i.rowid JOIN meetings m ON m.id = s.meeting_id"
+        " JOIN documents d ON d.id = s.document_id LEFT JOIN agenda_items a ON a.id = s.agenda_item_id",
+    ),
+)  # fmt: skip

@@ -1,0 +1,196 @@
+"""Search queries (検索式): what a person types, cut like the index (``search_terms``), as a match expression of FTS5.
+
+Grammar::
+
+    query   = clause (blank clause)*            all clauses must hold
+    clause  = ["-" | "NOT " ] item ((" OR " | "|") item)*
+    item    = '"' any characters '"'            exactly these characters (but for folding)
+            | characters without blanks         these words in any of their spellings, or these characters
+
+Blanks and operators may be full-width; quotes may be “ ” ＂. A minus counts only before a clause, so サ-ビス and 10-12 are
+items. Nothing else has a meaning: brackets, * and : are characters to look for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from minutes_pipeline.errors import QueryError
+from minutes_pipeline.text.search_folding import fold_for_search
+from minutes_pipeline.text.search_terms import Word, cut_grams, cut_words, key
+
+_MAX_ITEMS = 30
+_SHORT = 400
+_TOKEN = re.compile(
+    r"""(?P<minus>(?<!\S)[-－−‐‑–](?=\S))?      # a minus at a clause's head
+        (?:["“”＂](?P<phrase>[^"“”＂]*)(?:["“”＂]|\Z)
+        |(?P<bar>[|｜])
+        |(?P<item>[^\s"“”＂|｜]+))""",
+    re.VERBOSE,
+)
+_OPERATORS = {"OR": "or", "ＯＲ": "or", "NOT": "not", "ＮＯＴ": "not", "AND": "and", "ＡＮＤ": "and"}
+
+
+class Reach(Enum):
+    """How far a match may reach (一致の広さ), narrow to wide."""
+
+    WORDS = "words"  #: every clause as words
+    TEXT = "text"  #: as words or as characters: every occurrence
+    CONTEXT = "context"  #: also in the place it stands under (agenda item, metric name)
+    LOOSE = "loose"  #: the parts of an item apart from each other
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to look for: as typed, as bigrams see it, as words (none for a quoted phrase)."""
+
+    text: str
+    key: str
+    words: tuple[str, ...]
+    content: tuple[str, ...]
+
+    def expression(self, reach: Reach) -> str:
+        """The item as an expression of FTS5 over the columns words, grams and context."""
+        grams = _grams_phrase(self.key)
+        if not self.words:
+            return f"grams : {grams}" if reach in (Reach.WORDS, Reach.TEXT) else f"{{grams context}} : {grams}"
+        words = _phrase(self.words)
+        if reach is Reach.WORDS:
+            return f"words : {words}"
+        if reach is Reach.TEXT:
+            return f"(words : {words} OR grams : {grams})"
+        if reach is Reach.CONTEXT or len(self.content) < 2:
+            return f"({{words context}} : {words} OR {{grams context}} : {grams})"
+        return "(" + " AND ".join(f"{{words context}} : {_phrase([word])}" for word in self.content) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query: each clause needs one of its items; no item of ``excluded`` may stand in the text."""
+
+    clauses: tuple[tuple[Item, ...], ...]
+    excluded: tuple[Item, ...] = ()
+
+    def expression(self, reach: Reach) -> str:
+        """The match expression of FTS5."""
+        needed = " AND ".join(
+            "(" + " OR ".join(item.expression(reach) for item in clause) + ")" for clause in self.clauses
+        )
+        if not self.excluded:
+            return needed
+        return f"({needed}) NOT (" + " OR ".join(item.expression(Reach.TEXT) for item in self.excluded) + ")"
+
+    def marks(self, text: str) -> list[tuple[int, int]]:
+        """Where the wanted items stand in ``text``: half-open ranges in order, not overlapping.
+
+        >>> parse_query("こども 件").marks("子ども 3 件")
+        [(0, 3), (6, 7)]
+        """
+        folded = fold_for_search(text)
+        found: list[tuple[int, int]] = []
+        wanted = [item for clause in self.clauses for item in clause]
+        keyed = key(folded.text)
+        unseen = []
+        for item in wanted:
+            at = list(_occurrences(keyed, item.key))
+            found += at
+            if item.words and (not at or len(text) < _SHORT):
+                unseen.append(item)
+        # Cutting a long passage takes longer than finding it: only where an item does not stand there as typed.
+        if unseen:
+            words = cut_words(folded)
+            found += _word_occurrences(words, [item.words for item in unseen])
+            if not found:
+                found += _word_occurrences(words, [(term,) for item in unseen for term in item.content])
+        return _merged(folded.back(start, end) for start, end in found)
+
+
+def _phrase(words: Iterable[str]) -> str:
+    return '"' + " ".join(words) + '"'
+
+
+def _grams_phrase(keyed: str) -> str:
+    # A single character begins a bigram wherever it stands (the last one before END): a prefix query finds it.
+    return f'"{keyed}" *' if len(keyed) == 1 else _phrase(cut_grams(keyed).split(" ")[:-1])
+
+
+def _occurrences(text: str, wanted: str) -> Iterable[tuple[int, int]]:
+    at = text.find(wanted)
+    while at >= 0:
+        yield at, at + len(wanted)
+        at = text.find(wanted, at + len(wanted))
+
+
+def _word_occurrences(words: list[Word], sequences: list[tuple[str, ...]]) -> Iterable[tuple[int, int]]:
+    terms = [word.term for word in words]
+    for at, term in enumerate(terms):
+        for sequence in sequences:
+            if term == sequence[0] and tuple(terms[at : at + len(sequence)]) == sequence:
+                yield words[at].start, words[at + len(sequence) - 1].end
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _item(text: str, exact: bool) -> Item | None:
+    folded = fold_for_search(text)
+    keyed = key(folded.text.strip(" \n"))
+    if not keyed:
+        return None
+    if exact:
+        return Item(text, keyed, (), ())
+    words = cut_words(folded)
+    # 決まった is looked for as 決まる: what only inflects the last word is no part of the query.
+    while len(words) > 1 and words[-1].tail:
+        words.pop()
+    content = tuple(dict.fromkeys(word.term for word in words if not word.tail))
+    return Item(text, keyed, tuple(word.term for word in words), content)
+
+
+def parse_query(text: str) -> Query:
+    """Read a query as typed.
+
+    Raises:
+        QueryError: Nothing to look for, only words to leave out, or too many words.
+
+    >>> parse_query("相談 -電話").expression(Reach.WORDS)
+    '((words : "相談")) NOT ((words : "電話" OR grams : "電話"))'
+    """
+    clauses: list[list[Item]] = []
+    excluded: list[Item] = []
+    joined = negated = False
+    count = 0
+    for token in _TOKEN.finditer(text):
+        operator = "or" if token["bar"] else _OPERATORS.get(token["item"] or "") if not token["minus"] else None
+        if operator is not None:
+            joined = operator == "or" and bool(clauses)
+            negated = operator == "not"
+            continue
+        phrase = token["phrase"]
+        item = _item(phrase if phrase is not None else token["item"], phrase is not None)
+        if item is None:
+            continue
+        count += 1
+        if token["minus"] or negated:
+            excluded.append(item)
+        elif joined:
+            clauses[-1].append(item)
+        else:
+            clauses.append([item])
+        joined = negated = False
+    if count > _MAX_ITEMS:
+        raise QueryError("検索の言葉が多すぎます", f"{_MAX_ITEMS}語までにしてください")
+    if not clauses:
+        reason = "除く言葉だけでは検索できません" if excluded else "検索する言葉がありません"
+        raise QueryError(reason, "探したい言葉を1つ以上入れてください（例: 相談 件数）")
+    return Query(tuple(tuple(clause) for clause in clauses), tuple(excluded))
