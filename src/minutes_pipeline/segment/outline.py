@@ -2,28 +2,221 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from minutes_pipeline.model.document import Document
-from minutes_pipeline.model.section import Header, Outline, Sentence
-from minutes_pipeline.segment.pieces import cut_pieces
-from minutes_pipeline.segment.sentences import read_head, split_sentences
+from minutes_pipeline.model.section import Header, Heading, Outline, Sentence, Turn, Zone
+from minutes_pipeline.segment.agenda import Agenda, Statement, find_agenda
+from minutes_pipeline.segment.genre import find_genre
+from minutes_pipeline.segment.goals import GoalMatch, find_goals
+from minutes_pipeline.segment.pieces import Piece, cut_pieces
+from minutes_pipeline.segment.programs import ProgramMatch, find_programs
+from minutes_pipeline.segment.sentences import Head, read_head, split_sentences
+from minutes_pipeline.segment.tree import build_tree
+from minutes_pipeline.segment.turns import Label, find_labels
+from minutes_pipeline.segment.vocabulary import heading_key
+from minutes_pipeline.segment.zones import closing_zones, line_zones
 from minutes_pipeline.text.folding import flat
+
+_ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder", "agenda")
 
 
 def build_outline(document: Document, header: Header) -> Outline:
-    """Arrange the document: zones, headings, turns, sentences, tree."""
+    """Arrange the document: zones, turns, goals, programs, agenda items, sentences, tree."""
     folded = flat(document.text)
     pieces = cut_pieces(document, folded)
-    sentences = []
-    for piece in pieces:
-        if piece.line < header.body_line or piece.is_rule:
-            continue
+    body = _body_pieces(document, header, pieces)
+    closing = closing_zones(pieces, body, frozenset())
+    inner = [i for i in body if i not in closing]
+    roster = folded[: document.lines[min(header.body_line, len(document.lines) - 1)].start] if document.lines else ""
+    labels = {
+        label.piece: label
+        for label in find_labels([pieces[i] for i in inner], roster)
+        for label in [_moved(label, inner)]
+    }
+    statements = _statements(pieces, inner, labels)
+    goals = find_goals(document, pieces, inner, [(s.piece, s.start, s.end) for s in statements if s.caller], folded)
+    programs = find_programs(document, pieces, inner, _under_goals(goals, inner))
+    taken = frozenset(p for g in goals for p in g.pieces) | {p.piece for p in programs}
+    agenda = find_agenda(document, header, folded, pieces, inner, frozenset(labels), taken, statements)
+    turns = _turns(document, pieces, inner, labels, agenda)
+    places = _Places(agenda, goals, programs)
+    sentences = _sentences(document, pieces, inner, labels, turns, agenda, places)
+    spoken = sum(1 for s in sentences if s.turn is not None)
+    genre = find_genre([t for t, _ in turns], [folded[s.start : s.end] for s in sentences], spoken)
+    zones: tuple[Zone, ...] = line_zones(document, header, pieces, frozenset(body), closing)
+    return Outline(
+        document, header, genre, zones, agenda.items, tuple(g.heading for g in goals), tuple(p.heading for p in programs),
+        tuple(t for t, _ in turns), tuple(sentences), build_tree(len(document.text), places.headings()),
+    )  # fmt: skip
+
+
+def _moved(label: Label, inner: Sequence[int]) -> Label:
+    """The label with its index in the whole list of pieces."""
+    return Label(inner[label.piece], label.form, label.start, label.end, label.said, label.side, label.who)
+
+
+def _body_pieces(document: Document, header: Header, pieces: Sequence[Piece]) -> list[int]:
+    """Pieces of the body: behind the header (also within its last line), without rosters further down."""
+    covered: set[int] = set()
+    begin = 0
+    for field in header.fields:
+        lines = range(field.first_line, field.last_line + 1)
+        if field.first_line > header.body_line and field.kind in _ROSTER:
+            covered.update(lines)
+        if header.body_line in lines:
+            begin = max([begin, *(v.end for v in field.values)])
+    return [
+        i
+        for i, p in enumerate(pieces)
+        if p.line >= header.body_line and p.line not in covered and p.start >= begin and not p.is_rule
+    ]
+
+
+def _statements(pieces: Sequence[Piece], inner: Sequence[int], labels: dict[int, Label]) -> list[Statement]:
+    found = []
+    caller = True
+    for index in inner:
+        piece = pieces[index]
+        label = labels.get(index)
+        if label is not None:
+            caller = label.side != "member"
+        offset = label.said if label is not None else 0
+        found += [
+            Statement(index, piece.start + a, piece.start + b, caller) for a, b in split_sentences(piece.text, offset)
+        ]
+    return found
+
+
+def _under_goals(goals: Sequence[GoalMatch], inner: Sequence[int]) -> frozenset[int]:
+    first = min((p for g in goals for p in g.pieces), default=None)
+    return frozenset() if first is None else frozenset(i for i in inner if i > first)
+
+
+def _turns(
+    document: Document, pieces: Sequence[Piece], inner: Sequence[int], labels: dict[int, Label], agenda: Agenda
+) -> list[tuple[Turn, frozenset[int]]]:
+    """Turns with their pieces; a heading of an item, a goal or a block label ends a turn."""
+    turns: list[tuple[Turn, frozenset[int]]] = []
+    current: list[int] = []
+
+    def close() -> None:
+        if not current:
+            return
+        label, last = labels[current[0]], pieces[current[-1]]
+        first = pieces[current[0]]
+        begin = first.start + label.said
+        if begin >= first.end and len(current) > 1:
+            begin = pieces[current[1]].start
+        start, end = first.start + label.start, first.start + label.end
+        turn = Turn(
+            document.text[start:end].strip(), start, end, label.side, first.line, last.line, begin, max(begin, last.end)
+        )
+        turns.append((turn, frozenset(current)))
+        current.clear()
+
+    stops = agenda.heading_pieces | frozenset(agenda.label_pieces)
+    for index in inner:
+        if index in labels:
+            close()
+            current.append(index)
+        elif index in stops:
+            close()
+        elif current:
+            current.append(index)
+    close()
+    return turns
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where agenda items, goals and programs hold, by position in the text."""
+
+    agenda: Agenda
+    goals: Sequence[GoalMatch]
+    programs: Sequence[ProgramMatch]
+
+    def headings(self) -> list[tuple[int, Heading]]:
+        """(position, heading) of all three kinds in document order."""
+        found = [(position, self.agenda.items[item]) for position, item in self.agenda.openings]
+        found += [(position, g.heading) for g in self.goals for position in g.openings]
+        found += [(p.heading.start, p.heading) for p in self.programs]
+        return sorted(found, key=lambda f: f[0])
+
+    def at(self, position: int, piece: int) -> tuple[int | None, int | None, int | None]:
+        """Indices of the item, the goal and the program that hold at a position."""
+        openings = self.agenda.openings
+        n = bisect_right(openings, (position, len(self.agenda.items))) - 1
+        item, since = (openings[n][1], openings[n][0]) if n >= 0 else (None, -1)
+        goal, begun = None, since
+        for number, match in enumerate(self.goals):
+            for opening in match.openings:
+                if begun <= opening <= position:
+                    goal, begun = number, opening
+        program = None
+        for number, found in enumerate(self.programs):
+            if found.piece <= piece and found.heading.start >= begun:
+                program = number
+        return item, goal, program
+
+
+def _sentences(
+    document: Document,
+    pieces: Sequence[Piece],
+    inner: Sequence[int],
+    labels: dict[int, Label],
+    turns: Sequence[tuple[Turn, frozenset[int]]],
+    agenda: Agenda,
+    places: _Places,
+) -> list[Sentence]:
+    turn_of = {piece: number for number, (_, held) in enumerate(turns) for piece in held}
+    goal_pieces = {p for g in places.goals for p in g.pieces}
+    program_at = {p.piece: p.heading for p in places.programs}
+    block: str | None = None
+    found: list[Sentence] = []
+    for index in inner:
+        piece = pieces[index]
         table = document.lines[piece.line].table
         if table is not None and document.tables[table].kind == "data":
             continue
-        head = read_head(piece.text)
-        for a, b in split_sentences(piece.text, head.offset):
-            sentences.append(
-                Sentence(piece.start + a, piece.start + b, piece.line, mark=head.mark, label=head.label)
+        heading = index in agenda.heading_pieces or index in goal_pieces or index in program_at
+        if index in agenda.label_pieces:
+            block = heading_key(agenda.label_pieces[index]).strip("〈〉<>【】[]〔〕◆●■◎○◇□ ")
+            continue
+        if index in agenda.heading_pieces or index in goal_pieces:
+            block = None
+        head = _head_of(piece, labels.get(index), heading)
+        if heading:
+            spans = [_title_span(piece, index, agenda, places)]
+        else:
+            spans = [(piece.start + a, piece.start + b) for a, b in split_sentences(piece.text, head.offset)]
+        turn = turn_of.get(index)
+        for start, end in spans:
+            if start >= end:
+                continue
+            item, goal, program = places.at(start if not heading else piece.start, index)
+            found.append(
+                Sentence(start, end, piece.line, item, goal, program, turn, head.mark, head.label, block, heading)
             )
-    zones = tuple("header" if i < header.body_line else "body" for i in range(len(document.lines)))
-    return Outline(document, header, "summary", zones, sentences=tuple(sentences))
+    return found
+
+
+def _head_of(piece: Piece, label: Label | None, heading: bool) -> Head:
+    if label is None:
+        return read_head(piece.text)
+    rest = read_head(piece.text[label.said :])
+    mark = (
+        label.who + ":"
+        if label.form == "turn.qa"
+        else (piece.text[0] if label.form in ("turn.mark", "turn.mark-bracket", "turn.legend") else rest.mark)
+    )
+    return Head(mark, rest.label, label.said + rest.offset)
+
+
+def _title_span(piece: Piece, index: int, agenda: Agenda, places: _Places) -> tuple[int, int]:
+    for heading in (*agenda.items, *(g.heading for g in places.goals), *(p.heading for p in places.programs)):
+        if piece.start <= heading.start < piece.end:
+            return heading.start, heading.end
+    return piece.start, piece.end

@@ -88,7 +88,11 @@ def split_sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
     while i < len(text):
         close = closings.get(i)
         if close is not None:
-            alone = not text[begin:i].strip() and text[i] in "(〔[" and text[close + 1 : close + 2].strip("(〔[") in ("", " ", "\t")
+            alone = (
+                not text[begin:i].strip()
+                and text[i] in "(〔["
+                and text[close + 1 : close + 2].strip("(〔[") in ("", " ", "\t")
+            )
             i = close + 1
         elif _is_stop(text, i):
             alone = True

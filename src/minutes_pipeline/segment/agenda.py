@@ -1,0 +1,300 @@
+"""Agenda (議題): body headings, the agenda list and the chair's calls brought together, each item once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from minutes_pipeline.model.document import Document
+from minutes_pipeline.model.section import Header, Heading
+from minutes_pipeline.segment.agenda_list import Entry, read_list, same_title, tidy_key
+from minutes_pipeline.segment.calls import Call, has_cue, lead_end, read_call, reads_weakly, refers_to
+from minutes_pipeline.segment.candidates import Candidate, read_candidate
+from minutes_pipeline.segment.consistency import judge
+from minutes_pipeline.segment.nesting import Node, build_nodes, levels
+from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.segment.vocabulary import heading_key, is_named
+
+_CONFIDENCE = {
+    "heading.style": 0.97, "heading.angle": 0.97, "heading.box-number": 0.97, "heading.tag": 0.95, "heading.mark": 0.88,
+    "heading.named": 0.9, "heading.bare": 0.75, "heading.box": 0.85, "heading.number-glued": 0.75,
+    "call.agenda": 0.9, "call.topic": 0.85, "call.other": 0.8, "call.weak": 0.6, "list": 0.85,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Item:
+    """An item while it is put together; ``openings`` are the positions in the text where it begins."""
+
+    start: int
+    end: int
+    number: str | None
+    level: int
+    line: int
+    rule_id: str
+    key: str
+    openings: list[int] = field(default_factory=list)
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence before its place is known; ``caller`` is False for one spoken by a member."""
+
+    piece: int
+    start: int
+    end: int
+    caller: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Items in order, where they open, and what else was found among the headings.
+
+    Attributes:
+        items: The agenda items as headings.
+        openings: (position, index of the item), sorted.
+        heading_pieces: Pieces that are headings of items or containers.
+        label_pieces: Pieces that are block labels, with the label's text.
+        entries: The entries of the agenda list.
+        closings: Positions of containers and labels that end an item's text without opening another.
+    """
+
+    items: tuple[Heading, ...]
+    openings: tuple[tuple[int, int], ...]
+    heading_pieces: frozenset[int]
+    label_pieces: dict[int, str]
+    entries: tuple[Entry, ...]
+
+
+def _candidates(
+    document: Document, pieces: Sequence[Piece], body: Sequence[int], skip: frozenset[int]
+) -> list[Candidate]:
+    found = []
+    for index in body:
+        piece = pieces[index]
+        line = document.lines[piece.line]
+        if index in skip or piece.is_rule or (line.table is not None and document.tables[line.table].kind == "data"):
+            continue
+        candidate = read_candidate(index, piece, line.outline if piece.first else None)
+        if candidate is not None:
+            found.append(candidate)
+    return found
+
+
+def find_agenda(
+    document: Document,
+    header: Header,
+    folded: str,
+    pieces: Sequence[Piece],
+    body: Sequence[int],
+    speakers: frozenset[int],
+    taken: frozenset[int],
+    statements: Sequence[Statement],
+) -> Agenda:
+    """Find the agenda items.
+
+    Args:
+        document: The document.
+        header: Its header.
+        folded: ``flat(document.text)``.
+        pieces: All pieces.
+        body: Indices of the pieces of the body, in order.
+        speakers: Pieces that begin with a speaker's label.
+        taken: Pieces that are goals, programs, signatures or a next meeting's notice.
+        statements: The sentences of the body in order.
+    """
+    entries = read_list(document, header, folded)
+    candidates = _candidates(document, pieces, body, taken)
+    known = frozenset(e.key for e in entries)
+    verdict = judge(candidates, speakers, len(pieces), known)
+    chosen = [candidates[i] for i in sorted(verdict.headings)]
+    items = _body_items(pieces, chosen)
+    if entries:
+        items = _join(entries, items, chosen, candidates, pieces)
+        _place_by_calls(folded, statements, items)
+    elif not any(not is_named(i.key) for i in items):
+        items = _called_items(folded, pieces, statements, items)
+    items = [i for i in items if i.end > i.start]
+    headings = tuple(_heading(document, item) for item in items)
+    openings = sorted((p, n) for n, item in enumerate(items) for p in item.openings)
+    labels = {candidates[i].piece: pieces[candidates[i].piece].text for i in verdict.labels}
+    used = frozenset(c.piece for c in chosen)
+    return Agenda(headings, tuple(openings), used, labels, tuple(entries))
+
+
+def _heading(document: Document, item: Item) -> Heading:
+    title = document.text[item.start : item.end].strip()
+    confidence = _CONFIDENCE.get(item.rule_id, 0.9)
+    if item.confirmed:
+        confidence = min(0.99, confidence + 0.08)
+    return Heading(
+        "agenda_item", item.start, item.end, title, item.number, item.level, item.line, (), item.rule_id, confidence
+    )
+
+
+def _body_items(pieces: Sequence[Piece], chosen: Sequence[Candidate]) -> list[Item]:
+    """Items of the headings printed in the body; a title repeated under the same parent is one item."""
+    found = levels(chosen)
+    parents = _parents(build_nodes(chosen), chosen)
+    items: list[Item] = []
+    seen: dict[tuple[str, str], Item] = {}
+    for index, candidate in enumerate(chosen):
+        title = candidate.title
+        if index not in found or title is None:
+            continue
+        piece = pieces[candidate.piece]
+        place = (parents.get(index, ""), tidy_key(candidate.key))
+        if place in seen and not is_named(candidate.key):
+            seen[place].openings.append(candidate.position)
+            continue
+        item = Item(
+            piece.start + title.start, piece.start + title.end, candidate.number, found[index], piece.line,
+            candidate.rule_id, candidate.key, [candidate.position],
+        )  # fmt: skip
+        seen[place] = item
+        items.append(item)
+    return items
+
+
+def _parents(root: Node, chosen: Sequence[Candidate]) -> dict[int, str]:
+    """Key of the innermost item above each heading, containers passed over."""
+    found: dict[int, str] = {}
+
+    def walk(node: Node, above: str) -> None:
+        for child in node.children:
+            found[child.index] = above
+            candidate = chosen[child.index]
+            walk(child, above if candidate.container else f"{above}/{candidate.key}")
+
+    walk(root, "")
+    return found
+
+
+def _reference(candidate: Candidate) -> str | None:
+    """The number of a heading that only refers to the list: 「1について」, 「議題2」, 「報告第1号」."""
+    if candidate.title is None or candidate.key in ("について", "の件", "に関して", "関係"):
+        return heading_key(candidate.number or "") or None
+    return None
+
+
+def _join(
+    entries: Sequence[Entry],
+    items: list[Item],
+    chosen: Sequence[Candidate],
+    candidates: Sequence[Candidate],
+    pieces: Sequence[Piece],
+) -> list[Item]:
+    """Entries of the list with their body headings; body headings that the list lacks stay where they stand."""
+    joined: list[Item] = []
+    free = list(items)
+    references = {ref: c for c in candidates if (ref := _reference(c)) is not None}
+    shift: dict[int, int] = {}
+    for entry in entries:
+        key = tidy_key(entry.key)
+        match = next((i for i in free if same_title(key, tidy_key(i.key))), None)
+        if match is not None:
+            free.remove(match)
+            shift[match.openings[0]] = entry.level - match.level
+            match.level, match.confirmed = entry.level, True
+            match.number = match.number or entry.number
+            joined.append(match)
+            continue
+        item = Item(entry.start, entry.end, entry.number, entry.level, entry.line, "list", entry.key)
+        reference = references.get(heading_key(entry.number or "")) if entry.number else None
+        if reference is not None:
+            item.openings.append(reference.position)
+            item.line = pieces[reference.piece].line
+        joined.append(item)
+    for item in free:
+        if _reference_key(item.key):
+            continue
+        before = [p for p in shift if p <= item.openings[0]]
+        item.level = max(1, item.level + (shift[max(before)] if before else 0))
+        joined.append(item)
+    return _in_order(joined)
+
+
+def _reference_key(key: str) -> bool:
+    return key in ("について", "の件", "に関して", "関係")
+
+
+def _in_order(items: list[Item]) -> list[Item]:
+    """Items by where they open; one that opens nowhere follows its forerunner in the list."""
+    last = -1
+    keyed = []
+    for number, item in enumerate(items):
+        last = item.openings[0] if item.openings else last
+        keyed.append((last, number, item))
+    return [item for _, _, item in sorted(keyed, key=lambda k: (k[0], k[1]))]
+
+
+def _place_by_calls(folded: str, statements: Sequence[Statement], items: list[Item]) -> None:
+    """Open the list's items that no heading opens where the chair calls them, in the order of the list."""
+    position = 0
+    for number, item in enumerate(items):
+        if item.openings:
+            position = max(position, item.openings[0])
+            continue
+        limit = next((i.openings[0] for i in items[number + 1 :] if i.openings), None)
+        found = _find_call(folded, statements, item, position, limit)
+        if found is not None:
+            item.openings.append(found)
+            position = found
+
+
+def _find_call(folded: str, statements: Sequence[Statement], item: Item, after: int, limit: int | None) -> int | None:
+    key = tidy_key(item.key)
+    number = heading_key(item.number or "")
+    for statement in statements:
+        if statement.start < after or not statement.caller or (limit is not None and statement.start >= limit):
+            continue
+        text = folded[statement.start : statement.end]
+        if len(text) > 300 or not has_cue(text):
+            continue
+        if _names(text, key, item.key) or (number and refers_to(text, [number])):
+            return statement.start
+    return None
+
+
+def _names(text: str, key: str, title: str) -> bool:
+    """True when a sentence with a cue names the title."""
+    head = tidy_key(text[lead_end(text) :])
+    if len(key) < 4:
+        return (
+            head.startswith(key)
+            or f"議題{key}" in head
+            or bool((call := read_call(text)) and heading_key(text[call.start : call.end]) == title)
+        )
+    return key in head or same_title(key, head[: len(key) + 2])
+
+
+def _called_items(
+    folded: str, pieces: Sequence[Piece], statements: Sequence[Statement], named: list[Item]
+) -> list[Item]:
+    """Items that only the chair's words open, with the named headings printed beside them."""
+    strong = [(s, c) for s in statements if s.caller and (c := read_call(folded[s.start : s.end])) is not None]
+    if not any(c.rule_id != "call.other" for _, c in strong):
+        weak = [(s, c) for s in statements if s.caller and (c := reads_weakly(folded[s.start : s.end])) is not None]
+        strong = sorted([*strong, *weak], key=lambda p: p[0].start) if len(weak) >= 2 else []
+    items = list(named)
+    for statement, call in strong:
+        key = heading_key(folded[statement.start + call.start : statement.start + call.end])
+        twin = next((i for i in items if same_title(tidy_key(i.key), tidy_key(key))), None)
+        if twin is not None:
+            continue
+        items.append(_called(pieces, statement, call, key))
+    return sorted(items, key=lambda i: i.openings[0])
+
+
+def _called(pieces: Sequence[Piece], statement: Statement, call: Call, key: str) -> Item:
+    return Item(
+        statement.start + call.start,
+        statement.start + call.end,
+        call.number,
+        1,
+        pieces[statement.piece].line,
+        call.rule_id,
+        key,
+        [statement.start],
+    )

@@ -1,0 +1,144 @@
+"""Agenda lists (議題一覧): the entries of a list of business, printed in the header or in front of the discussion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from minutes_pipeline.model.document import Document
+from minutes_pipeline.model.section import Header
+from minutes_pipeline.segment.candidates import Candidate, read_candidate
+from minutes_pipeline.segment.headings import N, SCHEDULE, TAG
+from minutes_pipeline.segment.nesting import levels
+from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.segment.titles import is_title_like, read_title
+from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_next_meeting
+
+_GROUPS = r"(?:報\s{0,3}告|審\s{0,3}議|協\s{0,3}議|議\s{0,3}決|諮\s{0,3}問)\s{0,3}事\s{0,3}項|議\s{1,3}事|議\s{1,3}題"
+# Where a new entry begins within one line: behind white space (or a date's bracket), before a number, a tag, a mark.
+_ENTRY = re.compile(
+    rf"(?:^|(?<=[\s)」]))(?=[0-9]{{1,2}}\s?[.、)](?![0-9])|[(][0-9]{{1,2}}[)]|[①-⑳]|[0-9]{{1,2}}\s{{1,3}}(?=[^\s0-9年月日時分人名回号番])"
+    rf"|{TAG.pattern}|{SCHEDULE.pattern}|[○◯〇◆●■・]\s?\S|そ\s{{1,3}}の\s{{1,3}}他(?:\s|$)|(?:{_GROUPS})(?:\s|$))"
+)
+_AFTER_GROUP = re.compile(rf"(?:{N}\s?[.、)]?\s{{0,3}})?(?:{_GROUPS})\s{{1,6}}(?=\S)")
+_TIDY = re.compile(r"について$|の件$|に関すること$|[「」『』・、,.:()\-~\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of an agenda list; ``line`` is its logical line, offsets are into ``Document.text``."""
+
+    start: int
+    end: int
+    line: int
+    key: str
+    number: str | None
+    level: int
+
+
+def tidy_key(key: str) -> str:
+    """A title's key without について, の件 and punctuation, for comparing list and body."""
+    return _TIDY.sub("", _TIDY.sub("", heading_key(key)))
+
+
+def same_title(left: str, right: str) -> bool:
+    """True when two tidy keys name the same item (表記のゆれを許す).
+
+    >>> same_title(tidy_key("予算案について"), tidy_key("予算案")), same_title(tidy_key("その他"), tidy_key("開会"))
+    (True, False)
+    """
+    if not left or not right:
+        return False
+    if left == right:
+        return True
+    short, long = sorted((left, right), key=len)
+    if len(short) < 4:
+        return False
+    if short in long and len(short) >= 0.6 * len(long):
+        return True
+    if abs(len(left) - len(right)) > 0.4 * len(long):
+        return False
+    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= 0.85
+
+
+def _bounds(text: str) -> list[int]:
+    cuts = {m.start() for m in _ENTRY.finditer(text)}
+    cuts |= {m.end() for m in _AFTER_GROUP.finditer(text) if m.start() in cuts or m.start() == 0}
+    # 「１　議案第５号 …」: a tag directly behind a number opens no entry of its own.
+    ordered = sorted(c for c in cuts if 0 < c < len(text))
+    kept: list[int] = []
+    previous = 0
+    for cut in ordered:
+        lead = text[previous:cut].strip()
+        if re.fullmatch(rf"[(]?(?:{N}|[①-⑳])?\s?[.、)]?|(?:{SCHEDULE.pattern})|第\s?{N}", lead):
+            continue
+        kept.append(cut)
+        previous = cut
+    return kept
+
+
+def _cut_entries(text: str) -> list[tuple[int, int]]:
+    bounds = [0, *_bounds(text), len(text)]
+    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+
+
+def _as_candidate(index: int, piece: Piece) -> Candidate | None:
+    candidate = read_candidate(index, piece, None)
+    if candidate is not None:
+        return candidate
+    title = read_title(piece.text, 0, len(piece.text))
+    if title is None or not is_title_like(piece.text[title.start : title.end]):
+        return None
+    key = heading_key(piece.text[title.start : title.end])
+    if len(key) > 90 or is_next_meeting(key):
+        return None
+    return Candidate(index, piece.start, "plain", "heading.list", None, None, title, key, False, True, piece.indent)
+
+
+def read_list(document: Document, header: Header, folded: str) -> list[Entry]:
+    """The entries of the header's agenda fields in order, containers left out."""
+    pieces: list[Piece] = []
+    for entry_field in header.of_kind("agenda"):
+        for value in entry_field.values:
+            text = folded[value.start : value.end]
+            line = _line_of(document, value.start, entry_field.first_line, entry_field.last_line)
+            for a, b in _cut_entries(text):
+                part = text[a:b]
+                body = part.strip()
+                start = value.start + a + len(part) - len(part.lstrip())
+                pieces.append(Piece(line, start, start + len(body), body, document.lines[line].indent))
+    return _entries(pieces)
+
+
+def _line_of(document: Document, position: int, first: int, last: int) -> int:
+    for index in range(first, min(last, len(document.lines) - 1) + 1):
+        if document.lines[index].start <= position < document.lines[index].end:
+            return index
+    return first
+
+
+def _entries(pieces: Sequence[Piece]) -> list[Entry]:
+    candidates = [c for i, p in enumerate(pieces) if (c := _as_candidate(i, p)) is not None and c.title is not None]
+    found = levels(candidates)
+    entries = []
+    for index, candidate in enumerate(candidates):
+        if index not in found or candidate.title is None or not candidate.title_like:
+            continue
+        piece = pieces[candidate.piece]
+        title = candidate.title
+        entries.append(
+            Entry(
+                piece.start + title.start,
+                piece.start + title.end,
+                piece.line,
+                candidate.key,
+                candidate.number,
+                found[index],
+            )
+        )
+    return entries
+
+
+__all__ = ["Entry", "is_container", "read_list", "same_title", "tidy_key"]

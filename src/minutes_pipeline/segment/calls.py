@@ -1,0 +1,153 @@
+"""Calls (議題の宣告): what the chair says to open an item, where nothing is printed as a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes_pipeline.segment.headings import KIND_WORD, SCHEDULE, TAG, TOPIC, N
+from minutes_pipeline.segment.titles import read_title, strip_tags
+from minutes_pipeline.segment.vocabulary import heading_key
+
+_LEAD = re.compile(
+    r"\s*(?:(?:それでは|では|次に|次は|次の|つぎに|続いて|つづいて|続きまして|続いては|引き続いて|引き続きまして|引き続き|はじめに|初めに|始めに|最初に|まず|まずは|最後に|最後は|これより|"
+    r"これから|ただいまから|ただいまより|本日の|早速(?:です(?:が|けれども))?|さて|なお|以上で[^、,。]{1,20}終わり|(?:それ)?では[、,]?(?:ここから)?|本日の?議事に入ります|"
+    r"(?:お手元の)?(?:議事)?(?:次第|日程)(?:に従(?:って|い)|に沿って|に基づき|により)(?:まして)?|(?:直ちに|早速)?(?:議事に入り)?)[、, ]{0,2}){0,4}"
+)
+_ROLE_AS = re.compile(r"[^「」『』。]{1,24}として[、,]\s?")
+# How the sentence goes on behind the title.
+_OPENING = re.compile(
+    r"(?:について|に関して|につきまして|に関する件|の件)?(?:、|,)?(?:を|は|に|の)?(?:一括して)?(?:議題(?:と(?:いたし|し|致し)|に供し|に(?:いたし|し|入|移)|とさせて)|上程|付議(?:いた)?し)"
+)
+_CUE = re.compile(
+    r"議題(?:と(?:いたし|し|致し|させ)|に供|に(?:いたし|し|入|移))|上程|付議|に(?:入り|入らせ|移り|移らせ|進み|進ませ)(?:ます|たい|せて|いた)|(?:を|の)?(?:互選|選出|選任|指名|審[査議]|協議|報告|説明|検討|採決|討論|質疑|朗読)?(?:を|の)?(?:行|おこな)(?:い|って|わ)|"
+    r"(?:説明|報告|御?紹介|提案|審議|協議|御?検討|意見|採決)[^。]{0,16}(?:お?願|求め|いただき|頂き|お諮り|受け)|お?諮り|です。?$|でございます。?$|であります。?$|お願い(?:いた)?(?:し|致し)ます|願います|いかがでしょうか|開会|閉会"
+)
+_END = re.compile(
+    r"(?P<t>.{2,90}?(?:について|に関すること|に関する件|の件))(?=[、,をはにのでと。」]|です|$)|[「『](?P<q>[^「」『』]{2,90})[」』]"
+)
+_SHORT = re.compile(r"[^、,。「」]{2,60}(?=(?:です|でございます)。?$)")
+_OTHER = re.compile(
+    r"(?:次に|続いて|続きまして|最後に|では|それでは|引き続き)[、,]?\s?(?:議題\s?[0-9]{0,2}[、,の]?\s?)?(?:[（(]?[0-9]{1,2}[)）]?)?[「『]?(?P<t>その他)[」』]?(?:の?(?:議題|案件|事項|件|報告))?(?:に(?:入|移|つい|進)|です|でございます|として|と(?:いたし|し)|、|,|を)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A title that the chair called; offsets are into the sentence's text."""
+
+    start: int
+    end: int
+    number: str | None
+    rule_id: str
+
+
+def lead_end(text: str) -> int:
+    """Where the statement begins behind 次に、それでは、….
+
+    >>> text = "それでは、次に、予算案を議題といたします。"
+    >>> text[lead_end(text):]
+    '予算案を議題といたします。'
+    """
+    match = _LEAD.match(text)
+    return match.end() if match else 0
+
+
+def has_cue(text: str) -> bool:
+    """True when a folded sentence opens, hands over or asks for something (宣告・指名の言い回し)."""
+    return bool(_CUE.search(text))
+
+
+def _clean(text: str, start: int, end: int, number: str | None, rule: str) -> Call | None:
+    while start < end and text[start] in " 、,・「『":
+        start += 1
+    while end > start and text[end - 1] in " 、,」』":
+        end -= 1
+    title = read_title(text, start, end, number)
+    if title is None or not 2 <= len(text[title.start : title.end].strip()) <= 100:
+        return None
+    return Call(title.start, title.end, title.number or number, rule)
+
+
+def read_call(text: str) -> Call | None:
+    """The title called in a folded sentence, or None.
+
+    >>> text = "次に、議案第12号・市道路線の認定についてを議題といたします。"
+    >>> call = read_call(text)
+    >>> text[call.start:call.end], call.number
+    ('市道路線の認定について', '議案第12号')
+    >>> read_call("次に、資料をご覧ください。") is None
+    True
+    """
+    if len(text) > 400:
+        return None
+    other = _OTHER.search(text[:60])
+    if other:
+        return Call(other.start("t"), other.end("t"), None, "call.other")
+    start = lead_end(text)
+    opening = _OPENING.search(text, start)
+    if opening:
+        return _agenda_call(text, start, opening)
+    begin, number = _behind_tags(text, start, len(text))
+    kind = KIND_WORD.match(text, start)
+    if number is None and not kind:
+        return None
+    end = _END.match(text, begin)
+    if end and has_cue(text):
+        group = "t" if end["t"] else "q"
+        return _clean(text, end.start(group), end.end(group), number, "call.topic")
+    short = _SHORT.match(text, begin)
+    return _clean(text, begin, short.end(), number, "call.topic") if short and number else None
+
+
+def _behind_tags(text: str, start: int, end: int) -> tuple[int, str | None]:
+    """Where the title begins behind 日程第1、議案第5号、議題2の, and the innermost number."""
+    number: str | None = None
+    position = start
+    for _ in range(3):
+        after, found = strip_tags(text, position, end)
+        number = found or number
+        if after == position:
+            break
+        while after < end and text[after] in " 、,・の":
+            after += 1
+        position = after
+    return position, number
+
+
+def _agenda_call(text: str, start: int, opening: re.Match[str]) -> Call | None:
+    """「X(について)を議題といたします」."""
+    head = text[start : opening.start()]
+    as_role = list(_ROLE_AS.finditer(head))
+    begin = start + (as_role[-1].end() if as_role else 0)
+    end = opening.start()
+    for suffix in ("について", "に関して", "に関する件", "の件"):
+        if text.startswith(suffix, end):
+            end += len(suffix)
+    begin, number = _behind_tags(text, begin, end)
+    return _clean(text, begin, end, number, "call.agenda") if begin < end else None
+
+
+def reads_weakly(text: str) -> Call | None:
+    """A call without number or 議題: 「次に、Xについて、事務局から説明をお願いします」 (only where nothing else calls)."""
+    start = lead_end(text)
+    if start == 0 or not re.search(
+        r"(?:説明|報告)[^。]{0,12}(?:お?願|求め|いただき)|お?諮り|協議(?:いた)?し|審議(?:いた)?し", text
+    ):
+        return None
+    end = _END.match(text, start)
+    if not end:
+        return None
+    group = "t" if end["t"] else "q"
+    return _clean(text, end.start(group), end.end(group), None, "call.weak")
+
+
+def refers_to(text: str, numbers: Sequence[str]) -> bool:
+    """True when the sentence calls one of the printed numbers (議題1, 日程第3, 議案第12号)."""
+    key = heading_key(text)
+    for pattern in (SCHEDULE, TAG, TOPIC):
+        for match in pattern.finditer(text[:120]):
+            if heading_key(match[0]) in numbers:
+                return True
+    return any(f"議題{n}" in key[:40] for n in numbers if n.isdecimal())

@@ -1,0 +1,102 @@
+"""Candidates (見出しの候補): pieces of the body that could be headings, before the document has its say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from minutes_pipeline.model.document import Document
+from minutes_pipeline.segment.headings import MARK, SCHEDULE, TAG, TOPIC, Shape, number_value, read_shape
+from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.segment.titles import Title, is_title_like, read_title
+from minutes_pipeline.segment.vocabulary import heading_key, is_block_label, is_container, is_named
+
+WEAK_MARKS = "・•※*＊"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A piece that could be a heading.
+
+    Attributes:
+        piece: Index of its piece.
+        position: Where it begins in ``Document.text``.
+        family: What it shares with its siblings: ``outline2``, ``◆``, ``heading.paren``, ``tag``, ``named``, ``bare``.
+        rule_id: The form that reads it.
+        number: The number as printed, None without.
+        value: Its value where it counts.
+        title: The title, or None where only a tag or number stands.
+        key: The title's key.
+        numbered: True when a number of a numbering (not of a tag) is printed.
+        title_like: Whether the title reads as one.
+        indent: Leading white space of the line.
+    """
+
+    piece: int
+    position: int
+    family: str
+    rule_id: str
+    number: str | None
+    value: int | None
+    title: Title | None
+    key: str
+    numbered: bool
+    title_like: bool
+    indent: int = 0
+    outline: int | None = None
+
+    @property
+    def container(self) -> bool:
+        """True when the heading only frames what follows."""
+        return is_container(self.key)
+
+
+def _tagged(text: str, offset: int) -> bool:
+    return any(p.match(text, offset) for p in (SCHEDULE, TAG, TOPIC))
+
+
+def _bare_family(text: str, title: Title | None) -> tuple[str, str] | None:
+    """Family of a piece without mark and number: named (開会) or bare (…について)."""
+    if title is None:
+        return None
+    key = heading_key(text[title.start : title.end])
+    if is_named(key) or is_container(key):
+        return "named", "heading.named"
+    if len(key) <= 60 and key.endswith(("について", "の件", "に関すること", "に関する件")) and "。" not in text:
+        return "bare", "heading.bare"
+    return None
+
+
+def read_candidate(index: int, piece: Piece, outline: int | None) -> Candidate | None:
+    """The candidate that a piece is, or None for prose."""
+    text = piece.text
+    shape = read_shape(text)
+    start, end = (shape.start, shape.end) if shape else (0, len(text))
+    number = shape.number if shape else None
+    title = read_title(text, start, end, number)
+    key = heading_key(text[title.start : title.end]) if title else ""
+    family, rule = _family(text, shape, start, title, outline)
+    if family is None:
+        return None
+    like = title is None or is_title_like(text[title.start : title.end])
+    if title is None and not _tagged(text, start):
+        return None
+    return Candidate(
+        index, piece.start, family, rule, title.number if title else number, shape.value if shape else None, title, key,
+        shape is not None and shape.number is not None, like and "。" not in text[end:], piece.indent, outline,
+    )  # fmt: skip
+
+
+def _family(
+    text: str, shape: Shape | None, start: int, title: Title | None, outline: int | None
+) -> tuple[str | None, str]:
+    if outline is not None:
+        return f"outline{outline}", "heading.style"
+    if shape is not None and shape.form:
+        return shape.family, shape.form
+    if _tagged(text, start):
+        return (shape.mark if shape else "") + "tag", "heading.tag"
+    if shape is not None:
+        return shape.mark, "heading.mark"
+    bare = _bare_family(text, title)
+    return bare if bare else (None, "")

@@ -1,0 +1,149 @@
+"""The document's own consistency (文書内の一貫性): which candidates are headings, which marks are bullets.
+
+A family of headings is printed alike: its members read as titles, stand over text, and their numbers run on. A mark
+met in prose, a numbered list of statements, a label that repeats under every item are none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes_pipeline.segment.candidates import WEAK_MARKS, Candidate
+from minutes_pipeline.segment.vocabulary import is_block_label, is_group, is_named
+
+_STRONG = frozenset({"heading.angle", "heading.box-number", "heading.style", "heading.tag"})
+_ALWAYS_FORMS = ("tag", "outline")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Headings and block labels among the candidates, by index of the candidate."""
+
+    headings: frozenset[int]
+    labels: frozenset[int]
+
+
+def judge(candidates: Sequence[Candidate], speakers: frozenset[int], pieces: int, known: frozenset[str]) -> Verdict:
+    """Decide which candidates are headings and which are block labels.
+
+    Args:
+        candidates: All candidates in document order.
+        speakers: Pieces that begin with a speaker's label.
+        pieces: How many pieces there are.
+        known: Keys of the titles of the agenda list; a candidate with such a title is a heading.
+    """
+    families: dict[str, list[int]] = defaultdict(list)
+    for number, candidate in enumerate(candidates):
+        families[candidate.family].append(number)
+    labels = _labels(candidates, families)
+    headings: set[int] = set()
+    for family, members in families.items():
+        members = [m for m in members if m not in labels and candidates[m].piece not in speakers]
+        group = [candidates[m] for m in members]
+        if not members:
+            continue
+        if _accept(family, group, pieces):
+            headings.update(m for m in members if candidates[m].title_like)
+        headings.update(m for m in members if candidates[m].key in known and candidates[m].title_like)
+    headings |= _weak_marks(candidates, families, headings, labels, pieces)
+    return Verdict(frozenset(headings - labels), frozenset(labels))
+
+
+def _labels(candidates: Sequence[Candidate], families: dict[str, list[int]]) -> set[int]:
+    """Block labels: headings without number whose words only tell the kind of text, or that repeat under the items."""
+    found: set[int] = set()
+    for members in families.values():
+        counts = Counter(candidates[m].key for m in members)
+        repeating = sum(1 for m in members if counts[candidates[m].key] > 1)
+        for m in members:
+            candidate = candidates[m]
+            if candidate.numbered or candidate.outline is not None or candidate.family.startswith(_ALWAYS_FORMS):
+                continue
+            if is_named(candidate.key) and not is_block_label(candidate.key):
+                continue
+            if is_block_label(candidate.key) and not candidate.container:
+                found.add(m)
+            elif (
+                counts[candidate.key] > 1
+                and candidate.rule_id in ("heading.box", "heading.angle")
+                and repeating > len(members) / 2
+            ):
+                found.add(m)
+    return found
+
+
+def runs_on(values: Sequence[int | None]) -> bool:
+    """True when the numbers of a family run on: each is 1 or follows one printed before (番号の連続).
+
+    >>> runs_on([1, 2, 3, 1, 2]), runs_on([1, 1, 2]), runs_on([3, 7, 12])
+    (True, True, False)
+    """
+    seen: set[int] = set()
+    broken = 0
+    for value in values:
+        if value is None:
+            continue
+        if value != 1 and value - 1 not in seen:
+            broken += 1
+        seen.add(value)
+    return broken <= max(0, len(seen) // 5)
+
+
+def _stand_over_text(group: Sequence[Candidate], pieces: int) -> float:
+    """Share of the members that something stands beneath (not directly the next member)."""
+    taken = {c.piece for c in group}
+    return sum(1 for c in group if c.piece + 1 not in taken and c.piece + 1 < pieces or c is group[-1]) / len(group)
+
+
+def _accept(family: str, group: Sequence[Candidate], pieces: int) -> bool:
+    like = sum(c.title_like for c in group) / len(group)
+    first = group[0]
+    if first.outline is not None or first.rule_id == "heading.angle" or first.family.endswith("tag"):
+        return True
+    if first.rule_id == "heading.named":
+        return True
+    if first.rule_id == "heading.bare":
+        return len(group) >= 2 and _stand_over_text(group, pieces) >= 0.5
+    over = _stand_over_text(group, pieces)
+    if first.numbered:
+        if first.rule_id == "heading.number-glued" and len(group) < 3:
+            return False
+        lone = len(group) == 1 and first.value != 1
+        return like >= 0.6 and over >= 0.4 and not lone and runs_on([c.value for c in group])
+    if first.family and first.family in WEAK_MARKS:
+        return False
+    if first.rule_id == "heading.box":
+        return like >= 0.6
+    return like >= 0.7 and over >= 0.4
+
+
+def _weak_marks(
+    candidates: Sequence[Candidate], families: dict[str, list[int]], headings: set[int], labels: set[int], pieces: int
+) -> set[int]:
+    """Bullets (・) that are headings: runs of title-like ones with text beneath, directly under a container or その他."""
+    found: set[int] = set()
+    order = sorted(headings | {m for m in labels if candidates[m].container})
+    for family in families:
+        if family not in WEAK_MARKS or not family:
+            continue
+        runs: dict[int, list[int]] = defaultdict(list)
+        for m in families[family]:
+            above = [h for h in order if h < m and candidates[h].family != family]
+            runs[above[-1] if above else -1].append(m)
+        for above, members in runs.items():
+            if above < 0:
+                continue
+            group = [candidates[m] for m in members]
+            parent = candidates[above]
+            like = sum(c.title_like for c in group) / len(group)
+            over = _stand_over_text(group, pieces)
+            named = sum(c.key.endswith(("について", "の件")) for c in group) / len(group)
+            if like < 0.8 or len(group) < 2:
+                continue
+            if (parent.container and over >= 0.4) or (
+                over >= 0.9 and named >= 0.6 and (is_group(parent.key) or is_named(parent.key))
+            ):
+                found.update(m for m in members if candidates[m].title_like)
+    return found

@@ -1,0 +1,105 @@
+"""Goals (目標・基本目標・施策の柱): a plan's numbered goals used as headings or as the subject that the chair calls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes_pipeline.model.document import Document
+from minutes_pipeline.model.section import Heading
+from minutes_pipeline.segment.calls import has_cue, lead_end
+from minutes_pipeline.segment.headings import MARK, N, number_value
+from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.segment.titles import is_title_like
+
+_WORD = (
+    r"(?:(?:基本|重点|政策|施策|行動|分野別?|個別|全体|取組|推進|共通|横断|長期|中期)?(?:目標|方針|施策|政策|戦略|の?柱|視点|方向性?|プロジェクト|テーマ|の?基本方向)|"
+    r"(?:基本)?(?:施策|政策|方針|目標|計画|取組)の(?:柱|方向性?|目標|体系)|まちづくりの(?:目標|方針|柱)|めざす姿|目指す姿)"
+)
+_HEAD = rf"{_WORD}\s?(?:第\s?)?[(]?\s?(?P<n>{N}|[①-⑳])\s?[)]?(?:の柱)?"
+_HEADING = re.compile(
+    rf"(?:{MARK}\s{{0,3}})?(?:[【\[<〈《「]\s?)?{_HEAD}(?:[】\]>〉》]\s{{0,3}}|\s{{0,4}}[:.、,・-]?\s{{0,4}})[「『]?(?P<t>[^\s」』】\]>〉》][^「」『』】\]>〉》]{{1,70}})[」』】\]>〉》]?"
+    rf"(?:に関する(?:部分|こと|事項|意見|質疑|取組|事業)|について|の(?:取組|進捗|実績|部分)(?:状況)?(?:について)?|関係)?(?:\([^()]{{1,30}}\))?$"
+)
+_CALLED = re.compile(rf"{_HEAD}\s{{0,3}}(?:の|は|、|,|:)?\s{{0,2}}[「『](?P<t>[^「」『』]{{2,70}})[」』]")
+# 目標１から５, 目標５人: a range or a count, no number of a goal.
+_NO_TITLE = re.compile(
+    r"(?:から|より|~|-|及び|と|、|,|・)\s?[0-9①-⑳一二三四五六七八九十]|[人件円%回名か所個歳年月日割点倍つ]|(?:の|に|を|は|が|で|へ|も|と|や|など|以上|以下|未満|程度)"
+)
+_TRAILING = re.compile(r"(?:に関する(?:部分|こと|事項|意見|質疑|取組|事業)|について)$")
+
+
+@dataclass(frozen=True, slots=True)
+class GoalMatch:
+    """A goal found: its heading, and the positions where it opens."""
+
+    heading: Heading
+    openings: tuple[int, ...]
+    pieces: tuple[int, ...]
+
+
+def read_goal(text: str) -> tuple[str, int, int] | None:
+    """Number, start and end of the title when a folded piece is a goal heading (目標の見出し).
+
+    >>> text = "基本目標2 身近な相談の仕組みづくり"
+    >>> number, start, end = read_goal(text)
+    >>> number, text[start:end]
+    ('2', '身近な相談の仕組みづくり')
+    >>> read_goal("目標1から5の取組について") is None, read_goal("目標5人に届いていない") is None
+    (True, True)
+    """
+    match = _HEADING.match(text)
+    if not match or "。" in text:
+        return None
+    start, end = match.span("t")
+    title = text[start:end].rstrip()
+    if _NO_TITLE.match(title) or not is_title_like(title):
+        return None
+    trailing = _TRAILING.search(title)
+    end = start + (trailing.start() if trailing else len(title))
+    value = number_value(match["n"])
+    return (str(value), start, end) if value is not None and end - start >= 2 else None
+
+
+def find_goals(
+    document: Document, pieces: Sequence[Piece], body: Sequence[int], calls: Sequence[tuple[int, int, int]], folded: str
+) -> list[GoalMatch]:
+    """Goals in document order; ``calls`` are (piece, start, end) of the sentences in which the chair may call one."""
+    found: dict[tuple[str, str], tuple[Heading, list[int], list[int]]] = {}
+
+    def add(heading: Heading, position: int, piece: int | None) -> None:
+        key = (heading.number or "", heading.title[:4])
+        entry = found.setdefault(key, (heading, [], []))
+        entry[1].append(position)
+        if piece is not None:
+            entry[2].append(piece)
+
+    for index in body:
+        piece = pieces[index]
+        line = document.lines[piece.line]
+        if line.table is not None and document.tables[line.table].kind == "data":
+            continue
+        read = read_goal(piece.text)
+        if read is not None:
+            number, a, b = read
+            start, end = piece.start + a, piece.start + b
+            heading = Heading(
+                "goal", start, end, document.text[start:end].strip(), number, 1, piece.line, (), "goal.heading", 0.97
+            )
+            add(heading, piece.start, index)
+    numbers = {number for number, _ in found}
+    for piece_index, start, end in calls:
+        text = folded[start:end]
+        match = _CALLED.search(text) if has_cue(text) and lead_end(text) > 0 else None
+        value = number_value(match["n"]) if match else None
+        if match and value is not None and str(value) not in numbers:
+            a, b = start + match.start("t"), start + match.end("t")
+            title = document.text[a:b].strip()
+            add(
+                Heading("goal", a, b, title, str(value), 1, pieces[piece_index].line, (), "goal.called", 0.85),
+                start,
+                None,
+            )
+    matches = [GoalMatch(h, tuple(p), tuple(n)) for h, p, n in found.values()]
+    return sorted(matches, key=lambda g: g.openings[0])

@@ -1,0 +1,215 @@
+"""Forms in which headings are printed (見出しの書式), as a rule table, and the reading of one piece by them.
+
+A form tells only that a piece *could* be a heading. Whether it is one is decided by the document's own consistency
+(``consistency.py``): the same mark elsewhere, numbers that run on, what stands beneath.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+N = r"(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[ⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4})"
+MARK = r"[◆●■◎○〇◇□△▲▽▼☆★▶➢※＊*◉◦▪・•]"
+_S = r"\s{0,4}"
+
+
+def _spaced(word: str) -> str:
+    return r"\s{0,3}".join(word)
+
+
+# Kinds of business that carry a number (番号つきの件名): 議案第5号, 第5号議案, 令和4年陳情第5号, 請願4第5号, 報告第 8号.
+_KIND = (
+    "(?:"
+    + "|".join(
+        _spaced(w)
+        for w in (
+            "議員提出議案 委員会提出議案 市長提出議案 議案 議員発議 発議 発委 報告事項 報告 承認 同意 諮問 認定 陳情 請願 意見書案 意見書 決議案 決議 選挙 "
+            "推薦 専決 協議事項 協議 審議事項 審議 議題 案件 議決事項 議決 付議 諮 議 選 受理番号 付託 事件 決定"
+        ).split()
+    )
+    + ")"
+)
+_NTH = rf"第{_S}{N}{_S}号(?:の[0-9]{{1,2}})?"
+_YEAR = r"(?:(?:令和|平成|昭和)?\s?(?:[0-9]{1,2}|元)\s?年?(?:度)?\s?)?"
+TAG = re.compile(
+    rf"(?:{_YEAR}{_KIND}{_S}(?:[0-9]{{1,2}}{_S})?{_NTH}|{_NTH}{_S}{_KIND}|[(\[〔【<](?:{_YEAR}{_KIND}{_S}{_NTH}|{_NTH}{_S}{_KIND})[)\]〕】>])"
+)
+SCHEDULE = re.compile(rf"(?:追加)?(?:議事)?{_spaced('日程')}{_S}第?{_S}{N}(?:号)?(?![0-9日月年回])")
+TOPIC = re.compile(
+    rf"[(\[〔【<]?{_S}(?:{_spaced('議題')}|{_spaced('案件')}|{_spaced('議事')}|議案|(?:報告|審議|協議|議決|検討|諮問|説明|連絡|その他報告)(?:事項|案件)?|テーマ|論点)"
+    rf"{_S}(?:第{_S}|[(]\s?|その)?(?P<n>{N}|[①-⑳])(?:{_S}[)\]〕】>]|(?![0-9日月年回件名人%点つ年]))"
+)
+KIND_WORD = re.compile(
+    rf"(?:[(\[〔【<](?P<a>審議|報告|協議|議決|承認|諮問|説明|連絡|継続|新規)(?:事項|案件)?[)\]〕】>]{_S}|(?P<b>審議|報告|協議|議決|諮問|継続審議|報告事項|審議事項|協議事項)(?:\s{{1,4}}|:{_S}))(?=\S)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingForm:
+    """One form of a heading.
+
+    Attributes:
+        id: Its name; it becomes the heading's ``rule_id``.
+        pattern: Matches at the head of a folded piece behind a mark; groups ``n`` (number) and ``t`` (title).
+        accepts: Pieces of this form.
+        rejects: Pieces that are not of this form.
+        whole: True when the pattern must match to the end of the piece.
+    """
+
+    id: str
+    pattern: re.Pattern[str]
+    accepts: tuple[str, ...]
+    rejects: tuple[str, ...] = ()
+
+
+def _form(name: str, pattern: str, accepts: tuple[str, ...], rejects: tuple[str, ...] = ()) -> HeadingForm:
+    return HeadingForm(name, re.compile(pattern), accepts, rejects)
+
+
+FORMS: tuple[HeadingForm, ...] = (
+    _form(
+        "heading.angle",
+        rf"[<〈《≪](?:(?P<n>{N})\s?[.,、)]?{_S})?(?P<t>[^<>〈〉《》≪≫]{{1,90}})[>〉》≫]$",
+        ("<1.副会長の選出>", "<総括>"),
+        ("<会長> それでは",),
+    ),
+    _form(
+        "heading.box-number",
+        rf"[【\[〔]{_S}第?(?P<n>{N}){_S}号?[】\]〕]{_S}(?P<t>\S.*)$",
+        ("【1】開会", "[2] 審議事項"),
+        ("【事務局】説明する",),
+    ),
+    _form(
+        "heading.box",
+        r"[【\[〔](?P<t>[^【】\[\]〔〕]{1,90})[】\]〕]$",
+        ("【議事内容】", "[結果]", "〔報告事項〕"),
+        ("【質問】時間はどれほどか",),
+    ),
+    _form(
+        "heading.decimal",
+        r"(?P<n>[0-9]{1,2}(?:[-.][0-9]{1,2}){1,2})(?:[.)]|(?=\s|[^0-9.\-\s年月日%万億千百人件円]))\s{0,4}(?P<t>[^\s0-9].*)$",
+        ("1-1. 基本方針", "2.1 予算", "1-6.経費について"),
+        ("16.1人", "3.5%の増", "10-20名が参加"),
+    ),
+    _form(
+        "heading.number-dot",
+        r"(?P<n>[0-9]{1,2})\s?[.,、)](?:(?![0-9])|(?=(?:19|20)[0-9]{2}年)|(?=[0-9]{1,2}年?(?:陳情|請願)))\s{0,4}(?P<t>\S.*)$",
+        ("1.開会", "2、報告事項", "3) その他", "2.2023年度事業報告"),
+        ("1,200円", "3.5%"),
+    ),
+    _form(
+        "heading.paren",
+        rf"[(]{_S}(?P<n>{N}){_S}[)]{_S}(?P<t>\S.*)$",
+        ("(1)予算について", "(二)その他"),
+        ("(委員)賛成",),
+    ),
+    _form("heading.circled", r"(?P<n>[①-⑳㉑-㉟])\s{0,4}(?P<t>\S.*)$", ("①夏まつりについて",)),
+    _form(
+        "heading.roman",
+        rf"(?P<n>[ⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{{1,4}}(?=[.,、)\s])){_S}[.,、)]?{_S}(?P<t>\S.*)$",
+        ("Ⅱ 議事", "I.開会", "Ⅲ、その他"),
+        ("Iターン者", "IT化"),
+    ),
+    _form(
+        "heading.ordinal",
+        rf"第{_S}(?P<n>{N})(?:\s{{1,4}}|[.,、]{_S})(?P<t>[^回条章節項期次年号種\s].*)$",
+        ("第1 署名委員の指名", "第二、議案"),
+        ("第1回会議", "第3条"),
+    ),
+    _form(
+        "heading.kanji",
+        rf"(?P<n>[一二三四五六七八九十]{{1,2}})(?:[.,、)]{_S}|\s{{1,4}})(?P<t>\S.*)$",
+        ("一、開会", "二 議事"),
+        ("一人ひとり", "一部を改める"),
+    ),
+    _form(
+        "heading.number-space",
+        r"(?P<n>[0-9]{1,2})\s{1,4}(?P<t>[^\s0-9年月日時分人名件円%回個か所番世帯].*)$",
+        ("1 開会", "2  議事"),
+        ("3 年間で", "12 人"),
+    ),
+    _form(
+        "heading.number-glued",
+        r"(?P<n>[0-9]{1,2})(?P<t>[一-龠ァ-ヶ][^。]{1,60})$",
+        ("1開会", "3議題"),
+        ("3年間で", "10人が参加", "5月の行事", "2つの案"),
+    ),
+    _form(
+        "heading.kana",
+        rf"(?:(?P<n>[ア-ン])(?:[.,、)]{_S}|\s{{1,4}})|[(](?P<k>[ア-ン])[)]{_S})(?P<t>\S.*)$",
+        ("ア 予算", "(イ)決算"),
+        ("アユの放流",),
+    ),
+    _form("heading.letter", rf"(?P<n>[A-Za-z])(?:[.)]){_S}(?P<t>\S.*)$", ("a. 予算",), ("AED",)),
+)
+_COUNTER = re.compile(
+    r"[0-9]{1,2}\s?(?:年|月|日|時|分|人|名|件|円|%|回|個|か所|箇所|番|世帯|割|歳|階|丁目|団体|社|校|市|町|村|区|県|つ|点|号|条|級|学期|か月|ヶ月|週|期|班|組|種|本|台|枚|棟|戸|度|部|課|者)"
+)
+_MARK_HEAD = re.compile(rf"({MARK})\s{{0,4}}(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The form a piece shows (見出しの形): mark, form, number, and where the rest begins (offset in the piece)."""
+
+    mark: str
+    form: str
+    number: str | None
+    value: int | None
+    start: int
+    end: int
+
+    @property
+    def family(self) -> str:
+        """Headings of one family share mark and form."""
+        return f"{self.mark}{self.form}"
+
+
+_KANJI = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+
+
+def number_value(text: str | None) -> int | None:
+    """The value of a printed number (番号の値): 12, 十二, ③, Ⅳ, ア; None for anything else."""
+    if not text:
+        return None
+    bare = text.strip()
+    if bare.isdecimal():
+        return int(bare)
+    if len(bare) == 1 and "①" <= bare <= "⑳":
+        return ord(bare) - ord("①") + 1
+    if len(bare) == 1 and "Ⅰ" <= bare <= "Ⅻ":
+        return ord(bare) - ord("Ⅰ") + 1
+    if bare in _ROMAN:
+        return _ROMAN[bare]
+    if all(c in _KANJI for c in bare):
+        if len(bare) == 1:
+            return _KANJI[bare]
+        tens, ones = bare.split("十", 1) if "十" in bare else ("", "")
+        return (_KANJI.get(tens, 1) * 10 + _KANJI.get(ones, 0)) if "十" in bare else None
+    kana = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
+    return kana.index(bare) + 1 if len(bare) == 1 and bare in kana else None
+
+
+def read_shape(text: str) -> Shape | None:
+    """The heading form that a folded piece shows, or None for a piece without mark and number.
+
+    >>> read_shape("◆評価について").family, read_shape("(1)予算").number, read_shape("16.1人") is None
+    ('◆', '1', True)
+    """
+    mark, offset = "", 0
+    found = _MARK_HEAD.match(text)
+    if found:
+        mark, offset = found[1], found.end()
+    rest = text[offset:]
+    for form in FORMS:
+        match = form.pattern.match(rest)
+        if not match or (form.id == "heading.number-glued" and _COUNTER.match(rest)):
+            continue
+        groups = match.groupdict()
+        number = groups.get("n") or groups.get("k")
+        return Shape(mark, form.id, number, number_value(number), offset + match.start("t"), offset + match.end("t"))
+    if mark:
+        return Shape(mark, "", None, None, offset, len(text))
+    return None

@@ -1,0 +1,122 @@
+"""Nesting (見出しの入れ子): the level of each heading from the forms, the numbers and the indents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from minutes_pipeline.segment.candidates import Candidate
+from minutes_pipeline.segment.vocabulary import is_group
+
+# Numbered forms from the outside in (番号の書式の序列); a form further out never stands inside one further in.
+_RANK = {
+    "heading.style": 0, "heading.angle": 1, "heading.box-number": 1, "heading.box": 1, "heading.roman": 2, "heading.ordinal": 3,
+    "heading.kanji": 3, "heading.number-dot": 4, "heading.number-space": 4, "heading.number-glued": 4, "heading.decimal": 5,
+    "heading.paren": 6, "heading.circled": 7, "heading.kana": 8, "heading.letter": 8,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading in the tree while it grows; ``index`` is its candidate's index in the list given."""
+
+    index: int
+    candidate: Candidate | None
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    value: int | None = None
+
+
+def _opens(candidate: Candidate) -> bool:
+    return candidate.container or is_group(candidate.key)
+
+
+def _is_leaf(candidate: Candidate) -> bool:
+    """A named heading without number or mark (閉会) stands on the outermost level and opens nothing."""
+    return candidate.rule_id == "heading.named" and not _opens(candidate)
+
+
+def _find(stack: list[Node], candidate: Candidate) -> int | None:
+    """Depth in the stack of the heading that ``candidate`` is a sibling of."""
+    same = [d for d in range(len(stack) - 1, 0, -1) if (c := stack[d].candidate) and c.family == candidate.family]
+    if not same:
+        return None
+    if candidate.value is not None:
+        for depth in same:
+            if (last := stack[depth].value) is not None and candidate.value == last + 1:
+                return depth
+        top = stack[same[0]].candidate
+        if candidate.value == 1 and top is not None and _opens(top) and same[0] == len(stack) - 1:
+            return None
+    return same[0]
+
+
+def _depth(stack: list[Node], candidate: Candidate) -> int:
+    """How many nodes of the stack stay above ``candidate``."""
+    sibling = _find(stack, candidate)
+    if sibling is not None:
+        return sibling
+    if _is_leaf(candidate):
+        top = stack[-1].candidate
+        inside = (
+            top is not None
+            and (_opens(top) or top.rule_id == "heading.bare")
+            and candidate.key.startswith("その他")
+            and not top.container
+        )
+        return len(stack) if inside and top is not None and _opens(top) else 1
+    rank = _RANK.get(candidate.rule_id)
+    depth = len(stack)
+    while depth > 1:
+        top = stack[depth - 1].candidate
+        assert top is not None
+        if candidate.outline is not None and (top.outline is None or top.outline >= candidate.outline):
+            depth -= 1
+        elif _is_leaf(top):
+            depth -= 1
+        elif (
+            rank is not None and candidate.outline is None and top.outline is None and _RANK.get(top.rule_id, -1) > rank
+        ):
+            depth -= 1
+        elif candidate.family.endswith("tag") and not _opens(top):
+            depth -= 1
+        elif candidate.rule_id == "heading.bare" and not _opens(top) and not top.numbered:
+            depth -= 1
+        else:
+            break
+    return depth
+
+
+def build_nodes(candidates: Sequence[Candidate]) -> Node:
+    """The tree of the headings in document order; the root holds no candidate."""
+    root = Node(-1, None)
+    stack = [root]
+    for index, candidate in enumerate(candidates):
+        depth = max(1, _depth(stack, candidate))
+        del stack[depth:]
+        node = Node(index, candidate, stack[-1], value=candidate.value)
+        stack[-1].children.append(node)
+        stack.append(node)
+    return root
+
+
+def levels(candidates: Sequence[Candidate]) -> dict[int, int]:
+    """Level of every heading that is an item, by index; containers get none.
+
+    A numbered container that stands beside items takes a level (its children are level 2); any other takes none.
+    """
+    found: dict[int, int] = {}
+
+    def walk(node: Node, level: int) -> None:
+        beside = any(c.candidate is not None and not c.candidate.container for c in node.children)
+        for child in node.children:
+            candidate = child.candidate
+            assert candidate is not None
+            if candidate.container:
+                walk(child, level + 1 if candidate.numbered and beside else level)
+            else:
+                found[child.index] = level
+                walk(child, level + 1)
+
+    walk(build_nodes(candidates), 1)
+    return found

@@ -1,0 +1,149 @@
+"""Titles (題名): what is left of a heading when number, tag and trailing bracket are taken off, and whether it reads as one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes_pipeline.segment.headings import KIND_WORD, SCHEDULE, TAG, TOPIC
+from minutes_pipeline.segment.vocabulary import heading_key, is_named
+
+_S = " \t"
+_SEPARATOR = " \t・:.,、-"
+_QUOTED = re.compile(
+    r"[「『](?P<t>[^「」『』]{2,120})[」』](?:\s{0,4}(?:について|に関すること|の件|に関する(?:部分|意見|質疑))?)?\s*$"
+)
+# A trailing bracket that names who speaks, which section, or how it ended is no part of the title.
+_WHO = re.compile(
+    r"(?:[^()]{0,40}?(?:部|課|室|係|局|館|所|会|署|院|校|園|センター|担当|事務局|当局|執行部|理事者|長|副?会長|委員|議員|次長|補佐|主査|主任|主事|主幹|会計|監事|書記|教授|氏|君|さん|様|議長|座長|司会|関係|者)"
+    r"|(?:原案)?(?:可決|承認|了承|同意|認定|継続|否決|採択|不採択|報告|公開|非公開|議決|審議|協議|資料配[布付]|口頭|説明))(?:[・、,／/][^()]{1,30})?(?:から)?(?:説明|報告)?"
+)
+_RESULT = re.compile(
+    r"(?:可決|承認|了承|継続審[議査]|否決|採択|不採択|非公開|公開|原案可決|同意|認定|報告|審議|協議|議決)"
+)
+_KEEP = re.compile(
+    r"(?:案|仮称|素案|原案|骨子案?|中間[^()]{0,8}|資料[^()]{0,8}|概要|改訂版?|最終[^()]{0,4}|第[^()]{1,8}|[^()]{0,12}年度?[^()]{0,8}|[0-9/.\-~]{1,12}|[^()]{0,20}案)"
+)
+_PERSONS = re.compile(r"[^()]{1,20}(?:\([^()]{1,20}\))?(?:[,、・]\s?[^()]{1,20}(?:\([^()]{1,20}\))?){0,5}")
+# 「公園清掃計画・・・11月10日」: dots lead from the title to its particulars.
+_LEADER = re.compile(r"\s{0,4}(?:・{2,}|…{1,}|‥{1,}|\.{3,}|→)")
+_PROSE_END = re.compile(
+    r"(?:[。!?]|ます|ました|ません|です|でした|ません(?:か)?|(?<!も)(?:した|った|れた|いた|えた|きた|んだ|じた|けた|めた)|である|ている|ていない|である|であった|なった|ください|下さい|願います|(?<![のが])(?:する|した)(?:こと)?とした|"
+    r"(?:して|れて|いて|って|んで)(?:いる|ある|おく|ほしい|欲しい)|(?:では|じゃ)?(?:ない|なかった)|(?:か|よ|ね|わ|だ)|べき(?:だ|である)?|だろう(?:か)?|たい|られる|れる|できる|となる|になる|がある|とする|必要|予定|思う|考える|いく)[。.!?)」]?$"
+)
+_ASSERTION = re.compile(r"[。](?!$)|(?:ました|ます|です|である|した)[。、]")
+_FIGURE = re.compile(r"[0-9][0-9,.]{0,12}\s?(?:人|件|円|%|世帯|名|か所|団体|回|ポイント|トン|基|台)")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title's offsets in its piece, its printed number, and the text of the tag that numbered it."""
+
+    start: int
+    end: int
+    number: str | None
+    tag: str | None
+
+
+def _skip(text: str, i: int, end: int, chars: str) -> int:
+    while i < end and text[i] in chars:
+        i += 1
+    return i
+
+
+def strip_tags(text: str, start: int, end: int) -> tuple[int, str | None]:
+    """Walk over 日程第3, 議案第5号, 議題2, 審議… in front of a title: where it begins, and the innermost number."""
+    number: str | None = None
+    position = start
+    for _ in range(4):
+        for pattern in (SCHEDULE, TAG, TOPIC, KIND_WORD):
+            match = pattern.match(text, position, end)
+            if not match:
+                continue
+            after = _skip(text, match.end(), end, _SEPARATOR)
+            if pattern is KIND_WORD:
+                rest = heading_key(text[position:end])
+                if is_named(rest) or after >= end:
+                    continue
+                position = after
+                break
+            if after >= end and number is not None and pattern is not TAG:
+                continue
+            number = match["n"] if pattern is TOPIC else re.sub(r"\s+", "", match[0]).strip("()[]〔〕【】<>")
+            position = after
+            break
+        else:
+            break
+        if position >= end:
+            break
+    return position, number
+
+
+def _drop_trailing(text: str, start: int, end: int) -> int:
+    """End of the title without trailing brackets that name a speaker, section or result."""
+    for _ in range(3):
+        end = start + len(text[start:end].rstrip(" \t:"))
+        if end <= start or text[end - 1] not in ")】]>〕":
+            return end
+        close = text[end - 1]
+        opening = {")": "(", "】": "【", "]": "[", ">": "<", "〕": "〔"}[close]
+        depth, i = 0, end - 1
+        while i > start:
+            depth += (text[i] == close) - (text[i] == opening)
+            if depth == 0:
+                break
+            i -= 1
+        if i <= start or depth:
+            return end
+        inner = text[i + 1 : end - 1].strip()
+        if not _is_aside(inner, spaced=text[i - 1] in _S, bracket=opening):
+            return end
+        end = i
+    return end
+
+
+def _is_aside(inner: str, *, spaced: bool, bracket: str) -> bool:
+    bare = re.sub(r"\s", "", inner)
+    if _KEEP.fullmatch(bare):
+        return False
+    if _WHO.fullmatch(bare) or _RESULT.fullmatch(bare) or bracket in "<【":
+        return True
+    nested = "(" in inner and bool(_PERSONS.fullmatch(inner))
+    return nested or (spaced and bracket == "[")
+
+
+def read_title(text: str, start: int, end: int, number: str | None = None) -> Title | None:
+    """The title in ``text[start:end]`` (folded), or None when nothing is left.
+
+    A tag's number (議案第5号) is preferred to the list number in front of it.
+    """
+    start = _skip(text, start, end, _S)
+    position, tag = strip_tags(text, start, end)
+    if position >= end and tag is not None:
+        return None
+    leader = _LEADER.search(text, position + 2, end)
+    if leader:
+        end = leader.start()
+    end = _drop_trailing(text, position, end)
+    quoted = _QUOTED.match(text, position, end)
+    if quoted and len(quoted["t"]) >= 4:
+        position, end = quoted.start("t"), quoted.end("t")
+    if position >= end:
+        return None
+    return Title(position, end, tag or number, tag)
+
+
+def is_title_like(text: str) -> bool:
+    """True when a folded text reads as a title and not as a statement (題名らしいか).
+
+    >>> [is_title_like(t) for t in ("公園の清掃について", "開 会", "屋根が傷んでいる。", "参加者は12人でした")]
+    [True, True, False, False]
+    """
+    bare = text.strip()
+    if not bare or len(bare) > 110:
+        return False
+    if _ASSERTION.search(bare) or "\t" in bare.strip():
+        return False
+    if re.search(r"(?:について|の件|案|報告|こと|もの)(?:\([^()]{1,20}\))?$", bare):
+        return True
+    return not _PROSE_END.search(bare)

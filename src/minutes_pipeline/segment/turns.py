@@ -1,0 +1,202 @@
+"""Turns (発言): who speaks where. A table of label forms, and the document's own habit decides which of them count."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes_pipeline.model.section import Side
+from minutes_pipeline.segment.pieces import Piece
+
+_POST = (
+    r"(?:(?:副|正|前|元)?(?:委員長|会長|議長|座長|部会長)(?:職務代理者?|代理|代行)?|職務代理者?|(?:各|全)?委員|議員|理事長?|監事|幹事長?|顧問|参与|参事|"
+    r"[部課室係局館園校所院署団組班区市町村県支場隊社]長(?:補佐|代理|心得)?|[都市町村区府県]|[副]?(?:市|町|村|区)長|知事|副知事|次長|教育長|教育次長|消防長|管理者|補佐|主査|主任|主事|"
+    r"主幹|主席|副参事|書記長?|事務局(?:員|長|次長|職員)?|事務長|執行部|理事者|説明員|説明者|参考人|公述人|発表者|講師|司会者?|進行|議事進行|オブザーバー|アドバイザー|"
+    r"コンサル(?:タント)?|コーディネーター|ファシリテーター|受託者|事業者|申請者|請願者|陳情者|紹介議員|指導主事|専門員|推進員|調査員|相談員|支援員|担当者?|技師|係員|職員|教授|准教授|講師|教諭|教頭|"
+    r"弁護士|医師|保健師|一同|全員|傍聴者|出席者|参加者|会員|組長|班長|総務|書記|氏|君|さん|様)"
+)
+_N = r"[^\s。、,.:;!?「」『』()\[\]〔〕【】<>○〇◎●◆◇■□→⇒=/|]"
+_TAIL = r"(?:[0-9]{1,2}|[A-ZＡ-Ｚ]|[①-⑳]|[一二三四五六七八九十])?"
+_IN = r"\([^()。]{1,28}\)"
+# 都市整備部長 / 関 三郎委員長 / 議長(佐藤一郎君) / 12番(相川 力君) / A委員 / 委員1 / 会 長
+LABEL = (
+    rf"(?:[0-9]{{1,3}}\s?番\s?(?:{_N}{{0,4}}\s?{_N}{{0,8}}(?:委員|議員|君|氏))?(?:{_IN})?"
+    rf"|(?:{_N}{{1,6}}\s)?{_N}{{0,30}}?{_POST}{_TAIL}(?:\s?{_IN})?"
+    rf"|(?:会\s{{1,3}}長|副\s{{0,3}}会\s{{1,3}}長|議\s{{1,3}}長|座\s{{1,3}}長|委\s{{1,3}}員(?:\s{{0,3}}長)?|事\s{{1,3}}務\s{{1,3}}局|司\s{{1,3}}会|[0-9]{{1,2}}\s{{1,3}}番))"
+)
+_MARK = r"[○〇◎●◆◇■□△▲▽▼☆★・*]"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelForm:
+    """A form in which a speaker's label is printed (発言者の書き方).
+
+    Attributes:
+        id: Name of the form.
+        pattern: Matches at the head of a folded piece; group ``who`` is the label; what is said begins at the end.
+        accepts: Heads that are labels in this form.
+        rejects: Heads that are not.
+        needs: How many pieces must show the form before it counts in a document.
+    """
+
+    id: str
+    pattern: re.Pattern[str]
+    accepts: tuple[str, ...]
+    rejects: tuple[str, ...]
+    needs: int = 1
+
+
+def _form(name: str, pattern: str, accepts: tuple[str, ...], rejects: tuple[str, ...], needs: int = 1) -> LabelForm:
+    return LabelForm(name, re.compile(pattern), accepts, rejects, needs)
+
+
+FORMS: tuple[LabelForm, ...] = (
+    _form(
+        "turn.mark-bracket",
+        rf"{_MARK}\s{{0,2}}[(【\[〔]\s?(?P<who>{LABEL})\s?[)】\]〕]\s{{0,4}}:?\s{{0,4}}",
+        ("○(委員)人手が足りない。", "●(環境課長)来年度に行う。"),
+        ("○(仮称)みどり公園", "・(1)予算"),
+    ),
+    _form(
+        "turn.mark",
+        rf"{_MARK}\s{{0,2}}(?P<who>{LABEL})(?:\s{{1,8}}|:\s{{0,4}}|\)\s{{0,4}}|(?=「)|$)",
+        (
+            "○議長(甲野太郎君) ただいまから",
+            "◎乙川委員長  再開します。",
+            "〇関 三郎委員長 これより",
+            "○12番(丙田 力君) 伺います。",
+        ),
+        ("○委員の任命について", "○会長の選出", "○日程第1 会議録署名委員の指名"),
+    ),
+    _form(
+        "turn.bracket",
+        rf"(?:→|⇒|-)?\s{{0,2}}[(【\[〔<〈]\s?(?P<who>{LABEL})\s?[)】\]〕>〉]\s{{0,4}}:?\s{{0,4}}",
+        ("【事務局】資料1を説明する。", "(委員1)賛成である。", "<会長> では"),
+        ("(了承)", "【主な質疑】", "(総員挙手)", "(資料に基づき、事務局から説明)"),
+    ),
+    _form(
+        "turn.colon",
+        rf"(?:→|⇒|-{{1,2}}>?)?\s{{0,2}}(?!担当者?:|出席者:|参加者:|全員:)(?P<who>{LABEL})\s?:(?!//)\s{{0,4}}",
+        ("委員:賛成です。", "→事務局:検討します。", "乙川会長:それでは"),
+        ("課題:人手不足", "担当:総務課", "利用者:3045人"),
+        2,
+    ),
+    _form(
+        "turn.paren-close",
+        rf"(?P<who>{LABEL})\)\s{{0,4}}",
+        ("乙川委員長)ただいまから", "道路課長)お答えします。"),
+        ("資料1)概要",),
+        2,
+    ),
+    _form(
+        "turn.gap",
+        rf"(?P<who>{LABEL})(?:\s{{2,16}}|\t\s{{0,8}})(?=\S)",
+        ("甲野教育長  ただいまから", "議長\t異議がございません。"),
+        ("会長 挨拶", "委員の発言  なし"),
+        2,
+    ),
+    _form(
+        "turn.space",
+        rf"(?P<who>{LABEL})\s(?=\S[^。]{{3,400}}[。?!])",
+        ("委員長 皆さん、こんにちは。", "事務局 資料を説明します。"),
+        ("会長 挨拶",),
+        4,
+    ),
+    _form("turn.alone", rf"(?P<who>{LABEL})$", ("委員", "丙田環境課長", "事務局"), ("閉会", "委員長の互選"), 2),
+    _form(
+        "turn.qa",
+        r"(?P<who>[QAC]|質問|回答|答弁|意見|要望|質|答|問|Q&A)(?:[0-9]{1,2})?\s?(?:[:.．)]|→)\s{0,4}",
+        ("Q:帳票は必要か。", "A:不要である。"),
+        ("Aが優勝した", "CO2の削減"),
+        2,
+    ),
+)
+_SURNAME = re.compile(rf"(?P<who>{_N}{{1,8}})\s?:\s{{0,4}}(?=\S)")
+_LEGEND = re.compile(
+    rf"({_MARK}|[⇒→Q])\s{{0,2}}(?:[:=…]|は|・・・)\s{{0,2}}((?:委員|事務局|会長|委員長|座長|まとめ|回答|質問|意見|参加者|行政|市|発言者|議員|執行部|説明者)(?:等|側|の?発言|から)?)"
+)
+_CHAIR = re.compile(
+    r"(?<!副)(?:委員長|会長|議長|座長|部会長|司会|司会者|議事進行|進行)(?:代理|代行|職務代理者?)?[0-9A-Z]?(?:\(.{0,30}\))?$"
+)
+_MEMBER = re.compile(
+    r"(?:委員|議員|会員|理事|監事|副会長|副委員長|副議長|参加者|出席者|傍聴者)[^()]{0,3}(?:\(.{0,30}\))?$|^[0-9]{1,3}番|^[QC質問意見要望]{1,2}$"
+)
+_SECRETARIAT = re.compile(r"事務局|書記|庶務|記録")
+_EXPLAINER = re.compile(
+    r"[部課室係局館園校所院署団市町村区県]長|次長|補佐|主査|主任|主事|主幹|参事|技師|職員|説明|執行部|理事者|担当|教育長|教育次長|消防長|管理者|^[A答回弁]{1,2}$|市$|町$|行政"
+)
+
+
+def side_of(label: str) -> Side:
+    """The speaker's side as the folded label tells it (発言者の側).
+
+    >>> [side_of(x) for x in ("議長(甲野太郎君)", "副委員長", "3番(乙川 力君)", "事務局", "道路課長")]
+    ['chair', 'member', 'member', 'secretariat', 'explainer']
+    """
+    bare = re.sub(r"\s", "", label)
+    outer = re.sub(r"\([^()]{0,30}\)", "", bare) or bare
+    if _SECRETARIAT.search(outer):
+        return "secretariat"
+    if _CHAIR.search(outer) and not re.search(r"(?:町|自治|区)会長$", outer):
+        return "chair"
+    if _MEMBER.search(outer):
+        return "member"
+    if _EXPLAINER.search(outer):
+        return "explainer"
+    return "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A speaker's label found at the head of a piece; offsets are into the piece's text."""
+
+    piece: int
+    form: str
+    start: int
+    end: int
+    said: int
+    side: Side
+    who: str
+
+
+def _first_label(index: int, text: str) -> Label | None:
+    for form in FORMS:
+        match = form.pattern.match(text)
+        if match:
+            start, end = match.span("who")
+            return Label(index, form.id, start, end, match.end(), side_of(match["who"]), match["who"])
+    return None
+
+
+def read_legend(pieces: Sequence[Piece]) -> dict[str, str]:
+    """Marks that the document itself explains (凡例): 「○：委員，●：事務局」 gives {'○': '委員', '●': '事務局'}."""
+    for piece in pieces:
+        found = _LEGEND.findall(piece.text)
+        if len({mark for mark, _ in found}) >= 2 and len(piece.text) < 200:
+            return dict(found)
+    return {}
+
+
+def find_labels(pieces: Sequence[Piece], roster: str) -> list[Label]:
+    """Speaker labels in order; ``roster`` is the folded text of the header, where surnames are looked up."""
+    legend = read_legend(pieces)
+    found: list[Label] = []
+    surnames: list[Label] = []
+    for index, piece in enumerate(pieces):
+        label = _first_label(index, piece.text)
+        if label is None and piece.text[0] in legend:
+            who = legend[piece.text[0]]
+            said = len(piece.text) - len(piece.text[1:].lstrip())
+            label = Label(index, "turn.legend", 0, 1, said, side_of(who), who)
+        if label is not None:
+            found.append(label)
+        elif (match := _SURNAME.match(piece.text)) and match["who"] in roster:
+            surnames.append(Label(index, "turn.surname", *match.span("who"), match.end(), "member", match["who"]))
+    counts = Counter(label.form for label in found)
+    needs = {form.id: form.needs for form in FORMS}
+    kept = [label for label in found if counts[label.form] >= needs.get(label.form, 2)]
+    if len(surnames) >= 3 and len({s.who for s in surnames}) >= 2:
+        kept += surnames
+    return sorted(kept, key=lambda label: label.piece)

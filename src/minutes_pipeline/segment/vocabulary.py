@@ -1,0 +1,78 @@
+"""Words that headings are made of (見出しの語彙): containers, group headings, named headings, block labels.
+
+Every test takes the heading's key: folded, without white space (``heading_key``). Where a class is open-ended it is
+given as a small grammar of parts instead of a list of phrases.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minutes_pipeline.text.folding import flat
+
+_SPACE = re.compile(r"\s+")
+
+# A container's title (器の見出し) says only that here the meeting is told: every part of it is one of these words.
+_CONTAINER = re.compile(
+    r"(?:本日の|今回の|当日の|主な|主要な|当該|会議に|付した|付議した|審査した|審議した|審議され[たる]|議決した|協議した|付議|提出|上程|"
+    r"会議|議題|議事|議案|案件|事件|日程|次第|順序|内容|概要|概略|要旨|要点|要約|摘要|経過|経緯|結果|大要|大意|記録|録|質疑|応答|意見|発言|"
+    r"質問|回答|審議|審査|協議|討議|議論|討論|意見交換|やりとり|項目|事項|目次|本文|詳細|全文|抜粋|一覧|題目|題名|関係|状況|式|部|欄|等|など|"
+    r"及び|および|並びに|ならびに|または|又は|と|の|に|で|・|、|,|/|について|に関する|は|以下|次|とおり|下記){1,12}"
+)
+_NOT_CONTAINER = re.compile(
+    r"(?:報告|審議|協議|議決|審査|承認|確認|検討|討議|諮問|付議|連絡|専決|説明|決定|追加)(?:事項|案件|議案|議題)?|(?:主な)?意見交換(?:会)?|等|と|の|その他"
+)
+
+# A group heading (区分の見出し) names a kind of business and opens children: 報告事項, 諮問事項, 所管事項の報告, 陳情.
+_GROUP = re.compile(
+    r"(?:その他の?)?(?:[一-龠]{0,6}?)(?:報告|審議|協議|議決|審査|承認|確認|検討|討議|諮問|付議|連絡|専決|説明|決定|付託|調査|懇談|提案|情報提供)(?:・?(?:報告|審議|協議|連絡))?(?:事項|案件|議案|議題)(?:の(?:報告|審査|調査|説明))?"
+    r"|(?:所管|所掌)(?:事務|事項)の?(?:報告|調査)|(?:議案|陳情|請願|諮問|認定|報告|同意|承認|発議|意見書案?|付託議案)(?:の(?:審査|審議))?|請願・?陳情|陳情・?請願"
+)
+# A named heading (名のある見出し) is known without a number.
+_WHO = r"(?:[一-龠ぁ-んァ-ヶー・]{0,14}?(?:長|代表|副市長|委員|市|町|村|県|区|主催者|来賓|事務局|役員|教授|部会))?の?(?:就任|新任|開会の?|閉会の?|委員)?"
+_NAMED = re.compile(
+    rf"(?:1|2)?(?:開会|閉会|開議|散会|閉議|再開)(?:宣言|宣告|の?(?:辞|言葉|ことば|挨拶|あいさつ|宣言|宣告))?|"
+    rf"{_WHO}(?:挨拶|あいさつ|ご挨拶|ごあいさつ|御挨拶)|その他(?:\(.{{1,20}}\))?|そのほか|(?:事務)?連絡事項|事務連絡|"
+    rf"総括|総評|講評|まとめ|(?:委員|職員|出席者|事務局)?(?:の)?(?:自己紹介|紹介)|委嘱状(?:の)?(?:交付|伝達)(?:式)?|"
+    rf"(?:正?副)?(?:会長|委員長|議長|座長|部会長)(?:及び|・|、|並びに|と)?(?:副会長|副委員長|副議長|職務代理者?)?(?:の|を)?(?:選出|互選|選任|選挙)(?:について)?|"
+    rf"(?:会議録|議事録)(?:署名(?:委員|議員|人|者))?の?(?:指名|選任|選出|確認|承認)(?:について)?|署名(?:委員|議員|人)の?(?:指名|選任)|"
+    rf"前回(?:の)?(?:会議録|議事録)の?(?:確認|承認)(?:について)?|会期の決定|諸般の報告|行政報告|一般質問|質疑応答|意見交換|報告事項|審議事項|協議事項|議決事項|宿題|黙[祷とう]{{1,2}}|閉会中の継続調査(?:について)?"
+)
+# A block label (小見出しの札) repeats under every item and tells what kind of text follows.
+_BLOCK = re.compile(
+    r"(?:[一-龠]{0,6}|主な|質疑|各)?(?:の)?(?:主な|質疑|質問|応答|回答|意見|結果|結論|説明|要望|決定|発言|提案|補足|内容|概要|経過|議論|まとめ|対応|課題|審議|協議|報告|討議|現状|背景|方針|採決|討論|答弁|資料)"
+    r"(?:・|、|と|及び)?(?:主な|質疑|質問|応答|回答|意見|結果|結論|説明|要望|決定|発言|提案|補足|内容|概要|経過|議論|交換|まとめ|対応|課題|要旨|事項|等|など){0,3}"
+)
+_NEXT = re.compile(
+    r"(?:次回|次々回|今後の?(?:会議|日程|予定|スケジュール|開催)|第[0-9一二三四五六七八九十]{1,3}回[^。]{0,30}(?:の?(?:案内|予定|お知らせ|開催予定))$)[^。]{0,40}"
+)
+
+
+def heading_key(title: str) -> str:
+    """Folded title without white space, brackets of quotation or closing marks (見出しの照合キー)."""
+    return _SPACE.sub("", flat(title)).strip("「」『』.:・")
+
+
+def is_container(key: str) -> bool:
+    """True for a heading that only frames what follows: 議題, 議事の概要, 本日の会議に付した事件, 主な質疑."""
+    return bool(_CONTAINER.fullmatch(key)) and not _NOT_CONTAINER.fullmatch(key)
+
+
+def is_group(key: str) -> bool:
+    """True for a kind of business that opens children: 報告事項, 諮問事項, 陳情."""
+    return bool(_GROUP.fullmatch(key))
+
+
+def is_named(key: str) -> bool:
+    """True for a heading known by its name: 開会, 会長あいさつ, その他, 総括."""
+    return bool(_NAMED.fullmatch(key)) or is_group(key)
+
+
+def is_block_label(key: str) -> bool:
+    """True for a label of a block of text: 主な質疑, 審議結果, 事務局説明."""
+    return bool(_BLOCK.fullmatch(key)) or is_container(key)
+
+
+def is_next_meeting(key: str) -> bool:
+    """True for a heading that announces another meeting: 次回日程, 第３回協議会の案内."""
+    return bool(_NEXT.fullmatch(key))

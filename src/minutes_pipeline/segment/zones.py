@@ -1,0 +1,115 @@
+"""Zones (区域): what every logical line belongs to - header, roster, agenda list, body, next meeting, signature, noise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from minutes_pipeline.model.document import Document
+from minutes_pipeline.model.section import Header, Zone
+from minutes_pipeline.segment.headings import read_shape
+from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.segment.vocabulary import heading_key, is_next_meeting
+
+_NOISE = re.compile(
+    r"(?:ここから本文です|本文ここまで|ページの先頭|このページの|ページ(?:番号|ID)|(?:公開|更新|掲載|登録|作成)日\s?[:年0-9]|最終(?:更新|取得)日|取得元|現在の位置|ツイート|シェア|印刷(?:する|用|ページ)|"
+    r"(?:PC|スマホ|スマートフォン|モバイル)版を?表示|お問い?合わ?せ(?:先)?(?:はこちら|フォーム|$|\s?[:：])|問い?合わ?せ先|"
+    r"(?:電話|TEL|Tel|FAX|ファクス|ファックス|メール|E-?mail|郵便)(?:番号|アドレス)?\s?[:：(0-9]|〒\s?[0-9]|所属(?:課室|部署)\s?[:：]|"
+    r"https?://\S+$|[\w.+-]{1,40}@[\w.-]{1,60}$|PDF(?:ファイル|形式)|Adobe|Copyright|©|トップへ|上へ戻る|前のページ|ホーム\s?>|本文へ(?:移動)?|-?\s?[0-9]{1,3}\s?(?:/\s?[0-9]{1,3})?\s?(?:ページ)?\s?-?$|[-*_=]{6,200}$)"
+)
+_CONTACT = re.compile(
+    r"(?:お問い?合わ?せ(?:先)?|問い?合わ?せ先|問合先|連絡先|この(?:ページ|記事)に関する|担当(?:課|部署|窓口)\s?[:：]|事務局連絡先)"
+)
+_SIGNATURE = re.compile(
+    r"(?:以上(?:の(?:とおり|通り)|、?この?(?:会議録|議事録))|上記(?:の(?:とおり|通り)|会議|議事|の?議決)|この(?:会議録|議事録)(?:が|は)|(?:会議|議事)の(?:経過|次第|顛末)を記載し|右(?:会議録|議事録)).{0,60}(?:相違|署名|記名|押印|証する|証し|調製|明確)"
+)
+_SIGNER = re.compile(r"(?:会議録|議事録)?(?:署\s{0,3}名|調製)(?:委員|議員|人|者|職員)?(?:\s|:|$)(?!の)")
+_NEXT_BARE = re.compile(
+    r"(?:次回|次々回)(?:の?[^\s。:…・]{0,24})?(?:\s{0,3}(?:・{2,}|…{1,3}|:)|\s{2,}|は?$)|(?:次回|次々回)[^。]{0,12}(?:日程|予定|開催日?|会議)\s{0,3}[:…]"
+)
+_END = re.compile(r"(?:[-―─]{1,4}\s?)?(?:以\s{0,3}上|了|終わり|おわり)(?:\s?[-―─]{1,4})?$")
+
+
+def is_noise(text: str) -> bool:
+    """True for a folded line that belongs to the web page or the print, not to the minutes (ページの付属物)."""
+    return bool(_NOISE.match(text))
+
+
+def _box_title(text: str) -> str:
+    shape = read_shape(text)
+    return heading_key(text[shape.start : shape.end] if shape else text)
+
+
+def _next_block(text: str) -> bool:
+    """A heading without number that announces another meeting, or a bare line 「次回の理事会…11月9日」."""
+    shape = read_shape(text)
+    if shape is not None and shape.number is None and is_next_meeting(_box_title(text)) and "。" not in text:
+        return shape.form in ("heading.box", "heading.angle") or shape.mark not in "・•※*-"
+    return shape is None and "。" not in text and bool(_NEXT_BARE.match(text))
+
+
+def _family(text: str) -> str | None:
+    shape = read_shape(text)
+    return None if shape is None else shape.family
+
+
+def closing_zones(pieces: Sequence[Piece], body: Sequence[int], protected: frozenset[int]) -> dict[int, Zone]:
+    """Zones of body pieces that are no body: next meeting, signature, contact, noise.
+
+    A next-meeting block runs to the next heading of its own family or to the end; ``protected`` pieces (agenda
+    headings) end it too.
+    """
+    found: dict[int, Zone] = {}
+    block: tuple[Zone, str | None] | None = None
+    for count, index in enumerate(body):
+        text = pieces[index].text
+        late = count >= 0.5 * len(body)
+        if _SIGNATURE.search(text) and late and len(text) < 160:
+            block = ("signature", None)
+        elif _next_block(text) and late and index not in protected:
+            block = ("next_meeting", _family(text) or "")
+        elif _CONTACT.match(text) and late and "。" not in text:
+            block = ("noise", None)
+        elif block is not None and block[0] == "next_meeting" and _ends_block(text, block[1], index in protected):
+            block = None
+        if block is not None:
+            found[index] = block[0]
+        elif is_noise(text) or _END.match(text):
+            found[index] = "noise"
+        elif late and _SIGNER.match(text) and "。" not in text:
+            found[index] = "signature"
+    return found
+
+
+def _ends_block(text: str, family: str | None, protected: bool) -> bool:
+    if protected or text.startswith("※"):
+        return True
+    if family == "":
+        # A bare line stands alone; what follows is its own only when it is a date, place or label.
+        return not re.match(r"(?:日\s{0,3}時|場\s{0,3}所|会\s{0,3}場|議\s{0,3}題|内\s{0,3}容|[0-9・○])", text)
+    return _family(text) == family
+
+
+def line_zones(
+    document: Document, header: Header, pieces: Sequence[Piece], body: frozenset[int], closing: dict[int, Zone]
+) -> tuple[Zone, ...]:
+    """One zone per logical line."""
+    zones: list[Zone] = ["header"] * len(document.lines)
+    kinds: dict[str, Zone] = {"agenda": "agenda_list"} | dict.fromkeys(
+        ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder"), "roster"
+    )
+    for entry in header.fields:
+        for index in range(entry.first_line, min(entry.last_line, len(zones) - 1) + 1):
+            zones[index] = kinds.get(entry.kind, "header")
+    inside: dict[int, Zone] = {}
+    for index in body:
+        zone: Zone = closing.get(index, "body")
+        line = pieces[index].line
+        inside[line] = "body" if inside.get(line) == "body" else zone
+    for line, zone in inside.items():
+        zones[line] = zone
+    for line in range(len(zones)):
+        if zones[line] == "header" and line not in inside:
+            text = next((p.text for p in pieces if p.line == line), "")
+            zones[line] = "noise" if is_noise(text) else "header"
+    return tuple(zones)
