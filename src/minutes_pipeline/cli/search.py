@@ -47,13 +47,14 @@ def search(
     from minutes_pipeline.store.search import search as find
 
     query = " ".join(words)
+    wanted, first, last = _kind(kind), _day("--from", since), _day("--to", until)
     with reading(db) as connection:
         hits = find(
             connection,
             query,
-            kind=_kind(kind),
-            date_from=_day("--from", since),
-            date_to=_day("--to", until),
+            kind=wanted,
+            date_from=first,
+            date_to=last,
             body=body,
             goal=int(goal) if goal is not None and goal.isdecimal() else goal,
             department=department,

@@ -1,0 +1,68 @@
+# minutes_pipeline: 議事録を記録にする。使い方は README.md。
+# 必要なもの: Python 3.11 以上、make。最初の実行で .venv を作り、一度だけ導入する。
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+USE := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
+DB := outputs/minutes.db
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test check bench samples schemas accuracy clean
+
+demo: $(USE)
+	$(BIN)/minutes ingest samples --db $(DB)
+	@echo
+	$(BIN)/minutes list --db $(DB)
+	@echo
+	$(BIN)/minutes search 相談 課題 --limit 3 --db $(DB)
+	@echo "データベースは $(DB) です。次の命令を試してください。"
+	@echo "  $(BIN)/minutes show 記号               会議の記録を読む（記号は上の一覧の左端）"
+	@echo "  $(BIN)/minutes search 語句             語句で探す"
+	@echo "  $(BIN)/minutes export --format csv     Excel で開ける表にする"
+	@echo "  $(BIN)/minutes ingest フォルダー       自分の議事録を取り込む"
+
+test: $(DEV)
+	$(BIN)/python -m pytest
+
+check: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(DEV)
+	$(BIN)/python benchmarks/main_job.py
+
+samples: $(DEV)
+	$(BIN)/python samples/build.py
+
+schemas: $(DEV)
+	$(BIN)/minutes schema --write
+
+# 正解データのある文書で精度を測る。既定は ../shared/eval。自分の文書は GOLD= と DOCS= で指定する。
+MINUTES_SHARED ?= ../shared
+GOLD ?= $(MINUTES_SHARED)/eval/gold
+DOCS ?= $(MINUTES_SHARED)/eval/documents
+accuracy: $(DEV)
+	$(BIN)/minutes evaluate --gold $(GOLD) $(DOCS)
+
+# 作り直せるものだけを消す。outputs/ のデータベースには触れない。
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 以上が必要です。make PYTHON=python3.12 のように指定してください。"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(USE): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "導入しています（最初の1回だけ、数分かかることがあります）"
+	$(PIP) --editable .
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "開発用の道具を導入しています（最初の1回だけ）"
+	$(PIP) --editable '.[dev]'
+	@touch $@ $(USE)
