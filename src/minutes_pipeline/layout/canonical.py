@@ -7,6 +7,7 @@ from dataclasses import replace
 from minutes_pipeline.layout.drawn import take_drawn_tables
 from minutes_pipeline.layout.pages import assemble
 from minutes_pipeline.layout.tables import flatten_single
+from minutes_pipeline.layout.unfold import LONG, unfold
 from minutes_pipeline.layout.wrapping import join, limit_of
 from minutes_pipeline.layout.writer import Writer
 from minutes_pipeline.model.document import Document
@@ -18,6 +19,7 @@ def lay_out(raw: RawDocument) -> Document:
     items = assemble(raw.pages) if raw.pages else list(raw.items)
     if raw.media_type == "txt":
         items = take_drawn_tables(items)
+    items = unfold(items, LONG if raw.media_type == "txt" else 2 * LONG)
     writer = Writer()
     for group in _flows(items):
         if isinstance(group, RawTable):

@@ -1,0 +1,187 @@
+"""Whole minutes on one line (一行に畳まれた議事録): copies from web pages in which the line ends are lost, unfolded again.
+
+Only lines too long to be a paragraph are touched, and only at signs that begin a line of their own: a speaker's mark,
+a rule, a numbered heading that runs on, a header's label, the gap behind 。 that a paragraph's indent has left.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from minutes_pipeline.model.raw import RawItem, RawLine
+from minutes_pipeline.text.folding import flat
+
+LONG = 250
+"""Characters beyond which a line may be several lines folded into one."""
+
+_S = r"[ ]{0,3}"  # white space between the letters of a spread label (日　　時); folded text
+_LABELS = (
+    "日時", "開催日時", "開催日", "期日", "招集年月日", "招集日時", "招集日", "招集場所", "招集の場所", "開催場所", "開催の場所", "場所", "会場",
+    "開会時間", "閉会時間", "開会時刻", "閉会時刻", "開会日時", "閉会日時", "開議", "出席者", "出席委員", "出席議員", "出席理事", "出席構成員", "出席状況",
+    "欠席者", "欠席委員", "欠席議員", "欠席した委員", "欠席した議員", "出席した委員", "出席した議員", "不応招議員", "応招議員", "出席説明員", "説明員",
+    "説明のため出席した者", "説明のために出席した者", "地方自治法第121条", "出席した職員", "出席職員", "事務局職員", "事務局出席者", "職務のため出席した者",
+    "職務のために出席した者", "議会事務局職員", "議事録署名委員", "会議録署名委員", "会議録署名議員", "署名委員", "傍聴者", "傍聴人", "公開区分", "会議の公開",
+    "議題", "議事日程", "会議次第", "次第", "日程及び提出議案の題目", "会議に付した事件", "本日の会議に付した事件", "付議事件", "付議案件", "審査案件",
+    "会議の経過", "会議の概要", "議事の経過", "審議経過", "配付資料", "配布資料", "会議資料",
+)  # fmt: skip
+
+
+def _spread(label: str) -> str:
+    return _S.join(map(re.escape, label))
+
+
+_LABEL = "|".join(_spread(label) for label in sorted(_LABELS, key=len, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A sign before which a folded line is cut.
+
+    Attributes:
+        id: Name of the rule.
+        pattern: On folded text; the line is cut at the start of group ``cut`` (or at its end, with ``behind``).
+        least: How often it must occur in the line to count.
+        behind: Cut behind the match instead of before it.
+        accepts: Text that is cut.
+        rejects: Text that stays whole.
+    """
+
+    id: str
+    pattern: str
+    least: int = 1
+    behind: bool = False
+    accepts: tuple[str, ...] = ()
+    rejects: tuple[str, ...] = ()
+
+
+CUTS = (
+    Cut("rule", r"(?P<cut>[-_=*]{8,400})", accepts=("あり────────〇委員長",)),
+    Cut("rule-end", r"(?P<cut>[-_=*]{8,400})", behind=True, accepts=("────────〇委員長",)),
+    Cut(
+        "speaker-mark",
+        r"(?<![^\s。)\]」』〕】>\-])(?P<cut>[○◯〇◎◆◇●■□▲△▼☆★] ?(?![○◯〇●□△0-9%\s])[^\s。]{2,})",
+        accepts=("した。○委員長（乙）　次に", "者あり）〇委員長（甲君）　では", "委員会室　〇出席委員（７名）"),
+        rejects=("加入率が〇％など", "見本○○市"),
+    ),
+    Cut(
+        "marked-label",
+        rf"(?P<cut>[○◯〇◎◆●■□] ?(?:{_LABEL})(?=[ (:]))",
+        accepts=("第１委員会室〇出席委員（７名）", "見本□会議に付した事件　１"),
+        rejects=("本日の出席委員は",),
+    ),
+    Cut(
+        "marked-speaker",
+        r"(?P<cut>[○◯〇◎] ?[^\s。、()○◯〇◎]{1,24}\([^()。]{1,14}\)(?: |\())",
+        accepts=("午後１時　開会〇委員長（甲野乙子君）　ただいま",),
+        rejects=("見本○○市（仮称）の",),
+    ),
+    Cut(
+        "bracket-speaker",
+        r"(?:(?<=[。)])|(?<=[。)] ))(?P<cut>[(〔][^()〔〕。、]{1,24}(?:「[^「」]{1,12}」[^()〔〕。、]{1,12})?[)〕])(?=\s|[(〔○◯〇◎])",
+        least=2,
+        accepts=("ます。 （会長） それでは （甲委員） 次に",),
+        rejects=("株式会社（本社）の",),
+    ),
+    Cut("stage", r"(?<=[。\s])(?P<cut>[(〔]「[^「」]{1,15}」[^()〔〕。]{1,15}[)〕])", accepts=("か。（「異議なし」の声あり）",)),
+    Cut("paragraph", r"。(?:\u3000)+(?P<cut>)(?=[^\s)」』])", accepts=("でした。　次に",), rejects=("でした。次に",)),
+    Cut(
+        "dotted",
+        r"(?<=\s)(?P<cut>[0-9]{1,2}\. ?(?![0-9])[^\s])",
+        least=2,
+        accepts=("場所　１．開　会　２．挨　拶",),
+        rejects=("平均は 3.5 人で 2.1 人",),
+    ),
+    Cut(
+        "numbered",
+        r"(?<=\s)(?<!第 )(?P<cut>[0-9]{1,2} {1,2}(?![0-9番名人号回年月日時分円件%/:~-])[^\s0-9][^\s])",
+        least=2,
+        accepts=("事件　１　審議事項　（１）条例　２　報告事項",),
+        rejects=("１　番　北条　２　番　田渕",),
+    ),
+    Cut("bracketed", r"(?<=\s)(?P<cut>\([0-9]{1,2}\) ?[^\s0-9])", accepts=("審議事項　（１）条例の改正",), rejects=("事項（１）「条例」",)),
+    Cut(
+        "glued-one",
+        r"(?<=[^\s0-9.(第/:~-])(?P<cut>1 (?=[^\s0-9]))",
+        least=3,
+        accepts=("（第3回）1 平成30年 10時07分1 見本市役所1 出席議員",),
+        rejects=("第1 会議",),
+    ),
+    Cut("lenticular", r"(?<=[\s。])(?P<cut>[【《〈])", accepts=("会議室 【議題】",), rejects=("市【本庁】",)),
+    Cut("label-colon", r"(?<=\s)(?P<cut>(?![0-9])[^\s:、。()0-9]{2,10} ?:(?![0-9/]))", accepts=("議事録 開催日：平成",), rejects=("平均 10：30",)),
+    Cut(
+        "label",
+        rf"(?<=[\s)])(?P<cut>(?:{_LABEL})(?=[ (:\u3000]))",
+        accepts=("会議録　招集場所　見本町役場", "見本委員会　日　　時　　令和"),
+        rejects=("本日の場所について",),
+    ),
+    Cut(
+        "counted",
+        rf"(?<=\s)(?P<cut>(?:{'|'.join(map(_spread, ('議案', '報告', '日程', '陳情', '請願', '認定', '同意', '諮問')))}){_S}第{_S}[0-9]{{1,3}}{_S}号?(?=[ \u3000]))",
+        accepts=("題目　議　案　第　１　号　農地", "ます。 議案第2号　条例"),
+        rejects=("よって議案第2号　は",),
+    ),
+)  # fmt: skip
+"""Signs of a line's beginning inside a folded line."""
+
+_COMPILED = tuple((cut, re.compile(cut.pattern)) for cut in CUTS)
+
+
+def cuts_of(text: str) -> list[int]:
+    """Positions at which a folded line is cut, ascending, without 0 and the end.
+
+    >>> cuts_of("しました。　次に進みます。")
+    [6]
+    """
+    folded = _folded(text)
+    found: set[int] = set()
+    for cut, pattern in _COMPILED:
+        places = [m.end("cut") if cut.behind else m.start("cut") for m in pattern.finditer(folded)]
+        if len(places) >= cut.least:
+            found.update(places)
+    return sorted(p for p in found if 0 < p < len(text))
+
+
+def _folded(text: str) -> str:
+    """Folded text in which full-width spaces behind 。 are kept: they tell a paragraph's indent from a narrow space."""
+    folded = flat(text)
+    if "。　" not in text:
+        return folded
+    chars = list(folded)
+    for found in re.finditer("。　{1,8}", text):
+        chars[found.start() + 1 : found.end()] = text[found.start() + 1 : found.end()]
+    return "".join(chars)
+
+
+_BARE = re.compile(r"(?:日程|議案|報告)?第? ?[0-9]{1,2}[.)]?")
+
+
+def _numbers_kept(pieces: list[str]) -> list[str]:
+    """A number that was cut from its title is put back before it."""
+    kept: list[str] = []
+    for piece in pieces:
+        if kept and _BARE.fullmatch(flat(kept[-1])):
+            kept[-1] = f"{kept[-1]} {piece}"
+        else:
+            kept.append(piece)
+    return kept
+
+
+def unfold(items: list[RawItem], longest: int = LONG) -> list[RawItem]:
+    """Items with each line of more than ``longest`` characters cut into its logical lines."""
+    result: list[RawItem] = []
+    for item in items:
+        if not isinstance(item, RawLine) or len(item.text) <= longest or item.places:
+            result.append(item)
+            continue
+        edges = [0, *cuts_of(item.text), len(item.text)]
+        pieces = [item.text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+        kept = _numbers_kept([piece for piece in pieces if piece])
+        if len(kept) < 3:
+            result.append(item)
+            continue
+        result += [
+            replace(item, text=piece, hard=True, blank_before=item.blank_before and number == 0)
+            for number, piece in enumerate(kept)
+        ]
+    return result
