@@ -160,8 +160,8 @@ def _texts(conn: sqlite3.Connection, documents: set[str]) -> dict[str, str]:
 
 
 def meeting_title(name: str | None, session: int | None) -> str | None:
-    """How a meeting is called: 名前（第N回）; None where no name is printed."""
-    return name if name is None or session is None else f"{name}（第{session}回）"
+    """How a meeting is called: 第N回 and its name; None where no name is printed."""
+    return name if name is None or session is None else f"第{session}回 {name}"
 
 
 def _snippet(text: str, marks: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:

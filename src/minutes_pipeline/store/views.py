@@ -1,4 +1,4 @@
-"""The views (ビュー): the records as a Japanese reader wants them in plain sqlite-utils or Datasette. Data, as in ``tables``."""
+"""The views (ビュー): the records as a Japanese reader wants them in plain sqlite-utils or Datasette; data, as in ``tables``."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ KINDS = {
     "program": "事業・取組", "attendee": "出席者", "remark": "発言", "text": "本文",
 }  # fmt: skip
 
-#: How a meeting is called: its name and session, or the file's name where the minutes print none.
-MEETING_NAME = "coalesce(m.name || coalesce('（第' || m.session || '回）', ''), d.file_name || coalesce('（第' || m.session || '回）', ''))"
+#: How a meeting is called: 第N回 and its name, or the file's name where the minutes print none.
+MEETING_NAME = "coalesce(coalesce('第' || m.session || '回 ', '') || m.name, d.file_name)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def _named(column: str, names: dict[str, str]) -> str:
 
 
 _MEETING = (
-    ("会議", MEETING_NAME, "会議名（第N回）。会議名がなければファイル名"),
+    ("会議", MEETING_NAME, "第N回と会議名。会議名がなければファイル名"),
     ("開催日", "m.date", "開催日"),
 )
 _WHERE = (
@@ -111,6 +111,52 @@ VIEWS = (
             *_WHERE,
         ),
         _from("attendees", placed=False),
+    ),
+    View(
+        "議題", "議題（入れ子）",
+        (
+            *_MEETING,
+            ("番号", "r.number", "番号（印字のまま）"),
+            ("階層", "r.level", "1が最も外側"),
+            ("題名", "r.title", "題名"),
+            *_WHERE,
+        ),
+        _from("agenda_items", placed=False),
+    ),
+    View(
+        "目標", "計画の目標・基本目標・施策",
+        (
+            *_MEETING,
+            ("番号", "r.number", "番号"),
+            ("題名", "r.title", "題名"),
+            ("議題", "r.agenda_item", "議題"),
+            *_WHERE,
+        ),
+        _from("goals", placed=False),
+    ),
+    View(
+        "事業", "事業・取組とその担当部署",
+        (
+            *_MEETING,
+            *_UNDER[:2],
+            ("名称", "r.title", "名称"),
+            ("担当部署", "(SELECT group_concat(value, '、') FROM json_each(r.departments))", "担当部署"),
+            *_QUOTE,
+            *_WHERE,
+        ),
+        _from("programs"),
+    ),
+    View(
+        "発言", "誰が何を話したか",
+        (
+            *_MEETING,
+            ("議題", "r.agenda_item", "いちばん内側の議題"),
+            ("発言者", "r.speaker", "発言者（印字のまま）"),
+            ("側", _named("r.side", SIDES), "議長・委員・事務局・説明員"),
+            *_QUOTE,
+            *_WHERE,
+        ),
+        _from("remarks", placed=False),
     ),
     View(
         "所見", "読み取りと検算で気づいたこと",
