@@ -240,7 +240,7 @@ _HINT = re.compile(r"[年月]|[0-9]\s{0,3}[-/.]\s{0,3}[0-9]")
 
 def _candidates(text: str) -> Iterator[DateMatch]:
     """Dates of all forms, longest first at each place, without overlap."""
-    found = []
+    found: list[tuple[int, int, int, DateMatch | None]] = []
     for rank, form in enumerate(_FORMS):
         for match in form.finditer(text):
             built = _build(match)

@@ -56,7 +56,7 @@ def _alternation(words: list[str]) -> str:
 
 
 # Hiding words of one kanji that also begin a counter of the open class (3市町, 5大学).
-_SHORT_HIDING = frozenset("区市町村県都等行字面方列段類代大次期")
+_SHORT_HIDING = frozenset("区市町村県都等行字面方列段類大")
 _HIDING = frozenset(_NOT_UNITS)
 _LISTED = re.compile(
     rf"\s{{0,2}}(?:(?P<latin>(?:{_alternation(_LATIN)})(?![A-Za-z0-9]))|(?P<unit>{_alternation([*_COUNTERS, *_NOT_UNITS])}))"

@@ -1,0 +1,291 @@
+"""Periods (期間): what stretch of time a printed statement names, resolved against the meeting's date.
+
+Forms, on folded text::
+
+    令和5年度, 2023年度                          a fiscal year (年度), 1 April to 31 March
+    令和3年から4年度, 4月~9月, 4月3日~12月28日まで    a range of two dates
+    12月末現在, 9月30日時点, 令和5年度末             a day ("as of"): start = end
+    12月末までに                                 from the start of the fiscal year to that day
+    令和4年度上半期, 第2四半期                      part of a fiscal year
+    昨年度 今年度 来年度 (年度内), 昨年 今年, 先月 今月  relative to the meeting; 前年度 to the period that governs
+    平成29年中, 令和4年                            a calendar year
+    令和6年10月, 10月に                           a month
+
+``比較`` (前年度比, 前年より, 昨年の同じ時期に比べ) and dates of plans without an extent (7月から, 10月頃) are no period of a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from minutes_pipeline.values.dates import DateMatch, find_dates
+
+PeriodKind = Literal["fiscal", "year", "month", "day", "range", "as_of", "until", "part"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What dates without a year are resolved against (基準).
+
+    Attributes:
+        day: The meeting's date, or None.
+        fiscal: The fiscal year in force (that of the meeting, or the one a heading prints), or None.
+    """
+
+    day: date | None = None
+    fiscal: int | None = None
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """The fiscal year in force."""
+        if self.fiscal is not None or self.day is None:
+            return self.fiscal
+        return fiscal_year_of(self.day)
+
+    @property
+    def calendar_year(self) -> int | None:
+        """The calendar year of the meeting."""
+        return self.day.year if self.day is not None else self.fiscal
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodMatch:
+    """A period found in a text (期間).
+
+    Attributes:
+        start: First code point of the statement.
+        end: One past the last.
+        first: First day.
+        last: Last day (inclusive).
+        kind: The form it was printed in.
+        anchored: Named relative to the meeting or to another period (昨年度).
+    """
+
+    start: int
+    end: int
+    first: date
+    last: date
+    kind: PeriodKind
+    anchored: bool = False
+
+
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year (年度) that ``day`` lies in.
+
+    >>> fiscal_year_of(date(2024, 1, 11)), fiscal_year_of(date(2024, 4, 1))
+    (2023, 2024)
+    """
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def fiscal_span(year: int) -> tuple[date, date]:
+    """First and last day of a fiscal year."""
+    return date(year, 4, 1), date(year + 1, 3, 31)
+
+
+_S = r"\s{0,2}"
+_RANGE_LINK = re.compile(rf"{_S}(?:\([月火水木金土日祝・]{{1,3}}\))?{_S}(?:から|より|~|-){_S}|{_S}[、・,]{_S}|{_S}と{_S}")
+_AS_OF = re.compile(rf"{_S}(?:末{_S})?(?:日{_S})?\(?(?:現在|時点)")
+_UNTIL = re.compile(rf"{_S}(?:まで|迄)(?:に|の|で)?")
+_END_PART = re.compile(rf"{_S}末")
+_HALF = re.compile(rf"{_S}の?{_S}(?:(?P<half>上半期|下半期|上期|下期|前期|後期)|第{_S}(?P<quarter>[1-4一二三四]){_S}四半期)")
+_RELATIVE = re.compile(
+    r"(?P<fy>一昨年度|昨年度|前年度|今年度|本年度|来年度|次年度|翌年度|新年度|当年度|当該年度|同年度|年度内|年度中)"
+    r"|(?P<cy>一昨年|おととし|昨年|去年|前年|今年|本年|来年)(?!度|齢|間|次)"
+    r"|(?P<month>今月|先月|前月|来月|本月)"
+)
+_COMPARED = re.compile(
+    rf"{_S}(?:の?{_S}同(?:じ)?{_S}(?:時期|期間|期|月)|同期|同月)?{_S}(?:比(?!例)|と比|に比|との比較|対比|より|並み|と同|に対し|を[^。、]{{0,14}}(?:上回|下回|超え)|から[^。、]{{0,6}}(?:[0-9▲]))"
+)
+_SAME_TIME = re.compile(rf"{_S}の?{_S}(?:同{_S}期|同じ{_S}(?:時期|期間)|同時期|同月|今頃|今ごろ)")
+_REPORT_OF_MEETING = re.compile(r"の[^、。0-9]{0,14}(?:会議|連絡会|委員会|協議会|審議会|総会|役員会|理事会|定例会|部会|会)(?:で|に|の際)")
+_VAGUE_DATE = re.compile(rf"{_S}(?:頃|ごろ|以降|以後|以前|ぶり|施行|付け?(?!加)|生まれ|議会|定例会|号)")
+_FROM_ONLY = re.compile(rf"{_S}(?:(?:\([月火水木金土日祝]\))?{_S}(?:から|より|以降))")
+# 昨年7、8月 / 4~6月: two months, 月 printed once.
+_MONTH_PAIR = re.compile(
+    rf"(?:(?P<anchor>昨|前|今|本|同|来|一昨){_S}年(?P<fiscal>度)?{_S}(?:の{_S})?)?(?<![0-9.年度])(?P<a>1[0-2]|[1-9]){_S}[、・,~\-]{_S}(?P<b>1[0-2]|[1-9]){_S}月(?!間|額|分)"
+)
+_OFFSET = {
+    "一昨年度": -2, "昨年度": -1, "前年度": -1, "今年度": 0, "本年度": 0, "当年度": 0, "当該年度": 0, "同年度": 0, "年度内": 0, "年度中": 0,
+    "来年度": 1, "次年度": 1, "翌年度": 1, "新年度": 1,
+    "一昨年": -2, "おととし": -2, "昨年": -1, "去年": -1, "前年": -1, "今年": 0, "本年": 0, "来年": 1,
+    "今月": 0, "本月": 0, "先月": -1, "前月": -1, "来月": 1,
+}  # fmt: skip
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _with_year(match: DateMatch, clock: Clock) -> DateMatch | None:
+    """The date with the year that the clock gives: printed, anchored (昨年4月), or that of the fiscal year in force."""
+    if match.year is not None:
+        return match
+    if match.anchor is not None:
+        offset = {"同": 0, "本": 0, "今": 0, "翌": 1, "来": 1, "前": -1, "昨": -1, "一昨": -2, "翌々": 2}[match.anchor]
+        base = clock.fiscal_year if match.fiscal else clock.calendar_year
+        return None if base is None else match.in_year(base + offset, fiscal=match.fiscal)
+    if match.month is None or clock.fiscal_year is None:
+        return None
+    dated = match.in_year(clock.fiscal_year, fiscal=True)
+    return dated
+
+
+def _past(dated: DateMatch, clock: Clock) -> DateMatch:
+    """An as-of date behind the meeting is the year before's (3月末現在, told in June)."""
+    span = dated.period()
+    if span is None or clock.day is None or dated.year is None or span[0] <= clock.day:
+        return dated
+    return dated.in_year(dated.year - 1)
+
+
+def _range(first: DateMatch, second: DateMatch, clock: Clock) -> tuple[date, date] | None:
+    start = _with_year(first, clock)
+    if start is None or start.year is None:
+        return None
+    end = second
+    if second.year is None and second.anchor is None:
+        months = (start.month or 1, second.month or start.month or 1)
+        end = second.in_year(start.year + (months[1] < months[0]))
+    dated_end = _with_year(end, clock)
+    # 令和3年から4年度: the 年度 of the second holds for both.
+    if dated_end is not None and dated_end.fiscal and start.month is None and not start.fiscal:
+        start = start.in_year(start.year or 0, fiscal=True)
+    spans = (start.period(), None if dated_end is None else dated_end.period())
+    if spans[0] is None or spans[1] is None or spans[1][1] < spans[0][0]:
+        return None
+    return spans[0][0], spans[1][1]
+
+
+def _half(year: int, half: str | None, quarter: str | None) -> tuple[date, date]:
+    if half is not None:
+        upper = half in ("上半期", "上期", "前期")
+        return (date(year, 4, 1), date(year, 9, 30)) if upper else (date(year, 10, 1), date(year + 1, 3, 31))
+    index = "1234".find(quarter or "1")
+    index = index if index >= 0 else "一二三四".index(quarter or "一")
+    starts = ((year, 4), (year, 7), (year, 10), (year + 1, 1))[index]
+    return date(starts[0], starts[1], 1), _month(starts[0], starts[1] + 2)[1]
+
+
+def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
+    dated = _with_year(match, clock)
+    if dated is None or dated.year is None or dated.part in ("上旬", "中旬", "下旬", "初旬", "初め", "半ば"):
+        return None
+    end = match.end
+    anchored = match.anchor is not None
+    half = _HALF.match(text, end) if dated.month is None else None
+    if half is not None:
+        first, last = _half(dated.year, half["half"], half["quarter"])
+        return PeriodMatch(match.start, half.end(), first, last, "part", anchored)
+    as_of = _AS_OF.match(text, end)
+    until = _UNTIL.match(text, end)
+    if as_of is not None or (until is not None and dated.month is not None) or dated.end_of:
+        dated = _past(dated, clock) if match.year is None else dated
+    span = dated.period()
+    if span is None:
+        return None
+    if as_of is not None or (dated.end_of and until is None):
+        return PeriodMatch(match.start, as_of.end() if as_of else end, span[1], span[1], "as_of", anchored)
+    if until is not None and dated.month is not None:
+        base = fiscal_span(fiscal_year_of(span[1]))[0]
+        return PeriodMatch(match.start, until.end(), base, span[1], "until", anchored)
+    kind: PeriodKind = "day" if dated.day else "month" if dated.month else "fiscal" if dated.fiscal else "year"
+    if _VAGUE_DATE.match(text, end) or (kind != "fiscal" and _FROM_ONLY.match(text, end)):
+        return None
+    return PeriodMatch(match.start, end, span[0], span[1], kind, anchored)
+
+
+def _relative(text: str, found: re.Match[str], clock: Clock) -> PeriodMatch | None:
+    word, end = found[0], found.end()
+    if _COMPARED.match(text, end) or _REPORT_OF_MEETING.match(text, end):
+        return None
+    offset = _OFFSET[word]
+    if found["fy"]:
+        base = clock.fiscal_year
+        if word in ("前年度", "翌年度", "次年度", "同年度") and clock.fiscal is None:
+            base = None if clock.day is None else fiscal_year_of(clock.day)
+        if base is None:
+            return None
+        half = _HALF.match(text, end)
+        if half is not None:
+            return PeriodMatch(found.start(), half.end(), *_half(base + offset, half["half"], half["quarter"]), "part", True)
+        return PeriodMatch(found.start(), end, *fiscal_span(base + offset), "fiscal", True)
+    if found["month"]:
+        if clock.day is None:
+            return None
+        months = clock.day.year * 12 + clock.day.month - 1 + offset
+        return PeriodMatch(found.start(), end, *_month(months // 12, months % 12 + 1), "month", True)
+    year = clock.calendar_year
+    if year is None or _SAME_TIME.match(text, end):
+        return None
+    return PeriodMatch(found.start(), end, date(year + offset, 1, 1), date(year + offset, 12, 31), "year", True)
+
+
+def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = None) -> tuple[PeriodMatch, ...]:
+    """All periods stated in a folded text, in order, without overlap.
+
+    Args:
+        text: Folded text.
+        clock: What dates without a year are resolved against.
+        dates: ``find_dates(text)`` where the caller has it.
+
+    >>> clock = Clock(day=date(2024, 1, 11))
+    >>> [(str(p.first), str(p.last)) for p in find_periods("4月3日~12月28日まで、令和3年から4年度、12月末現在", clock)]
+    [('2023-04-03', '2023-12-28'), ('2021-04-01', '2023-03-31'), ('2023-12-31', '2023-12-31')]
+    """
+    matches = find_dates(text) if dates is None else dates
+    found: list[PeriodMatch] = []
+    taken: list[tuple[int, int]] = []
+    index = 0
+    while index < len(matches):
+        match = matches[index]
+        index += 1
+        if index < len(matches):
+            link = _RANGE_LINK.fullmatch(text, match.end, matches[index].start)
+            together = link is not None and _linked(link[0], match, matches[index])
+            span = _range(match, matches[index], clock) if together else None
+            if span is not None:
+                end = matches[index].end
+                until = _UNTIL.match(text, end)
+                found.append(PeriodMatch(match.start, until.end() if until else end, *span, "range", match.anchor is not None))
+                taken.append((match.start, end))
+                index += 1
+                continue
+        taken.append((match.start, match.end))
+        if match.anchor is not None and match.month is None:
+            taken.pop()  # 昨年度, 今年: left to the relative words
+            continue
+        single = _single(text, match, clock)
+        if single is not None:
+            found.append(single)
+    for pair in _MONTH_PAIR.finditer(text):
+        span = _month_pair(pair, clock)
+        if span is not None:
+            found = [p for p in found if p.end <= pair.start() or pair.end() <= p.start]
+            found.append(PeriodMatch(pair.start(), pair.end(), *span, "range", pair["anchor"] is not None))
+            taken.append((pair.start(), pair.end()))
+    for relative in _RELATIVE.finditer(text):
+        if any(a < relative.end() and relative.start() < b for a, b in taken):
+            continue
+        resolved = _relative(text, relative, clock)
+        if resolved is not None:
+            found.append(resolved)
+    return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _month_pair(found: re.Match[str], clock: Clock) -> tuple[date, date] | None:
+    first = DateMatch(0, 0, month=int(found["a"]), anchor=found["anchor"], fiscal=bool(found["fiscal"]))
+    return _range(first, DateMatch(0, 0, month=int(found["b"])), clock)
+
+
+def _linked(link: str, first: DateMatch, second: DateMatch) -> bool:
+    """Whether a link makes a range: から and ~ always, 、・と between neighbouring months (7、8月; 2月と3月)."""
+    if re.search(r"から|より|~|-", link):
+        return True
+    if first.day is not None or second.day is not None or first.month is None or second.month is None:
+        return False
+    return second.year is None and second.month - first.month in (1, -11)
