@@ -169,8 +169,12 @@ def _soft_start(
     return min(index, hard) if hard < len(document.lines) else index
 
 
+_NUMBERING = re.compile(r"^[\s0-9().,、・〇○①-⑳]{0,12}(?:(?:日程|議題|議案|報告|議)?\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?号?|議題\s?[0-9]{1,2})?[\s「『]{0,4}")
+
+
 def _key(text: str) -> str:
-    return re.sub(r"[\s0-9()（）.、．「」『』第号議案題]", "", text)
+    """A heading without its number, to find it again."""
+    return "".join(_NUMBERING.sub("", text).split()).rstrip("」』")
 
 
 def _agenda_end(document: Document, folded: str, index: int, hard: int) -> int | None:

@@ -44,7 +44,7 @@ _BEHIND = tuple(
     (kind, re.compile(rf"{_S}(?:頃|ごろ)?{_S}(?:に|より|から|まで)?{_S}[(\[]?(?:{words})")) for kind, words in _WORDS
 )
 _BEFORE = tuple(
-    (kind, re.compile(rf"(?:{words})(?:日時|時刻|時間|の?時)?{_S}[)\]】]?{_S}[:・]?{_S}$")) for kind, words in _WORDS
+    (kind, re.compile(rf"(?:{words})(?:日時|時刻|時間|の?時)?{_S}[)\]】]?{_S}[:・(\[]?{_S}$")) for kind, words in _WORDS
 )
 Kind = Literal["open", "close", "recess", "resume"]
 
