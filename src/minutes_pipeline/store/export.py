@@ -1,7 +1,7 @@
 """Export (書き出し) of the database or of one meeting: JSON, CSV, Markdown.
 
-A file is written beside its place and then moved there, so that a reader never sees half of it. The same database gives the
-same bytes.
+A file is written beside its place and then moved there, so that a reader never sees half of it. The same database
+gives the same bytes.
 """
 
 from __future__ import annotations

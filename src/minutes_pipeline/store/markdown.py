@@ -82,7 +82,7 @@ def _head(minutes: Record) -> str:
 def _attendees(people: list[Record]) -> str:
     if not people:
         return ""
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             GROUPS.get(person["group"], person["group"]),
             plain(person["affiliation"]),

@@ -1,7 +1,7 @@
 """Migrations (データベースの版): sqlite-utils' own, each in one transaction with the record that it was applied.
 
-``VERSIONS`` names all of them in order; ``open`` compares it with what a file says, so that an old program never writes into
-a newer file.
+``VERSIONS`` names all of them in order; ``open`` compares it with what a file says, so that an old program never
+writes into a newer file.
 """
 
 from __future__ import annotations

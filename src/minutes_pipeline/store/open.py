@@ -1,7 +1,8 @@
 """Opening the database (データベースを開く), with errors a clerk can act on.
 
-The journal is SQLite's rollback journal, not WAL: the file often lies on a shared network drive, where WAL does not work,
-and one file without companions is easier to copy and to hand on. A document is one short transaction, so readers seldom wait.
+The journal is SQLite's rollback journal, not WAL: the file often lies on a shared network drive, where WAL does not
+work, and one file without companions is easier to copy and to hand on. A document is one short transaction, so readers
+seldom wait.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is searched (検索の単位): every line of the text and every record, with its terms and the place it stands under."""
+"""What is searched (検索の単位): every line of the text and every record, with its terms and its place."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _number(value: float) -> str:
 def label_of(kind: str, record: Any) -> str | None:
     """What a record says in short where the quote alone does not."""
     if kind == "decision":
-        return RESULTS.get(record.result, record.result)
+        return RESULTS[record.result]
     if kind == "metric":
         value = _number(record.value)
         if record.value_max is not None:

@@ -28,9 +28,7 @@ def list_meetings(conn: sqlite3.Connection) -> list[MeetingSummary]:
             "SELECT m.id, m.document_id, d.file_name, m.name, m.session, m.date, m.venue, d.genre FROM meetings m "
             "JOIN documents d ON d.id = m.document_id ORDER BY m.date IS NULL, m.date DESC, d.file_name, m.id"
         ).fetchall()
-    return [
-        MeetingSummary(*row, counts={table: counts.get(row[0], {}).get(table, 0) for table in _COUNTED}) for row in rows
-    ]
+    return [MeetingSummary(*row, {table: counts.get(row[0], {}).get(table, 0) for table in _COUNTED}) for row in rows]
 
 
 def _line(meeting: MeetingSummary) -> str:
@@ -40,9 +38,9 @@ def _line(meeting: MeetingSummary) -> str:
 def find_meeting(conn: sqlite3.Connection, key: str) -> MeetingSummary:
     """The one meeting that ``key`` names.
 
-    ``key`` is its id, the first digits (four or more) of its document's id, or a part of its name, date, session (第8回)
-    or file name; several parts between spaces must all be found (``子育て 2024-05``). An exact file name, name or date
-    wins over a part.
+    ``key`` is its id, the first digits (four or more) of its document's id, or a part of its name, date, session
+    (第8回) or file name; several parts between spaces must all be found (``子育て 2024-05``). An exact file name,
+    name or date wins over a part.
 
     Raises:
         QueryError: None or several; the remedy lists the candidates.

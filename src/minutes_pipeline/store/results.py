@@ -55,7 +55,8 @@ class Hit:
             the context (agenda item, metric name) matched.
         tier: 0 all words found as words, 1 some only as a string of characters, 2 some only in the context.
         score: bm25 within the tier, larger is better.
-        label: What the record says in short where the quote does not (metric: name and value; remark: speaker), or None.
+        label: What the record says in short where the quote does not (metric: name and value; remark: speaker), or
+        None.
     """
 
     kind: Kind

@@ -94,7 +94,9 @@ def record_rows(minutes: Minutes, table: str) -> tuple[list[Row], int]:
     """The rows of one record table, and how many references to records that are not there were left out."""
     columns = RECORD_TABLES[table].column_names
     known = {
-        column: {r.id for r in getattr(minutes, field)} for column, field in _REFERENCES.items() if column in columns
+        column: {record.id for record in getattr(minutes, field)}
+        for column, field in _REFERENCES.items()
+        if column in columns
     }
     records: Sequence[Any] = getattr(minutes, table)
     own = [name for name in columns if name not in _COMMON and name != "id"]

@@ -56,8 +56,8 @@ def search(
     """Find ``words`` in records and text, best first.
 
     Words between spaces must all be found; ``A OR B`` either; ``-A`` or ``NOT A`` not; ``"…"`` exactly as written.
-    Spellings agree across width, old and new forms (髙 高) and dictionary form (子供 子ども こども). Places where all is
-    found as words come first, then those where it is found as characters (so that every occurrence is found), then
+    Spellings agree across width, old and new forms (髙 高) and dictionary form (子供 子ども こども). Places where all
+    is found as words come first, then those where it is found as characters (so that every occurrence is found), then
     records that stand under a heading with these words; within each, records before remarks before lines of text,
     then by bm25. Only when there is nothing at all, parts of a long word are looked for apart from each other.
 

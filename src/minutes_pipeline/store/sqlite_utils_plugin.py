@@ -50,7 +50,7 @@ def register_commands(cli: Any) -> None:
     @click.option("--limit", type=click.IntRange(1, 10000), default=20, show_default=True, help="件数の上限")
     @click.option("--json", "as_json", is_flag=True, help="JSON で出す")
     def minutes_search(path: str, words: tuple[str, ...], as_json: bool, **conditions: Any) -> None:
-        """議事録のデータベースから言葉を探します（空白区切りはすべて含む、OR、-除く語、"そのままの語"）。"""
+        """議事録のデータベースから言葉を探します（空白区切りはすべて含む、OR、-除く語、"そのままの語"）。"""  # noqa: D415
         from minutes_pipeline.errors import MinutesError
         from minutes_pipeline.store.open import open_connection
         from minutes_pipeline.store.search import search

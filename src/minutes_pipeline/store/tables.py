@@ -1,7 +1,7 @@
 """The tables (表の定義) as data: columns, types, what they refer to, and what they mean in Japanese.
 
-The first migration makes exactly these tables, the writer fills exactly these columns, the table ``data_dictionary`` and
-docs/database.md describe them. A released definition is not edited: a later migration alters, and this follows.
+The first migration makes exactly these tables, the writer fills exactly these columns, the table ``data_dictionary``
+and docs/database.md describe them. A released definition is not edited: a later migration alters, and this follows.
 Imports nothing of weight.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: name, SQLite type, Japanese description, ``table`` it refers to (by ``id``), whether NULL is refused."""
+    """A column: name, SQLite type, Japanese description, the table whose ``id`` it refers to, whether NULL is refused."""
 
     name: str
     type: str
@@ -23,7 +23,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its name, Japanese name and description, its columns (the first ``keys`` of them are the primary key)."""
+    """A table: name, Japanese name and description, columns (the first ``keys`` of them are the primary key)."""
 
     name: str
     title: str
@@ -38,7 +38,7 @@ class Table:
         return tuple(column.name for column in self.columns)
 
     def create_sql(self) -> str:
-        """The CREATE TABLE statement. References are checked when the transaction ends, so that order does not matter."""
+        """The CREATE TABLE statement. References are checked when the transaction ends: the order does not matter."""
         keys = [column.name for column in self.columns[: self.keys]]
         parts = []
         for column in self.columns:
@@ -58,7 +58,7 @@ class Table:
         return f'CREATE TABLE "{self.name}" (\n  ' + ",\n  ".join(parts) + "\n)"
 
     def index_sql(self) -> list[str]:
-        """The CREATE INDEX statements: one for each reference (deleting a document looks them up) and each of ``indexes``."""
+        """The CREATE INDEX statements: one for each reference (deleting looks them up) and each of ``indexes``."""
         wanted = [(column.name,) for column in self.columns if column.refers and column.name != self.columns[0].name]
         return [
             f'CREATE INDEX "idx_{self.name}_{"_".join(names)}" ON "{self.name}" ({", ".join(names)})'
@@ -141,7 +141,10 @@ ATTENDEES = Table(
         Column("affiliation", "TEXT", "所属"),
         Column("job_title", "TEXT", "職名"),
         Column("role", "TEXT", "会議での役割（chair 会長・議長 / vice_chair 副会長）"),
-        Column("group", "TEXT", "区分（member 委員 / secretariat 事務局 / explainer 説明員 / observer オブザーバー）", required=True),
+        Column(
+            "group", "TEXT", "区分（member 委員 / secretariat 事務局 / explainer 説明員 / observer オブザーバー）",
+            required=True,
+        ),
         Column("status", "TEXT", "出欠（present, absent, online, proxy, late, left_early）", required=True),
     ),
 )  # fmt: skip
@@ -180,7 +183,10 @@ DECISIONS = Table(
     "decisions", "決定事項", "この会議が決めたこと",
     (
         *_PLACED,
-        Column("result", "TEXT", "結果（approved 承認 / decided 決定 / deferred 継続 / rejected 否決 / noted 報告・共有）", required=True),
+        Column(
+            "result", "TEXT", "結果（approved 承認 / decided 決定 / deferred 継続 / rejected 否決 / noted 報告・共有）",
+            required=True,
+        ),
     ),
 )  # fmt: skip
 METRICS = Table(
@@ -226,7 +232,11 @@ PASSAGES = Table(
         Column("id", "INTEGER", "番号"),
         Column("document_id", "TEXT", "文書", "documents", required=True),
         Column("meeting_id", "TEXT", "会議", "meetings", required=True),
-        Column("kind", "TEXT", "種類（decision, metric, issue, action, agenda_item, goal, program, attendee, remark, text）", required=True),
+        Column(
+            "kind", "TEXT",
+            "種類（decision, metric, issue, action, agenda_item, goal, program, attendee, remark, text）",
+            required=True,
+        ),
         Column("record_id", "TEXT", "記録の識別子。本文の行では空"),
         Column("span_start", "INTEGER", "本文での開始位置", required=True),
         Column("span_end", "INTEGER", "本文での終了位置", required=True),
@@ -268,5 +278,6 @@ RECORD_TABLES = {
     "actions": ACTIONS,
 }
 ALL_TABLES = (
-    DOCUMENTS, MEETINGS, MEETING_SOURCES, *RECORD_TABLES.values(), FINDINGS, FINDING_SPANS, PASSAGES, INDEX_TERMS, DATA_DICTIONARY,
+    DOCUMENTS, MEETINGS, MEETING_SOURCES, *RECORD_TABLES.values(), FINDINGS, FINDING_SPANS, PASSAGES, INDEX_TERMS,
+    DATA_DICTIONARY,
 )  # fmt: skip

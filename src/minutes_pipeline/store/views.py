@@ -1,4 +1,4 @@
-"""The views (ビュー): the records as a Japanese reader wants them in plain sqlite-utils or Datasette; data, as in ``tables``."""
+"""The views (ビュー): the records as a Japanese reader wants them in plain sqlite-utils or Datasette."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ RESULTS = {"approved": "承認", "decided": "決定", "deferred": "継続", "rej
 QUALIFIERS = {"about": "約", "nearly": "ほぼ", "over": "以上", "under": "未満", "at_most": "最大"}
 GROUPS = {"member": "委員", "secretariat": "事務局", "explainer": "説明員", "observer": "オブザーバー"}
 STATUSES = {
-    "present": "出席", "absent": "欠席", "online": "オンライン", "proxy": "代理出席", "late": "遅刻", "left_early": "早退",
+    "present": "出席", "absent": "欠席", "online": "オンライン", "proxy": "代理出席", "late": "遅刻",
+    "left_early": "早退",
 }  # fmt: skip
 ROLES = {"chair": "会長・議長", "vice_chair": "副会長"}
 SIDES = {"chair": "議長", "member": "委員", "secretariat": "事務局", "explainer": "説明員", "other": "その他"}
@@ -179,8 +180,8 @@ VIEWS = (
             *(
                 (title, f"(SELECT count(*) FROM {table} x WHERE x.meeting_id = m.id)", f"{title}の数")
                 for title, table in (
-                    ("出席者数", "attendees"), ("議題数", "agenda_items"), ("決定事項数", "decisions"), ("数値数", "metrics"),
-                    ("課題数", "issues"), ("宿題数", "actions"), ("所見数", "findings"),
+                    ("出席者数", "attendees"), ("議題数", "agenda_items"), ("決定事項数", "decisions"),
+                    ("数値数", "metrics"), ("課題数", "issues"), ("宿題数", "actions"), ("所見数", "findings"),
                 )
             ),
             ("ファイル", "d.file_name", "ファイル名"),
@@ -189,7 +190,8 @@ VIEWS = (
         "FROM meetings m JOIN documents d ON d.id = m.document_id\nORDER BY m.date DESC, d.file_name",
     ),
     View(
-        "検索", "全文検索。検索式 MATCH minutes_match('言葉') で絞り、順位の順に並べる（minutes_match はプラグインの関数）",
+        "検索",
+        "全文検索。検索式 MATCH minutes_match('言葉') で絞り、順位の順に並べる（minutes_match はプラグインの関数）",
         (
             ("検索式", "i.search_index", "MATCH の左辺に書く列"),
             ("順位", "i.rank", "小さいほどよく合う（bm25）"),

@@ -62,7 +62,8 @@ def _upsert_sql(table: Table) -> str:
 
 _UPSERTS = {
     table.name: _upsert_sql(table)
-    for table in (DOCUMENTS, MEETINGS, MEETING_SOURCES, *RECORD_TABLES.values(), FINDINGS, FINDING_SPANS, PASSAGES, INDEX_TERMS)
+    for table in (DOCUMENTS, MEETINGS, MEETING_SOURCES, *RECORD_TABLES.values(), FINDINGS, FINDING_SPANS, PASSAGES,
+                  INDEX_TERMS)
 }  # fmt: skip
 
 
@@ -105,8 +106,8 @@ def _index(conn: sqlite3.Connection, document_id: str, meeting: str, passages: S
     row = conn.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
     first = 1 if row is None else row[0] + 1
     rows = [
-        (first + at, document_id, meeting, p.kind, p.record_id, p.start, p.end, p.page, p.agenda_item_id, p.goal_id, p.label,
-         p.department)
+        (first + at, document_id, meeting, p.kind, p.record_id, p.start, p.end, p.page, p.agenda_item_id, p.goal_id,
+         p.label, p.department)
         for at, p in enumerate(passages)
     ]  # fmt: skip
     _put(conn, PASSAGES, rows)
@@ -156,8 +157,8 @@ def _notes(conn: sqlite3.Connection, minutes: Minutes, dangling: int) -> tuple[s
 def store_minutes(db: Database, minutes: Minutes, document: Document | None = None) -> StoreResult:
     """Store all records of one document in one transaction and index them for search.
 
-    Storing the same reading again writes nothing. A new reading of the same bytes (a newer version of the program) replaces
-    the earlier one: records keep their ids, those no longer read are removed.
+    Storing the same reading again writes nothing. A new reading of the same bytes (a newer version of the program)
+    replaces the earlier one: records keep their ids, those no longer read are removed.
 
     Args:
         db: From ``open_database``.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from minutes_pipeline.text.folding import name_key
 
-# Old and variant kanji, each followed by the form it is searched under: 旧字体 of the 常用漢字表 (NFKC already folds its
-# compatibility ideographs), 印刷標準字体 beside 簡易慣用字体, and the forms frequent in names of people and places.
+# Old and variant kanji, each followed by the form it is searched under: 旧字体 of the 常用漢字表 (NFKC already folds
+# its compatibility ideographs), 印刷標準字体 beside 簡易慣用字体, and the forms frequent in names of people and places.
 OLD_FORMS = (
     "亞亜惡悪壓圧圍囲醫医爲為壹壱隱隠榮栄營営衞衛驛駅圓円鹽塩緣縁艷艶應応歐欧毆殴櫻桜奧奥橫横溫温穩穏假仮價価畫画會会壞壊"
     "懷懐繪絵槪概擴拡殼殻覺覚學学嶽岳樂楽渴渇勸勧卷巻寬寛歡歓罐缶觀観關関陷陥顏顔歸帰氣気龜亀僞偽戲戯犧犠舊旧據拠擧挙虛虚"
@@ -85,11 +85,11 @@ _TABLE = _Table()
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text and the way back.
+    r"""A folded text and the way back.
 
     Attributes:
-        text: Folded: no white space but one ``\\n`` at ends of lines and one space where a tab stood or where letters or
-            digits would run together.
+        text: Folded: no white space but one ``\n`` at ends of lines and one space where a tab stood or where letters
+            or digits would run together.
         starts: For each character of ``text``, and once more for its end, the position in the source.
         source: The source.
     """
@@ -149,9 +149,7 @@ def fold_for_search(text: str) -> Folded:
         blank = match[0]
         if "\n" in blank:
             out.append("\n")
-        elif "\t" in blank or (
-            0 < first and last < len(joined) and _is_latin(joined[first - 1]) and _is_latin(joined[last])
-        ):
+        elif "\t" in blank or _is_latin(joined[max(0, first - 1) : first]) and _is_latin(joined[last : last + 1]):
             out.append(" ")
         else:
             continue

@@ -7,8 +7,8 @@ Grammar::
     item    = '"' any characters '"'            exactly these characters (but for folding)
             | characters without blanks         these words in any of their spellings, or these characters
 
-Blanks and operators may be full-width; quotes may be “ ” ＂. A minus counts only before a clause, so サ-ビス and 10-12 are
-items. Nothing else has a meaning: brackets, * and : are characters to look for.
+Blanks and operators may be full-width; quotes may be “ ” ＂. A minus counts only before a clause, so サ-ビス and
+10-12 are items. Nothing else has a meaning: brackets, * and : are characters to look for.
 """
 
 from __future__ import annotations

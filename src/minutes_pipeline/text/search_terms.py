@@ -1,8 +1,9 @@
 """Terms of the full-text index (全文索引の語): words (Sudachi, mode A, normalised forms) and character bigrams.
 
-Words rank and agree across spellings (子供 子ども こども); bigrams miss no occurrence. Both are strings of terms between
-spaces that SQLite's ``ascii`` tokenizer takes as they are: no term has an ASCII character that is not a letter or digit.
-The query is cut by the same functions (``search_query``). SudachiPy is loaded when the first word is cut.
+Words rank and agree across spellings (子供 子ども こども); bigrams miss no occurrence. Both are strings of terms
+between spaces that SQLite's ``ascii`` tokenizer takes as they are: no term has an ASCII character that is not a
+letter or digit. The query is cut by the same functions (``search_query``). SudachiPy is loaded when the first word is
+cut.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _LOCAL = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a folded text: the term it is found under, its range there, whether it only inflects what precedes it."""
+    """A word of a folded text: the term it is found under, its range, whether it only inflects what precedes it."""
 
     term: str
     start: int
