@@ -11,6 +11,7 @@ from minutes_pipeline.segment.agenda_list import Entry, read_list, same_title, t
 from minutes_pipeline.segment.calls import Call, has_cue, lead_end, read_call, reads_weakly, refers_to
 from minutes_pipeline.segment.candidates import Candidate, read_candidate
 from minutes_pipeline.segment.consistency import judge
+from minutes_pipeline.segment.headings import number_value
 from minutes_pipeline.segment.nesting import Node, build_nodes, levels
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.vocabulary import heading_key, is_named
@@ -115,6 +116,7 @@ def find_agenda(
         _place_by_calls(folded, statements, items)
     elif not any(not is_named(i.key) for i in items):
         items = _called_items(folded, pieces, statements, items)
+    _refer(items, candidates)
     items = [i for i in items if i.end > i.start]
     headings = tuple(_heading(document, item) for item in items)
     openings = sorted((p, n) for n, item in enumerate(items) for p in item.openings)
@@ -171,13 +173,6 @@ def _parents(root: Node, chosen: Sequence[Candidate]) -> dict[int, str]:
     return found
 
 
-def _reference(candidate: Candidate) -> str | None:
-    """The number of a heading that only refers to the list: 「1について」, 「議題2」, 「報告第1号」."""
-    if candidate.title is None or candidate.key in ("について", "の件", "に関して", "関係"):
-        return heading_key(candidate.number or "") or None
-    return None
-
-
 def _join(
     entries: Sequence[Entry],
     items: list[Item],
@@ -188,7 +183,7 @@ def _join(
     """Entries of the list with their body headings; body headings that the list lacks stay where they stand."""
     joined: list[Item] = []
     free = list(items)
-    references = {ref: c for c in candidates if (ref := _reference(c)) is not None}
+    references = {heading_key(c.number or ""): c for c in candidates if c.title is None and c.rule_id == "heading.tag"}
     shift: dict[int, int] = {}
     for entry in entries:
         key = tidy_key(entry.key)
@@ -207,16 +202,20 @@ def _join(
             item.line = pieces[reference.piece].line
         joined.append(item)
     for item in free:
-        if _reference_key(item.key):
-            continue
         before = [p for p in shift if p <= item.openings[0]]
         item.level = max(1, item.level + (shift[max(before)] if before else 0))
         joined.append(item)
     return _in_order(joined)
 
 
-def _reference_key(key: str) -> bool:
-    return key in ("について", "の件", "に関して", "関係")
+def _refer(items: list[Item], candidates: Sequence[Candidate]) -> None:
+    """Open items again where the text refers to them by number only: 「1について」."""
+    for candidate in candidates:
+        if candidate.rule_id != "heading.reference":
+            continue
+        named = [i for i in items if number_value((i.number or "").strip("()")) == candidate.value and i.level == 1]
+        if len(named) == 1:
+            named[0].openings.append(candidate.position)
 
 
 def _in_order(items: list[Item]) -> list[Item]:

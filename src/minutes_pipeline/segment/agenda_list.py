@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from minutes_pipeline.model.document import Document
-from minutes_pipeline.model.section import Header
+from minutes_pipeline.model.section import Header, HeaderField
 from minutes_pipeline.segment.candidates import Candidate, read_candidate
 from minutes_pipeline.segment.headings import N, SCHEDULE, TAG
 from minutes_pipeline.segment.nesting import levels
@@ -20,9 +20,10 @@ _GROUPS = r"(?:報\s{0,3}告|審\s{0,3}議|協\s{0,3}議|議\s{0,3}決|諮\s{0,3
 # Where a new entry begins within one line: behind white space (or a date's bracket), before a number, a tag, a mark.
 _ENTRY = re.compile(
     rf"(?:^|(?<=[\s)」]))(?=[0-9]{{1,2}}\s?[.、)](?![0-9])|[(][0-9]{{1,2}}[)]|[①-⑳]|[0-9]{{1,2}}\s{{1,3}}(?=[^\s0-9年月日時分人名回号番])"
-    rf"|{TAG.pattern}|{SCHEDULE.pattern}|[○◯〇◆●■・]\s?\S|そ\s{{1,3}}の\s{{1,3}}他(?:\s|$)|(?:{_GROUPS})(?:\s|$))"
+    rf"|{TAG.pattern}|{SCHEDULE.pattern}|[○◯〇◆●■・]\s?\S|そ\s{{1,3}}の\s{{1,3}}他(?:\s|$)|[開閉]\s{{1,3}}会(?:\s|$)|(?:{_GROUPS})(?:\s|$))"
 )
 _AFTER_GROUP = re.compile(rf"(?:{N}\s?[.、)]?\s{{0,3}})?(?:{_GROUPS})\s{{1,6}}(?=\S)")
+_NUMBER_AHEAD = re.compile(rf"(?:{N}|[①-⑳])\s?[.、)]?\s{{0,4}}$")
 _TIDY = re.compile(r"について$|の件$|に関すること$|[「」『』・、,.:()\-~\s]")
 
 
@@ -72,7 +73,7 @@ def _bounds(text: str) -> list[int]:
     previous = 0
     for cut in ordered:
         lead = text[previous:cut].strip()
-        if re.fullmatch(rf"[(]?(?:{N}|[①-⑳])?\s?[.、)]?|(?:{SCHEDULE.pattern})|第\s?{N}", lead):
+        if re.fullmatch(rf"[(]?(?:{N}|[①-⑳])?\s?[.、)]?|(?:{SCHEDULE.pattern})|第\s?{N}|(?:{TAG.pattern})", lead):
             continue
         kept.append(cut)
         previous = cut
@@ -100,7 +101,11 @@ def _as_candidate(index: int, piece: Piece) -> Candidate | None:
 def read_list(document: Document, header: Header, folded: str) -> list[Entry]:
     """The entries of the header's agenda fields in order, containers left out."""
     pieces: list[Piece] = []
-    for entry_field in header.of_kind("agenda"):
+    fields = header.of_kind("agenda")
+    for number, entry_field in enumerate(fields):
+        label = _label_piece(document, fields, number, folded)
+        if label is not None:
+            pieces.append(label)
         for value in entry_field.values:
             text = folded[value.start : value.end]
             line = _line_of(document, value.start, entry_field.first_line, entry_field.last_line)
@@ -110,6 +115,24 @@ def read_list(document: Document, header: Header, folded: str) -> list[Entry]:
                 start = value.start + a + len(part) - len(part.lstrip())
                 pieces.append(Piece(line, start, start + len(body), body, document.lines[line].indent))
     return _entries(pieces)
+
+
+def _label_piece(document: Document, fields: Sequence[HeaderField], number: int, folded: str) -> Piece | None:
+    """The field's label as a heading of the list (報告事項, 議題) with the number in front of it, or None.
+
+    A label that only announces the list is left out, unless it is numbered or stands beside another label.
+    """
+    label = fields[number].label
+    if label is None:
+        return None
+    line = document.lines[fields[number].first_line]
+    ahead = _NUMBER_AHEAD.search(folded[line.start : label.start])
+    key = heading_key(folded[label.start : label.end])
+    if ahead is None and not is_container(key) and len(fields) == 1:
+        return None
+    start = label.start - (len(ahead[0]) if ahead else 0)
+    body = folded[start : label.end].strip()
+    return Piece(fields[number].first_line, start, start + len(body), body, line.indent)
 
 
 def _line_of(document: Document, position: int, first: int, last: int) -> int:
@@ -123,9 +146,13 @@ def _entries(pieces: Sequence[Piece]) -> list[Entry]:
     candidates = [c for i, p in enumerate(pieces) if (c := _as_candidate(i, p)) is not None and c.title is not None]
     found = levels(candidates)
     entries = []
+    seen: set[tuple[str, int]] = set()
     for index, candidate in enumerate(candidates):
-        if index not in found or candidate.title is None or not candidate.title_like:
+        if index not in found or candidate.title is None or not candidate.title_like or len(candidate.key) < 2:
             continue
+        if candidate.key.endswith(("のとおり", "の通り", "別紙", "なし")) or (candidate.key, found[index]) in seen and candidate.key != "その他":
+            continue
+        seen.add((candidate.key, found[index]))
         piece = pieces[candidate.piece]
         title = candidate.title
         entries.append(

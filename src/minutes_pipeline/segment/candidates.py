@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
 
-from minutes_pipeline.model.document import Document
-from minutes_pipeline.segment.headings import MARK, SCHEDULE, TAG, TOPIC, Shape, number_value, read_shape
+from minutes_pipeline.segment.headings import SCHEDULE, TAG, TOPIC, Shape, number_value, read_shape
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import Title, is_title_like, read_title
-from minutes_pipeline.segment.vocabulary import heading_key, is_block_label, is_container, is_named
+from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_named
 
 WEAK_MARKS = "・•※*＊"
+_MARKS = "◆●■◎○〇◇□△▲▽▼☆★▶➢※*◉◦▪・•"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,18 @@ class Candidate:
     outline: int | None = None
 
     @property
+    def mark(self) -> str:
+        """The mark in front (◆, ○), or an empty string."""
+        return self.family[0] if self.family and self.family[0] in _MARKS else ""
+
+    @property
     def container(self) -> bool:
         """True when the heading only frames what follows."""
         return is_container(self.key)
 
 
 def _tagged(text: str, offset: int) -> bool:
+    # 「議案第5号」 on its own or in front of a title, not a word of a sentence (議案第5号は可決).
     return any(p.match(text, offset) for p in (SCHEDULE, TAG, TOPIC))
 
 
@@ -67,9 +73,16 @@ def _bare_family(text: str, title: Title | None) -> tuple[str, str] | None:
     return None
 
 
+_REFERENCE = re.compile(r"(?:議題|案件|項目|次第)?\s?[(]?(?P<n>[0-9]{1,2}|[①-⑳])[)]?\s?[.、]?\s?(?:について|の件|に関して|に関すること|関係)$")
+
+
 def read_candidate(index: int, piece: Piece, outline: int | None) -> Candidate | None:
     """The candidate that a piece is, or None for prose."""
     text = piece.text
+    reference = _REFERENCE.match(text)
+    if reference:
+        value = number_value(reference["n"])
+        return Candidate(index, piece.start, "reference", "heading.reference", reference["n"], value, None, "", False, True)
     shape = read_shape(text)
     start, end = (shape.start, shape.end) if shape else (0, len(text))
     number = shape.number if shape else None

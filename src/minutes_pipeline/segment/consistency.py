@@ -6,6 +6,7 @@ met in prose, a numbered list of statements, a label that repeats under every it
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +14,7 @@ from dataclasses import dataclass
 from minutes_pipeline.segment.candidates import WEAK_MARKS, Candidate
 from minutes_pipeline.segment.vocabulary import is_block_label, is_group, is_named
 
-_STRONG = frozenset({"heading.angle", "heading.box-number", "heading.style", "heading.tag"})
-_ALWAYS_FORMS = ("tag", "outline")
+_STAGE = re.compile(r"(?:者あり|声あり|声|挙手|起立|拍手|着席|退席|退場|入場|登壇|降壇|朗読|配[布付]|休憩|再開|省略|黙[祷とう]+|投票|点呼|議場閉鎖|説明)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def judge(candidates: Sequence[Candidate], speakers: frozenset[int], pieces: int
         if not members:
             continue
         if _accept(family, group, pieces):
-            headings.update(m for m in members if candidates[m].title_like)
+            headings.update(m for m, fits in zip(members, _fitting(group), strict=True) if fits)
         headings.update(m for m in members if candidates[m].key in known and candidates[m].title_like)
     headings |= _weak_marks(candidates, families, headings, labels, pieces)
     return Verdict(frozenset(headings - labels), frozenset(labels))
@@ -59,7 +59,7 @@ def _labels(candidates: Sequence[Candidate], families: dict[str, list[int]]) -> 
         repeating = sum(1 for m in members if counts[candidates[m].key] > 1)
         for m in members:
             candidate = candidates[m]
-            if candidate.numbered or candidate.outline is not None or candidate.family.startswith(_ALWAYS_FORMS):
+            if candidate.numbered or candidate.outline is not None or candidate.family.endswith("tag"):
                 continue
             if is_named(candidate.key) and not is_block_label(candidate.key):
                 continue
@@ -115,8 +115,20 @@ def _accept(family: str, group: Sequence[Candidate], pieces: int) -> bool:
     if first.family and first.family in WEAK_MARKS:
         return False
     if first.rule_id == "heading.box":
-        return like >= 0.6
+        stage = sum(1 for c in group if _STAGE.search(c.key)) / len(group)
+        return like >= 0.6 and stage < 0.3
     return like >= 0.7 and over >= 0.4
+
+
+def _fitting(group: Sequence[Candidate]) -> list[bool]:
+    """Which members of an accepted family are headings: those that read as titles, or whose number runs on."""
+    fits: list[bool] = []
+    last: int | None = 0
+    for candidate in group:
+        follows = candidate.numbered and candidate.value is not None and last is not None and candidate.value == last + 1
+        fits.append(candidate.title is not None and (candidate.title_like or follows))
+        last = candidate.value if candidate.value is not None else last
+    return fits
 
 
 def _weak_marks(

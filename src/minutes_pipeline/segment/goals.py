@@ -27,6 +27,7 @@ _CALLED = re.compile(rf"{_HEAD}\s{{0,3}}(?:の|は|、|,|:)?\s{{0,2}}[「『](?P
 _NO_TITLE = re.compile(
     r"(?:から|より|~|-|及び|と|、|,|・)\s?[0-9①-⑳一二三四五六七八九十]|[人件円%回名か所個歳年月日割点倍つ]|(?:の|に|を|は|が|で|へ|も|と|や|など|以上|以下|未満|程度)"
 )
+_RANGE = re.compile(r"(?:から|より|~|-|及び|と|、|,|・)\s?[0-9①-⑳一二三四五六七八九十]")
 _TRAILING = re.compile(r"(?:に関する(?:部分|こと|事項|意見|質疑|取組|事業)|について)$")
 
 
@@ -54,7 +55,8 @@ def read_goal(text: str) -> tuple[str, int, int] | None:
         return None
     start, end = match.span("t")
     title = text[start:end].rstrip()
-    if _NO_TITLE.match(title) or not is_title_like(title):
+    glued = text[start - 1] not in " 「『:.、】]>〉》)"
+    if (glued and _NO_TITLE.match(title)) or _RANGE.match(title) or not is_title_like(title):
         return None
     trailing = _TRAILING.search(title)
     end = start + (trailing.start() if trailing else len(title))

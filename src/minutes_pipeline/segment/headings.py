@@ -88,7 +88,7 @@ FORMS: tuple[HeadingForm, ...] = (
     ),
     _form(
         "heading.decimal",
-        r"(?P<n>[0-9]{1,2}(?:[-.][0-9]{1,2}){1,2})(?:[.)]|(?=\s|[^0-9.\-\s年月日%万億千百人件円]))\s{0,4}(?P<t>[^\s0-9].*)$",
+        r"(?![0-9.]{3,5}年?(?:陳情|請願|議案))(?P<n>[0-9]{1,2}(?:[-.][0-9]{1,2}){1,2})(?:[.)]|(?=\s|[^0-9.\-\s年月日%万億千百人件円]))\s{0,4}(?P<t>[^\s0-9].*)$",
         ("1-1. 基本方針", "2.1 予算", "1-6.経費について"),
         ("16.1人", "3.5%の増", "10-20名が参加"),
     ),
@@ -209,7 +209,8 @@ def read_shape(text: str) -> Shape | None:
             continue
         groups = match.groupdict()
         number = groups.get("n") or groups.get("k")
-        return Shape(mark, form.id, number, number_value(number), offset + match.start("t"), offset + match.end("t"))
+        value = number_value(re.split(r"[-.]", number)[-1]) if number else None
+        return Shape(mark, form.id, number, value, offset + match.start("t"), offset + match.end("t"))
     if mark:
         return Shape(mark, "", None, None, offset, len(text))
     return None

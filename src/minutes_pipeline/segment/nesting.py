@@ -36,9 +36,16 @@ def _is_leaf(candidate: Candidate) -> bool:
     return candidate.rule_id == "heading.named" and not _opens(candidate)
 
 
+def _alike(left: Candidate, right: Candidate) -> bool:
+    """Siblings share a family; with one mark in front, 「○日程第3」 and 「○その他」 are siblings too."""
+    if left.family == right.family:
+        return True
+    return bool(left.mark) and left.mark == right.mark and (left.family.endswith("tag") or right.family.endswith("tag"))
+
+
 def _find(stack: list[Node], candidate: Candidate) -> int | None:
     """Depth in the stack of the heading that ``candidate`` is a sibling of."""
-    same = [d for d in range(len(stack) - 1, 0, -1) if (c := stack[d].candidate) and c.family == candidate.family]
+    same = [d for d in range(len(stack) - 1, 0, -1) if (c := stack[d].candidate) and _alike(c, candidate)]
     if not same:
         return None
     if candidate.value is not None:

@@ -10,22 +10,21 @@ import re
 from dataclasses import dataclass
 
 from minutes_pipeline.model.document import Document
+from minutes_pipeline.segment.headings import SCHEDULE, TAG
+from minutes_pipeline.segment.labels import LABEL
 
-# Posts that can end a speaker's label (発言者の肩書). A grammar of endings: 都市整備部長, 教育次長, 学校教育課長補佐, ３番.
-ROLE = (
-    r"(?:委員長|副委員長|委員|議員|会長|副会長|座長|議長|部会長|[部課室係局館園校所院署団組班区市町村県]長|次長|長官|助役|補佐|主査|主任|主事|主幹|"
-    r"書記|参事|参与|理事|監事|監査|会計|幹事|事務局|事務局員|事務長|教育長|管理者|指導主事|担当|担当者|技師|係員|職員|教授|教諭|校長|教頭|司会|説明員|"
-    r"参考人|オブザーバー|アドバイザー|代表|氏|君|さん|様|座長|長)"
-)
-_NAME = r"[^\s。、,.:：;!?「」『』()\[\]〔〕【】<>○〇◎●◆◇■□]"
-SPEAKER_MARK = "○〇◎●◆◇■□△▲▽▼☆★"
 # A label as it stands mid-line: mark + post, mark + post(name), or (post) in brackets.
 _INNER = re.compile(
-    rf"(?<=[。)」』\-〕\]\s])\s*(?="
-    rf"[○〇◎●◆◇]{_NAME}{{0,30}}{ROLE}(?:\([^()]{{1,24}}\))?[\s:)]"
-    rf"|[○〇◎●◆◇][0-9]{{1,3}}番\([^()]{{1,24}}\)"
-    rf"|\({_NAME}{{0,20}}{ROLE}[0-9A-Z]?\)\s"
-    rf")|(?<=[。)\s])\s*(?=\((?:[^()]{{0,12}}「[^「」]{{1,20}}」[^()]{{0,24}}|[^()「」]{{0,12}}(?:挙手|起立|拍手|声あり|休憩|退席|着席)[^()]{{0,12}})\)(?:\s|$))"
+    rf"(?<=[。)」』\-〕\]\s会])\s*(?=[○〇◎●◆◇]\s?{LABEL}[\s:)]|[○〇◎●◆◇][0-9]{{1,3}}番[(]|[(]{LABEL}[)]\s)"
+    r"|(?<=[。)\s])\s*(?=[(〔](?:[^()〔〕]{0,12}「[^「」]{1,20}」[^()〔〕]{0,24}|[^()「」〔〕]{0,12}(?:挙手|起立|拍手|声あり|休憩|退席|着席)[^()〔〕]{0,12})[)〕](?:\s|$))"
+)
+# In a copy without any line break, a heading stands between a full stop and the next speaker.
+_LONG = 400
+_RUN_IN = re.compile(
+    rf"(?<=。)\s+(?=(?:{TAG.pattern}|{SCHEDULE.pattern}|(?:開|閉)\s{{0,3}}会|そ\s{{0,3}}の\s{{0,3}}他|(?:報\s{{0,3}}告|審\s{{0,3}}議|協\s{{0,3}}議)\s{{0,3}}事\s{{0,3}}項|[一-龠]{{2,16}})\s+{LABEL}?)"
+)
+_RUN_IN_END = re.compile(
+    rf"(?:{TAG.pattern}|{SCHEDULE.pattern}|(?:開|閉)\s{{0,3}}会|そ\s{{0,3}}の\s{{0,3}}他|(?:報\s{{0,3}}告|審\s{{0,3}}議|協\s{{0,3}}議)\s{{0,3}}事\s{{0,3}}項|[一-龠]{{2,16}}(?=\s+{LABEL}\s))\s+"
 )
 _RULE = re.compile(r"[-_=*─━―◇◆\s]{0,80}[-_=*─━―]{6,200}[-_=*─━―◇◆\s]{0,80}")
 
@@ -51,6 +50,11 @@ def _cuts(text: str) -> list[int]:
     cuts = [m.end() for m in _INNER.finditer(text)]
     for rule in _RULE.finditer(text):
         cuts += [rule.start(), rule.end()]
+    if len(text) > _LONG:
+        for run_in in _RUN_IN.finditer(text):
+            end = _RUN_IN_END.match(text, run_in.end())
+            if end:
+                cuts += [run_in.end(), end.end()]
     return sorted({c for c in cuts if 0 < c < len(text)})
 
 
@@ -59,7 +63,10 @@ def cut_pieces(document: Document, folded: str) -> tuple[Piece, ...]:
     pieces = []
     for index, line in enumerate(document.lines):
         text = folded[line.start : line.end]
-        bounds = [0, *_cuts(text), len(text)]
+        cuts = _cuts(text)
+        if line.table is not None and document.tables[line.table].kind == "form":
+            cuts = sorted({*cuts, *(m.end() for m in re.finditer(r"\t", text))})
+        bounds = [0, *cuts, len(text)]
         for number, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
             part = text[a:b]
             body = part.strip()

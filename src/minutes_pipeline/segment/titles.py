@@ -31,6 +31,8 @@ _PROSE_END = re.compile(
     r"(?:[。!?]|ます|ました|ません|です|でした|ません(?:か)?|(?<!も)(?:した|った|れた|いた|えた|きた|んだ|じた|けた|めた)|である|ている|ていない|である|であった|なった|ください|下さい|願います|(?<![のが])(?:する|した)(?:こと)?とした|"
     r"(?:して|れて|いて|って|んで)(?:いる|ある|おく|ほしい|欲しい)|(?:では|じゃ)?(?:ない|なかった)|(?:か|よ|ね|わ|だ)|べき(?:だ|である)?|だろう(?:か)?|たい|られる|れる|できる|となる|になる|がある|とする|必要|予定|思う|考える|いく)[。.!?)」]?$"
 )
+_LIST_NUMBER = re.compile(r"[0-9]{1,2}\s?[.、]\s{0,4}(?=\S)")
+_PARTICLE = re.compile(r"(?:は|が|を|に|で|へ|も|と|から|まで|より)(?:、|,|[^ぁ-ん])")
 _ASSERTION = re.compile(r"[。](?!$)|(?:ました|ます|です|である|した)[。、]")
 _FIGURE = re.compile(r"[0-9][0-9,.]{0,12}\s?(?:人|件|円|%|世帯|名|か所|団体|回|ポイント|トン|基|台)")
 
@@ -121,6 +123,9 @@ def read_title(text: str, start: int, end: int, number: str | None = None) -> Ti
     position, tag = strip_tags(text, start, end)
     if position >= end and tag is not None:
         return None
+    again = _LIST_NUMBER.match(text, position, end) if tag is not None else None
+    if again:
+        position = again.end()
     leader = _LEADER.search(text, position + 2, end)
     if leader:
         end = leader.start()
@@ -140,7 +145,7 @@ def is_title_like(text: str) -> bool:
     [True, True, False, False]
     """
     bare = text.strip()
-    if not bare or len(bare) > 110:
+    if not bare or len(bare) > 110 or _PARTICLE.match(bare):
         return False
     if _ASSERTION.search(bare) or "\t" in bare.strip():
         return False
