@@ -84,12 +84,12 @@ def _attendees(people: list[Record]) -> str:
         return ""
     rows: list[tuple[str, ...]] = [
         (
-            GROUPS.get(person["group"], person["group"]),
+            str(GROUPS.get(person["group"], person["group"])),
             plain(person["affiliation"]),
             plain(person["job_title"]),
             plain(person["name"]),
             ROLES.get(person["role"] or "", ""),
-            STATUSES.get(person["status"], person["status"]),
+            str(STATUSES.get(person["status"], person["status"])),
         )
         for person in people
     ]

@@ -28,7 +28,13 @@ def list_meetings(conn: sqlite3.Connection) -> list[MeetingSummary]:
             "SELECT m.id, m.document_id, d.file_name, m.name, m.session, m.date, m.venue, d.genre FROM meetings m "
             "JOIN documents d ON d.id = m.document_id ORDER BY m.date IS NULL, m.date DESC, d.file_name, m.id"
         ).fetchall()
-    return [MeetingSummary(*row, {table: counts.get(row[0], {}).get(table, 0) for table in _COUNTED}) for row in rows]
+    return [_summary(row, counts.get(row[0], {})) for row in rows]
+
+
+def _summary(row: tuple[Any, ...], counts: dict[str, int]) -> MeetingSummary:
+    meeting_id, document_id, file_name, name, session, date, venue, genre = row
+    every = {table: counts.get(table, 0) for table in _COUNTED}
+    return MeetingSummary(meeting_id, document_id, file_name, name, session, date, venue, genre, every)
 
 
 def _line(meeting: MeetingSummary) -> str:

@@ -76,7 +76,7 @@ def meeting_source_rows(minutes: Minutes) -> list[Row]:
 
 
 def unique_ids(records: Iterable[Any]) -> Iterator[str]:
-    """Ids in order; one that occurs again (two records of the same place) gets ``-2``, ``-3``, … so that none is lost."""
+    """Ids in order; one that occurs again (two records of one place) gets ``-2``, ``-3``, … so that none is lost."""
     seen: dict[str, int] = {}
     for record in records:
         count = seen[record.id] = seen.get(record.id, 0) + 1

@@ -28,7 +28,8 @@ SELECT f.id, f.score, s.kind, s.record_id, s.document_id, s.meeting_id, s.span_s
        a.title, g.title, m.name, m.session, m.date, d.file_name
 FROM (
   SELECT s.id AS id, bm25(search_index, 4.0, 1.0, 0.5) AS score,
-         CASE s.kind WHEN 'text' THEN 2 WHEN 'remark' THEN 1 ELSE 0 END AS shelf
+         CASE WHEN s.kind IN ('decision', 'action', 'issue', 'metric') THEN 0
+              WHEN s.kind = 'text' THEN 3 WHEN s.kind = 'remark' THEN 2 ELSE 1 END AS shelf
   FROM search_index JOIN passages s ON s.id = search_index.rowid
   WHERE search_index MATCH :match {filters}
   ORDER BY shelf, score, s.id LIMIT :limit
@@ -56,10 +57,12 @@ def search(
     """Find ``words`` in records and text, best first.
 
     Words between spaces must all be found; ``A OR B`` either; ``-A`` or ``NOT A`` not; ``"…"`` exactly as written.
-    Spellings agree across width, old and new forms (髙 高) and dictionary form (子供 子ども こども). Places where all
-    is found as words come first, then those where it is found as characters (so that every occurrence is found), then
-    records that stand under a heading with these words; within each, records before remarks before lines of text,
-    then by bm25. Only when there is nothing at all, parts of a long word are looked for apart from each other.
+    Spellings agree across width, old and new forms (髙 高) and dictionary form (子供 子ども こども).
+
+    Places where all is found as words come first, then those where it is found as characters (so that every occurrence
+    is found), then records that stand under a heading with these words; within each, decisions, actions, issues and
+    metrics before headings and people before remarks before lines of text, then by bm25. Only when there is nothing at
+    all, the parts of a long word are looked for apart from each other.
 
     Args:
         conn: From ``open_connection`` (or any connection to the file).

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: name, SQLite type, Japanese description, the table whose ``id`` it refers to, whether NULL is refused."""
+    """A column: name, SQLite type, description, the table whose ``id`` it refers to, whether NULL is refused."""
 
     name: str
     type: str

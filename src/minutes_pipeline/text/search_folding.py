@@ -149,7 +149,7 @@ def fold_for_search(text: str) -> Folded:
         blank = match[0]
         if "\n" in blank:
             out.append("\n")
-        elif "\t" in blank or _is_latin(joined[max(0, first - 1) : first]) and _is_latin(joined[last : last + 1]):
+        elif "\t" in blank or (_is_latin(joined[max(0, first - 1) : first]) and _is_latin(joined[last : last + 1])):
             out.append(" ")
         else:
             continue
