@@ -58,7 +58,7 @@ class Agenda:
         heading_pieces: Pieces that are headings of items or containers.
         label_pieces: Pieces that are block labels, with the label's text.
         entries: The entries of the agenda list.
-        closings: Positions of containers and labels that end an item's text without opening another.
+        listed_pieces: Pieces of the body that only list the items.
     """
 
     items: tuple[Heading, ...]
@@ -66,6 +66,19 @@ class Agenda:
     heading_pieces: frozenset[int]
     label_pieces: dict[int, str]
     entries: tuple[Entry, ...]
+    listed_pieces: frozenset[int]
+
+
+def _listed(chosen: Sequence[Candidate]) -> frozenset[int]:
+    """Pieces of an agenda list in front of the discussion: headings without text beneath whose titles come again."""
+    last: dict[str, int] = {}
+    for number, candidate in enumerate(chosen):
+        last[tidy_key(candidate.key)] = number
+    bare = [n for n, c in enumerate(chosen[:-1]) if chosen[n + 1].piece == c.piece + 1]
+    found = {n for n in bare if not chosen[n].container and last[tidy_key(chosen[n].key)] > n}
+    if len(found) < 2:
+        return frozenset()
+    return frozenset(chosen[n].piece for n in found)
 
 
 def _candidates(
@@ -110,6 +123,8 @@ def find_agenda(
     known = frozenset(e.key for e in entries)
     verdict = judge(candidates, speakers, len(pieces), known)
     chosen = [candidates[i] for i in sorted(verdict.headings)]
+    listed = _listed(chosen)
+    chosen = [c for c in chosen if c.piece not in listed]
     items = _body_items(pieces, chosen)
     if entries:
         items = _join(entries, items, chosen, candidates, pieces)
@@ -122,7 +137,7 @@ def find_agenda(
     openings = sorted((p, n) for n, item in enumerate(items) for p in item.openings)
     labels = {candidates[i].piece: pieces[candidates[i].piece].text for i in verdict.labels}
     used = frozenset(c.piece for c in chosen)
-    return Agenda(headings, tuple(openings), used, labels, tuple(entries))
+    return Agenda(headings, tuple(openings), used, labels, tuple(entries), listed)
 
 
 def _heading(document: Document, item: Item) -> Heading:

@@ -16,13 +16,13 @@ from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import is_title_like, read_title
 from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_next_meeting
 
-_GROUPS = r"(?:報\s{0,3}告|審\s{0,3}議|協\s{0,3}議|議\s{0,3}決|諮\s{0,3}問)\s{0,3}事\s{0,3}項|議\s{1,3}事|議\s{1,3}題"
+_GROUPS = r"(?:報\s{0,3}告|審\s{0,3}議|協\s{0,3}議|議\s{0,3}決|諮\s{0,3}問)\s{0,3}事\s{0,3}項|議\s{1,3}事(?!\s{0,3}項)|議\s{1,3}題"
 # Where a new entry begins within one line: behind white space (or a date's bracket), before a number, a tag, a mark.
 _ENTRY = re.compile(
     rf"(?:^|(?<=[\s)」]))(?=[0-9]{{1,2}}\s?[.、)](?![0-9])|[(][0-9]{{1,2}}[)]|[①-⑳]|[0-9]{{1,2}}\s{{1,3}}(?=[^\s0-9年月日時分人名回号番])"
     rf"|{TAG.pattern}|{SCHEDULE.pattern}|[○◯〇◆●■・]\s?\S|そ\s{{1,3}}の\s{{1,3}}他(?:\s|$)|[開閉]\s{{1,3}}会(?:\s|$)|(?:{_GROUPS})(?:\s|$))"
 )
-_AFTER_GROUP = re.compile(rf"(?:{N}\s?[.、)]?\s{{0,3}})?(?:{_GROUPS})\s{{1,6}}(?=\S)")
+_AFTER_GROUP = re.compile(rf"(?:^|(?<=\s))(?:{N}\s?[.、)]?\s{{0,3}})?(?:{_GROUPS})\s{{1,6}}(?=\S)")
 _NUMBER_AHEAD = re.compile(rf"(?:{N}|[①-⑳])\s?[.、)]?\s{{0,4}}$")
 _TIDY = re.compile(r"について$|の件$|に関すること$|[「」『』・、,.:()\-~\s]")
 
@@ -106,15 +106,26 @@ def read_list(document: Document, header: Header, folded: str) -> list[Entry]:
         label = _label_piece(document, fields, number, folded)
         if label is not None:
             pieces.append(label)
-        for value in entry_field.values:
-            text = folded[value.start : value.end]
-            line = _line_of(document, value.start, entry_field.first_line, entry_field.last_line)
+        for position, value in enumerate(entry_field.values):
+            begin = value.start if position else _tag_start(entry_field, folded)
+            text = folded[begin : value.end]
+            line = _line_of(document, begin, entry_field.first_line, entry_field.last_line)
             for a, b in _cut_entries(text):
                 part = text[a:b]
                 body = part.strip()
-                start = value.start + a + len(part) - len(part.lstrip())
+                start = begin + a + len(part) - len(part.lstrip())
                 pieces.append(Piece(line, start, start + len(body), body, document.lines[line].indent))
     return _entries(pieces)
+
+
+def _tag_start(entry_field: HeaderField, folded: str) -> int:
+    """Start of the first value; 「議案」 taken as a label belongs to 「第1号 …」 behind it."""
+    value, label = entry_field.values[0], entry_field.label
+    if label is not None and label.end <= value.start <= label.end + 6:
+        tag = TAG.match(folded, label.start, value.end)
+        if tag and tag.end() > value.start:
+            return label.start
+    return value.start
 
 
 def _label_piece(document: Document, fields: Sequence[HeaderField], number: int, folded: str) -> Piece | None:
@@ -123,7 +134,8 @@ def _label_piece(document: Document, fields: Sequence[HeaderField], number: int,
     A label that only announces the list is left out, unless it is numbered or stands beside another label.
     """
     label = fields[number].label
-    if label is None:
+    values = fields[number].values
+    if label is None or (values and _tag_start(fields[number], folded) == label.start):
         return None
     line = document.lines[fields[number].first_line]
     ahead = _NUMBER_AHEAD.search(folded[line.start : label.start])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes_pipeline.model.document import Document
-from minutes_pipeline.model.section import Header, Heading, Outline, Sentence, Turn, Zone
+from minutes_pipeline.model.section import Header, Heading, Outline, Sentence, Turn
 from minutes_pipeline.segment.agenda import Agenda, Statement, find_agenda
 from minutes_pipeline.segment.genre import find_genre
 from minutes_pipeline.segment.goals import GoalMatch, find_goals
@@ -46,7 +46,8 @@ def build_outline(document: Document, header: Header) -> Outline:
     sentences = _sentences(document, pieces, inner, labels, turns, agenda, places)
     spoken = sum(1 for s in sentences if s.turn is not None)
     genre = find_genre([t for t, _ in turns], [folded[s.start : s.end] for s in sentences], spoken)
-    zones: tuple[Zone, ...] = line_zones(document, header, pieces, frozenset(body), closing)
+    closing |= dict.fromkeys(agenda.listed_pieces, "agenda_list")
+    zones = line_zones(document, header, pieces, frozenset(body), closing)
     return Outline(
         document, header, genre, zones, agenda.items, tuple(g.heading for g in goals), tuple(p.heading for p in programs),
         tuple(t for t, _ in turns), tuple(sentences), build_tree(len(document.text), places.headings()),
@@ -179,7 +180,7 @@ def _sentences(
     for index in inner:
         piece = pieces[index]
         table = document.lines[piece.line].table
-        if table is not None and document.tables[table].kind == "data":
+        if index in agenda.listed_pieces or (table is not None and document.tables[table].kind == "data"):
             continue
         heading = index in agenda.heading_pieces or index in goal_pieces or index in program_at
         if index in agenda.label_pieces:

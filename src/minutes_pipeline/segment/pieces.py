@@ -11,20 +11,17 @@ from dataclasses import dataclass
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.segment.headings import SCHEDULE, TAG
-from minutes_pipeline.segment.labels import LABEL
+from minutes_pipeline.segment.labels import LABEL, SPOKEN
+from minutes_pipeline.segment.vocabulary import heading_key, is_named
 
 # A label as it stands mid-line: mark + post, mark + post(name), or (post) in brackets.
 _INNER = re.compile(
     rf"(?<=[。)」』\-〕\]\s会])\s*(?=[○〇◎●◆◇]\s?{LABEL}[\s:)]|[○〇◎●◆◇][0-9]{{1,3}}番[(]|[(]{LABEL}[)]\s)"
     r"|(?<=[。)\s])\s*(?=[(〔](?:[^()〔〕]{0,12}「[^「」]{1,20}」[^()〔〕]{0,24}|[^()「」〔〕]{0,12}(?:挙手|起立|拍手|声あり|休憩|退席|着席)[^()〔〕]{0,12})[)〕](?:\s|$))"
 )
-# In a copy without any line break, a heading stands between a full stop and the next speaker.
-_LONG = 400
+# A heading that runs into what is said: 「報告第1号　事務局　報告した。」, 「その他　次回は4月に開く。」
 _RUN_IN = re.compile(
-    rf"(?<=。)\s+(?=(?:{TAG.pattern}|{SCHEDULE.pattern}|(?:開|閉)\s{{0,3}}会|そ\s{{0,3}}の\s{{0,3}}他|(?:報\s{{0,3}}告|審\s{{0,3}}議|協\s{{0,3}}議)\s{{0,3}}事\s{{0,3}}項|[一-龠]{{2,16}})\s+{LABEL}?)"
-)
-_RUN_IN_END = re.compile(
-    rf"(?:{TAG.pattern}|{SCHEDULE.pattern}|(?:開|閉)\s{{0,3}}会|そ\s{{0,3}}の\s{{0,3}}他|(?:報\s{{0,3}}告|審\s{{0,3}}議|協\s{{0,3}}議)\s{{0,3}}事\s{{0,3}}項|[一-龠]{{2,16}}(?=\s+{LABEL}\s))\s+"
+    rf"(?:[0-9]{{1,2}}\s?[.、)]?\s{{0,3}})?(?P<w>{TAG.pattern}|{SCHEDULE.pattern}|[一-龠ぁ-ん](?:\s{{1,3}}[一-龠ぁ-ん]){{1,6}}|[一-龠ぁ-ん・]{{2,18}})(?P<gap>\s+)"
 )
 _RULE = re.compile(r"[-_=*─━―◇◆\s]{0,80}[-_=*─━―]{6,200}[-_=*─━―◇◆\s]{0,80}")
 
@@ -50,12 +47,42 @@ def _cuts(text: str) -> list[int]:
     cuts = [m.end() for m in _INNER.finditer(text)]
     for rule in _RULE.finditer(text):
         cuts += [rule.start(), rule.end()]
-    if len(text) > _LONG:
-        for run_in in _RUN_IN.finditer(text):
-            end = _RUN_IN_END.match(text, run_in.end())
-            if end:
-                cuts += [run_in.end(), end.end()]
+    cuts += _run_in(text)
     return sorted({c for c in cuts if 0 < c < len(text)})
+
+
+def _run_in(text: str) -> list[int]:
+    """Where a heading at the head of a line ends and prose follows on the same line."""
+    cuts: list[int] = []
+    position = 0
+    if "。" not in text:
+        return cuts
+    for _ in range(3):
+        match = _RUN_IN.match(text, position)
+        if not match or "。" not in text[match.end() :]:
+            break
+        end = _heading_end(text, match)
+        if end is None:
+            break
+        cuts.append(end)
+        position = end
+    return cuts
+
+
+def _heading_end(text: str, match: re.Match[str]) -> int | None:
+    """End of the heading with the gap behind it: a tag, or the longest run of spaced letters that is a named heading."""
+    start, end = match.span("w")
+    if TAG.match(text, start) or SCHEDULE.match(text, start):
+        spoken = SPOKEN.match(text, match.end())
+        return match.end() if spoken else None
+    while end > start + 1:
+        if is_named(heading_key(text[start:end])):
+            stop = end
+            while stop < len(text) and text[stop] in " \t":
+                stop += 1
+            return stop if stop > end and text[stop : stop + 1] not in "(〔" else None
+        end = start + len(text[start : end - 1].rstrip()) if " " in text[start:end] else start
+    return None
 
 
 def cut_pieces(document: Document, folded: str) -> tuple[Piece, ...]:

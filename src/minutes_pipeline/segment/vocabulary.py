@@ -14,13 +14,17 @@ _SPACE = re.compile(r"\s+")
 
 # A container's title (器の見出し) says only that here the meeting is told: every part of it is one of these words.
 _CONTAINER = re.compile(
-    r"(?:本日の|今回の|当日の|主な|主要な|当該|会議に|付した|付議した|審査した|審議した|審議され[たる]|議決した|協議した|付議|提出|上程|"
+    r"(?:本日の?|今回の?|当日の?|主な|主要な|当該|会議に|付した|付議した|審査した|審議した|審議され[たる]|議決した|協議した|付議|提出|上程|"
     r"会議|議題|議事|議案|案件|事件|日程|次第|順序|内容|概要|概略|要旨|要点|要約|摘要|経過|経緯|結果|大要|大意|記録|録|質疑|応答|意見|発言|"
     r"質問|回答|審議|審査|協議|討議|議論|討論|意見交換|やりとり|項目|事項|目次|本文|詳細|全文|抜粋|一覧|題目|題名|関係|状況|式|部|欄|等|など|"
     r"及び|および|並びに|ならびに|または|又は|と|の|に|で|・|、|,|/|について|に関する|は|以下|次|とおり|下記){1,12}"
 )
 _NOT_CONTAINER = re.compile(
     r"(?:報告|審議|協議|議決|審査|承認|確認|検討|討議|諮問|付議|連絡|専決|説明|決定|追加)(?:事項|案件|議案|議題)?|(?:主な)?意見交換(?:会)?|等|と|の|その他"
+)
+
+_PARTICULARS = re.compile(
+    r"\([^()]{0,30}\)|(?:令和|平成|昭和)?[0-9元]{1,4}年[0-9]{1,2}月[0-9]{1,2}日|(?:午前|午後)?[0-9]{1,2}時(?:[0-9]{1,2}分)?(?:開議|開会|から)?|:$"
 )
 
 # A group heading (区分の見出し) names a kind of business and opens children: 報告事項, 諮問事項, 所管事項の報告, 陳情.
@@ -55,6 +59,7 @@ def heading_key(title: str) -> str:
 
 def is_container(key: str) -> bool:
     """True for a heading that only frames what follows: 議題, 議事の概要, 本日の会議に付した事件, 主な質疑."""
+    key = _PARTICULARS.sub("", key)
     return bool(_CONTAINER.fullmatch(key)) and not _NOT_CONTAINER.fullmatch(key)
 
 
