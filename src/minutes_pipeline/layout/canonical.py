@@ -25,7 +25,7 @@ def lay_out(raw: RawDocument) -> Document:
         if isinstance(group, RawTable):
             writer.table(group)
             continue
-        limit = limit_of(group) if raw.wrapped else None
+        limit = limit_of(group if raw.wrapped else [line for line in group if not line.hard])
         for logical in join([line if line.limit is not None else replace(line, limit=limit) for line in group]):
             writer.line(logical)
     return writer.document(raw)

@@ -9,7 +9,7 @@ from typing import Any
 from minutes_pipeline.errors import ReadError
 from minutes_pipeline.model.raw import RawCell, RawDocument, RawItem, RawLine, RawTable
 from minutes_pipeline.read.docx_styles import Style, default_style, list_of, outline_of, read_styles
-from minutes_pipeline.read.guard import open_zip, parse_xml, part
+from minutes_pipeline.read.guard import open_zip, parse_xml, part, zip_kind
 from minutes_pipeline.read.numbering import Numbering, W, indents, read_numbering
 from minutes_pipeline.read.plain import columns
 
@@ -20,30 +20,11 @@ MAX_TABLE_DEPTH = 20
 
 _SKIPPED = frozenset(
     f"{W}{name}"
-    for name in [
-        "del",
-        "moveFrom",
-        "pPr",
-        "rPr",
-        "tblPr",
-        "tblGrid",
-        "trPr",
-        "tcPr",
-        "sdtPr",
-        "sdtEndPr",
-        "instrText",
-        "delText",
-        "delInstrText",
-        "fldData",
-        "commentReference",
-        "annotationRef",
-        "footnoteRef",
-        "endnoteRef",
-        "separator",
-        "continuationSeparator",
-        "rt",
-        "rubyPr",
-    ]
+    for name in (
+        *("del", "moveFrom", "delText", "instrText", "delInstrText", "fldData"),
+        *("pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sdtPr", "sdtEndPr", "rt", "rubyPr"),
+        *("commentReference", "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator"),
+    )
 )
 _CHARACTERS = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "",
@@ -60,11 +41,7 @@ def read_docx(data: bytes, file_name: str, sha256: str) -> RawDocument:
     with open_zip(data, file_name) as archive:
         content = part(archive, "word/document.xml", file_name)
         if content is None:
-            raise ReadError(
-                "Word の文書ではありません（中に word/document.xml がありません）",
-                "Word で開いて .docx の形で保存し直してください",
-                file=file_name,
-            )
+            raise ReadError(*zip_kind(archive.namelist()), file=file_name)
         root = parse_xml(content, file_name)
         parts = {
             name: None if found is None else parse_xml(found, file_name)

@@ -3,29 +3,82 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from minutes_pipeline.errors import ReadError
 from minutes_pipeline.model.raw import RawDocument
+from minutes_pipeline.read.guard import foreign_kind, is_noise, read_bytes
 from minutes_pipeline.read.plain import decode, read_plain
+
+_NAMES = {"pdf": "PDF", "docx": "Word（docx）", "html": "HTML（ウェブページ）", "txt": "テキスト", "md": "Markdown"}
+_SUFFIXES = {".pdf": "pdf", ".docx": "docx", ".docm": "docx", ".html": "html", ".htm": "html", ".xhtml": "html"} | {
+    ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md",
+}  # fmt: skip
 
 
 def read_raw(path: Path) -> RawDocument:
     """Read a file as it stands.
 
+    The kind is that of the content. A name that says otherwise is reported as a defect of the document; a text or web
+    page named .pdf or .docx is refused, because it usually is an error page that was saved in place of the minutes.
+
     Raises:
         ReadError: The file cannot be read; the message is Japanese, with reason and remedy.
     """
-    data = path.read_bytes()
+    data = read_bytes(path)
     name, digest = path.name, hashlib.sha256(data).hexdigest()
-    if not data.strip():
-        raise ReadError("空のファイルです", "元のファイルを確かめて入れ直してください", file=name)
-    if data.startswith(b"%PDF"):
+    named = _SUFFIXES.get(path.suffix.lower())
+    document = _read(data, name, digest, named)
+    if named is not None and named != document.media_type and {named, document.media_type} != {"txt", "md"}:
+        message = f"名前は {path.suffix} ですが、中身は{_NAMES[document.media_type]}です"
+        return replace(document, defects=(*document.defects, ("kind_differs", message, None)))
+    return document
+
+
+def _read(data: bytes, name: str, digest: str, named: str | None) -> RawDocument:
+    if b"%PDF-" in data[:1024]:
         from minutes_pipeline.read.pdf import read_pdf
 
         return read_pdf(data, name, digest)
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith(b"PK"):
         from minutes_pipeline.read.docx import read_docx
 
         return read_docx(data, name, digest)
-    return read_plain(decode(data, name), name, digest)
+    foreign = foreign_kind(data, name)
+    if foreign is not None:
+        raise ReadError(*foreign, file=name)
+    if is_noise(data):
+        raise ReadError(
+            "文字として読めないファイルです（壊れているか、対応していない形式です）",
+            "PDF、Word（.docx）、テキストのどれかで入れ直してください",
+            file=name,
+        )
+    return _read_text(data, name, digest, named)
+
+
+def _read_text(data: bytes, name: str, digest: str, named: str | None) -> RawDocument:
+    text = decode(data, name)
+    page = b"<" in data[:4096] and _looks_like_page(text, named)
+    if named in ("pdf", "docx"):
+        kind = "ウェブページ（HTML）" if page else "テキスト"
+        raise ReadError(
+            f"名前は .{named} ですが、中身は{kind}です",
+            "元のファイルを入手し直すか、拡張子を中身に合わせて直してください",
+            file=name,
+        )
+    if page:
+        from minutes_pipeline.read.html import decode_html, read_html
+
+        return read_html(decode_html(data, name), name, digest)
+    if named == "md":
+        from minutes_pipeline.read.markdown import read_markdown
+
+        return read_markdown(text, name, digest)
+    return read_plain(text, name, digest)
+
+
+def _looks_like_page(text: str, named: str | None) -> bool:
+    from minutes_pipeline.read.html import is_html
+
+    return (named != "md" and is_html(text)) or (named == "html" and "</" in text)

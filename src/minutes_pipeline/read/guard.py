@@ -1,4 +1,4 @@
-"""Limits on what is opened (上限): size, pages, compression ratio, nesting. A file beyond them is refused, never half read."""
+"""Limits on what is opened (上限): size, compression ratio, nesting. A file beyond them is refused, never half read."""
 
 from __future__ import annotations
 
@@ -47,6 +47,71 @@ def read_bytes(path: Path) -> bytes:
     if not data.strip(b"\x00 \t\r\n"):
         raise ReadError("空のファイルです", "元のファイルを確かめて入れ直してください", file=name)
     return data
+
+
+_AS_DOCX = "Word で開いて .docx の形で保存し直してください"
+_AS_PDF = "作成元のソフトで PDF に書き出したものを入れてください"
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"{\\rtf", "リッチテキスト（.rtf）には対応していません", _AS_DOCX),
+    (b"\x89PNG", "画像ファイルです", "文字認識（OCR）をかけた PDF か、元の文書を入れてください"),
+    (b"\xff\xd8\xff", "画像ファイルです", "文字認識（OCR）をかけた PDF か、元の文書を入れてください"),
+    (b"GIF8", "画像ファイルです", "文字認識（OCR）をかけた PDF か、元の文書を入れてください"),
+    (b"II*\x00", "画像ファイルです", "文字認識（OCR）をかけた PDF か、元の文書を入れてください"),
+    (b"MM\x00*", "画像ファイルです", "文字認識（OCR）をかけた PDF か、元の文書を入れてください"),
+    (b"\x1f\x8b", "圧縮ファイルです", "展開して中の文書を入れてください"),
+    (b"7z\xbc\xaf", "圧縮ファイルです", "展開して中の文書を入れてください"),
+    (b"Rar!", "圧縮ファイルです", "展開して中の文書を入れてください"),
+    (b"%!PS", "PostScript ファイルには対応していません", _AS_PDF),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _wide(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def foreign_kind(data: bytes, name: str) -> tuple[str, str] | None:
+    """(reason, remedy) for a known format that is not read (.doc, .xls, .jtd, .rtf, images, archives), else None."""
+    if data.startswith(_OLE):
+        suffix = name.lower().rpartition(".")[2]
+        if _wide("EncryptedPackage") in data:
+            return "パスワードのかかったファイルです", "パスワードを外して保存し直してください"
+        if suffix in ("jtd", "jtt", "jtdc") or _wide("DocumentText") in data:
+            return "一太郎の文書（.jtd）には対応していません", "一太郎で PDF に書き出したものを入れてください"
+        if _wide("WordDocument") in data:
+            return "古い形式の Word 文書（.doc）には対応していません", _AS_DOCX
+        if _wide("Workbook") in data or _wide("Book") in data:
+            return "Excel のファイルには対応していません", _AS_PDF
+        return "対応していない形式のファイルです", _AS_PDF
+    for magic, reason, remedy in _MAGIC:
+        if data.startswith(magic):
+            return reason, remedy
+    if data[2:5] in (b"-lh", b"-lz"):
+        return "圧縮ファイルです", "展開して中の文書を入れてください"
+    return None
+
+
+def is_noise(data: bytes) -> bool:
+    """Whether bytes are no text in any encoding: many control bytes, and no UTF-16 either."""
+    sample = data[:65536]
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False
+    control = sum(sample.count(bytes((code,))) for code in (*range(1, 9), *range(14, 27), *range(28, 32)))
+    zeros = sample.count(0)
+    if zeros * 20 > len(sample) and control * 50 <= len(sample):
+        return False  # UTF-16 without a mark: the decoder judges
+    return (control + zeros) * 100 > len(sample)
+
+
+def zip_kind(names: list[str]) -> tuple[str, str]:
+    """(reason, remedy) for an archive that is no Word document."""
+    if "xl/workbook.xml" in names:
+        return "Excel のファイルには対応していません", _AS_PDF
+    if "ppt/presentation.xml" in names:
+        return "PowerPoint のファイルには対応していません", _AS_PDF
+    if "content.xml" in names:
+        return "OpenDocument（.odt など）には対応していません", _AS_DOCX
+    return "Word の文書ではありません（中に word/document.xml がありません）", _AS_DOCX
 
 
 def open_zip(data: bytes, file_name: str) -> zipfile.ZipFile:

@@ -41,24 +41,15 @@ def decode(data: bytes, file_name: str = "") -> str:
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
             return data.decode(encoding, "replace")
+    if b"\x1b$" in data[:65536] and not any(byte > 0x7F for byte in data[:4096]):
+        return data.decode("iso2022_jp_ext", "replace")
     try:
         text = data.decode("utf-8")
         if "\x00" not in text:
             return text
     except UnicodeDecodeError:
         pass
-    candidates = []
-    for encoding in ("cp932", "euc-jp", "utf-16-le", "utf-16-be", "iso2022_jp"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeError:
-            continue
-        candidates.append((plausibility(text), text))
-    if not candidates:  # a few broken bytes in an otherwise good file
-        for encoding in ("utf-8", "cp932", "euc-jp"):
-            text = data.decode(encoding, "replace")
-            candidates.append((plausibility(text), text))
-    score, text = max(candidates, key=lambda pair: pair[0])
+    score, text = max(_candidates(data), key=lambda pair: pair[0])
     if score < 0.4:
         raise ReadError(
             "文字として読めないファイルです",
@@ -66,6 +57,21 @@ def decode(data: bytes, file_name: str = "") -> str:
             file=file_name or None,
         )
     return text
+
+
+def _candidates(data: bytes) -> list[tuple[float, str]]:
+    """(plausibility, text) in each encoding that fits; a few broken bytes are forgiven, the more they are the less."""
+    found = []
+    for encoding in ("cp932", "euc-jp", "utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeError:
+            continue
+        found.append((plausibility(text), text))
+    for encoding in ("utf-8", "cp932", "euc-jp"):
+        text = data.decode(encoding, "replace")
+        found.append((plausibility(text) - 0.02 - 4 * text.count("\ufffd") / max(1, len(text)), text))
+    return found
 
 
 def plausibility(text: str) -> float:
@@ -77,16 +83,16 @@ def plausibility(text: str) -> float:
     sample = text[:20000]
     if not sample:
         return 1.0
-    good = bad = 0
+    good = bad = 0.0
     for char in sample:
         if "\u3040" <= char <= "\u30ff" or char in "、。「」（）　・\r\n\t" or " " <= char <= "~":
             good += 1
         elif "\u4e00" <= char <= "\u9fff" or "\uff01" <= char <= "\uff5e" or "\u2000" <= char <= "\u27bf":
-            good += 0.8  # type: ignore[assignment]
+            good += 0.8
         elif "\uff61" <= char <= "\uff9f":
-            bad += 0.6  # type: ignore[assignment]
+            bad += 0.6
         else:
-            bad += 1 if unicodedata.category(char)[0] != "L" else 0.5  # type: ignore[assignment]
+            bad += 1 if unicodedata.category(char)[0] != "L" else 0.5
     return (good - bad) / len(sample)
 
 
