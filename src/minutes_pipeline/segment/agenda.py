@@ -91,9 +91,17 @@ def _candidates(
         if index in skip or piece.is_rule or (line.table is not None and document.tables[line.table].kind == "data"):
             continue
         candidate = read_candidate(index, piece, line.outline if piece.first else None)
-        if candidate is not None:
+        if candidate is not None and not (candidate.outline is None and _row_label(document, piece, candidate)):
             found.append(candidate)
     return found
+
+
+def _row_label(document: Document, piece: Piece, candidate: Candidate) -> bool:
+    """True for the first cell of a form's row (協議事項 | 1 予算について): a label, not an item."""
+    line = document.lines[piece.line]
+    if line.table is None or not piece.first or piece.end >= line.end or candidate.numbered:
+        return False
+    return is_named(candidate.key) or candidate.container
 
 
 def find_agenda(

@@ -44,7 +44,7 @@ def judge(candidates: Sequence[Candidate], speakers: frozenset[int], pieces: int
         group = [candidates[m] for m in members]
         if not members:
             continue
-        if _accept(family, group, pieces):
+        if _accept(family, group, pieces) or _referred(group, candidates):
             headings.update(m for m, fits in zip(members, _fitting(group), strict=True) if fits)
         headings.update(m for m in members if candidates[m].key in known and candidates[m].title_like)
     headings |= _weak_marks(candidates, families, headings, labels, pieces)
@@ -118,6 +118,13 @@ def _accept(family: str, group: Sequence[Candidate], pieces: int) -> bool:
         stage = sum(1 for c in group if _STAGE.search(c.key)) / len(group)
         return like >= 0.6 and stage < 0.3
     return like >= 0.7 and over >= 0.4
+
+
+def _referred(group: Sequence[Candidate], candidates: Sequence[Candidate]) -> bool:
+    """True when the text comes back to the numbers of the family: 「1について」 behind a list 1, 2, 3."""
+    values = {c.value for c in group if c.numbered}
+    referred = {c.value for c in candidates if c.rule_id == "heading.reference"}
+    return bool(values & referred) and runs_on([c.value for c in group]) and all(c.title_like for c in group)
 
 
 def _fitting(group: Sequence[Candidate]) -> list[bool]:
