@@ -80,7 +80,7 @@ def _dictionary() -> Check:
     try:
         from sudachipy import Dictionary
 
-        words = [token.surface() for token in Dictionary(dict="core").create().tokenize("相談支援")]
+        words = [token.surface() for token in Dictionary().tokenizer().tokenize("相談支援")]
     except Exception as error:
         return Check("辞書の動作", False, f"開けません（{type(error).__name__}）", purpose)
     is_well = "".join(words) == "相談支援"

@@ -7,6 +7,7 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
+from minutes_pipeline.cli.argument_values import use_plain_values
 from minutes_pipeline.cli.terminal import bold, columns, pad, width_of, wrap
 
 _HELP_OPTION = "この説明を表示して終わる"
@@ -16,7 +17,11 @@ Row = tuple[str, str]
 
 
 class JapaneseCommand(TyperCommand):
-    """A command whose help page is Japanese."""
+    """A command whose help page and refusals are Japanese, and which starts without pydantic."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters and ``--help``, each with its plain conversion."""
+        return use_plain_values(super().get_params(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page into click's formatter, which prints it."""
@@ -25,6 +30,10 @@ class JapaneseCommand(TyperCommand):
 
 class JapaneseGroup(TyperGroup):
     """The group ``minutes``: Japanese help, commands loaded when they are called."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters and ``--help``, each with its plain conversion."""
+        return use_plain_values(super().get_params(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page into click's formatter, which prints it."""

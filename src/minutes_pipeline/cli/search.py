@@ -9,7 +9,7 @@ import typer
 
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption, reading
 from minutes_pipeline.cli.help_page import JapaneseCommand
-from minutes_pipeline.cli.terminal import bold, columns, mark_all, wrap
+from minutes_pipeline.cli.terminal import bold, columns, mark_all, shorten, wrap
 from minutes_pipeline.cli.wording import KINDS, japanese_date, kind_of
 from minutes_pipeline.errors import QueryError
 
@@ -114,23 +114,26 @@ def _print_hits(query: str, hits: list[Hit], *, is_cut: bool) -> None:
 
 def _hit_page(number: int, hit: Hit) -> str:
     width = columns(most=100)
-    head = f"{number}. [{KINDS.get(hit.kind, hit.kind)}] {hit.meeting or hit.file_name}　{japanese_date(hit.date)}"
+    kind = KINDS.get(hit.kind, hit.kind)
+    head = f"{number}. [{kind}] {hit.meeting or hit.file_name}　{japanese_date(hit.date)}"
     lines = [bold(line) for line in wrap(head, width)]
     if hit.label:
-        lines += [f"   {line}" for line in wrap(hit.label, width - 4)]
+        label = f"{kind} {hit.label}" if hit.label.isdecimal() else hit.label
+        lines.append(f"   {shorten(' '.join(label.split()), width - 4)}")
     lines += [f"   {line}" for line in mark_all(" ".join(hit.snippet.split("\n")), hit.marks, width - 4)]
-    lines += [f"   {line}" for line in wrap(_place(hit), width - 4)]
+    lines += [f"   {line}" for line in _place(hit, width - 4)]
     return "\n".join(lines) + "\n"
 
 
-def _place(hit: Hit) -> str:
-    parts = []
-    if hit.agenda_item:
-        parts.append(f"議題: {hit.agenda_item}")
-    if hit.goal:
-        parts.append(f"目標: {hit.goal}")
-    parts.append(f"{hit.file_name} {hit.page}ページ" if hit.page else hit.file_name)
-    return "　".join(parts)
+def _place(hit: Hit, width: int) -> list[str]:
+    lines = []
+    if hit.agenda_item and hit.kind != "agenda_item":
+        lines.append(shorten(f"議題: {hit.agenda_item}", width))
+    if hit.goal and hit.kind != "goal":
+        lines.append(shorten(f"目標: {hit.goal}", width))
+    page = f" {hit.page}ページ" if hit.page else ""
+    lines.append(f"文書: {shorten(hit.file_name, width - 16)}{page}")
+    return lines
 
 
 def _as_dict(hit: Hit) -> dict[str, Any]:

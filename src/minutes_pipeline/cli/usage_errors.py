@@ -44,16 +44,9 @@ def _missing(error: Any) -> str:
 
 
 def _bad_value(error: Any) -> str:
-    param = getattr(error, "param", None)
-    return f"「{_name_of(error)}」の値が正しくありません。{_expected(param)}"
-
-
-def _expected(param: Any) -> str:
-    if param is None or not param.metavar:
-        return ""
-    if "int" in str(param.type_descriptor.annotation):
-        return f"{param.metavar}を1以上の整数で指定してください。"
-    return f"{param.metavar}を指定してください。"
+    """The reason is ours where ``argument_values`` refused, typer's English where typer itself did."""
+    reason = error.message if error.message.endswith("。") else ""
+    return f"「{_name_of(error)}」の値が正しくありません。{reason}"
 
 
 def _bad_option(error: Any) -> str:

@@ -1,0 +1,123 @@
+"""``minutes ingest``: what is stored, what is said, what is left alone."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Minutes = Callable[..., Any]
+
+
+def counts(path: Path) -> dict[str, int]:
+    connection = sqlite3.connect(path)
+    try:
+        tables = ("documents", "meetings", "attendees", "agenda_items", "decisions", "metrics", "issues", "actions")
+        return {name: connection.execute(f"select count(*) from {name}").fetchone()[0] for name in tables}
+    finally:
+        connection.close()
+
+
+def test_a_file_is_read_and_stored(minutes: Minutes, source: Path, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "minutes.db"
+    done = minutes("ingest", source, "--db", path)
+    assert done.code == 0
+    assert source.name in done.out
+    assert "読み取り 1件、失敗 0件" in done.out
+    assert str(path) in done.out.replace("\n", "")
+    assert counts(path)["documents"] == 1
+
+
+def test_twice_is_once(minutes: Minutes, source: Path, tmp_path: Path) -> None:
+    path = tmp_path / "minutes.db"
+    minutes("ingest", source, "--db", path)
+    before = path.read_bytes()
+    done = minutes("ingest", source, "--db", path)
+    assert done.code == 0
+    assert "変更なし" in done.out
+    assert path.read_bytes() == before
+
+
+def test_a_folder_is_searched_through(minutes: Minutes, source: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "年度" / "令和6年度"
+    folder.mkdir(parents=True)
+    text = source.read_text("utf-8")
+    (folder / "a.txt").write_text(text, "utf-8")
+    (folder / "b.md").write_text(text + "追加の行。\n", "utf-8")
+    (folder / "~$a.docx").write_bytes(b"lock")
+    (folder / ".隠し.txt").write_text(text, "utf-8")
+    (folder / ".git").mkdir()
+    (folder / ".git" / "c.txt").write_text(text, "utf-8")
+    (folder / "写真.jpg").write_bytes(b"\xff\xd8")
+    done = minutes("ingest", tmp_path / "年度", "--db", tmp_path / "minutes.db", "--json")
+    result = json.loads(done.out)
+    assert done.code == 0
+    assert [Path(file["file"]).name for file in result["files"]] == ["a.txt", "b.md"]
+    assert [Path(path).name for path in result["passed_over"]] == ["写真.jpg"]
+
+
+def test_a_file_named_twice_is_read_once(minutes: Minutes, source: Path, tmp_path: Path) -> None:
+    done = minutes("ingest", source, source, tmp_path, "--db", tmp_path / "minutes.db", "--json")
+    assert json.loads(done.out)["read"] == 1
+
+
+def test_one_bad_file_does_not_stop_the_others(minutes: Minutes, source: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "空.pdf"
+    bad.write_bytes(b"")
+    path = tmp_path / "minutes.db"
+    done = minutes("ingest", bad, source, "--db", path)
+    assert done.code == 1
+    assert "読めなかったファイル 1件" in done.out
+    assert "空.pdf" in done.out
+    assert "読み取り 1件、失敗 1件" in done.out
+    assert counts(path)["documents"] == 1
+
+
+def test_a_folder_without_minutes_is_told(minutes: Minutes, tmp_path: Path) -> None:
+    (tmp_path / "写真.jpg").write_bytes(b"\xff\xd8")
+    done = minutes("ingest", tmp_path, "--db", tmp_path / "minutes.db")
+    assert done.code == 2
+    assert "読み取れる種類のファイルがありません" in done.err
+    assert not (tmp_path / "minutes.db").exists()
+
+
+def test_findings_are_said(minutes: Minutes, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run with findings must not read as plain success."""
+    from minutes_pipeline import pipeline
+    from minutes_pipeline.model.finding import Finding
+
+    finding = Finding(id="x", code="weekday_mismatch", severity="warning", message="印字の曜日が日付と合いません")
+    monkeypatch.setattr(pipeline, "check_minutes", lambda outline, minutes: (finding,))
+    done = minutes("ingest", source, "--db", tmp_path / "minutes.db")
+    assert done.code == 0
+    assert "確かめてほしいこと 1件" in done.out
+    assert "[注意] 印字の曜日が日付と合いません" in done.out
+    assert "所見が 1件あります" in done.out
+
+
+def test_a_defect_of_the_program_in_one_file_is_named(
+    minutes: Minutes, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from minutes_pipeline import pipeline
+
+    def broken(_outline: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.delenv("MINUTES_DEBUG", raising=False)
+    monkeypatch.setattr(pipeline, "extract_metrics", broken)
+    path = tmp_path / "minutes.db"
+    done = minutes("ingest", source, "--db", path)
+    assert done.code == 1
+    assert "予期しない誤り" in done.out
+    assert "Traceback" not in done.out + done.err
+    assert not path.exists()
+
+
+def test_json_is_all_that_is_printed(minutes: Minutes, source: Path, tmp_path: Path) -> None:
+    result = json.loads(minutes("ingest", source, "--db", tmp_path / "minutes.db", "--json").out)
+    file = result["files"][0]
+    assert result["failed"] == 0
+    assert file["status"] == "added"
+    assert set(file["counts"]) >= {"attendees", "agenda_items", "goals", "decisions", "metrics", "issues", "actions"}
