@@ -94,7 +94,7 @@ def marks_of(text: str, quantity: Quantity) -> Marks:
     >>> from minutes_pipeline.values.units import find_quantities
     >>> text = "前年度より約3万5千円の減"
     >>> marks_of(text, find_quantities(text)[0])
-    Marks(qualifier='about', start=5, end=10, fall=True)
+    Marks(qualifier='about', start=5, end=11, fall=True)
     """
     left, start = _left(text, quantity.start)
     right, end = _right(text, quantity.end, quantity)

@@ -1,11 +1,190 @@
-"""Metrics. Provisional: yields nothing yet."""
+"""Metrics (指標・数値): quantities stated about a program, service, budget or situation.
+
+Prose, lists and bullets are read sentence by sentence (``metric_prose``), data tables cell by cell (``metric_tables``).
+"""
 
 from __future__ import annotations
 
-from minutes_pipeline.model.records import Metric
-from minutes_pipeline.model.section import Outline
+import re
+from datetime import date
+
+from minutes_pipeline.extract.metric_periods import Reach, Span, reaches
+from minutes_pipeline.extract.metric_prose import Context, Figure, figures_of
+from minutes_pipeline.extract.metric_traps import about_this_meeting
+from minutes_pipeline.extract.provenance import grounded, placed
+from minutes_pipeline.model.records import Metric, Period
+from minutes_pipeline.model.section import Outline, Sentence
+from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.dates import date_in_file_name, find_dates
+from minutes_pipeline.values.periods import Clock, find_periods
+
+_ASKED = re.compile(r"質問|意見|要望|質疑|動議|回答|答弁|問|答|Q|A|[○●◎]")
+_PLAN = re.compile(r"計画|方針|改定|改正")
+
+
+def meeting_clock(outline: Outline, folded: str) -> Clock:
+    """The meeting's date (header, file name) or at least its fiscal year (令和4年度第3回 in the title or first lines)."""
+    spans = [(v.start, v.end) for f in outline.header.of_kind("date", "time") for v in f.values]
+    spans += [(outline.document.lines[i].start, outline.document.lines[i].end) for i in outline.header.title_lines]
+    spans.append((0, min(len(folded), 1500)))
+    for start, end in spans:
+        for found in find_dates(folded[start:end]):
+            day = found.to_date()
+            if day is not None:
+                return Clock(day=day)
+    day = date_in_file_name(outline.document.file_name)
+    if day is not None:
+        return Clock(day=day)
+    for start, end in spans:
+        for found in find_dates(folded[start:end]):
+            if found.fiscal and found.year is not None:
+                return Clock(fiscal=found.year)
+    return Clock()
+
+
+class _Reading:
+    """State of one pass over a document's sentences."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        self.folded = flat(outline.document.text)
+        self.clock = meeting_clock(outline, self.folded)
+        self.metrics: list[tuple[int, int, Metric]] = []
+        self.headings: dict[int, Span | None] = {}
+        self.quorum: dict[int, bool] = {}
+        self.carried: Span | None = None
+        self.before: str | None = None
+        self.last: Sentence | None = None
+
+    def run(self) -> None:
+        for sentence in self.outline.sentences:
+            self._enter(sentence)
+            if sentence.is_heading:
+                continue
+            self._read(sentence)
+
+    def _enter(self, sentence: Sentence) -> None:
+        """Drop what does not reach into this sentence's paragraph."""
+        last = self.last
+        same = last is not None and (
+            last.line == sentence.line
+            or (sentence.mark is None and last.turn == sentence.turn and last.agenda_item == sentence.agenda_item
+                and not sentence.is_heading and last.program == sentence.program)
+        )  # fmt: skip
+        if not same or (last is not None and last.turn != sentence.turn):
+            self.carried, self.before = None, None
+        self.last = sentence
+
+    def _heading_span(self, sentence: Sentence) -> Span | None:
+        item = sentence.agenda_item
+        if item is None:
+            return None
+        if item not in self.headings:
+            heading = self.outline.agenda_items[item]
+            found = [p for p in find_periods(flat(heading.title), Clock(self.clock.day)) if p.kind in ("fiscal", "part", "year")]
+            self.headings[item] = (found[0].first, found[0].last) if found else None
+        return self.headings[item]
+
+    def _is_report(self, sentence: Sentence) -> bool:
+        if sentence.label and _ASKED.search(sentence.label):
+            return False
+        if sentence.block_label and re.search(r"質疑|意見|問答", sentence.block_label):
+            return False
+        if sentence.mark is not None and sentence.mark in "○●◎◆Q":
+            return False
+        turn = None if sentence.turn is None else self.outline.turns[sentence.turn]
+        if turn is None:
+            return True
+        first = next((t for t, s in self._first_turns().items() if s == sentence.agenda_item and t == sentence.turn), None)
+        return turn.side in ("secretariat", "explainer", "chair", "other") and first is not None
+
+    def _first_turns(self) -> dict[int, int | None]:
+        """The turn of each item that first reports a figure: the explanation before questions."""
+        if not hasattr(self, "_explanations"):
+            seen: set[int | None] = set()
+            self._explanations: dict[int, int | None] = {}
+            for s in self.outline.sentences:
+                if s.turn is None or s.agenda_item in seen:
+                    continue
+                if self.outline.turns[s.turn].side in ("secretariat", "explainer") or re.search(r"[0-9]\s?[人件円%回]", flat(self.outline.text_of(s))):
+                    seen.add(s.agenda_item)
+                    self._explanations[s.turn] = s.agenda_item
+        return self._explanations
+
+    def _line_quorum(self, sentence: Sentence) -> bool:
+        if sentence.line not in self.quorum:
+            line = self.outline.document.lines[sentence.line]
+            text = self.folded[line.start : line.end]
+            self.quorum[sentence.line] = len(text) < 400 and about_this_meeting(text)
+        return self.quorum[sentence.line]
+
+    def _context(self, sentence: Sentence, text: str) -> Context:
+        heading = self._heading_span(sentence)
+        report = self._is_report(sentence)
+        planned = heading is not None and self.clock.day is not None and heading[1] >= self.clock.day
+        title = None if sentence.agenda_item is None else self.outline.agenda_items[sentence.agenda_item].title
+        if planned and title and _PLAN.search(title) and not re.search("予算|補正", title):
+            heading_here = None if re.search(r"(?:ている|ており|いる|済み)", text) else heading
+        else:
+            heading_here = heading
+        span = reaches(text, report=report, heading=heading_here, meeting=self.clock.day)
+        clock = self.clock
+        if heading is not None and (heading[0].month, heading[1].month) == (4, 3):
+            clock = Clock(self.clock.day, heading[0].year)
+        program = None if sentence.program is None else self.outline.programs[sentence.program].title
+        return Context(
+            clock=clock,
+            reach=Reach(self.carried, span),
+            label=None if sentence.label is None else flat(sentence.label),
+            topic=flat(program or title or "") or None,
+            before=self.before,
+            quorum=self._line_quorum(sentence),
+        )
+
+    def _read(self, sentence: Sentence) -> None:
+        start = sentence.start
+        text = self.folded[start : sentence.end]
+        context = self._context(sentence, text)
+        figures = figures_of(text, context)
+        for figure in figures:
+            self._add(figure, start, sentence)
+        if figures:
+            self.before = figures[-1].name
+        stated = [p for p in find_periods(text, context.clock)]
+        if stated and figures:
+            if figures[-1].period is not None:
+                self.carried = figures[-1].period
+        elif stated and stated[-1].kind in ("fiscal", "range", "month", "day", "as_of", "part", "until"):
+            self.carried = (stated[-1].first, stated[-1].last)
+
+    def _add(self, figure: Figure, offset: int, sentence: Sentence) -> None:
+        document = self.outline.document
+        start, end = offset + figure.start, offset + figure.end
+        while start < end and document.text[start].isspace():
+            start += 1
+        name = "".join(figure.name.split()) or (figure.unit or "数値")
+        metric = Metric(
+            **grounded(
+                document, "metric", start, end,
+                rule_id=f"metric.{figure.rule}", confidence=figure.confidence, extra=f"{figure.place[0]}",
+            ),
+            **placed(self.outline, sentence),
+            name=name,
+            value=figure.value,
+            value_max=figure.value_max,
+            unit=figure.unit,
+            qualifier=figure.qualifier,
+            period=_period(figure.period),
+        )  # fmt: skip
+        self.metrics.append((offset + figure.place[0], offset + figure.place[1], metric))
+
+
+def _period(span: tuple[date, date] | None) -> Period | None:
+    return None if span is None else Period(start=span[0].isoformat(), end=span[1].isoformat())
 
 
 def extract_metrics(outline: Outline) -> tuple[Metric, ...]:
     """All metrics of the document, in document order."""
-    return ()
+    reading = _Reading(outline)
+    reading.run()
+    return tuple(m for _, _, m in sorted(reading.metrics, key=lambda entry: (entry[0], entry[1])))
