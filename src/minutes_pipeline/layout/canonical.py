@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from minutes_pipeline.layout.aligned import take_aligned_tables
 from minutes_pipeline.layout.drawn import take_drawn_tables
 from minutes_pipeline.layout.pages import assemble
 from minutes_pipeline.layout.tables import flatten_single
@@ -19,6 +20,7 @@ def lay_out(raw: RawDocument) -> Document:
     items = assemble(raw.pages) if raw.pages else list(raw.items)
     if raw.media_type == "txt":
         items = take_drawn_tables(items)
+    items = take_aligned_tables(items)
     items = unfold(items, LONG if raw.media_type == "txt" else 2 * LONG)
     writer = Writer()
     for group in _flows(items):

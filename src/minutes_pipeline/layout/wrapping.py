@@ -61,8 +61,10 @@ def join(lines: list[RawLine]) -> list[Logical]:
 
 def _continues(logical: Logical, line: RawLine) -> bool:
     before = logical.pieces[-1]
-    if before.hard or line.blank_before or before.limit is None:
+    if before.hard or line.blank_before:
         return False
+    if before.limit is None:
+        return before.block == line.block and _broken_inside(before, line)
     if abs(before.size - line.size) > 0.12 * before.size or "\t" in line.text:
         return False
     missing = before.limit - before.right
@@ -75,6 +77,14 @@ def _continues(logical: Logical, line: RawLine) -> bool:
     if last in _END or (last in _CLOSING and before.text.count(_OPENING[last]) <= before.text.count(last)):
         return not WEAK.match(head) and (last not in _END or _goes_on(before, line))
     return True
+
+
+def _broken_inside(before: RawLine, line: RawLine) -> bool:
+    """A line break set by hand in the middle of a sentence (文中の改行): the line ends in a particle or a comma."""
+    if before.places or len(before.text) < 15 or before.text[-1] not in "、，をはがにのともへや":
+        return False
+    head = flat(line.text[:40])
+    return not STRONG.match(head) and not WEAK.match(head) and line.text[-1] in _END
 
 
 def _almost(before: RawLine, line: RawLine, missing: float) -> bool:

@@ -113,7 +113,7 @@ class _Walker:
 
     def _lines(self, text: str, properties: Any) -> Iterator[RawLine]:
         style = self._style(properties)
-        label, depth, left = self._label(style, properties)
+        label, depth, left = self._label(style, properties, text)
         outline = style.outline
         if properties is not None:
             own = outline_of(properties)
@@ -136,7 +136,7 @@ class _Walker:
             )
             self.blank = False
 
-    def _label(self, style: Style, properties: Any) -> tuple[str, int | None, int]:
+    def _label(self, style: Style, properties: Any, text: str) -> tuple[str, int | None, int]:
         """Printed label of automatic numbering, its level, and the paragraph's left edge in columns."""
         num, depth = (None, None) if properties is None else list_of(properties)
         own_left, own_first = indents(None if properties is None else properties.find(f"{W}ind"))
@@ -154,7 +154,7 @@ class _Walker:
         if level is None or label is None:
             return "", None, max(0, (left or 0) + (first or 0))
         edge = (left if left is not None else level.left) + (first if first is not None else level.first)
-        return _with_gap(label, level.suffix), depth, max(0, edge)
+        return _with_gap(label, level.suffix, text.lstrip()), depth, max(0, edge)
 
     def _bound_depth(self, num: str, properties: Any) -> int | None:
         element = None if properties is None else properties.find(f"{W}pStyle")
@@ -237,11 +237,13 @@ class _Walker:
         return items
 
 
-def _with_gap(label: str, suffix: str) -> str:
-    """Label and what parts it from the text: a closing mark needs nothing, a bare number a space."""
+def _with_gap(label: str, suffix: str, text: str) -> str:
+    """Label and what parts it from the text: a full-width closing mark or bullet needs nothing, a number a space."""
     if not label or suffix == "nothing":
         return label
-    return label if label[-1] in ".．)）、］]】」〕》〉:：・" or not label[-1].isalnum() else label + "　"
+    if label[-1] in ".),:" or (label[-1] in "．，" and text[:1].isdigit()):
+        return label + " "
+    return label + "　" if label[-1].isalnum() else label
 
 
 def _hidden(run: Any) -> bool:
