@@ -139,8 +139,8 @@ def _print(parts: list[Check], database: Check) -> None:
         mark = "○" if check.is_well else "×"
         typer.echo(f"{mark} {pad(check.name, name_width)}  {pad(check.state, state_width)}  {check.purpose}".rstrip())
     mark = "○" if database.is_well else "×"
-    for line in wrap(f"\n{mark} {database.name}: {database.state}", columns(most=100)):
-        typer.echo(line)
+    state = wrap(database.state, columns(most=100) - 4)
+    typer.echo("\n".join([f"\n{mark} {database.name}", *(f"    {line}" for line in state)]))
     missing = [check for check in parts if not check.is_well]
     typer.echo("")
     for check in missing:

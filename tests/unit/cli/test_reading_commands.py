@@ -1,7 +1,6 @@
 """``minutes list``, ``show``, ``export``, ``doctor``: what a clerk reads."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
