@@ -69,6 +69,7 @@ _UPSERTS = {
 
 def digest_of(minutes: Minutes, document: Document | None) -> str:
     """Digest of everything that is stored for a document: equal digests mean there is nothing to write."""
+    minutes.text.encode("utf-8")  # raises for half a surrogate pair, which no database can hold
     pages = () if document is None else tuple((line.start, line.page) for line in document.lines)
     whole = f"{TERMS_VERSION}\n{minutes.model_dump_json()}\n{pages}"
     return hashlib.sha256(whole.encode("utf-8")).hexdigest()
