@@ -137,6 +137,8 @@ def find_agenda(
     if entries:
         items = _join(entries, items, chosen, candidates, pieces)
         _place_by_calls(folded, statements, items)
+    elif _is_front_list(chosen, speakers):
+        _reopen_by_calls(folded, statements, items)
     elif not any(not is_named(i.key) for i in items):
         items = _called_items(folded, pieces, statements, items)
     _refer(items, candidates)
@@ -263,6 +265,26 @@ def _place_by_calls(folded: str, statements: Sequence[Statement], items: list[It
         if found is not None:
             item.openings.append(found)
             position = found
+
+
+def _is_front_list(chosen: Sequence[Candidate], speakers: frozenset[int]) -> bool:
+    """True when most headings stand in one run without text beneath, and somebody speaks behind them."""
+    if len(chosen) < 2 or not speakers:
+        return False
+    bare = sum(1 for a, b in zip(chosen, chosen[1:], strict=False) if b.piece == a.piece + 1)
+    return bare >= 0.7 * (len(chosen) - 1) and max(speakers) > chosen[-1].piece
+
+
+def _reopen_by_calls(folded: str, statements: Sequence[Statement], items: list[Item]) -> None:
+    """Items of a list that the headings only print: each opens where the chair calls it, if half of them are called."""
+    before = [list(item.openings) for item in items]
+    behind = max((item.openings[0] for item in items), default=0)
+    for item in items:
+        item.openings.clear()
+    _place_by_calls(folded, [s for s in statements if s.start > behind], items)
+    if sum(1 for item in items if item.openings) * 2 < len(items):
+        for item, openings in zip(items, before, strict=True):
+            item.openings[:] = openings
 
 
 def _find_call(folded: str, statements: Sequence[Statement], item: Item, after: int, limit: int | None) -> int | None:

@@ -16,6 +16,7 @@ _KIND = re.compile(
     r"(?:(?:主な|重点|関連|個別|新規|継続|具体的な?)?(?:事業|取組|取り組み|施策|活動|事例)(?:の?(?:事例|紹介|報告|名|名称|例|内容))?|情報共有|情報提供|事例紹介|事例報告|実施事業|対象事業|担当事業)"
     r"\s{0,3}(?:[0-9①-⑳]{1,2})?\s{0,3}(?:…{1,3}|・{2,4}|\.{3,6}|‥{1,3}|:|-{1,3}|→|/)\s{0,3}"
 )
+_NAME_LABEL = re.compile(r"(?:事業|取組|施策|活動)(?:の?名称?|内容)\s{0,3}:")
 _UNIT = r"[^()、,・/／\s]{0,20}(?:部|課|室|局|署|所|館|センター|本部|委員会|事務局|協議会|係|校|園|支所|院|担当|グループ|チーム|班|会|団|庁|社協)"
 _DEPARTMENTS = re.compile(rf"\(\s?(?:担当|所管)?:?\s?(?P<d>{_UNIT}(?:\s?[、,・/／\s]\s?{_UNIT}){{0,6}})\s?\)\s*$")
 _DEPARTMENT = re.compile(_UNIT)
@@ -49,7 +50,7 @@ def read_program(text: str, *, under_goal: bool) -> tuple[int, int, tuple[tuple[
     end = departments.start() if departments else len(text)
     if not kind and not (item and departments and under_goal):
         return None
-    if kind and not item and not departments and ":" not in kind[0]:
+    if kind and not departments and not under_goal and not _NAME_LABEL.match(text, item.end() if item else 0):
         return None
     title = text[start:end].strip()
     if not title or len(title) > 140:
