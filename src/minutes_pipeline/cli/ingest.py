@@ -15,8 +15,9 @@ from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, Json
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.reading import read_file, reason_of
 from minutes_pipeline.cli.sources import Sources, gather
-from minutes_pipeline.cli.wording import COUNTED, FIELDS, SEVERITIES
+from minutes_pipeline.cli.wording import COUNTED, FIELDS
 from minutes_pipeline.errors import MinutesError
+from minutes_pipeline.store.views import SEVERITIES
 
 if TYPE_CHECKING:
     from rich.console import Console

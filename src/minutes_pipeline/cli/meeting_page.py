@@ -7,17 +7,8 @@ from typing import Any
 
 from minutes_pipeline.cli.meetings import meeting_title
 from minutes_pipeline.cli.terminal import bold, columns, wrap
-from minutes_pipeline.cli.wording import (
-    GENRES,
-    GROUPS,
-    RESULTS,
-    ROLES,
-    SEVERITIES,
-    STATUSES,
-    amount_words,
-    japanese_date,
-    period_words,
-)
+from minutes_pipeline.cli.wording import amount_words, japanese_date, period_words
+from minutes_pipeline.store.views import GENRES, GROUPS, RESULTS, ROLES, SEVERITIES, STATUSES
 
 Record = dict[str, Any]
 _DOUBTFUL = 0.6

@@ -10,8 +10,9 @@ import typer
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption, reading
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.terminal import bold, columns, mark_all, shorten, wrap
-from minutes_pipeline.cli.wording import KINDS, japanese_date, kind_of
+from minutes_pipeline.cli.wording import japanese_date, kind_of
 from minutes_pipeline.errors import QueryError
+from minutes_pipeline.store.views import KINDS
 
 if TYPE_CHECKING:
     from minutes_pipeline.store.results import Hit

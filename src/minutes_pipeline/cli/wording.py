@@ -1,22 +1,13 @@
-"""Japanese words for what records hold as identifiers (表示の言葉): kinds, enumerations, dates."""
+"""Japanese words for what records hold as identifiers (表示の言葉): fields, dates, periods, amounts.
+
+The words for enumerations are the store's, so that a page and a view of the database say the same.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
-KINDS = {
-    "decision": "決定",
-    "metric": "数値",
-    "issue": "課題",
-    "action": "宿題",
-    "agenda_item": "議題",
-    "goal": "目標",
-    "program": "事業",
-    "attendee": "出席者",
-    "remark": "発言",
-    "text": "本文",
-}
-"""Kinds of search hits, as ``--kind`` takes them."""
+from minutes_pipeline.store.views import KINDS, QUALIFIERS
 
 FIELDS = {
     "meeting": "会議",
@@ -35,21 +26,6 @@ FIELDS = {
 
 COUNTED = tuple(name for name in FIELDS if name != "meeting")
 """Fields that hold a list of records."""
-
-GENRES = {"summary": "要点筆記", "discussion": "質疑形式", "verbatim": "逐語"}
-GROUPS = {"member": "委員・出席者", "secretariat": "事務局", "explainer": "説明員", "observer": "オブザーバー等"}
-ROLES = {"chair": "会長・議長", "vice_chair": "副会長等"}
-STATUSES = {
-    "present": "出席",
-    "absent": "欠席",
-    "online": "オンライン",
-    "proxy": "代理出席",
-    "late": "遅参",
-    "left_early": "早退",
-}
-RESULTS = {"approved": "承認", "decided": "決定", "deferred": "継続", "rejected": "否決", "noted": "報告"}
-QUALIFIERS = {"about": "約", "nearly": "ほぼ", "over": "超・以上", "under": "未満・以下", "at_most": "最大"}
-SEVERITIES = {"error": "誤り", "warning": "注意", "info": "参考"}
 
 _WEEKDAYS = "月火水木金土日"
 _ERAS = ((date(2019, 5, 1), "令和", 2018), (date(1989, 1, 8), "平成", 1988), (date(1926, 12, 25), "昭和", 1925))
@@ -114,7 +90,7 @@ def amount_words(record: dict[str, object]) -> str:
     >>> amount_words({"value": 10, "value_max": 20, "unit": "%", "qualifier": None})
     '10～20%'
     >>> amount_words({"value": 200, "unit": "件", "qualifier": "over"})
-    '200件（超・以上）'
+    '200件（以上）'
     """
     text = _number(record.get("value"))
     if record.get("value_max") is not None:
@@ -135,11 +111,11 @@ def _number(value: object) -> str:
 
 
 def kind_of(word: str) -> str | None:
-    """The kind that a word names, English or Japanese; None when it names none.
+    """The kind that a word names, in English or by the beginning of its Japanese name; None when it names none.
 
-    >>> kind_of("decision"), kind_of("課題"), kind_of("なぞ")
-    ('decision', 'issue', None)
+    >>> kind_of("decision"), kind_of("決定"), kind_of("決定事項"), kind_of("なぞ"), kind_of("")
+    ('decision', 'decision', 'decision', None, None)
     """
     if word in KINDS:
         return word
-    return next((kind for kind, label in KINDS.items() if label == word), None)
+    return next((kind for kind, label in KINDS.items() if word and label.startswith(word)), None)
