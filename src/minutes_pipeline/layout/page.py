@@ -40,7 +40,7 @@ class Segment:
 
 
 def segments(text: str, all_places: Sequence[Place]) -> list[Segment]:
-    """Cut the stream of characters where it jumps; one printed twice at a place (太字の二重印字) stays once."""
+    """Cut the stream of characters where it jumps; what is printed twice at a place stays once."""
     found: list[Segment] = []
     current: Segment | None = None
     for char, place in zip(text, all_places, strict=True):
@@ -66,7 +66,22 @@ def segments(text: str, all_places: Sequence[Place]) -> list[Segment]:
                 continue
         current = Segment([char], [place], x0, x1, top, bottom)
         found.append(current)
-    return [s for s in found if not "".join(s.chars).isspace()]
+    return _once([s for s in found if not "".join(s.chars).isspace()])
+
+
+def _once(parts: list[Segment]) -> list[Segment]:
+    """Segments without those that print the same characters again at nearly the same place (太字の二重印字)."""
+    seen: dict[str, list[Segment]] = {}
+    kept = []
+    for part in parts:
+        key = "".join(part.chars)
+        near = 0.35 * (part.bottom - part.top)
+        others = seen.setdefault(key, [])
+        if any(abs(o.x0 - part.x0) < near and abs(o.top - part.top) < near for o in others):
+            continue
+        others.append(part)
+        kept.append(part)
+    return kept
 
 
 def lines_of(parts: list[Segment], page: int, em: float) -> list[RawLine]:
@@ -134,9 +149,19 @@ def _gap(chars: list[str], places: list[Place], part: Segment) -> str:
         return ""
     width = part.x0 - places[-1][2]
     em = max(part.bottom - part.top, 1.0)
+    if width < 5 * em and len(part.chars) == 1 and _spread("".join(chars) + part.chars[0]):
+        return "\u3000"
     if width >= TAB_GAP * em:
         return " " if width < 4 * em and len(chars) < 6 and _LABEL.fullmatch(flat("".join(chars))) else "\t"
     return _between(chars[-1], part.chars[0], width / em)
+
+
+def _spread(text: str) -> bool:
+    """A short label whose letters are spread over its column (日　　時)."""
+    return (
+        len(text) <= 9
+        and re.fullmatch("[\u3041-\u9fff](?:\u3000[\u3041-\u9fff]){0,5}[\u3041-\u9fff]", text) is not None
+    )
 
 
 def _append(chars: list[str], places: list[Place], part: Segment, em: float) -> None:

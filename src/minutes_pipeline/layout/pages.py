@@ -10,6 +10,7 @@ from minutes_pipeline.layout.columns import split_columns
 from minutes_pipeline.layout.furniture import drop_furniture
 from minutes_pipeline.layout.grid import Grid, find_grids
 from minutes_pipeline.layout.page import Segment, full_width, lines_of, segments
+from minutes_pipeline.layout.vertical import is_vertical, turned, turned_back
 from minutes_pipeline.layout.wrapping import limit_of
 from minutes_pipeline.model.raw import Place, RawCell, RawItem, RawLine, RawPage, RawTable
 
@@ -21,7 +22,8 @@ def assemble(pages: tuple[RawPage, ...]) -> list[RawItem]:
     """All pages' lines and tables in reading order; ``left`` is relative to the text's left edge."""
     laid = drop_furniture([_lay_page(page) for page in pages], [page.height for page in pages])
     lines = [item for items in laid for item in items if isinstance(item, RawLine) and item.limit is None]
-    base, limit = _left_edge(lines), limit_of(lines)
+    base = _left_edge(lines)
+    limit = limit_of(lines) or _page_limit(lines, base, pages)
     pitch = _pitch(lines)
     items: list[RawItem] = []
     for page in laid:
@@ -40,6 +42,12 @@ def assemble(pages: tuple[RawPage, ...]) -> list[RawItem]:
 
 
 def _lay_page(page: RawPage) -> list[RawItem]:
+    if is_vertical(page):
+        return [turned_back(item, page) for item in _lay_upright(turned(page))]
+    return _lay_upright(page)
+
+
+def _lay_upright(page: RawPage) -> list[RawItem]:
     grids = find_grids(page.rules)
     text, places, inside = _by_cell(page, grids)
     parts = segments(text, places)
@@ -116,6 +124,14 @@ def _left_edge(lines: list[RawLine]) -> float:
         if sum(1 for other in lefts if left <= other <= left + 3) * 40 >= len(lefts):
             return left
     return lefts[0]
+
+
+def _page_limit(lines: list[RawLine], base: float, pages: tuple[RawPage, ...]) -> float | None:
+    """Right margin of a text with too few full lines: that of its longest one, if it comes near the page's margin."""
+    longest = max(lines, key=lambda line: line.right, default=None)
+    if longest is None or not pages:
+        return None
+    return longest.right if longest.right >= pages[0].width - base - 3 * longest.size else None
 
 
 def _pitch(lines: list[RawLine]) -> float:

@@ -43,6 +43,16 @@ def cell_lines(cell: RawCell) -> CellLines:
     return CellLines(cell, tuple(join(lines)), nested)
 
 
+def label_in_one(cell: CellLines) -> CellLines:
+    """A form's label that is wrapped in its narrow cell (会議の／経過, one letter a line) as one line."""
+    texts = [logical_text(line) for line in cell.lines]
+    short = all(len(text) <= 8 and text.replace("\u3000", "").isalpha() for text in texts)
+    if cell.cell.col or len(texts) < 2 or not short or sum(map(len, texts)) > 16:
+        return cell
+    joined = in_one_line(cell)
+    return cell if joined is None else replace(cell, lines=(joined,))
+
+
 def kind_of(table: RawTable, cells: list[CellLines]) -> str:
     """``data`` for a grid with a heading row and values below it, else ``form``."""
     if table.kind_hint:
@@ -132,4 +142,13 @@ def flatten_single(table: RawTable) -> list[RawItem] | None:
     return items
 
 
-__all__ = ["CellLines", "cell_lines", "flatten_single", "in_one_line", "kind_of", "logical_text", "row_items"]
+__all__ = [
+    "CellLines",
+    "cell_lines",
+    "flatten_single",
+    "in_one_line",
+    "kind_of",
+    "label_in_one",
+    "logical_text",
+    "row_items",
+]

@@ -61,10 +61,11 @@ def join(lines: list[RawLine]) -> list[Logical]:
 
 def _continues(logical: Logical, line: RawLine) -> bool:
     before = logical.pieces[-1]
-    if before.hard or line.blank_before:
+    if line.blank_before:
         return False
-    if before.limit is None:
-        return before.block == line.block and _broken_inside(before, line)
+    if before.hard or before.limit is None:
+        outdented = before.hard and line.left <= before.left - 0.5 * line.size
+        return (before.block == line.block or outdented) and _broken_inside(before, line)
     if abs(before.size - line.size) > 0.12 * before.size or "\t" in line.text:
         return False
     missing = before.limit - before.right

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from minutes_pipeline.layout.tables import CellLines, in_one_line, kind_of, row_items
+from minutes_pipeline.layout.tables import CellLines, in_one_line, kind_of, label_in_one, row_items
 from minutes_pipeline.layout.wrapping import Logical
 from minutes_pipeline.model.document import Cell, CharBox, Document, Line, Table
 from minutes_pipeline.model.raw import Place, RawDocument, RawLine, RawTable
@@ -100,6 +100,8 @@ class Writer:
     def _form_row(self, number: int, row: list[CellLines], index: int, cells: list[Cell], table: RawTable) -> None:
         """The first paragraphs in one line, the others in lines of their own, set in."""
         base = len(cells)
+        if sum(1 for cell in row if cell.lines) > 1:
+            row = [label_in_one(cell) for cell in row]
         self._row([(c, c.lines[0] if c.lines else None) for c in row], number, index, cells, table)
         for at, cell in enumerate(row):
             for logical in cell.lines[1:]:

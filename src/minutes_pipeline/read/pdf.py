@@ -1,9 +1,12 @@
-"""PDF reader (born digital): characters with their boxes and ruled lines, one pass per page through pdfium's raw API."""
+"""PDF reader (born digital): characters with their boxes, and ruled lines, through pdfium's raw API."""
 
 from __future__ import annotations
 
 import ctypes
+import io
+import re
 from array import array
+from dataclasses import replace
 from itertools import repeat
 from typing import Any
 
@@ -16,6 +19,7 @@ from minutes_pipeline.model.span import BBox, Span
 
 MAX_PAGES = 2000
 MAX_CHARS_PER_PAGE = 60_000
+MAX_OBJECTS = 50_000
 MAX_RULES_PER_PAGE = 6_000
 THIN = 2.5
 """A filled box thinner than this (points) is a ruled line."""
@@ -58,7 +62,7 @@ def read_pdf(data: bytes, file_name: str, sha256: str) -> RawDocument:
                 "会議ごとに分けてください",
                 file=file_name,
             )
-        pages = tuple(_read_page(document, index, file_name) for index in range(count))
+        pages = tuple(_read_page(document, index, file_name, data) for index in range(count))
     finally:
         document.close()
     return RawDocument(
@@ -74,7 +78,7 @@ def _open_error(file_name: str) -> ReadError:
     return ReadError("壊れているか途中で切れている PDF です", "元のファイルを入手し直してください", file=file_name)
 
 
-def _read_page(document: Any, index: int, file_name: str) -> RawPage:
+def _read_page(document: Any, index: int, file_name: str, data: bytes) -> RawPage:
     try:
         page = document[index]
     except pdfium.PdfiumError as error:
@@ -91,7 +95,9 @@ def _read_page(document: Any, index: int, file_name: str) -> RawPage:
             text, places = _characters(handle, left, bottom + height, index + 1, file_name)
         finally:
             pdfium_c.FPDFText_ClosePage(handle)
-        return RawPage(index + 1, width, height, text, places, _rules(page, left, bottom + height))
+        rules, lost = _drawings(page, left, bottom + height)
+        found = RawPage(index + 1, width, height, text, places, rules)
+        return _read_slowly(data, found) if lost else found
     finally:
         page.close()
 
@@ -133,22 +139,57 @@ def _whole(text: str) -> str:
     return "".join("�" if "\ud800" <= c <= "\udfff" else c for c in text) if not text.isprintable() else text
 
 
-def _rules(page: Any, left: float, top: float) -> tuple[BBox, ...]:
+def _drawings(page: Any, left: float, top: float) -> tuple[tuple[BBox, ...], bool]:
+    """Ruled lines, and whether pdfium has lost text: it skips single characters of fonts that are not embedded."""
     rules: list[BBox] = []
+    lost = False
     x0, y0, x1, y1 = (ctypes.c_float() for _ in range(4))
-    for index in range(min(pdfium_c.FPDFPage_CountObjects(page.raw), 50_000)):
+    for index in range(min(pdfium_c.FPDFPage_CountObjects(page.raw), MAX_OBJECTS)):
         item = pdfium_c.FPDFPage_GetObject(page.raw, index)
-        if pdfium_c.FPDFPageObj_GetType(item) != pdfium_c.FPDF_PAGEOBJ_PATH:
+        kind = pdfium_c.FPDFPageObj_GetType(item)
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT and not lost:
+            pdfium_c.FPDFPageObj_GetBounds(item, x0, y0, x1, y1)
+            if x1.value - x0.value < 0.001:
+                lost = _is_bare_japanese(pdfium_c.FPDFTextObj_GetFont(item))
+        if kind != pdfium_c.FPDF_PAGEOBJ_PATH or len(rules) > MAX_RULES_PER_PAGE:
             continue
-        if len(rules) > MAX_RULES_PER_PAGE or not pdfium_c.FPDFPageObj_GetBounds(item, x0, y0, x1, y1):
+        if not pdfium_c.FPDFPageObj_GetBounds(item, x0, y0, x1, y1):
             continue
         box = BBox(x0.value - left, top - y1.value, x1.value - left, top - y0.value)
-        thin = min(box.x1 - box.x0, box.bottom - box.top)
-        if thin <= THIN:
+        if min(box.x1 - box.x0, box.bottom - box.top) <= THIN:
             rules.append(box)
         elif _stroked(item):
             rules += _edges(box)
-    return tuple(rules)
+    return tuple(rules), lost
+
+
+_JAPANESE_FONT = re.compile(
+    rb"min(?:cho|tyo)|gothic|meiryo|ryumin|heisei|kozuka|koz(?:min|go)|ipa|^hg|yu(?:min|go)|biz.?ud|(?:noto|source).{0,12}(?:jp|cjk|han)"
+    rb"|[\x80-\xff]",
+    re.IGNORECASE,
+)
+
+
+def _is_bare_japanese(font: Any) -> bool:
+    """A Japanese font that is not embedded. In a Latin one only spaces are lost (Word sets them as objects)."""
+    if not font or pdfium_c.FPDFFont_GetIsEmbedded(font) != 0:
+        return False
+    name = ctypes.create_string_buffer(128)
+    pdfium_c.FPDFFont_GetBaseFontName(font, name, 128)
+    return _JAPANESE_FONT.search(name.value) is not None
+
+
+def _read_slowly(data: bytes, page: RawPage) -> RawPage:
+    """The page's characters by pdfplumber, which reads fonts that are not embedded (about 20 ms)."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        source = document.pages[page.number - 1]
+        chars = [c for c in source.chars if len(c["text"]) == 1 and c["text"] >= " "]
+        text = "".join(c["text"] for c in chars)
+        places = tuple((c["x0"], c["top"], c["x1"], c["bottom"]) for c in chars)
+        source.close()
+    return replace(page, text=text, places=places) if len(text) > len(page.text) else page
 
 
 def _stroked(item: Any) -> bool:
