@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header, Heading
-from minutes_pipeline.segment.agenda_list import Entry, read_list, same_title, tidy_key
-from minutes_pipeline.segment.calls import Call, has_cue, lead_end, read_call, reads_weakly, refers_to
+from minutes_pipeline.segment.agenda_list import Entry, entries_of, read_list, same_title, tidy_key
+from minutes_pipeline.segment.calls import Call, Statement, find_call, read_call, reads_weakly
 from minutes_pipeline.segment.candidates import Candidate, read_candidate
 from minutes_pipeline.segment.consistency import judge
+from minutes_pipeline.segment.front_list import find_front_list
 from minutes_pipeline.segment.headings import number_value
 from minutes_pipeline.segment.nesting import Node, build_nodes, levels
 from minutes_pipeline.segment.pieces import Piece
@@ -39,16 +40,6 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
-    """A sentence before its place is known; ``caller`` is False for one spoken by a member."""
-
-    piece: int
-    start: int
-    end: int
-    caller: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Agenda:
     """Items in order, where they open, and what else was found among the headings.
 
@@ -67,18 +58,6 @@ class Agenda:
     label_pieces: dict[int, str]
     entries: tuple[Entry, ...]
     listed_pieces: frozenset[int]
-
-
-def _listed(chosen: Sequence[Candidate]) -> frozenset[int]:
-    """Pieces of an agenda list in front of the discussion: headings without text beneath whose titles come again."""
-    last: dict[str, int] = {}
-    for number, candidate in enumerate(chosen):
-        last[tidy_key(candidate.key)] = number
-    bare = [n for n, c in enumerate(chosen[:-1]) if chosen[n + 1].piece == c.piece + 1]
-    found = {n for n in bare if not chosen[n].container and last[tidy_key(chosen[n].key)] > n}
-    if len(found) < 2:
-        return frozenset()
-    return frozenset(chosen[n].piece for n in found)
 
 
 def _candidates(
@@ -128,17 +107,17 @@ def find_agenda(
     """
     entries = read_list(document, header, folded)
     candidates = _candidates(document, pieces, body, taken)
+    listed = find_front_list(candidates, pieces, speakers, folded, statements)
+    if listed:
+        entries += entries_of([c for c in candidates if c.piece in listed], pieces)
+        candidates = [c for c in candidates if c.piece not in listed]
     known = frozenset(e.key for e in entries)
     verdict = judge(candidates, speakers, len(pieces), known)
     chosen = [candidates[i] for i in sorted(verdict.headings)]
-    listed = _listed(chosen)
-    chosen = [c for c in chosen if c.piece not in listed]
     items = _body_items(pieces, chosen)
     if entries:
         items = _join(entries, items, chosen, candidates, pieces)
         _place_by_calls(folded, statements, items)
-    elif _is_front_list(chosen, speakers):
-        _reopen_by_calls(folded, statements, items)
     elif not any(not is_named(i.key) for i in items):
         items = _called_items(folded, pieces, statements, items)
     _refer(items, candidates)
@@ -261,56 +240,10 @@ def _place_by_calls(folded: str, statements: Sequence[Statement], items: list[It
             position = max(position, item.openings[0])
             continue
         limit = next((i.openings[0] for i in items[number + 1 :] if i.openings), None)
-        found = _find_call(folded, statements, item, position, limit)
+        found = find_call(folded, statements, item.key, item.number, position, limit)
         if found is not None:
             item.openings.append(found)
             position = found
-
-
-def _is_front_list(chosen: Sequence[Candidate], speakers: frozenset[int]) -> bool:
-    """True when most headings stand in one run without text beneath, and somebody speaks behind them."""
-    if len(chosen) < 2 or not speakers:
-        return False
-    bare = sum(1 for a, b in zip(chosen, chosen[1:], strict=False) if b.piece == a.piece + 1)
-    return bare >= 0.7 * (len(chosen) - 1) and max(speakers) > chosen[-1].piece
-
-
-def _reopen_by_calls(folded: str, statements: Sequence[Statement], items: list[Item]) -> None:
-    """Items of a list that the headings only print: each opens where the chair calls it, if half of them are called."""
-    before = [list(item.openings) for item in items]
-    behind = max((item.openings[0] for item in items), default=0)
-    for item in items:
-        item.openings.clear()
-    _place_by_calls(folded, [s for s in statements if s.start > behind], items)
-    if sum(1 for item in items if item.openings) * 2 < len(items):
-        for item, openings in zip(items, before, strict=True):
-            item.openings[:] = openings
-
-
-def _find_call(folded: str, statements: Sequence[Statement], item: Item, after: int, limit: int | None) -> int | None:
-    key = tidy_key(item.key)
-    number = heading_key(item.number or "")
-    for statement in statements:
-        if statement.start < after or not statement.caller or (limit is not None and statement.start >= limit):
-            continue
-        text = folded[statement.start : statement.end]
-        if len(text) > 300 or not has_cue(text):
-            continue
-        if _names(text, key, item.key) or (number and refers_to(text, [number])):
-            return statement.start
-    return None
-
-
-def _names(text: str, key: str, title: str) -> bool:
-    """True when a sentence with a cue names the title."""
-    head = tidy_key(text[lead_end(text) :])
-    if len(key) < 4:
-        return (
-            head.startswith(key)
-            or f"議題{key}" in head
-            or bool((call := read_call(text)) and heading_key(text[call.start : call.end]) == title)
-        )
-    return key in head or same_title(key, head[: len(key) + 2])
 
 
 def _called_items(

@@ -156,6 +156,11 @@ def _line_of(document: Document, position: int, first: int, last: int) -> int:
 
 def _entries(pieces: Sequence[Piece]) -> list[Entry]:
     candidates = [c for i, p in enumerate(pieces) if (c := _as_candidate(i, p)) is not None and c.title is not None]
+    return entries_of(candidates, pieces)
+
+
+def entries_of(candidates: Sequence[Candidate], pieces: Sequence[Piece]) -> list[Entry]:
+    """The entries that the candidates of a list make, with their levels; containers are left out."""
     found = levels(candidates)
     entries = []
     seen: set[tuple[str, int]] = set()
@@ -180,4 +185,3 @@ def _entries(pieces: Sequence[Piece]) -> list[Entry]:
     return entries
 
 
-__all__ = ["Entry", "is_container", "read_list", "same_title", "tidy_key"]

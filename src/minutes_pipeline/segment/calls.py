@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from minutes_pipeline.segment.agenda_list import same_title, tidy_key
 from minutes_pipeline.segment.headings import KIND_WORD, SCHEDULE, TAG, TOPIC, N
 from minutes_pipeline.segment.titles import read_title, strip_tags
 from minutes_pipeline.segment.vocabulary import heading_key
@@ -31,6 +32,16 @@ _SHORT = re.compile(r"[^、,。「」]{2,60}(?=(?:です|でございます)。?
 _OTHER = re.compile(
     r"(?:次に|続いて|続きまして|最後に|では|それでは|引き続き)[、,]?\s?(?:議題\s?[0-9]{0,2}[、,の]?\s?)?(?:[（(]?[0-9]{1,2}[)）]?)?[「『]?(?P<t>その他)[」』]?(?:の?(?:議題|案件|事項|件|報告))?(?:に(?:入|移|つい|進)|です|でございます|として|と(?:いたし|し)|、|,|を)"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence before its place is known; ``caller`` is False for one spoken by a member."""
+
+    piece: int
+    start: int
+    end: int
+    caller: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +162,34 @@ def refers_to(text: str, numbers: Sequence[str]) -> bool:
             if heading_key(match[0]) in numbers:
                 return True
     return any(f"議題{n}" in key[:40] for n in numbers if n.isdecimal())
+
+
+def find_call(
+    folded: str, statements: Sequence[Statement], title: str, printed: str | None, after: int, limit: int | None = None
+) -> int | None:
+    """Position of the sentence behind ``after`` (and before ``limit``) that calls a title or its printed number."""
+    key = tidy_key(title)
+    number = heading_key(printed or "")
+    for statement in statements:
+        if statement.start < after or not statement.caller or (limit is not None and statement.start >= limit):
+            continue
+        text = folded[statement.start : statement.end]
+        if len(text) > 300 or not has_cue(text):
+            continue
+        if _names(text, key, title) or (number and refers_to(text, [number])):
+            return statement.start
+    return None
+
+
+def _names(text: str, key: str, title: str) -> bool:
+    """True when a sentence with a cue names the title."""
+    head = tidy_key(text[lead_end(text) :])
+    if title in ("開会", "閉会", "散会"):
+        return bool(re.search(rf"{title}(?:と|を|いた|し|の)", heading_key(text)))
+    if len(key) < 4:
+        return (
+            head.startswith(key)
+            or f"議題{key}" in head
+            or bool((call := read_call(text)) and heading_key(text[call.start : call.end]) == title)
+        )
+    return key in head or same_title(key, head[: len(key) + 2])

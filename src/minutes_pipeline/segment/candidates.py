@@ -11,6 +11,7 @@ from minutes_pipeline.segment.titles import Title, is_title_like, read_title
 from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_named
 
 WEAK_MARKS = "・•※*＊"
+_BRACKETS = "【[〔<〈《"
 _MARKS = "◆●■◎○〇◇□△▲▽▼☆★▶➢※*◉◦▪・•"
 
 
@@ -47,8 +48,8 @@ class Candidate:
 
     @property
     def mark(self) -> str:
-        """The mark in front (◆, ○), or an empty string."""
-        return self.family[0] if self.family and self.family[0] in _MARKS else ""
+        """The mark or bracket in front (◆, ○, 【), or an empty string."""
+        return self.family[0] if self.family and self.family[0] in _MARKS + _BRACKETS else ""
 
     @property
     def container(self) -> bool:
@@ -105,10 +106,11 @@ def _family(
 ) -> tuple[str | None, str]:
     if outline is not None:
         return f"outline{outline}", "heading.style"
+    bracket = text[0] if text[0] in _BRACKETS else ""
     if shape is not None and shape.form:
-        return shape.family, shape.form
+        return bracket + shape.family, shape.form
     if _tagged(text, start):
-        return (shape.mark if shape else "") + "tag", "heading.tag"
+        return (shape.mark if shape else bracket) + "tag", "heading.tag"
     if shape is not None:
         return shape.mark, "heading.mark"
     bare = _bare_family(text, title)

@@ -37,7 +37,7 @@ def _is_leaf(candidate: Candidate) -> bool:
 
 
 def _alike(left: Candidate, right: Candidate) -> bool:
-    """Siblings share a family; with one mark in front, 「○日程第3」 and 「○その他」 are siblings too."""
+    """Siblings share a family; with one mark or bracket in front, 「○日程第3」 and 「○その他」 are siblings too."""
     if left.family == right.family:
         return True
     return bool(left.mark) and left.mark == right.mark and (left.family.endswith("tag") or right.family.endswith("tag"))

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header, Heading, Outline, Sentence, Turn
-from minutes_pipeline.segment.agenda import Agenda, Statement, find_agenda
+from minutes_pipeline.segment.agenda import Agenda, find_agenda
+from minutes_pipeline.segment.calls import Statement
+from minutes_pipeline.segment.body_start import first_heading_line
 from minutes_pipeline.segment.genre import find_genre
 from minutes_pipeline.segment.goals import GoalMatch, find_goals
 from minutes_pipeline.segment.pieces import Piece, cut_pieces
@@ -63,16 +65,17 @@ def _body_pieces(document: Document, header: Header, pieces: Sequence[Piece]) ->
     """Pieces of the body: behind the header (also within its last line), without rosters further down."""
     covered: set[int] = set()
     begin = 0
+    first = first_heading_line(document, header, pieces)
     for field in header.fields:
         lines = range(field.first_line, field.last_line + 1)
-        if field.first_line > header.body_line and field.kind in _ROSTER:
+        if field.first_line > header.body_line and field.kind in _ROSTER and first == header.body_line:
             covered.update(lines)
         if header.body_line in lines:
             begin = max([begin, *(v.end for v in field.values)])
     return [
         i
         for i, p in enumerate(pieces)
-        if p.line >= header.body_line and p.line not in covered and p.start >= begin and not p.is_rule
+        if p.line >= first and p.line not in covered and p.start >= begin and not p.is_rule
     ]
 
 

@@ -1,0 +1,35 @@
+"""Whole short documents in the forms of the wild (fictional content): the agenda items that come out, with their levels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from minutes_pipeline.pipeline import read_document, segment
+
+FORMS = Path(__file__).parent / "forms"
+CASES = sorted(p.stem for p in FORMS.glob("*.txt"))
+
+
+def _squash(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_agenda_of_form(case: str) -> None:
+    expected = [line.split(" ", 1) for line in (FORMS / f"{case}.expected").read_text("utf-8").splitlines() if line]
+    outline = segment(read_document(FORMS / f"{case}.txt"))
+    found = [(str(h.level), _squash(h.title)) for h in outline.agenda_items]
+    assert found == [(level, _squash(title)) for level, title in expected]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_grounded(case: str) -> None:
+    outline = segment(read_document(FORMS / f"{case}.txt"))
+    text = outline.document.text
+    for heading in (*outline.agenda_items, *outline.goals, *outline.programs):
+        assert text[heading.start : heading.end].strip() == heading.title
+    ends = [(s.start, s.end) for s in outline.sentences]
+    assert ends == sorted(ends)
+    assert all(a < b for a, b in ends)
