@@ -82,7 +82,7 @@ def _line_words(line: str, offset: int) -> Iterator[Word]:
                 if last > end:
                     break
                 numbers.pop(0)
-                yield Word(line[first:last].replace(",", ""), offset + first, offset + last)
+                yield Word(key(line[first:last].replace(",", "")), offset + first, offset + last)
                 start = max(start, last)
             if numbers and numbers[0][0] < end:
                 end = numbers[0][0]
@@ -120,7 +120,7 @@ def cut_grams(folded: str) -> str:
     '相談 談員 員▁'
     """
     chars = key(folded)
-    return " ".join(map("".join, zip(chars, chars[1:] + END, strict=True)))
+    return " ".join(map("".join, zip(chars, chars[1:] + END, strict=False)))
 
 
 class TextTerms:

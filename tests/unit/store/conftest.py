@@ -81,8 +81,8 @@ def build(lines: tuple[str, ...] = LINES, file_name: str = "青葉ヶ丘_r6.pdf"
     )
     other = AgendaItem(**make.base("agenda_item", "その他"), number="3", title="その他", level=1, parent_id=talks.id)
     goal = Goal(
-        **make.base("goal", "相談しやすい窓口づくり"), number=1, title="相談しやすい窓口づくり", agenda_item=talks.title,
-        agenda_item_id=talks.id,
+        **make.base("goal", "相談しやすい窓口づくり"), number=1, title="相談しやすい窓口づくり",
+        agenda_item=talks.title, agenda_item_id=talks.id,
     )  # fmt: skip
     under = {"agenda_item": talks.title, "agenda_item_id": talks.id, "goal_id": goal.id}
     program = Program(
