@@ -155,7 +155,7 @@ def _table(outcomes: Sequence[Outcome]) -> Any:
     from rich.text import Text
 
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
-    table.add_column("ファイル", overflow="fold")
+    table.add_column("ファイル", overflow="ellipsis", no_wrap=True)
     for name in COUNTED:
         table.add_column(FIELDS[name], justify="right", no_wrap=True)
     table.add_column("保存", no_wrap=True)
@@ -163,6 +163,9 @@ def _table(outcomes: Sequence[Outcome]) -> Any:
         counts = outcome.counts()
         status = _STATUSES[outcome.stored.status] if outcome.stored else ""
         table.add_row(Text(outcome.path.name), *(str(counts[name]) for name in COUNTED), status)
+    if len(outcomes) > 1:
+        totals = [sum(outcome.counts()[name] for outcome in outcomes) for name in COUNTED]
+        table.add_row("合計", *map(str, totals), "", style="bold")
     return table
 
 

@@ -54,7 +54,7 @@ def meeting_title(name: str | None, session: int | None, file_name: str) -> str:
 
 def _table(meetings: Sequence[MeetingSummary]) -> str:
     """Key, date and counts have fixed widths; what the terminal has left is the title's."""
-    dates = [japanese_date(meeting.date) for meeting in meetings]
+    dates = [japanese_date(meeting.date, with_weekday=False) for meeting in meetings]
     date_width = max(map(width_of, [*dates, "開催日"]))
     counts_width = sum(width_of(FIELDS[name]) + 1 for name in _SHOWN)
     title_width = columns() - _KEY_DIGITS - date_width - counts_width - 3

@@ -72,33 +72,38 @@ def shorten(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break ``text`` into lines of at most ``width`` columns (one more character where 行頭禁則 asks for it).
+    """Break ``text`` into lines of at most ``width`` columns.
 
-    Japanese breaks between any two characters but those that typesetting keeps together; a Latin word stays whole.
+    Japanese breaks between any two characters but those that typesetting keeps together (行頭・行末禁則); a Latin word
+    stays whole unless it is wider than a line.
 
     >>> wrap("決定しました。次回に報告", 14)
     ['決定しました。', '次回に報告']
     >>> wrap("決定しました。次回", 12)
-    ['決定しました。', '次回']
+    ['決定しまし', 'た。次回']
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
-        for piece in _pieces(paragraph):
-            if line and width_of(line) + width_of(piece) > width and piece[0] not in _NO_LINE_START:
+        line, used = "", 0
+        for piece in _pieces(paragraph, width):
+            taken = width_of(piece)
+            if line and used + taken > width:
                 lines.append(line.rstrip())
-                line = ""
-            line += piece if line else piece.lstrip(" ")
+                line, used = "", 0
+            if line or not piece.isspace():
+                line += piece
+                used += taken
         lines.append(line.rstrip())
     return lines
 
 
-def _pieces(text: str) -> list[str]:
-    """What must not be torn: a Latin word, an opening bracket with what follows, else one character."""
+def _pieces(text: str, width: int) -> list[str]:
+    """What must not be torn: a Latin word, an opening bracket with what follows, a closing mark with what precedes."""
     pieces: list[str] = []
     for char in text:
-        glued = bool(pieces) and ((_is_word(char) and _is_word(pieces[-1][-1])) or pieces[-1][-1] in _NO_LINE_END)
-        if glued:
+        before = pieces[-1][-1] if pieces else ""
+        is_one = before and (char in _NO_LINE_START or before in _NO_LINE_END or (_is_word(char) and _is_word(before)))
+        if is_one and not before.isspace() and width_of(pieces[-1]) + _char_width(char) <= width:
             pieces[-1] += char
         else:
             pieces.append(char)

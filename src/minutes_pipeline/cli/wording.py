@@ -31,8 +31,8 @@ _WEEKDAYS = "月火水木金土日"
 _ERAS = ((date(2019, 5, 1), "令和", 2018), (date(1989, 1, 8), "平成", 1988), (date(1926, 12, 25), "昭和", 1925))
 
 
-def japanese_date(iso: str | None, *, missing: str = "日付なし") -> str:
-    """A day as minutes print it (和暦と曜日), ``missing`` for None; what is no date is returned as it stands.
+def japanese_date(iso: str | None, *, with_weekday: bool = True) -> str:
+    """A day as minutes print it (和暦と曜日), 日付なし for None; what is no date is returned as it stands.
 
     >>> japanese_date("2024-01-11"), japanese_date("2019-04-30"), japanese_date(None)
     ('令和6年1月11日（木）', '平成31年4月30日（火）', '日付なし')
@@ -40,17 +40,17 @@ def japanese_date(iso: str | None, *, missing: str = "日付なし") -> str:
     '令和元年5月1日（水）'
     """
     if iso is None:
-        return missing
+        return "日付なし"
     try:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
-    weekday = _WEEKDAYS[day.weekday()]
+    weekday = f"（{_WEEKDAYS[day.weekday()]}）" if with_weekday else ""
     for first, era, offset in _ERAS:
         if day >= first:
             year = day.year - offset
-            return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日（{weekday}）"
-    return f"{day.year}年{day.month}月{day.day}日（{weekday}）"
+            return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日{weekday}"
+    return f"{day.year}年{day.month}月{day.day}日{weekday}"
 
 
 def period_words(period: dict[str, str] | None) -> str:

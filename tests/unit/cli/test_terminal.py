@@ -25,10 +25,17 @@ def test_wrap_loses_nothing_and_keeps_to_its_width(width: int) -> None:
     text = "（仮称）minutes.db に保存した「相談支援」の件数は、令和5年度で1,200件であった。" * 3
     lines = wrap(text, width)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    # One closing mark, or two in a row, may hang over the edge.
-    assert all(width_of(line) <= width + 4 for line in lines if " " not in line)
+    assert all(width_of(line) <= width for line in lines)
     assert all(line[0] not in "、。）」" for line in lines)
     assert all(line[-1] not in "（「" for line in lines)
+
+
+def test_wrap_tears_only_a_word_wider_than_the_line() -> None:
+    assert wrap("aaaaaaaaaaaaaaaaaaaa", 12) == ["aaaaaaaaaaaa", "aaaaaaaa"]
+
+
+def test_wrap_keeps_line_breaks_and_empty_lines() -> None:
+    assert wrap("一\n\n二", 10) == ["一", "", "二"]
 
 
 def test_wrap_keeps_latin_words_whole() -> None:
