@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from minutes_pipeline.cli.meetings import meeting_title
-from minutes_pipeline.cli.terminal import bold, columns, wrap
+from minutes_pipeline.cli.terminal import bold, columns, width_of, wrap
 from minutes_pipeline.cli.wording import amount_words, japanese_date, period_words
 from minutes_pipeline.store.views import GENRES, GROUPS, RESULTS, ROLES, SEVERITIES, STATUSES
 
@@ -25,8 +25,8 @@ def render_meeting(minutes: Record, *, with_remarks: bool = False) -> str:
     lines = _head(minutes)
     lines += _block("確かめてほしいこと", minutes["findings"], _finding)
     lines += _attendees(minutes["attendees"])
-    lines += _block("議題", minutes["agenda_items"], _agenda_item)
-    lines += _block("目標", minutes["goals"], _goal)
+    lines += _block("議題", minutes["agenda_items"], _numbered)
+    lines += _block("目標", minutes["goals"], _numbered)
     lines += _block("事業・取組", minutes["programs"], _program)
     lines += _block("決定事項", minutes["decisions"], _decision)
     lines += _block("数値", minutes["metrics"], _metric)
@@ -59,45 +59,58 @@ def _width() -> int:
     return columns(most=100)
 
 
-def _block(title: str, records: Sequence[Record], render: Any) -> list[str]:
+def _block(title: str, records: Sequence[Record], render: Callable[[Record], tuple[str, ...]]) -> list[str]:
+    """Heading and bullets; the agenda item is said once, above the records that stand under it."""
     if not records:
         return []
     lines = [bold(f"{title} {len(records)}件")]
+    item = None
     for record in records:
-        lines += render(record)
+        if record.get("agenda_item") != item:
+            item = record.get("agenda_item")
+            lines += wrap(f"〔{item or '議題なし'}〕", _width())
+        text, *beside = render(record)
+        lines += _item(text, *beside, _doubt(record), _page(record), indent=_depth(record))
     return [*lines, ""]
 
 
 def _item(text: str, *beside: str, indent: int = 0) -> list[str]:
-    """A bullet and, on a line of its own below, what belongs to it."""
+    """A bullet, with what belongs to it behind, or on a line of its own where it does not fit."""
+    notes = [note for note in beside if note]
     margin = " " * indent
-    first, *rest = wrap(text, _width() - indent - 2)
+    room = _width() - indent - 2
+    together = f"{text}　（{'、'.join(notes)}）" if notes else text
+    if width_of(together) <= room:
+        return [f"{margin}・{together}"]
+    first, *rest = wrap(text, room)
     lines = [f"{margin}・{first}", *(f"{margin}  {line}" for line in rest)]
-    note = "　".join(part for part in beside if part)
-    if note:
-        lines += [f"{margin}  └ {line}" for line in wrap(note, _width() - indent - 5)[:1]]
-        lines += [f"{margin}     {line}" for line in wrap(note, _width() - indent - 5)[1:]]
+    if notes:
+        lines += [f"{margin}  {line}" for line in wrap(f"（{'、'.join(notes)}）", room)]
     return lines
+
+
+def _depth(record: Record) -> int:
+    level: int = record.get("level", 1)
+    return 2 * (level - 1)
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _place(record: Record) -> str:
-    page = record["span"]["page"]
-    parts = [f"議題: {record['agenda_item']}" if record.get("agenda_item") else "", f"{page}ページ" if page else ""]
-    return "　".join(part for part in parts if part)
+def _page(record: Record) -> str:
+    """Where it stands: one page, or all pages that a finding cites."""
+    spans = record["spans"] if "spans" in record else [record["span"]]
+    pages = sorted({span["page"] for span in spans if span["page"]})
+    return "・".join(f"{page}ページ" for page in pages)
 
 
 def _doubt(record: Record) -> str:
-    return "要確認" if record["confidence"] < _DOUBTFUL else ""
+    return "要確認" if record.get("confidence", 1) < _DOUBTFUL else ""
 
 
-def _finding(finding: Record) -> list[str]:
-    pages = sorted({span["page"] for span in finding["spans"] if span["page"]})
-    place = "・".join(f"{page}ページ" for page in pages)
-    return _item(f"[{SEVERITIES.get(finding['severity'], finding['severity'])}] {finding['message']}", place)
+def _finding(finding: Record) -> tuple[str, ...]:
+    return (f"[{SEVERITIES.get(finding['severity'], finding['severity'])}] {finding['message']}",)
 
 
 def _attendees(attendees: Sequence[Record]) -> list[str]:
@@ -107,55 +120,45 @@ def _attendees(attendees: Sequence[Record]) -> list[str]:
     for group, label in GROUPS.items():
         people = [person for person in attendees if person["group"] == group]
         if people:
-            lines.append(f"  {label}")
+            lines.append(f"〔{label}〕")
             for person in people:
-                lines += _item(_person(person), indent=2)
+                lines += _item(*_person(person), _doubt(person))
     return [*lines, ""]
 
 
-def _person(person: Record) -> str:
-    marks = [ROLES.get(person["role"], "") if person["role"] else ""]
-    marks += [STATUSES.get(person["status"], "") if person["status"] != "present" else "", _doubt(person)]
-    noted = "、".join(mark for mark in marks if mark)
+def _person(person: Record) -> tuple[str, ...]:
     parts = (person["affiliation"], person["job_title"], person["name"])
-    text = "　".join(part for part in parts if part)
-    return f"{text}（{noted}）" if noted else text
+    role = ROLES.get(person["role"], "") if person["role"] else ""
+    status = STATUSES.get(person["status"], "") if person["status"] != "present" else ""
+    return "　".join(part for part in parts if part), role, status
 
 
-def _agenda_item(item: Record) -> list[str]:
-    number = f"{item['number']} " if item["number"] else ""
-    return _item(f"{number}{item['title']}", _doubt(item), indent=2 * (item["level"] - 1))
+def _numbered(record: Record) -> tuple[str, ...]:
+    number = f"{record['number']} " if record["number"] is not None else ""
+    return (f"{number}{record['title']}",)
 
 
-def _goal(goal: Record) -> list[str]:
-    number = f"{goal['number']} " if goal["number"] is not None else ""
-    return _item(f"{number}{goal['title']}", _doubt(goal))
+def _program(program: Record) -> tuple[str, ...]:
+    return program["title"], "・".join(program["departments"])
 
 
-def _program(program: Record) -> list[str]:
-    return _item(program["title"], "・".join(program["departments"]), _place(program))
+def _decision(decision: Record) -> tuple[str, ...]:
+    return (f"[{RESULTS.get(decision['result'], decision['result'])}] {_one_line(decision['quote'])}",)
 
 
-def _decision(decision: Record) -> list[str]:
-    label = RESULTS.get(decision["result"], decision["result"])
-    return _item(f"[{label}] {_one_line(decision['quote'])}", _place(decision), _doubt(decision))
+def _metric(metric: Record) -> tuple[str, ...]:
+    return f"{metric['name']}　{amount_words(metric)}", period_words(metric["period"])
 
 
-def _metric(metric: Record) -> list[str]:
-    period = period_words(metric["period"])
-    amount = f"{metric['name']}　{amount_words(metric)}" + (f"　{period}" if period else "")
-    return _item(amount, _place(metric), _doubt(metric))
+def _issue(issue: Record) -> tuple[str, ...]:
+    return (_one_line(issue["quote"]),)
 
 
-def _issue(issue: Record) -> list[str]:
-    return _item(_one_line(issue["quote"]), _place(issue), _doubt(issue))
-
-
-def _action(action: Record) -> list[str]:
+def _action(action: Record) -> tuple[str, ...]:
     owner = f"担当: {action['owner']}" if action["owner"] else ""
     due = f"期限: {action['due']}" if action["due"] else ""
-    return _item(_one_line(action["quote"]), owner, due, _place(action), _doubt(action))
+    return _one_line(action["quote"]), owner, due
 
 
-def _remark(remark: Record) -> list[str]:
-    return _item(f"{remark['speaker']}: {_one_line(remark['quote'])}", _place(remark))
+def _remark(remark: Record) -> tuple[str, ...]:
+    return (f"{remark['speaker']}: {_one_line(remark['quote'])}",)

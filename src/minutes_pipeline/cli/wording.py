@@ -56,17 +56,22 @@ def japanese_date(iso: str | None, *, with_weekday: bool = True) -> str:
 def period_words(period: dict[str, str] | None) -> str:
     """A period in short: 令和5年度 for a whole fiscal year, both ends otherwise, "" for None.
 
+    >>> period_words({"start": "2024-03-31", "end": "2024-03-31"})
+    '令和6年3月31日'
+
     >>> period_words({"start": "2023-04-01", "end": "2024-03-31"})
     '令和5年度'
     >>> period_words({"start": "2023-04-03", "end": "2023-12-28"})
-    '2023-04-03～2023-12-28'
+    '令和5年4月3日～12月28日'
     """
     if not period:
         return ""
     start, end = period["start"], period["end"]
     if start[4:] == "-04-01" and end[4:] == "-03-31" and int(end[:4]) == int(start[:4]) + 1:
         return fiscal_year(int(start[:4]))
-    return start if start == end else f"{start}～{end}"
+    first, last = (japanese_date(day, with_weekday=False) for day in (start, end))
+    year = first.partition("年")[0] + "年"
+    return first if start == end else f"{first}～{last.removeprefix(year)}"
 
 
 def fiscal_year(year: int) -> str:
