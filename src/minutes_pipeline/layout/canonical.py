@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from minutes_pipeline.layout.aligned import take_aligned_tables
 from minutes_pipeline.layout.drawn import take_drawn_tables
+from minutes_pipeline.layout.furniture import drop_numbers
 from minutes_pipeline.layout.pages import assemble
 from minutes_pipeline.layout.tables import flatten_single
 from minutes_pipeline.layout.unfold import LONG, unfold
@@ -19,7 +20,7 @@ def lay_out(raw: RawDocument) -> Document:
     """Raw lines, tables and pages to the canonical document."""
     items = assemble(raw.pages) if raw.pages else list(raw.items)
     if raw.media_type == "txt":
-        items = take_drawn_tables(items)
+        items = drop_numbers(take_drawn_tables(items))
     items = take_aligned_tables(items)
     items = unfold(items, LONG if raw.media_type == "txt" else 2 * LONG)
     writer = Writer()

@@ -11,8 +11,8 @@ MIN_ROWS = 8
 def split_columns(parts: list[Segment], em: float) -> list[list[list[Segment]]]:
     """Bands from top to bottom, each a list of columns from left to right.
 
-    A band has two columns when a gutter runs through at least ``MIN_ROWS`` rows and most of the left column's rows reach
-    it: prose does, a roster or a grid of figures does not.
+    A band has two columns when a gutter runs through at least ``MIN_ROWS`` rows and most of the left column's rows
+    reach it: prose does, a roster or a grid of figures does not.
     """
     if len(parts) < 2 * MIN_ROWS:
         return [[parts]]

@@ -80,7 +80,8 @@ def _pieces(line: RawLine) -> list[_Piece]:
     pieces: list[_Piece] = []
     whole_rule = _RULE_LINE.fullmatch(line.text) is not None
     column = int(line.left)
-    start, chars = column, []
+    chars: list[str] = []
+    start = column
     first = True
     for char in line.text:
         width = _width(char)

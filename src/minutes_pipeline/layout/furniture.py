@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from minutes_pipeline.model.raw import RawItem, RawLine
 from minutes_pipeline.text.folding import flat
 
 NUMBER = re.compile(
-    r"[-<(\[=~・ ]{0,4}(?:p\.? ?|page ?)?([0-9]{1,4})(?: ?(?:/|of|中|分の) ?([0-9]{1,4}))? ?(?:頁|ページ|page)?[->)\]=~・ ]{0,4}",
+    r"[-<(\[=~・ ]{0,4}(?:p\.? ?|page ?)?([0-9]{1,4})(?: ?(?:/|of|中|分の) ?([0-9]{1,4}))?"
+    r" ?(?:頁|ページ|page)?[->)\]=~・ ]{0,4}",
     re.IGNORECASE,
 )
 """A page number alone on its line, on folded text: 1, - 1 -, 1/5, 1/3ページ, p.3, (4)."""
@@ -79,3 +81,52 @@ def _recurs(times: int, pages: int, apart: bool, line: RawLine) -> bool:
     if pages < 2 or times < 2:
         return False
     return times * 5 >= pages * 3 and (apart or (times >= 4 and len(line.text) > 4))
+
+
+def drop_numbers(items: list[RawItem]) -> list[RawItem]:
+    """Plain text without the page numbers of the pages it was copied from, and the running heads beside them.
+
+    Page numbers are taken only when they run on, one by one; a sentence that they cut goes on.
+    """
+    found = [
+        (at, numbers[0], not flat(item.text).strip().isdigit())
+        for at, item in enumerate(items)
+        if isinstance(item, RawLine)
+        for numbers in (_numbers(item),)
+        if numbers
+    ]
+    gone = _run_of_numbers([entry for entry in found if entry[2]], 2) or _run_of_numbers(found, 3)
+    if not gone:
+        return items
+    gone |= _beside(items, gone)
+    result: list[RawItem] = []
+    for at, item in enumerate(items):
+        if at in gone:
+            continue
+        above = result[-1] if result else None
+        cut = (
+            at - 1 in gone and isinstance(item, RawLine) and isinstance(above, RawLine) and above.text[-1] not in "。．"
+        )
+        result.append(replace(item, blank_before=False) if cut and isinstance(item, RawLine) else item)
+    return result
+
+
+def _run_of_numbers(found: list[tuple[int, int, bool]], least: int) -> set[int]:
+    numbers = [number for _, number, _ in found]
+    if len(numbers) < least or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return set()
+    return {at for at, _, _ in found}
+
+
+def _beside(items: list[RawItem], gone: set[int]) -> set[int]:
+    """Lines that stand beside most page numbers in the same words."""
+    texts: Counter[tuple[int, str]] = Counter()
+    places: dict[tuple[int, str], list[int]] = {}
+    for at in gone:
+        for step in (-1, 1):
+            item = items[at + step] if 0 <= at + step < len(items) else None
+            if isinstance(item, RawLine):
+                key = step, _DIGITS.sub("#", flat(item.text))
+                texts[key] += 1
+                places.setdefault(key, []).append(at + step)
+    return {at for key, times in texts.items() if times >= 3 and times * 3 >= 2 * len(gone) for at in places[key]}

@@ -30,7 +30,13 @@ class Mark:
 
 
 MARKS = (
-    Mark("bullet", r"[・◦‣➢➤▶✓→⇒*>\uf000-\uf0ff]|" + _SPEAKER, True, ("・利用状況", "○委員", "※内容", "⇒まとめ"), ("利用",)),
+    Mark(
+        "bullet",
+        r"[・◦‣➢➤▶✓→⇒*>\uf000-\uf0ff]|" + _SPEAKER,
+        True,
+        ("・利用状況", "○委員", "※内容", "⇒まとめ"),
+        ("利用",),
+    ),
     Mark("circled", r"[①-⓿❶-➓㊀-㊉]", True, ("➀事業事例", "⑫その他"), ("1事業",)),
     Mark(
         "bracketed-number",
@@ -39,7 +45,13 @@ MARKS = (
         ("（１）報告", "(ア)", "(二)", "［1］"),
         ("（2005年）", "（委員）"),
     ),
-    Mark("dotted-number", r"[0-9]{1,3}(?:[.-][0-9]{1,2}){0,3}\.(?![0-9])", True, ("１．日時", "1-1. プラン"), ("41.2％", "3.5")),
+    Mark(
+        "dotted-number",
+        r"[0-9]{1,3}(?:[.-][0-9]{1,2}){0,3}\.(?![0-9])",
+        True,
+        ("１．日時", "1-1. プラン"),
+        ("41.2％", "3.5"),
+    ),
     Mark("dash", r"-{1,6} ?[^0-9\s]|[-=_─━]{5}", True, ("- SGの", "－－資料", "―――――"), ("-5％",)),
     Mark("lenticular", r"[【《≪<〈]", True, ("【主な質疑】", "＜１.副会長＞", "〈審議結果〉")),
     Mark("question", r"[QA][.:,]", True, ("Q: 質問", "Ａ．回答"), ("QA",)),
@@ -55,7 +67,13 @@ MARKS = (
     Mark("gap-speaker", r"[^\s、。]{2,16} {2}", False, ("瀬川教育長　　ただいま",), ("瀬川 教育長",)),
     Mark("number-space", r"[0-9]{1,3}[ \t]", False, ("1 報告",), ("1月",)),
     Mark("number-comma", r"[0-9]{1,3}[、)](?![0-9])", False, ("１、開会", "1)報告"), ("４、５件",)),
-    Mark("kanji-number", r"[" + _KANJI + r"]{1,3}[ 、.)](?![" + _KANJI + "])", False, ("一、開会", "二 議事"), ("二、三件", "一般")),
+    Mark(
+        "kanji-number",
+        r"[" + _KANJI + r"]{1,3}[ 、.)](?![" + _KANJI + "])",
+        False,
+        ("一、開会", "二 議事"),
+        ("二、三件", "一般"),
+    ),
     Mark("kana-number", r"[ア-ンｱ-ﾝa-zA-Z][ .)、]", False, ("ア 報告", "イ）"), ("アンケート",)),
     Mark("roman", r"[IVXⅠ-ⅿ]{1,4}[ .、]", False, ("Ⅰ、日時", "II. 議題"), ("IT",)),
     Mark(
@@ -65,7 +83,7 @@ MARKS = (
         ("第１号議案", "議案第21号", "日程第１"),
         ("第一に",),
     ),
-)  # fmt: skip
+)
 """Forms of a line's beginning, tried in order."""
 
 STRONG = re.compile("|".join(f"(?:{mark.pattern})" for mark in MARKS if mark.strong))

@@ -140,7 +140,7 @@ def _pitch(lines: list[RawLine]) -> float:
 
 
 def _continue_table(items: list[RawItem], table: RawTable) -> bool:
-    """Append a table that goes on from the page before; True when it was one (same number of columns, no line between)."""
+    """Append a table that goes on from the page before (same columns, no line between); True when it was one."""
     last = items[-1]
     if not isinstance(last, RawTable) or last.cols != table.cols or last.page is None or table.page != last.page + 1:
         return False

@@ -1,4 +1,4 @@
-"""Whole minutes on one line (一行に畳まれた議事録): copies from web pages in which the line ends are lost, unfolded again.
+"""Whole minutes on one line (一行に畳まれた議事録): copies in which the line ends are lost, unfolded again.
 
 Only lines too long to be a paragraph are touched, and only at signs that begin a line of their own: a speaker's mark,
 a rule, a numbered heading that runs on, a header's label, the gap behind 。 that a paragraph's indent has left.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise, product
 
 from minutes_pipeline.model.raw import RawItem, RawLine
 from minutes_pipeline.text.folding import flat
@@ -16,22 +17,65 @@ LONG = 250
 """Characters beyond which a line may be several lines folded into one."""
 
 _S = r"[ ]{0,3}"  # white space between the letters of a spread label (日　　時); folded text
-_LABELS = (
-    "日時", "開催日時", "開催日", "期日", "招集年月日", "招集日時", "招集日", "招集場所", "招集の場所", "開催場所", "開催の場所", "場所", "会場",
-    "開会時間", "閉会時間", "開会時刻", "閉会時刻", "開会日時", "閉会日時", "開議", "出席者", "出席委員", "出席議員", "出席理事", "出席構成員", "出席状況",
-    "欠席者", "欠席委員", "欠席議員", "欠席した委員", "欠席した議員", "出席した委員", "出席した議員", "不応招議員", "応招議員", "出席説明員", "説明員",
-    "説明のため出席した者", "説明のために出席した者", "地方自治法第121条", "出席した職員", "出席職員", "事務局職員", "事務局出席者", "職務のため出席した者",
-    "職務のために出席した者", "議会事務局職員", "議事録署名委員", "会議録署名委員", "会議録署名議員", "署名委員", "傍聴者", "傍聴人", "公開区分", "会議の公開",
-    "議題", "議事日程", "会議次第", "次第", "日程及び提出議案の題目", "会議に付した事件", "本日の会議に付した事件", "付議事件", "付議案件", "審査案件",
-    "会議の経過", "会議の概要", "議事の経過", "審議経過", "配付資料", "配布資料", "会議資料",
-)  # fmt: skip
+_WHEN_WHERE = product(
+    ("", "開催", "招集", "開会", "閉会", "会議"), ("日時", "年月日", "期日", "場所", "の場所", "時間", "時刻", "会場")
+)
+_WHO = product(
+    (
+        "出席",
+        "欠席",
+        "出席した",
+        "欠席した",
+        "応招",
+        "不応招",
+        "説明",
+        "事務局",
+        "議会事務局",
+        "出席事務局",
+        "署名",
+        "議事録署名",
+        "会議録署名",
+    ),
+    ("者", "委員", "議員", "理事", "職員", "構成員", "説明員", "出席者"),
+)
+_WHAT = product(
+    ("", "会議の", "議事の", "審議の", "会議に", "本日の会議に", "本日の"),
+    ("議題", "議事日程", "次第", "経過", "概要", "付した事件", "付した案件", "付議事件", "審査案件", "審議事項"),
+)
+_OTHER = (
+    *(
+        "説明のため出席した者",
+        "説明のために出席した者",
+        "職務のため出席した者",
+        "職務のために出席した者",
+        "地方自治法第121条",
+    ),
+    *(
+        "傍聴者",
+        "傍聴人",
+        "会議の公開",
+        "配付資料",
+        "配布資料",
+        "会議資料",
+        "会議次第",
+        "日程及び提出議案の題目",
+        "説明員",
+    ),
+)
+_LABELS = {
+    *(a + b for a, b in _WHEN_WHERE if a or b not in ("の場所", "時間", "時刻", "年月日")),
+    *(a + b for a, b in _WHO),
+    *(a + b for a, b in _WHAT if a or b not in ("経過", "概要", "付した事件", "付した案件")),
+    *_OTHER,
+}
 
 
 def _spread(label: str) -> str:
     return _S.join(map(re.escape, label))
 
 
-_LABEL = "|".join(_spread(label) for label in sorted(_LABELS, key=len, reverse=True))
+_LABEL = "|".join(_spread(label) for label in sorted(_LABELS, key=lambda label: (-len(label), label)))
+_BILL = "|".join(map(_spread, ("議案", "報告", "日程", "陳情", "請願", "認定", "同意", "諮問")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +122,17 @@ CUTS = (
     ),
     Cut(
         "bracket-speaker",
-        r"(?:(?<=[。)])|(?<=[。)] ))(?P<cut>[(〔][^()〔〕。、]{1,24}(?:「[^「」]{1,12}」[^()〔〕。、]{1,12})?[)〕])(?=\s|[(〔○◯〇◎])",
+        r"(?:(?<=[。)])|(?<=[。)] ))"
+        r"(?P<cut>[(〔][^()〔〕。、]{1,24}(?:「[^「」]{1,12}」[^()〔〕。、]{1,12})?[)〕])(?=\s|[(〔○◯〇◎])",
         least=2,
-        accepts=("ます。 （会長） それでは （甲委員） 次に",),
+        accepts=("ます。 （会長） それでは。 （甲委員） 次に",),
         rejects=("株式会社（本社）の",),
     ),
-    Cut("stage", r"(?<=[。\s])(?P<cut>[(〔]「[^「」]{1,15}」[^()〔〕。]{1,15}[)〕])", accepts=("か。（「異議なし」の声あり）",)),
+    Cut(
+        "stage",
+        r"(?<=[。\s])(?P<cut>[(〔]「[^「」]{1,15}」[^()〔〕。]{1,15}[)〕])",
+        accepts=("か。（「異議なし」の声あり）",),
+    ),
     Cut("paragraph", r"。(?:\u3000)+(?P<cut>)(?=[^\s)」』])", accepts=("でした。　次に",), rejects=("でした。次に",)),
     Cut(
         "dotted",
@@ -99,7 +148,12 @@ CUTS = (
         accepts=("事件　１　審議事項　（１）条例　２　報告事項",),
         rejects=("１　番　北条　２　番　田渕",),
     ),
-    Cut("bracketed", r"(?<=\s)(?P<cut>\([0-9]{1,2}\) ?[^\s0-9])", accepts=("審議事項　（１）条例の改正",), rejects=("事項（１）「条例」",)),
+    Cut(
+        "bracketed",
+        r"(?<=\s)(?P<cut>\([0-9]{1,2}\) ?[^\s0-9])",
+        accepts=("審議事項　（１）条例の改正",),
+        rejects=("事項（１）「条例」",),
+    ),
     Cut(
         "glued-one",
         r"(?<=[^\s0-9.(第/:~-])(?P<cut>1 (?=[^\s0-9]))",
@@ -108,7 +162,12 @@ CUTS = (
         rejects=("第1 会議",),
     ),
     Cut("lenticular", r"(?<=[\s。])(?P<cut>[【《〈])", accepts=("会議室 【議題】",), rejects=("市【本庁】",)),
-    Cut("label-colon", r"(?<=\s)(?P<cut>(?![0-9])[^\s:、。()0-9]{2,10} ?:(?![0-9/]))", accepts=("議事録 開催日：平成",), rejects=("平均 10：30",)),
+    Cut(
+        "label-colon",
+        r"(?<=\s)(?P<cut>(?![0-9])[^\s:、。()0-9]{2,10} ?:(?![0-9/]))",
+        accepts=("議事録 開催日：平成",),
+        rejects=("平均 10：30",),
+    ),
     Cut(
         "label",
         rf"(?<=[\s)])(?P<cut>(?:{_LABEL})(?=[ (:\u3000]))",
@@ -117,11 +176,11 @@ CUTS = (
     ),
     Cut(
         "counted",
-        rf"(?<=\s)(?P<cut>(?:{'|'.join(map(_spread, ('議案', '報告', '日程', '陳情', '請願', '認定', '同意', '諮問')))}){_S}第{_S}[0-9]{{1,3}}{_S}号?(?=[ \u3000]))",
+        rf"(?<=\s)(?P<cut>(?:{_BILL}){_S}第{_S}[0-9]{{1,3}}{_S}号?(?=[ \u3000]))",
         accepts=("題目　議　案　第　１　号　農地", "ます。 議案第2号　条例"),
         rejects=("よって議案第2号　は",),
     ),
-)  # fmt: skip
+)
 """Signs of a line's beginning inside a folded line."""
 
 _COMPILED = tuple((cut, re.compile(cut.pattern)) for cut in CUTS)
@@ -156,15 +215,13 @@ def _folded(text: str) -> str:
 _BARE = re.compile(r"(?:日程|議案|報告)?第? ?[0-9]{1,2}[.)]?")
 
 
-def _numbers_kept(pieces: list[str]) -> list[str]:
-    """A number that was cut from its title is put back before it."""
-    kept: list[str] = []
-    for piece in pieces:
-        if kept and _BARE.fullmatch(flat(kept[-1])):
-            kept[-1] = f"{kept[-1]} {piece}"
-        else:
-            kept.append(piece)
-    return kept
+def _edges(text: str) -> list[int]:
+    """Cuts with both ends; a number is not cut from the title that follows it."""
+    edges = [0]
+    for at in [*cuts_of(text), len(text)]:
+        if not _BARE.fullmatch(flat(text[edges[-1] : at]).strip()):
+            edges.append(at)
+    return edges if edges[-1] == len(text) else [*edges, len(text)]
 
 
 def unfold(items: list[RawItem], longest: int = LONG) -> list[RawItem]:
@@ -174,9 +231,7 @@ def unfold(items: list[RawItem], longest: int = LONG) -> list[RawItem]:
         if not isinstance(item, RawLine) or len(item.text) <= longest or item.places:
             result.append(item)
             continue
-        edges = [0, *cuts_of(item.text), len(item.text)]
-        pieces = [item.text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
-        kept = _numbers_kept([piece for piece in pieces if piece])
+        kept = [piece for piece in (item.text[a:b].strip() for a, b in pairwise(_edges(item.text))) if piece]
         if len(kept) < 3:
             result.append(item)
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from minutes_pipeline.errors import ReadError
+from minutes_pipeline.errors import LimitError, ReadError
 from minutes_pipeline.model.raw import RawCell, RawDocument, RawItem, RawLine, RawTable
 from minutes_pipeline.read.docx_styles import Style, default_style, list_of, outline_of, read_styles
 from minutes_pipeline.read.guard import open_zip, parse_xml, part, zip_kind
@@ -50,7 +50,8 @@ def read_docx(data: bytes, file_name: str, sha256: str) -> RawDocument:
         }
     styles = read_styles(parts["styles"])
     style_lists = {key: style.num for key, style in styles.items() if style.num}
-    walker = _Walker(styles, default_style(parts["styles"]), read_numbering(parts["numbering"], style_lists))
+    numbering = read_numbering(parts["numbering"], style_lists)
+    walker = _Walker(styles, default_style(parts["styles"]), numbering, file_name=file_name)
     body = root.find(f"{W}body")
     items = [] if body is None else list(walker.blocks(body))
     items += walker.notes(parts["footnotes"], "footnote") + walker.notes(parts["endnotes"], "endnote")
@@ -70,6 +71,7 @@ class _Walker:
     boxes: list[Any] = field(default_factory=list)
     note_order: dict[tuple[str, str], int] = field(default_factory=dict)
     depth: int = 0
+    file_name: str = ""
 
     def blocks(self, parent: Any) -> Iterator[RawItem]:
         for child in parent:
@@ -189,6 +191,10 @@ class _Walker:
         """A table; None when it is empty."""
         blank, self.blank = self.blank, False
         self.depth += 1
+        if self.depth > MAX_TABLE_DEPTH:
+            raise LimitError(
+                "表の入れ子が深すぎます", "Word で開いて表を簡単にして保存し直してください", file=self.file_name
+            )
         cells: list[RawCell] = []
         open_cells: dict[int, int] = {}
         rows = cols = 0
@@ -204,7 +210,7 @@ class _Walker:
                         above.row, above.col, above.content, rows - above.row + 1, above.col_span, above.head
                     )
                 elif col < MAX_GRID:
-                    content = tuple(self.blocks(cell)) if self.depth <= MAX_TABLE_DEPTH else ()
+                    content = tuple(self.blocks(cell))
                     self.blank = False
                     if merge is not None:
                         open_cells[col] = len(cells)

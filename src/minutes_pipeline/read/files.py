@@ -9,7 +9,7 @@ from pathlib import Path
 from minutes_pipeline.errors import ReadError
 from minutes_pipeline.model.raw import RawDocument
 from minutes_pipeline.read.guard import foreign_kind, is_noise, read_bytes
-from minutes_pipeline.read.plain import decode, read_plain
+from minutes_pipeline.read.plain import decode, is_wide_text, read_plain
 
 _NAMES = {"pdf": "PDF", "docx": "Word（docx）", "html": "HTML（ウェブページ）", "txt": "テキスト", "md": "Markdown"}
 _SUFFIXES = {".pdf": "pdf", ".docx": "docx", ".docm": "docx", ".html": "html", ".htm": "html", ".xhtml": "html"} | {
@@ -30,7 +30,7 @@ def read_raw(path: Path) -> RawDocument:
     name, digest = path.name, hashlib.sha256(data).hexdigest()
     named = _SUFFIXES.get(path.suffix.lower())
     document = _read(data, name, digest, named)
-    if named is not None and named != document.media_type and {named, document.media_type} != {"txt", "md"}:
+    if named is not None and named != document.media_type:
         message = f"名前は {path.suffix} ですが、中身は{_NAMES[document.media_type]}です"
         return replace(document, defects=(*document.defects, ("kind_differs", message, None)))
     return document
@@ -48,13 +48,21 @@ def _read(data: bytes, name: str, digest: str, named: str | None) -> RawDocument
     foreign = foreign_kind(data, name)
     if foreign is not None:
         raise ReadError(*foreign, file=name)
-    if is_noise(data):
+    if is_noise(data) and not is_wide_text(data):
         raise ReadError(
             "文字として読めないファイルです（壊れているか、対応していない形式です）",
             "PDF、Word（.docx）、テキストのどれかで入れ直してください",
             file=name,
         )
     return _read_text(data, name, digest, named)
+
+
+def _with_losses(document: RawDocument, text: str) -> RawDocument:
+    lost = text.count("\ufffd")
+    if not lost:
+        return document
+    message = f"読めない文字が{lost}か所あります（文字コードの誤りか、途中で切れたファイルです）"
+    return replace(document, defects=(*document.defects, ("broken_characters", message, None)))
 
 
 def _read_text(data: bytes, name: str, digest: str, named: str | None) -> RawDocument:
@@ -70,12 +78,13 @@ def _read_text(data: bytes, name: str, digest: str, named: str | None) -> RawDoc
     if page:
         from minutes_pipeline.read.html import decode_html, read_html
 
-        return read_html(decode_html(data, name), name, digest)
+        text = decode_html(data, name)
+        return _with_losses(read_html(text, name, digest), text)
     if named == "md":
         from minutes_pipeline.read.markdown import read_markdown
 
-        return read_markdown(text, name, digest)
-    return read_plain(text, name, digest)
+        return _with_losses(read_markdown(text, name, digest), text)
+    return _with_losses(read_plain(text, name, digest), text)
 
 
 def _looks_like_page(text: str, named: str | None) -> bool:

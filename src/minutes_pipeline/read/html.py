@@ -16,15 +16,15 @@ from minutes_pipeline.read.plain import columns, decode
 
 _META = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_\-]{2,30})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"^\s{0,200}<\?xml[^>]{0,200}\?>")
-_DROPPED = frozenset(
-    ("script", "style", "noscript", "template", "nav", "footer", "aside", "head", "svg", "iframe", "object", "button")
-    + ("select", "input", "textarea", "rt", "rp", "rtc", "audio", "video", "canvas", "map", "link", "meta", "title")
-)
-_BLOCKS = frozenset(
-    ("address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure")
-    + ("figcaption", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "ol")
-    + ("p", "pre", "section", "summary", "table", "ul", "caption", "tr", "td", "th", "tbody", "thead", "tfoot", "menu")
-)
+_DROPPED = {
+    *("script", "style", "noscript", "template", "nav", "footer", "aside", "head", "svg", "iframe", "object", "button"),
+    *("select", "input", "textarea", "rt", "rp", "rtc", "audio", "video", "canvas", "map", "link", "meta", "title"),
+}
+_BLOCKS = {
+    *("address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure"),
+    *("figcaption", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "ol"),
+    *("p", "pre", "section", "summary", "table", "ul", "caption", "tr", "td", "th", "tbody", "thead", "tfoot", "menu"),
+}
 _HIDDEN = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 MAX_GRID = 200
 _SPACE = re.compile(r"[ \t\r\n\f]+")

@@ -23,9 +23,9 @@ _INLINE = (
     (re.compile(r"__(?=\S)(.{1,500}?)(?<=\S)__(?![A-Za-z0-9_])"), r"\1"),
     (re.compile(r"(?<![*\w])\*(?=[^\s*])([^*]{1,500}?)(?<=\S)\*(?!\*)"), r"\1"),
     (re.compile(r"~~(?=\S)(.{1,500}?)(?<=\S)~~"), r"\1"),
-    (re.compile(r"</?(?:b|i|u|s|em|strong|span|font|small|sup|sub|mark|a|p|div|center|del|ins)(?:\s[^<>]{0,300})?/?>"), ""),
+    (re.compile(r"</?(?:b|i|u|s|em|strong|span|font|small|sup|sub|mark|a|p|div|del|ins)(?:\s[^<>]{0,300})?/?>"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>])"), r"\1"),
-)  # fmt: skip
+)
 _BREAK = re.compile(r"<br\s{0,3}/?>", re.IGNORECASE)
 
 

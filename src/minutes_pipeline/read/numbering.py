@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,7 +74,7 @@ def _circled(number: int) -> str:
     return _enclosed(0x2460, 20, number, str(number))
 
 
-FORMATS = {
+FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda n: f"{n:02d}",
     "decimalFullWidth": lambda n: str(n).translate(_FULL_DIGITS),
@@ -161,9 +162,7 @@ class Numbering:
         counters[depth] = counters.get(depth, level.start - 1) + 1
         for deeper in [d for d in counters if d > depth]:
             below = self.level(num, deeper)
-            if below is None or below.restart is None or (0 < below.restart <= depth + 1 and depth < deeper):
-                if below is not None and below.restart == 0:
-                    continue
+            if below is None or below.restart is None or depth < below.restart:
                 del counters[deeper]
         if level.number_format == "bullet":
             return _bullet(level)

@@ -65,9 +65,11 @@ def read_pdf(data: bytes, file_name: str, sha256: str) -> RawDocument:
         pages = tuple(_read_page(document, index, file_name, data) for index in range(count))
     finally:
         document.close()
-    return RawDocument(
-        file_name, "pdf", sha256, pages=pages, page_count=count, wrapped=True, defects=_defects(pages, file_name)
-    )
+    defects = _defects(pages, file_name)
+    if b"%%EOF" not in data[-4096:]:
+        message = "ファイルの終わりが欠けています。抜けている文があるかもしれません"
+        defects = (*defects, ("truncated", message, None))
+    return RawDocument(file_name, "pdf", sha256, pages=pages, page_count=count, wrapped=True, defects=defects)
 
 
 def _open_error(file_name: str) -> ReadError:

@@ -1,4 +1,4 @@
-"""Plain text reader (テキスト): encoding by byte-order mark, validity and plausibility; physical lines as they stand."""
+"""Plain text reader (テキスト): encoding by byte-order mark, validity and plausibility; lines as they stand."""
 
 from __future__ import annotations
 
@@ -57,6 +57,17 @@ def decode(data: bytes, file_name: str = "") -> str:
             file=file_name or None,
         )
     return text
+
+
+def is_wide_text(data: bytes) -> bool:
+    """Whether bytes are plausible UTF-16 without a byte-order mark."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            if len(data) % 2 == 0 and plausibility(data[:4096].decode(encoding)) > 0.8:
+                return True
+        except UnicodeError:
+            continue
+    return False
 
 
 def _candidates(data: bytes) -> list[tuple[float, str]]:
