@@ -118,6 +118,7 @@ def find_agenda(
     if entries:
         items = _join(entries, items, chosen, candidates, pieces)
         _place_by_calls(folded, statements, items)
+        _open_first_children(items)
     elif not any(not is_named(i.key) for i in items):
         items = _called_items(folded, pieces, statements, items)
     _refer(items, candidates)
@@ -244,6 +245,14 @@ def _place_by_calls(folded: str, statements: Sequence[Statement], items: list[It
         if found is not None:
             item.openings.append(found)
             position = found
+
+
+def _open_first_children(items: list[Item]) -> None:
+    """The first child of an opened item opens with it where nothing opens the child itself."""
+    for above, item in zip(items, items[1:], strict=False):
+        if not item.openings and above.openings and item.level == above.level + 1:
+            item.openings.append(above.openings[0])
+            item.line = above.line
 
 
 def _called_items(

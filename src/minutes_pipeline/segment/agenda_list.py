@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from minutes_pipeline.model.document import Document
@@ -24,6 +24,7 @@ _ENTRY = re.compile(
 )
 _AFTER_GROUP = re.compile(rf"(?:^|(?<=\s))(?:{N}\s?[.、)]?\s{{0,3}})?(?:{_GROUPS})\s{{1,6}}(?=\S)")
 _NUMBER_AHEAD = re.compile(rf"(?:{N}|[①-⑳])\s?[.、)]?\s{{0,4}}$")
+_MATERIAL = re.compile(r"[【(\[〔<](?:別添|別紙|当日|参考)?(?:資料|別紙|議案書)[^】)\]〕>]{0,14}[】)\]〕>]$|(?:別添|別紙|参考)?資料[0-9\-]{1,4}(?:参照)?$")
 _TIDY = re.compile(r"について$|の件$|に関すること$|[「」『』・、,.:()\-~\s]")
 
 
@@ -41,7 +42,8 @@ class Entry:
 
 def tidy_key(key: str) -> str:
     """A title's key without について, の件 and punctuation, for comparing list and body."""
-    return _TIDY.sub("", _TIDY.sub("", heading_key(key)))
+    bare = _MATERIAL.sub("", heading_key(key))
+    return _TIDY.sub("", _TIDY.sub("", bare))
 
 
 def same_title(left: str, right: str) -> bool:
@@ -155,7 +157,16 @@ def _line_of(document: Document, position: int, first: int, last: int) -> int:
 
 
 def _entries(pieces: Sequence[Piece]) -> list[Entry]:
-    candidates = [c for i, p in enumerate(pieces) if (c := _as_candidate(i, p)) is not None and c.title is not None]
+    candidates: list[Candidate] = []
+    tag: Candidate | None = None
+    for index, piece in enumerate(pieces):
+        candidate = _as_candidate(index, piece)
+        if candidate is not None and candidate.title is not None:
+            if tag is not None and candidate.title.tag is None:
+                # 「議案第3号」 on a line of its own belongs to the title on the next.
+                candidate = replace(candidate, family=tag.family, number=tag.number, value=None, numbered=False)
+            candidates.append(candidate)
+        tag = candidate if candidate is not None and candidate.title is None else None
     return entries_of(candidates, pieces)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from minutes_pipeline.segment.headings import SCHEDULE, TAG, TOPIC, Shape, number_value, read_shape
 from minutes_pipeline.segment.pieces import Piece
-from minutes_pipeline.segment.titles import Title, is_title_like, read_title
+from minutes_pipeline.segment.titles import Title, is_title_like, read_title, strip_tags
 from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_named
 
 WEAK_MARKS = "・•※*＊"
@@ -67,7 +67,9 @@ def _bare_family(text: str, title: Title | None) -> tuple[str, str] | None:
     if title is None:
         return None
     key = heading_key(text[title.start : title.end])
-    if is_named(key) or is_container(key):
+    if is_container(key):
+        return "container", "heading.named"
+    if is_named(key):
         return "named", "heading.named"
     if len(key) <= 60 and key.endswith(("について", "の件", "に関すること", "に関する件")) and "。" not in text:
         return "bare", "heading.bare"
@@ -93,8 +95,10 @@ def read_candidate(index: int, piece: Piece, outline: int | None) -> Candidate |
     if family is None:
         return None
     like = title is None or is_title_like(text[title.start : title.end])
-    if title is None and not _tagged(text, start):
-        return None
+    if title is None:
+        if not _tagged(text, start):
+            return None
+        number = strip_tags(text, start, len(text))[1] or number
     return Candidate(
         index, piece.start, family, rule, title.number if title else number, shape.value if shape else None, title, key,
         shape is not None and shape.number is not None, like and "。" not in text[end:], piece.indent, outline,

@@ -61,7 +61,7 @@ def _labels(candidates: Sequence[Candidate], families: dict[str, list[int]]) -> 
             candidate = candidates[m]
             if candidate.numbered or candidate.outline is not None or candidate.family.endswith("tag"):
                 continue
-            if is_named(candidate.key) and not is_block_label(candidate.key):
+            if is_group(candidate.key) or (is_named(candidate.key) and not is_block_label(candidate.key)):
                 continue
             if is_block_label(candidate.key) and not candidate.container:
                 found.add(m)

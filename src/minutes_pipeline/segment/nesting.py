@@ -64,14 +64,7 @@ def _depth(stack: list[Node], candidate: Candidate) -> int:
     if sibling is not None:
         return sibling
     if _is_leaf(candidate):
-        top = stack[-1].candidate
-        inside = (
-            top is not None
-            and (_opens(top) or top.rule_id == "heading.bare")
-            and candidate.key.startswith("その他")
-            and not top.container
-        )
-        return len(stack) if inside and top is not None and _opens(top) else 1
+        return _leaf_depth(stack, candidate)
     rank = _RANK.get(candidate.rule_id)
     depth = len(stack)
     while depth > 1:
@@ -92,6 +85,17 @@ def _depth(stack: list[Node], candidate: Candidate) -> int:
         else:
             break
     return depth
+
+
+def _leaf_depth(stack: list[Node], candidate: Candidate) -> int:
+    """その他 closes the innermost group whose other children have no number either; any other leaf is outermost."""
+    if candidate.key.startswith("その他"):
+        for depth in range(len(stack) - 1, 0, -1):
+            above = stack[depth].candidate
+            children = [c.candidate for c in stack[depth].children if c.candidate is not None]
+            if above is not None and is_group(above.key) and children and not any(c.numbered for c in children):
+                return depth + 1
+    return 1
 
 
 def build_nodes(candidates: Sequence[Candidate]) -> Node:
