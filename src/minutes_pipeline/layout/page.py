@@ -43,28 +43,33 @@ def segments(text: str, all_places: Sequence[Place]) -> list[Segment]:
     """Cut the stream of characters where it jumps; what is printed twice at a place stays once."""
     found: list[Segment] = []
     current: Segment | None = None
+    middle = height = right = 0.0
     for char, place in zip(text, all_places, strict=True):
         x0, top, x1, bottom = place
+        tall = bottom - top
         if current is not None:
-            height = bottom - top or 1.0
-            middle = (top + bottom) / 2
-            gap = x0 - current.x1
-            if (
-                abs(middle - current.middle) < 0.6 * max(height, current.bottom - current.top)
-                and -0.6 * height < gap < 1.2 * height
-            ):
-                last = current.places[-1]
-                if char == current.chars[-1] and char != " " and x0 - last[0] < 0.35 * (last[2] - last[0]):
-                    continue
-                current.chars.append(char)
+            if tall > height:
+                height = tall
+            drop = (top + bottom) / 2 - middle
+            gap = x0 - right
+            if -0.6 * height < drop < 0.6 * height and -0.6 * height < gap < 1.2 * (tall or 1.0):
+                chars = current.chars
+                if char == chars[-1] and char != " ":
+                    last = current.places[-1]
+                    if x0 - last[0] < 0.35 * (last[2] - last[0]):
+                        continue
+                chars.append(char)
                 current.places.append(place)
-                if x1 > current.x1:
-                    current.x1 = x1
+                if x1 > right:
+                    right = current.x1 = x1
                 if char != " ":
-                    current.top = min(current.top, top)
-                    current.bottom = max(current.bottom, bottom)
+                    if top < current.top:
+                        current.top = top
+                    if bottom > current.bottom:
+                        current.bottom = bottom
                 continue
         current = Segment([char], [place], x0, x1, top, bottom)
+        middle, height, right = (top + bottom) / 2, tall or 1.0, x1
         found.append(current)
     return _once([s for s in found if not "".join(s.chars).isspace()])
 

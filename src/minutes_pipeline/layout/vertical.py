@@ -12,14 +12,14 @@ from minutes_pipeline.model.span import BBox
 def is_vertical(page: RawPage) -> bool:
     """Whether most characters stand below the one before them."""
     down = along = 0
-    for before, place in pairwise(page.places[:1500]):
+    for before, place in pairwise(page.places[:400]):
         across, below = place[0] - before[0], place[1] - before[1]
         size = max(place[3] - place[1], 1.0)
         if abs(across) < 0.3 * size and 0.4 * size < below < 2 * size:
             down += 1
         elif abs(below) < 0.3 * size and across > 0:
             along += 1
-    return down > 40 and down > 1.5 * along
+    return down > 30 and down > 1.5 * along
 
 
 def turned(page: RawPage) -> RawPage:

@@ -161,8 +161,8 @@ class Writer:
 
 
 def _box(places: tuple[Place, ...]) -> BBox | None:
+    """Box of characters on one line."""
     if not places:
         return None
-    return BBox(
-        min(p[0] for p in places), min(p[1] for p in places), max(p[2] for p in places), max(p[3] for p in places)
-    )
+    _, tops, _, bottoms = zip(*places, strict=True)
+    return BBox(places[0][0], min(tops), places[-1][2], max(bottoms))
