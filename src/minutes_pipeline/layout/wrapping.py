@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from minutes_pipeline.layout.marks import STRONG, WEAK
 from minutes_pipeline.model.raw import RawLine
 from minutes_pipeline.text.folding import flat
 
+_GOING_ON = re.compile("(?!また|なお|ただ|さらに|しかし|そ|こ|あ|い[くずつ]|ど|な[おにぜ]|よ[りっ]|まず|つ[いぎま]|ほか)[ぁ-ん]")
+"""A head in hiragana that begins no sentence."""
 _WIDE_NUMBER = re.compile("[0-9０-９]{1,3}\u3000")
+_WIDE_GAP = re.compile("\\S(?:\\t|[ \u3000]{2,40})(?=\\S)")
+_PROSE = re.compile("[、。，．]")
 _END = frozenset("。．？！?!")
 _OPENING = {"）": "（", ")": "(", "」": "「", "】": "【", "〕": "〔", "』": "『", "］": "［"}
 _CLOSING = frozenset(_OPENING)
@@ -32,18 +37,32 @@ def limit_of(lines: list[RawLine]) -> float | None:
     passes (a hanging punctuation mark may).
     """
     rights = sorted((line.right for line in lines), reverse=True)
-    if len(rights) < 3:
+    if len(rights) < 2:
         return None
     em = median(line.size for line in lines)
     for right in dict.fromkeys(rights):
         if sum(1 for other in rights if other > right + 1.2 * em) > max(1, len(rights) // 40):
-            return None
+            break
         near = [line for line in lines if right - 0.6 * em <= line.right <= right]
         region = sum(1 for other in rights if other >= right - 4 * em)
         within = sum(1 for line in near if line.text[-1] not in _END)
         if len(near) >= 3 and len(near) * 5 >= region and within * 2 >= len(near):
             return right
-    return None
+    return _limit_of_few(lines, rights[0])
+
+
+def _limit_of_few(lines: list[RawLine], longest: float) -> float | None:
+    """The longest line's end, when what follows each such line goes on inside a word or behind a particle."""
+    seen = False
+    for line, after in pairwise(lines):
+        if line.right < longest - 1.1 * line.size or line.text[-1] in _END or line.hard:
+            continue
+        if len(line.text) < 24 or after.blank_before or not _PROSE.search(line.text) or after.text[-1] not in "。）":
+            return None
+        if STRONG.match(flat(after.text[:40])) or not (_GOING_ON.match(after.text) or line.text[-1] in "、をはがにのとで"):
+            return None
+        seen = True
+    return longest if seen else None
 
 
 def join(lines: list[RawLine]) -> list[Logical]:
@@ -74,10 +93,19 @@ def _continues(logical: Logical, line: RawLine) -> bool:
     head = flat(line.text[:40])
     if STRONG.match(head) or _WIDE_NUMBER.match(line.text):
         return False
+    if _is_roster(before.text):
+        return False
     last = before.text[-1]
-    if last in _END or (last in _CLOSING and before.text.count(_OPENING[last]) <= before.text.count(last)):
-        return not WEAK.match(head) and (last not in _END or _goes_on(before, line))
+    if last in _END:
+        return not WEAK.match(head) and _goes_on(before, line)
+    if last in _CLOSING and before.text.count(_OPENING[last]) <= before.text.count(last):
+        return not WEAK.match(head) and (len(logical.pieces) > 1 or _PROSE.search(before.text) is not None)
     return True
+
+
+def _is_roster(text: str) -> bool:
+    """Words set apart by wide gaps and no sentence: a row of a roster, which ends where it ends."""
+    return _PROSE.search(text) is None and _WIDE_GAP.search(text) is not None and len(_WIDE_GAP.split(text)[-1]) <= 16
 
 
 def _broken_inside(before: RawLine, line: RawLine) -> bool:
@@ -114,6 +142,8 @@ def _unit(line: RawLine) -> float:
     if text[0].isascii() and text[0].isalnum():
         while end < len(text) and text[end].isascii() and text[end].isalnum():
             end += 1
+    while end < len(text) and text[end - 1] in _OPENERS and end < 12:
+        end += 1
     while end < len(text) and text[end] in _CLOSERS and end < 12:
         end += 1
     if line.places:
@@ -121,6 +151,9 @@ def _unit(line: RawLine) -> float:
     else:
         width = sum(line.size if ord(c) > 0xFF else line.size / 2 for c in text[:end])
     return width + 0.5 * line.size
+
+
+_OPENERS = frozenset("（「『【〔〈《([{［")
 
 
 def _glue(left: str, right: str) -> str:
