@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 USE := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 DB := outputs/minutes.db
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
 .PHONY: demo test check bench samples schemas accuracy clean
 
@@ -34,6 +34,7 @@ check: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/main_job.py
+	$(BIN)/python benchmarks/start_up.py
 
 samples: $(DEV)
 	$(BIN)/python samples/build.py

@@ -92,7 +92,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         code = get_command(app).main(arguments, prog_name="minutes", standalone_mode=False)
         sys.stdout.flush()
-        return code if isinstance(code, int) else 0
     except MinutesError as error:
         return _fail(str(error), EXIT_USAGE if isinstance(error, QueryError) else EXIT_FAILED)
     except KeyboardInterrupt:
@@ -101,6 +100,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _closed_pipe()
     except Exception as error:
         return _unforeseen(error)
+    # typer turns Ctrl-C into this exit code without a word.
+    if code == EXIT_INTERRUPTED:
+        return _fail("中断しました。", EXIT_INTERRUPTED)
+    return code if isinstance(code, int) else 0
 
 
 def _fail(sentence: str, code: int) -> int:

@@ -138,16 +138,16 @@ def _print_outcomes(outcomes: Sequence[Outcome], sources: Sources, db_path: Path
         console.print(_table(read))
     for outcome in read:
         for note in outcome.stored.notes if outcome.stored else ():
-            console.print(f"・{outcome.path.name}: {note}", markup=False)
+            console.print(f"・{outcome.path.name}: {note}", markup=False, soft_wrap=True)
     _print_findings(console, read)
     if failed:
         console.print(f"読めなかったファイル {len(failed)}件", style="bold red")
         for outcome in failed:
-            console.print(f"・{outcome.path}: {outcome.failure}", markup=False)
+            console.print(f"・{outcome.path}: {outcome.failure}", markup=False, soft_wrap=True)
     if sources.passed_over:
         suffixes = sorted({path.suffix.lower() or "拡張子なし" for path in sources.passed_over})
         console.print(f"議事録の形式でないため見送ったファイル {len(sources.passed_over)}件（{'、'.join(suffixes)}）")
-    console.print(_summary(read, failed, db_path), markup=False)
+    console.print(_summary(read, failed, db_path), markup=False, soft_wrap=True)
 
 
 def _table(outcomes: Sequence[Outcome]) -> Any:
@@ -181,7 +181,7 @@ def _print_findings(console: Console, outcomes: Sequence[Outcome]) -> None:
         return
     console.print(f"\n確かめてほしいこと {len(lines)}件", style="bold yellow")
     for line in lines[:_SHOWN_FINDINGS]:
-        console.print(line, markup=False)
+        console.print(line, markup=False, soft_wrap=True)
     if len(lines) > _SHOWN_FINDINGS:
         console.print(f"  ほか {len(lines) - _SHOWN_FINDINGS}件。会議ごとに「minutes show」で見られます。")
 
