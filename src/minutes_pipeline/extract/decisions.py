@@ -1,11 +1,197 @@
-"""Decisions. Provisional: yields nothing yet."""
+"""Decisions (決定事項): what this meeting settled, by the verb that declares it and by who declares it.
+
+A sentence is one when its main predicate is a verb of settling in a declaring form (した, された, こととした; the chair's
+いたします) and nothing takes it back: a question, a wish, another body or another time. The verb decides the result.
+Where only 異議なし answers a proposal, the proposal is the decision.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from minutes_pipeline.extract.decision_rules import (
+    ASKED,
+    BARE_RESULT,
+    CHAIR_PROCEDURE,
+    CLASSES,
+    NEXT_MEETING,
+    NOTICE,
+    OBJECTION_NONE,
+    OTHER_BODY,
+    PROPOSAL,
+    STRONG,
+    TAIL,
+    VETOES,
+)
+from minutes_pipeline.extract.judgement import Judged, compact, judged
+from minutes_pipeline.extract.provenance import grounded, placed
+from minutes_pipeline.model.document import Table
 from minutes_pipeline.model.records import Decision
-from minutes_pipeline.model.section import Outline
+from minutes_pipeline.model.section import Outline, Sentence
+
+Result = Literal["approved", "decided", "deferred", "rejected", "noted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Result, rule and confidence of one sentence read as a decision."""
+
+    result: Result
+    rule_id: str
+    confidence: float
+
+
+def read_verdict(core: str, note: str, role: str, *, result_block: bool = False, own_body: str = "") -> Verdict | None:
+    """What a compact sentence settles, or None.
+
+    Args:
+        core: The sentence without closing 。 and note, folded, without white space.
+        note: Its closing bracket's content.
+        role: Who says it (``judgement.Role``).
+        result_block: True under a label that announces results.
+        own_body: The meeting's own title, so that 総会で承認された is its own doing at a 総会.
+
+    >>> read_verdict("議案第3号は原案のとおり承認された", "", "narration")
+    Verdict(result='approved', rule_id='decision.approved.done', confidence=0.97)
+    >>> read_verdict("継続審査とすることに御異議ありませんか", "", "chair") is None
+    True
+    """
+    if BARE_RESULT.fullmatch(note) and len(core) > 4:
+        return Verdict(_class_of(note) or "approved", "decision.list.bracket", 0.9)
+    core = NOTICE.sub("", core)
+    if not core or role == "member" or any(v.search(core) for v in VETOES) or _other_body(core, own_body):
+        return None
+    if BARE_RESULT.fullmatch(core):
+        return Verdict(_class_of(core) or "approved", "decision.bare", 0.85 if result_block else 0.7)
+    core = NOTICE.sub("", core)
+    if role != "narration" and CHAIR_PROCEDURE.search(core) and not STRONG.search(core):
+        return None
+    if role == "official" and not re.search(r"(?:され|なっ|まとまっ|決まっ|決し)(?:ました|た)$", core):
+        return None
+    return _declared(core, role, result_block)
+
+
+def _declared(core: str, role: str, result_block: bool) -> Verdict | None:
+    for rule in CLASSES:
+        for found in _each(rule.verb, core, max(0, len(core) - rule.reach)):
+            tail = core[found.end() :]
+            if not TAIL.fullmatch(tail):
+                continue
+            form = rule.form(found[0] + tail, role, result_block)
+            if form is None:
+                continue
+            if NEXT_MEETING.search(core) and not re.search(
+                r"決定|決し|決ま|こととし|ことにし|ことになっ|こととなっ", core
+            ):
+                return None
+            factor = 1.0 if role in ("chair", "narration") else 0.8
+            return Verdict(rule.result, f"{rule.id}.{form}", round(rule.confidence[form] * factor, 2))
+    return None
+
+
+def _each(pattern: re.Pattern[str], text: str, start: int) -> Iterator[re.Match[str]]:
+    """Every match, also overlapping ones (ことに in ことに決定 must not hide 決定)."""
+    while found := pattern.search(text, start):
+        yield found
+        start = found.start() + 1
+
+
+def _class_of(text: str) -> Result | None:
+    return next((rule.result for rule in CLASSES if rule.verb.search(text)), None)
+
+
+def _other_body(core: str, own_body: str) -> bool:
+    found = OTHER_BODY.search(core)
+    return bool(found and (not own_body or found[1] not in own_body))
 
 
 def extract_decisions(outline: Outline) -> tuple[Decision, ...]:
     """All decisions of the document, in document order."""
-    return ()
+    said = judged(outline)
+    own_body = "".join(compact(outline.document.line_text(i)) for i in outline.header.title_lines)
+    verdicts: dict[int, Verdict] = {}
+    for one in said:
+        if one.sentence.is_heading:
+            continue
+        verdict = read_verdict(one.core, one.note, one.role, result_block=one.result_block, own_body=own_body)
+        if verdict is not None:
+            verdicts[one.index] = verdict
+    _asked_first(said, verdicts)
+    _unopposed(said, verdicts)
+    records = [
+        _record(outline, said[i].sentence, said[i].sentence.start, said[i].sentence.end, v) for i, v in verdicts.items()
+    ]
+    records += _headed(outline, said) + _rows(outline)
+    return tuple(sorted(records, key=lambda r: (r.span.start, r.span.end)))
+
+
+def _record(outline: Outline, sentence: Sentence, start: int, end: int, verdict: Verdict) -> Decision:
+    common = grounded(outline.document, "decision", start, end, rule_id=verdict.rule_id, confidence=verdict.confidence)
+    return Decision(**common, **placed(outline, sentence), result=verdict.result)
+
+
+def _asked_first(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
+    """A chair's 指名いたします that the next sentence puts to the meeting is still a proposal."""
+    for index in [i for i, v in verdicts.items() if v.rule_id.endswith(".present")]:
+        if index + 1 < len(said) and ASKED.search(said[index + 1].core):
+            del verdicts[index]
+
+
+def _unopposed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
+    """異議なし after a proposal that no declaring sentence follows: the proposal is what was settled."""
+    for one in said:
+        if not OBJECTION_NONE.fullmatch(one.text) or one.sentence.is_heading:
+            continue
+        after = said[one.index + 1 : one.index + 6]
+        stop = next((a.index for a in after if a.sentence.is_heading), one.index + 6)
+        if any(a.index in verdicts for a in after if a.index < stop):
+            continue
+        for back in range(one.index - 1, max(-1, one.index - 4), -1):
+            before = said[back]
+            if before.sentence.is_heading or back in verdicts:
+                break
+            proposal = PROPOSAL.search(before.core)
+            if proposal and len(before.core) - len(proposal[0]) >= 6:
+                result = _class_of(before.core) or "decided"
+                verdicts[back] = Verdict(result, "decision.unopposed", 0.75)
+                break
+
+
+def _headed(outline: Outline, said: tuple[Judged, ...]) -> list[Decision]:
+    """Headings that print the result behind the title: 議案第1号 …について（原案可決）."""
+    found = []
+    for one in said:
+        if not one.sentence.is_heading:
+            continue
+        line = outline.document.lines[one.sentence.line]
+        rest = compact(outline.document.text[one.sentence.end : line.end]).strip("()[]【】〔〕…‥・:→⇒-")
+        if rest and BARE_RESULT.fullmatch(rest):
+            verdict = Verdict(_class_of(rest) or "approved", "decision.heading.bracket", 0.85)
+            found.append(_record(outline, one.sentence, one.sentence.start, line.end, verdict))
+    return found
+
+
+def _rows(outline: Outline) -> list[Decision]:
+    """Rows of a table of items with a cell that is a result (議案番号 | 件名 | 結果)."""
+    document = outline.document
+    found = []
+    for table in document.tables:
+        if table.kind != "data" or outline.zones[table.first_line] in ("header", "roster"):
+            continue
+        for index in range(table.first_line, table.last_line + 1):
+            line = document.lines[index]
+            cells = [compact(c) for c in document.text[line.start : line.end].split("\t")]
+            results = [c for c in cells if BARE_RESULT.fullmatch(c) and _class_of(c)]
+            if len(results) == 1 and max(map(len, cells)) > 5:
+                verdict = Verdict(_class_of(results[0]) or "approved", "decision.table.row", 0.85)
+                found.append(_record(outline, _place_of(outline, table), line.start, line.end, verdict))
+    return found
+
+
+def _place_of(outline: Outline, table: Table) -> Sentence:
+    """A sentence that carries the place of a table: the last one before it."""
+    before = [s for s in outline.sentences if s.line < table.first_line]
+    return before[-1] if before else Sentence(0, 0, table.first_line)
