@@ -59,6 +59,7 @@ _COUNT_ONLY = re.compile(
 )
 _NONE_WORD = re.compile(r"^(?:な ?し|無し?|いない|0 ?[人名]|別紙.{0,12}|省略|略)$")
 _TIME_LIKE = re.compile(r"[0-9一二三四五六七八九十]{1,3} ?(?:時|:)")
+_HALF_DAY = re.compile(r"(?:午前|午後) ?[0-9]")
 _GOAL_LIKE = re.compile(r"^[^。]{0,4}(?:基本目標|目標|施策の柱|基本施策|基本方針)[0-9一二三四五ⅠⅡⅢⅣⅤ]")
 _BLOCKS = {
     "decisions": re.compile(r"決定事項|審議結果|協議結果|議決結果|結論|^結果$"),
@@ -86,14 +87,22 @@ def _date(outline: Outline) -> tuple[Reason, tuple[Span, ...]]:
     return ("unreadable" if re.search(r"[0-9]", text) else "not_found"), spans
 
 
-def _time(outline: Outline) -> tuple[Reason, tuple[Span, ...]]:
-    spans = tuple(s for s in _values(outline, "time", "date") if _TIME_LIKE.search(_text(outline, (s,))))
-    return ("not_found", spans) if spans else ("not_written", ())
+def _time_reason(outline: Outline, wanted: int) -> tuple[Reason, tuple[Span, ...]]:
+    """A time was printed ``wanted`` times: whole (時 or a colon behind the digits), or damaged (午後 and digits only)."""
+    spans = _values(outline, "time", "date")
+    whole = tuple(s for s in spans if len(_TIME_LIKE.findall(_text(outline, (s,)))) >= wanted)
+    if whole:
+        return "not_found", whole
+    damaged = tuple(s for s in spans if len(_HALF_DAY.findall(_text(outline, (s,)))) >= wanted)
+    return ("unreadable", damaged) if damaged else ("not_written", ())
+
+
+def _start_time(outline: Outline) -> tuple[Reason, tuple[Span, ...]]:
+    return _time_reason(outline, 1)
 
 
 def _end_time(outline: Outline) -> tuple[Reason, tuple[Span, ...]]:
-    spans = tuple(s for s in _values(outline, "time", "date") if len(_TIME_LIKE.findall(_text(outline, (s,)))) > 1)
-    return ("not_found", spans) if spans else ("not_written", ())
+    return _time_reason(outline, 2)
 
 
 def _labelled(*kinds: FieldKind) -> Callable[[Outline], tuple[Reason, tuple[Span, ...]]]:
@@ -153,7 +162,7 @@ _MEETING = {
     "name": _title,
     "session": _session,
     "date": _date,
-    "start_time": _time,
+    "start_time": _start_time,
     "end_time": _end_time,
     "venue": _labelled("venue"),
 }
