@@ -1,11 +1,86 @@
-"""Issues. Provisional: yields nothing yet."""
+"""Issues (課題): a problem, shortfall, obstacle or unmet need asserted about the subject.
+
+Signs of a problem are added up per sentence (``issue_rules``): words that name one, predicates that deny what is wanted,
+and what takes it back (solved, wished, asked, planned). The label 課題 and the neighbourhood lend weight, never decide.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+
+from minutes_pipeline.extract.issue_rules import COUNTERSIGNS, LEMMAS, PREDICATE_WEIGHT, SIGNS
+from minutes_pipeline.extract.judgement import Judged, compact, judged
+from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.model.records import Issue
 from minutes_pipeline.model.section import Outline
+from minutes_pipeline.text.tokens import tokenize
+
+THRESHOLD = 1.0
+_PROBLEM_LABEL = re.compile(r"課題|問題|懸案|困っ|悩み|支障|改善点|反省点?")
+_SOFT_LABEL = re.compile(r"意見|要望|指摘|声")
+_PROBLEM_TITLE = re.compile(
+    r"(?:不足|低下|高齢化|減少|老朽化|遅れ|悪化|空洞化|過疎化|孤立|格差|衰退|滞納|増加する[^、。]{0,10}|負担増?|困難|なり手|担い手不足)(?:$|、|と|及び|や|・|への対応$)"
+)
 
 
 def extract_issues(outline: Outline) -> tuple[Issue, ...]:
     """All issues of the document, in document order."""
-    return ()
+    said = judged(outline)
+    lemmas = _lemma_hits(said)
+    records = []
+    for one in said:
+        score, rule = _score(one, lemmas[one.index], said)
+        if score < THRESHOLD:
+            continue
+        confidence = min(0.97, 0.55 + 0.3 * (score - THRESHOLD))
+        sentence = one.sentence
+        common = grounded(
+            outline.document, "issue", sentence.start, sentence.end, rule_id=rule, confidence=round(confidence, 2)
+        )
+        records.append(Issue(**common, **placed(outline, sentence)))
+    return tuple(records)
+
+
+def _lemma_hits(said: tuple[Judged, ...]) -> defaultdict[int, set[str]]:
+    """Rule ids of the Matcher per sentence: one pass over all sentences."""
+    starts: list[int] = []
+    position = 0
+    for one in said:
+        starts.append(position)
+        position += len(one.core) + 1
+    text = "\n".join(one.core for one in said)
+    tokens = tokenize(text)
+    hits: defaultdict[int, set[str]] = defaultdict(set)
+    index = 0
+    for rule, first, last in LEMMAS.find(tokens):
+        while index + 1 < len(starts) and starts[index + 1] <= tokens[first].start:
+            index += 1
+        if index + 1 == len(starts) or tokens[last - 1].end <= starts[index + 1]:
+            hits[index].add(rule)
+    return hits
+
+
+def signs_of(core: str) -> list[tuple[str, float]]:
+    """(rule id, weight) of every sign in a compact sentence, for and against.
+
+    >>> [rule for rule, weight in signs_of("担い手が足りない") if weight > 0]
+    ['issue.shortage', 'issue.unachieved', 'issue.unachieved.strong']
+    """
+    return [(s.id, s.weight) for s in (*SIGNS, *COUNTERSIGNS) if s.pattern.search(core)]
+
+
+def _score(one: Judged, lemmas: set[str], said: tuple[Judged, ...]) -> tuple[float, str]:
+    """Sum of the signs and the rule that weighs most."""
+    if one.sentence.is_heading:
+        program = one.sentence.program is not None and one.sentence.mark is not None
+        return (1.2, "issue.program-title") if program and _PROBLEM_TITLE.search(one.core) else (0.0, "")
+    found = signs_of(one.core) + [(rule, PREDICATE_WEIGHT[rule]) for rule in sorted(lemmas)]
+    label = compact(one.sentence.label or "")
+    if _PROBLEM_LABEL.search(label):
+        first = one.index == 0 or said[one.index - 1].sentence.line != one.sentence.line
+        found.append(("issue.label", 0.8 if first else 0.4))
+    best = max(found, key=lambda f: f[1], default=("", 0.0))
+    if best[1] <= 0:
+        return 0.0, ""
+    return sum(weight for _, weight in found), best[0]
