@@ -12,7 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
-TEXT = "第２回 青葉市地域福祉推進会議 議事録\n\n１　相談支援の状況について\n・専門の相談員が不足していることが課題である。\n"
+TEXT = "第２回 青葉市地域福祉推進会議\n\n１　相談支援の状況について\n・相談員が不足していることが課題である。\n"
 PROGRAM = "from minutes_pipeline.cli import main; main()"
 
 
