@@ -20,7 +20,7 @@ from minutes_pipeline.segment.vocabulary import heading_key, is_named
 _CONFIDENCE = {
     "heading.style": 0.97, "heading.angle": 0.97, "heading.box-number": 0.97, "heading.tag": 0.95, "heading.mark": 0.88,
     "heading.named": 0.9, "heading.bare": 0.75, "heading.box": 0.85, "heading.number-glued": 0.75,
-    "call.agenda": 0.9, "call.topic": 0.85, "call.other": 0.8, "call.weak": 0.6, "list": 0.85,
+    "call.agenda": 0.9, "call.topic": 0.85, "call.other": 0.8, "call.weak": 0.6, "call.report": 0.75, "list": 0.85,
 }  # fmt: skip
 
 
@@ -208,7 +208,8 @@ def _join(
         joined.append(item)
     for item in free:
         before = [p for p in shift if p <= item.openings[0]]
-        item.level = max(1, item.level + (shift[max(before)] if before else 0))
+        if item.rule_id != "heading.named":
+            item.level = max(1, item.level + (shift[max(before)] if before else 0))
         joined.append(item)
     return _in_order(joined)
 
@@ -260,9 +261,13 @@ def _called_items(
 ) -> list[Item]:
     """Items that only the chair's words open, with the named headings printed beside them."""
     strong = [(s, c) for s in statements if s.caller and (c := read_call(folded[s.start : s.end])) is not None]
+    weak = [(s, c) for s in statements if s.caller and (c := reads_weakly(folded[s.start : s.end])) is not None]
+    numbered = sum(1 for _, c in strong if c.rule_id == "call.topic")
     if not any(c.rule_id != "call.other" for _, c in strong):
-        weak = [(s, c) for s in statements if s.caller and (c := reads_weakly(folded[s.start : s.end])) is not None]
-        strong = sorted([*strong, *weak], key=lambda p: p[0].start) if len(weak) >= 2 else []
+        strong = [*strong, *weak] if len(weak) >= 2 else []
+    elif numbered < 2:
+        strong += [(s, c) for s, c in weak if c.rule_id == "call.report"]
+    strong.sort(key=lambda p: p[0].start)
     items = list(named)
     for statement, call in strong:
         key = heading_key(folded[statement.start + call.start : statement.start + call.end])

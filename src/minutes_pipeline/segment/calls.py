@@ -28,9 +28,14 @@ _CUE = re.compile(
 _END = re.compile(
     r"(?P<t>.{2,90}?(?:について|に関すること|に関する件|の件))(?=[、,をはにのでと。」]|です|$)|[「『](?P<q>[^「」『』]{2,90})[」』]"
 )
+_DOING = re.compile(r"(?P<t>[^、,。「」]{2,60}?)を(?:行(?:い|って|う)|実施)")
+_ELECTION = re.compile(r"(?P<t>[^、,。「」]{1,24}の(?:互選|選出|選任|指名|選挙))(?:を(?:行(?:い|って|う)|お?願い)|に(?:入り|移り)|について)")
+_HANDING = re.compile(r"(?:説明|報告)[^。]{0,12}(?:お?願|求め|いただき)|お?諮り|(?:協議|審議|検討)(?:を)?(?:いた)?し|お願い(?:いた)?します")
+_REPORT = re.compile(r"(?:説明|報告)を?[^。]{0,12}(?:お?願|求め)")
+_PROCEDURE = re.compile(r"資料|傍聴|公開|出席|欠席|成立|定足数|進め方|議事録|会議録|録音|撮影|本件|本案|これら?|それ|この|その|ただいま|先ほど|今回|当日|質問|意見")
 _SHORT = re.compile(r"[^、,。「」]{2,60}(?=(?:です|でございます)。?$)")
 _OTHER = re.compile(
-    r"(?:次に|続いて|続きまして|最後に|では|それでは|引き続き)[、,]?\s?(?:議題\s?[0-9]{0,2}[、,の]?\s?)?(?:[（(]?[0-9]{1,2}[)）]?)?[「『]?(?P<t>その他)[」』]?(?:の?(?:議題|案件|事項|件|報告))?(?:に(?:入|移|つい|進)|です|でございます|として|と(?:いたし|し)|、|,|を)"
+    r"(?:^(?=その他に[入移進])|次に|続いて|続きまして|最後に|では|それでは|引き続き)[、,]?\s?(?:議題\s?[0-9]{0,2}[、,の]?\s?)?(?:[（(]?[0-9]{1,2}[)）]?)?[「『]?(?P<t>その他)[」』]?(?:の?(?:議題|案件|事項|件|報告))?(?:に(?:入|移|つい|進)|です|でございます|として|と(?:いたし|し)|、|,|を)"
 )
 
 
@@ -103,13 +108,22 @@ def read_call(text: str) -> Call | None:
     begin, number = _behind_tags(text, start, len(text))
     kind = KIND_WORD.match(text, start)
     if number is None and not kind:
-        return None
+        return _election_call(text, start)
     end = _END.match(text, begin)
     if end and has_cue(text):
         group = "t" if end["t"] else "q"
         return _clean(text, end.start(group), end.end(group), number, "call.topic")
+    doing = _DOING.match(text, begin)
+    if doing:
+        return _clean(text, begin, doing.end("t"), number, "call.topic")
     short = _SHORT.match(text, begin)
     return _clean(text, begin, short.end(), number, "call.topic") if short and number else None
+
+
+def _election_call(text: str, start: int) -> Call | None:
+    """「次に、会長の互選を行います」: an election or a nomination is an item although no number calls it."""
+    doing = _ELECTION.match(text, start) if start else None
+    return _clean(text, start, doing.end("t"), None, "call.agenda") if doing else None
 
 
 def _behind_tags(text: str, start: int, end: int) -> tuple[int, str | None]:
@@ -141,17 +155,24 @@ def _agenda_call(text: str, start: int, opening: re.Match[str]) -> Call | None:
 
 
 def reads_weakly(text: str) -> Call | None:
-    """A call without number or 議題: 「次に、Xについて、事務局から説明をお願いします」 (only where nothing else calls)."""
+    """A call without number or 議題: 「次に、Xについての報告を求めます」; procedure (資料, 傍聴) is none.
+
+    >>> text = "次に、通学路の点検結果についての報告を求めます。"
+    >>> call = reads_weakly(text)
+    >>> text[call.start:call.end], reads_weakly("次に、配布資料について説明をお願いします。")
+    ('通学路の点検結果について', None)
+    """
     start = lead_end(text)
-    if start == 0 or not re.search(
-        r"(?:説明|報告)[^。]{0,12}(?:お?願|求め|いただき)|お?諮り|協議(?:いた)?し|審議(?:いた)?し", text
-    ):
+    if start == 0 or not _HANDING.search(text):
         return None
     end = _END.match(text, start)
     if not end:
         return None
     group = "t" if end["t"] else "q"
-    return _clean(text, end.start(group), end.end(group), None, "call.weak")
+    if _PROCEDURE.match(text, start) or _PROCEDURE.search(text, start, min(end.end(group), start + 12)):
+        return None
+    rule = "call.report" if _REPORT.search(text, end.end()) else "call.weak"
+    return _clean(text, end.start(group), end.end(group), None, rule)
 
 
 def refers_to(text: str, numbers: Sequence[str]) -> bool:

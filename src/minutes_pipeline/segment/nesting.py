@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from minutes_pipeline.segment.candidates import Candidate
-from minutes_pipeline.segment.vocabulary import is_group
+from minutes_pipeline.segment.vocabulary import is_group, is_next_meeting
 
 # Numbered forms from the outside in (番号の書式の序列); a form further out never stands inside one further in.
 _RANK = {
-    "heading.style": 0, "heading.angle": 1, "heading.box-number": 1, "heading.box": 1, "heading.roman": 2, "heading.ordinal": 3,
+    "heading.style": 0, "heading.angle": 1, "heading.box-number": 1, "heading.box-inner": 1, "heading.box": 1, "heading.roman": 2, "heading.ordinal": 3,
     "heading.kanji": 3, "heading.number-dot": 4, "heading.number-space": 4, "heading.number-glued": 4, "heading.decimal": 5,
     "heading.paren": 6, "heading.circled": 7, "heading.kana": 8, "heading.letter": 8,
 }  # fmt: skip
@@ -60,11 +60,11 @@ def _find(stack: list[Node], candidate: Candidate) -> int | None:
 
 def _depth(stack: list[Node], candidate: Candidate) -> int:
     """How many nodes of the stack stay above ``candidate``."""
+    if _is_leaf(candidate):
+        return _leaf_depth(stack, candidate)
     sibling = _find(stack, candidate)
     if sibling is not None:
         return sibling
-    if _is_leaf(candidate):
-        return _leaf_depth(stack, candidate)
     rank = _RANK.get(candidate.rule_id)
     depth = len(stack)
     while depth > 1:
@@ -85,6 +85,10 @@ def _depth(stack: list[Node], candidate: Candidate) -> int:
         else:
             break
     return depth
+
+
+def _is_item(candidate: Candidate) -> bool:
+    return not candidate.container and not is_next_meeting(candidate.key)
 
 
 def _leaf_depth(stack: list[Node], candidate: Candidate) -> int:
@@ -119,10 +123,14 @@ def levels(candidates: Sequence[Candidate]) -> dict[int, int]:
     found: dict[int, int] = {}
 
     def walk(node: Node, level: int) -> None:
-        beside = any(c.candidate is not None and not c.candidate.container for c in node.children)
+        beside = any(c.candidate is not None and _is_item(c.candidate) for c in node.children)
+        framed = any(c.candidate is not None and c.candidate.container for c in node.children)
         for child in node.children:
             candidate = child.candidate
             assert candidate is not None
+            if framed and not beside and not candidate.container:
+                # 「6 次回の開催」 beside 「5 会議の要旨」 is a part of the document, not of the meeting.
+                continue
             if candidate.container:
                 walk(child, level + 1 if candidate.numbered and beside else level)
             else:
