@@ -1,10 +1,10 @@
 """Names (測ったもの): the shortest noun phrase of the document's words that tells what a figure measures.
 
-Where the name stands (``L`` is what precedes the figure, ``R`` what follows it)::
+Where the name stands::
 
     label     利用者:3045人                       the label
     topic     回収率は81%, 欠員が17人                the noun phrase before は・が・も
-    object    工事を19日間中断, 備品費に30万円を計上     the noun phrase before を・に
+    object    工事を19日間中断, 購入費に30万円を計上     the noun phrase before を・に
     apposed   タブレット端末24台, 修繕料315万円         the noun phrase the figure is attached to
     counted   計画に掲げた48事業, 市内142自治会         modifier and the counter itself, where it is a noun
     behind    11人の欠員, 100円の値上げ               the noun phrase behind の
@@ -21,194 +21,303 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from minutes_pipeline.extract.metric_phrases import Phrase
+from minutes_pipeline.extract.metric_words import (
+    MEASURE,
+    SHARES,
+    changes,
+    cleaned,
+    counts_itself,
+    is_aim,
+    is_base,
+    is_comparison,
+    is_empty,
+    joined,
+    names_content,
+)
 from minutes_pipeline.values.units import Quantity
 
-_BOUNDARY = re.compile(r"[、。,;:!?\t()〔〕\[\]【】<>《》〈〉/→⇒|=・○●◎◆■]|…")
-_TOPIC_END = re.compile(r"(?:では|には|とは|からは|までは|は|も)$")
-# Where a noun phrase cannot reach further left: conjunctive forms and compound particles.
-_CUT = re.compile(
-    r"(?:ために|ため(?=[^の])|ことから|ことで|ところ|により|によって|による(?=.{4})|において|における|として|とともに|について(?:は|も)?|につきまして(?:は)?|に関して(?:は)?|に対して?(?!する)|"
-    r"に比べ(?:て)?|と比べ(?:ると|ますと|て)?|と比較して|に伴い|に伴う|を踏まえ|のうち(?:の)?|のほか|から(?!の)|より(?!の)|ので|けれど|ましたが|ますが|ですが|だが|ては|"
-    r"には|では|とは|は(?![がきしじずたなにめやりるれん])|がここ)"
-)
-_CASE = re.compile(r"(?:[がをに]|で(?=[^あきす])|も)(?=.)")
-_RELATIVE = re.compile(r"(?:[たるいなうくすつぬぶむぐ]|ない|とする)(?=[一-龠々ァ-ヴーA-Z「『])")
-_LEADING = re.compile(
-    r"^(?:また|なお|一方(?:で)?|ただし?|しかし|さらに|更に|そのうち|このうち|うち|その内|この間(?:に|の)?|その後(?:に|の)?|その他|ほか|ほかに|その|この|現在(?:の)?|現行(?:の)?|主な内容|特に|例年|全体(?:で|として)?|"
-    r"まず|次に|最後に|続いて|具体的に(?:は)?|同じく|いずれも|および|及び|並びに|さらには|それぞれ|各々|なかでも|中でも|実際に|今回(?:の)?|前回(?:の)?|すでに|既に|これまで(?:に|の)?|最近|本市(?:の|で)?|当市(?:の|で)?|"
-    r"毎年|毎月|年間|同(?=年|月)|残る|残り(?:の)?|全(?=[0-9])|計(?![一-龠])|合計(?=[のは、])|約|延べ|のべ|(?:より|から|まで|[のはがもをにでとや])(?=[一-龠ァ-ヴ「A-Z0-9、\s])|、|・|\s)+"
-)
-_TRAILING = re.compile(r"(?:、|\s|・|:|：|は|が|も|を|に|で|と|の|へ|や|とも|その|すでに|既に|現在|全|計|合計|延べ|のべ|約|総計|年|月|年間|平均|で?一日|で?1日|一日平均|1日平均|毎年|おおむね|だけで)+$")
-_BEFORE_FIGURE = re.compile(
-    r"(?:延べ|のべ|計|合計|総計|全|現在(?:で)?|すでに|既に|平均(?:で|して)?|[1一]日平均|一日(?:当たり)?|月平均|年平均|年間(?:で)?|月額|年額|総額|合わせて|あわせて|わずか|実に|せいぜい|さらに|更に|約|およそ|おおよそ|おおむね|概ね|ほぼ|最大(?:で)?|"
-    r"上限|(?<![一-龠])[年月週](?:に)?|毎[年月週]|[1一](?:人|件|団体|台|灯|回|名|本|世帯|戸|食|個|日|か所|便|泊|枚|部|校|施設)(?:当たり|あたり|につき|に付き)?(?:平均)?|プラス|マイナス|目標の|実績の|という|残る|残りの|ほか|とも|各|たった|もう|[,、\s])$"
-)
-MEASURE_WORD = re.compile(
-    r"(?:率|割合|比|比率|額|費|費用|料|料金|単価|価格|数|量|残高|年齢|日数|回数|件数|人数|面積|延長|高|倍率|度|月額|年額|平均|収入|支出|経費|予算|決算|時間|期間|距離|幅|濃度|指数|点数|内訳|内容|状況|結果|実績)$"
-)
-_COMPARISON = re.compile(r"(?:前年度?|昨年度?|前回|前月|前期|対前年度?|計画|予算|目標|県平均|全国平均|対計画|前年同[月期])(?:の?同(?:じ)?(?:期|時期|月))?(?:比|比較|対比|差)(?:で|は|が|:)?\s?$")
-_BASES = re.compile(r"^(?:全体|市全体|費用|前年|昨年|前年度|昨年度|前回|当初|現行|現在|従来|平成|令和|前年同期|前年同月|計|合計|初年度|本年度|今年度|来年度)$")
-_AIMS = re.compile(r"(?:目標(?:値)?|計画(?:値)?|予定|見込み?|基準(?:値)?|当初予算|予算|上限)$")
-# What the reader of a sentence stands on: a noun that only says who or when.
-_EMPTY = re.compile(
-    r"^(?:市|町|村|区|県|国|本市|当市|本町|町内|市内|区内|県内|全体|本日|今日|内訳|結果|うち|このうち|残り|残る|ほか|合計|計|これ|それ|率|そのうち|今回|前回|現在|昨年|今年|昨年度|今年度|来年度|本年度|前年度|主な内容|年|月|週|日|率にして|あと|人|者|こと|もの|の|ため|年間|同期|同期間|その後)$"
-)
-_COUNTER_NOUN = frozenset(
-    "世帯 家族 団体 法人 企業 事業所 事業者 自治会 町内会 町会 自治体 クラブ サークル グループ チーム 学級 クラス 事業 施策 講座 教室 施設 避難所 集落 団地 圏域 地区 地域 路線 区間 測定局 局 種目 品目 店舗 会場 学校 校 園 館 拠点 "
-    "ユニット 床 言語 作品 か所 市町村".split()
+_TOPIC = re.compile(r"(?:は|が|も|を|:|には|では|については|につきましては|について|とは|からは|でも|のは)$")
+_FRAME = re.compile(r"(?:は|には|では|については|につきましては|について|につきまして|を|に関して|に関しては)$")
+_BASE_OF_COMPARISON = re.compile(r"^(?:に対し|に比|と比|との比|より)")
+_PERSON_UNIT = frozenset(("人", "名"))
+_PLACE = re.compile(r"(?:市|町|村|区|県|国|都|府|道|市内|町内|区内|県内|村内|域内|管内|全国|国内|校区|学区)$")
+_FIGURES_NOUN = re.compile(r"見積り?|見積もり|見込み?|試算|推計|集計|換算|時点|末|現在|累計|合計|全体")
+_PREDICATE = re.compile(
+    r"\s?(?:[がをにはも]|の(?:方|人|皆様|住民|市民|職員|児童|生徒)(?:に|が|から)?(?:御|ご)?)?\s?(?:全員|新たに|実際に|すでに|ずつ)?(?P<noun>[一-龠]{2,8}|申込み|申し込み|取り組み|受入れ|貸出し)"
+    r"(?=し|さ|でき|いた|頂|予定|済|を行|を実施|を計|が(?:あ|出|行)|す)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name and where its words begin in the text; ``rule`` tells how it was found."""
+    """A name, where its words begin in the text, and how it was found."""
 
     text: str
     start: int
     rule: str
 
 
-def noun_phrase(text: str, end: int, floor: int = 0) -> tuple[int, str]:
-    """The noun phrase of ``text`` that ends at ``end``: (start, words), cleaned of time and connectives.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The figure to be named: its quantity, its place in the phrases, where its phrase begins and ends."""
 
-    A relative clause (計画に掲げた事業) belongs to its noun; a case phrase before the noun does not.
-
-    >>> noun_phrase("また、計画に掲げた事業は", 11)[1], noun_phrase("体操教室の参加者は", 8)[1]
-    ('計画に掲げた事業', '体操教室の参加者')
-    """
-    begin = _boundary(text, end, floor)
-    segment = text[begin:end]
-    cut = 0
-    for found in _CUT.finditer(segment):
-        if found.end() < len(segment):
-            cut = found.end()
-    case = cut
-    for found in _CASE.finditer(segment, cut):
-        rest = segment[found.end() :]
-        if len(rest) > 1 and not _opens_relative(rest):
-            case = found.end()
-    phrase = segment[case:]
-    lead = _LEADING.match(phrase)
-    start = begin + case + (lead.end() if lead and lead.end() < len(phrase) else 0)
-    return start, text[start:end].strip()
+    quantity: Quantity
+    place: int
+    start: int
+    end: int
 
 
-def _opens_relative(rest: str) -> bool:
-    """Whether what follows a case particle is a verb that modifies the noun at the end (…に|掲げた事業)."""
-    found = _RELATIVE.search(rest)
-    return found is not None and not re.search(r"[一-龠ァ-ヴ]{2,}の", rest[: found.end()])
+class Namer:
+    """Names the figures of one sentence from left to right."""
 
+    def __init__(
+        self, text: str, phrases: Sequence[Phrase], *, label: str | None, before: str | None, topic: str | None
+    ) -> None:
+        self.text = text
+        self.phrases = phrases
+        self.label = label if names_content(label) else None
+        self.before = before
+        self.topic = topic
+        self.given: list[Name] = []
 
-def _boundary(text: str, end: int, floor: int) -> int:
-    """Start of the clause that ends at ``end``; quotes and brackets that close inside it are jumped."""
-    i = end
-    while i > floor:
-        char = text[i - 1]
-        if char in "」』":
-            opening = text.rfind("「" if char == "」" else "『", floor, i)
-            if opening >= 0:
-                i = opening
+    def name(self, asked: Asked) -> Name:
+        """The name of a figure; those of the figures before it must have been asked for already."""
+        found = self._find(asked)
+        self.given.append(found)
+        return found
+
+    # -- the phrase before ---------------------------------------------------------------------------------------
+
+    def _find(self, asked: Asked) -> Name:
+        place = asked.place - 1
+        while place >= 0 and (self.phrases[place].kind == "time" or self._passing(place)):
+            place -= 1
+        phrase = self.phrases[place] if place >= 0 else None
+        if self.given and self.text[self.phrases[asked.place - 1].end : asked.start].strip(" )と、") == "(":
+            return self._in_brackets(asked)
+        if phrase is None or phrase.kind == "figure" or not self._reaches(phrase, asked):
+            return self._headless(asked)
+        words, start = self._words(phrase)
+        if phrase.kind == "relative":
+            noun = asked.quantity.unit if counts_itself(asked.quantity) else self._thing(asked.quantity)
+            return Name(self._modified(asked, words, noun or ""), start, "counted")
+        if _BASE_OF_COMPARISON.match(phrase.particle):
+            return self._compared(asked, words, start)
+        return self._with_phrase(asked, phrase, words, start)
+
+    def _passing(self, place: int) -> bool:
+        """Whether a phrase only tells time or manner and is passed over (毎年, 現在, ここ3年で)."""
+        phrase = self.phrases[place]
+        if phrase.kind != "noun":
+            return False
+        words, _ = self._words(phrase)
+        return is_empty(words) and not phrase.nominal
+
+    def _reaches(self, phrase: Phrase, asked: Asked) -> bool:
+        clause = self.phrases[asked.place].clause
+        topical = _TOPIC.search(phrase.particle) is not None
+        if phrase.clause != clause:
+            return phrase.particle == ":"
+        return not phrase.comma or topical or _BASE_OF_COMPARISON.match(phrase.particle) is not None
+
+    def _words(self, phrase: Phrase) -> tuple[str, int]:
+        words, cut = cleaned(self.text[phrase.start : phrase.end])
+        if phrase.nominal:
+            words += "もの"
+        return words.strip(), phrase.start + cut
+
+    def _with_phrase(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name:
+        quantity, particle = asked.quantity, phrase.particle
+        if phrase.nominal and quantity.unit in _PERSON_UNIT:
+            words = words.removesuffix("もの") + "者"
+        if is_comparison(words):
+            return Name(joined(self._inherit(asked), words), start, "comparison")
+        if is_base(words) or (particle == "の" and quantity.unit in SHARES):
+            return Name(self._inherit(asked, words), start, "inherited")
+        if particle in ("の", "") and is_aim(words):
+            return Name(joined(self._inherit(asked, ""), words), start, "aim")
+        if particle in ("で", "では") and _FIGURES_NOUN.search(words):
+            return Name(self._inherit(asked, words), start, "inherited")
+        if particle in ("で", "では", "から", "より", "へ", "まで", "において", "における", "として"):
+            return self._of_place(asked, phrase, words, start)
+        if particle in ("に", "には", "と", "とは", "にも"):
+            return self._of_object(asked, phrase, words, start)
+        if particle in ("", "の") and counts_itself(quantity):
+            return self._counted(asked, words, start, particle)
+        rule = "label" if particle == ":" else "topic" if _TOPIC.search(particle) else "apposed"
+        return Name(self._framed(words, phrase), start, rule)
+
+    def _of_place(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name:
+        """で・から: where it was counted (小学校で312円), else who or what did it."""
+        noun = self._behind(asked)
+        frame = self._frame(phrase.start)
+        if noun is not None:
+            return Name(self._short(frame or words, noun), start, "behind")
+        if frame is not None or self.given:
+            return Name(joined(frame or self.given[-1].text, words), start, "part")
+        if counts_itself(asked.quantity):
+            return Name(asked.quantity.unit or "", asked.start, "counted")
+        action = self._predicate(asked)
+        return Name(f"{words}の{action}" if action else self._framed(words, phrase), start, "object")
+
+    def _of_object(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name:
+        """に・と: what a figure is put to, given to or done with (質疑応答に5分, 購入費に30万円, 組合と2回協議)."""
+        noun = self._behind(asked)
+        if noun is not None:
+            return Name(noun if words in noun else f"{words}の{noun}", start, "behind")
+        if counts_itself(asked.quantity) and not MEASURE.search(words):
+            return Name(f"{words}の{asked.quantity.unit}", start, "counted")
+        action = self._predicate(asked)
+        if action is not None and not re.search("計上|充当|予定|支出|交付|上$", action):
+            return Name(f"{words}の{action}", start, "predicate")
+        return Name(self._framed(words, phrase), start, "object")
+
+    def _counted(self, asked: Asked, words: str, start: int, particle: str) -> Name:
+        noun = asked.quantity.unit or ""
+        if particle == "の" or _PLACE.search(words):
+            return Name(f"{words}の{noun}", start, "counted")
+        return Name(words, start, "apposed")
+
+    def _modified(self, asked: Asked, words: str, noun: str) -> str:
+        """Relative clause and its noun; where the figure stands for a noun named before, that one (ひどい5か所)."""
+        following = self._behind(asked)
+        return words + (following or noun)
+
+    def _thing(self, quantity: Quantity) -> str:
+        return "人" if quantity.unit in _PERSON_UNIT else "もの"
+
+    def _compared(self, asked: Asked, words: str, start: int) -> Name:
+        """前年に比べ12%減, 定員100人に対し: the base is no name; what is compared is."""
+        noun = self._behind(asked)
+        if noun is not None and not changes(self.text, asked.end):
+            return Name(f"{words}に対する{noun}" if not is_empty(words) and not is_base(words) else noun, start, "behind")
+        return Name(self._inherit(asked, words), asked.start, "inherited")
+
+    # -- no phrase before ----------------------------------------------------------------------------------------
+
+    def _headless(self, asked: Asked) -> Name:
+        """No noun stands before the figure: look behind it, then to what the sentence is about."""
+        changed = changes(self.text, asked.end)
+        noun = None if changed else self._behind(asked)
+        frame = self._frame(asked.start) or self._subject(asked) or self.label
+        if noun is not None:
+            return Name(self._short(frame, noun), asked.start, "behind")
+        if changed or (self.given and self._continues(asked)):
+            return Name(self._inherit(asked), asked.start, "inherited")
+        following = self._following(asked)
+        if following is not None:
+            return Name(self._short(frame, following), asked.start, "following")
+        if counts_itself(asked.quantity):
+            return Name(joined(frame or self.topic, asked.quantity.unit or ""), asked.start, "counted")
+        action = self._predicate(asked)
+        if action is not None:
+            return Name(joined(frame or self.topic, action), asked.start, "predicate")
+        return Name(self._inherit(asked), asked.start, "inherited")
+
+    def _continues(self, asked: Asked) -> bool:
+        """Whether a figure without a noun goes on with the one before it (…から46%に, 18.0% 18.5%)."""
+        place = asked.place - 1
+        while place >= 0 and self.phrases[place].kind in ("time", "noun") and (
+            self.phrases[place].kind == "time" or self._passing(place)
+        ):
+            place -= 1
+        if place < 0 or self.phrases[place].kind != "figure":
+            return False
+        return self.phrases[place].particle.startswith(("から", "で", "に", "のうち", "の", "と", "")) and (
+            asked.quantity.unit in SHARES or not counts_itself(asked.quantity)
+        )
+
+    def _in_brackets(self, asked: Asked) -> Name:
+        previous = self.given[-1]
+        if counts_itself(asked.quantity):
+            return Name(joined(previous.text, asked.quantity.unit or ""), asked.start, "bracketed")
+        return Name(previous.text, asked.start, "bracketed")
+
+    def _inherit(self, asked: Asked, fallback: str = "") -> str:
+        """The name that an unnamed figure takes over."""
+        if self.given:
+            return self.given[-1].text
+        found = self._frame(asked.start) or self._subject(asked) or self.label
+        return found or self.before or fallback or self.topic or asked.quantity.unit or ""
+
+    # -- what the sentence is about ------------------------------------------------------------------------------
+
+    def _frame(self, before: int) -> str | None:
+        """The noun phrase that frames what follows it: ``Xは、``, ``Xを、``, ``Xについて``, or a label ``X:``."""
+        best = None
+        for phrase in self.phrases:
+            if phrase.start >= before:
+                break
+            framing = phrase.particle == ":" or (phrase.comma and _FRAME.search(phrase.particle))
+            if phrase.kind != "noun" or phrase.end > before or not framing:
                 continue
-        if char == ")" and i < end:
-            opening = text.rfind("(", floor, i)
-            if opening >= 0:
-                i = opening
+            words, _ = self._words(phrase)
+            if not is_empty(words) and (phrase.particle != ":" or names_content(words)):
+                best = words
+        return best
+
+    def _subject(self, asked: Asked) -> str | None:
+        """The nearest subject or object before the figure, in its clause or, failing that, the sentence's topic."""
+        clause = self.phrases[asked.place].clause
+        topic = None
+        for phrase in reversed(self.phrases[: asked.place]):
+            if phrase.kind != "noun" or not _TOPIC.search(phrase.particle):
                 continue
-        if char == "・" and i - 1 > floor and text[i - 2 : i - 1].strip() and text[i : i + 1].strip():
-            i -= 1
-            continue
-        if _BOUNDARY.match(char):
-            return i
-        i -= 1
-    return floor
+            words, _ = self._words(phrase)
+            if is_empty(words):
+                continue
+            if phrase.clause == clause:
+                return words
+            if topic is None or phrase.particle.endswith("は"):
+                topic = words
+        return topic
 
+    def _framed(self, words: str, phrase: Phrase) -> str:
+        return self._short(self._frame(phrase.start) or self.label, words)
 
-def before_figure(text: str, start: int, floor: int = 0) -> int:
-    """Where the words end that stand before a figure without qualifying its name (延べ, 計, 年, 一日平均)."""
-    end = start
-    for _ in range(6):
-        window = text[max(floor, end - 12) : end]
-        found = _BEFORE_FIGURE.search(window)
-        if found is None:
-            break
-        end -= len(window) - found.start()
-    return end
+    def _short(self, frame: str | None, words: str) -> str:
+        """A short or general name joined to its frame; one that tells the thing by itself stays."""
+        general = len(words) <= 6 and "の" not in words
+        if frame is None or not (general or (MEASURE.search(frame) and not MEASURE.search(words))):
+            return words
+        return joined(frame, words)
 
+    # -- behind the figure ---------------------------------------------------------------------------------------
 
-_BEHIND = re.compile(r"\s?の(?!う[ちえ]|ほか|み[はがでに、]|よう|まま|ため|減|増|遅れ(?=が)|範囲|割合(?=で)|半額|全て|すべて)(?P<noun>[^\s、。,()はがをにでともへやかの]{1,16}(?:の[一-龠ァ-ヴー]{1,10})?)")
-_PREDICATE = re.compile(
-    r"\s?(?:もの|の(?:方|人|皆様|住民|市民|職員|児童|生徒)(?:に|が)(?:御|ご)?|の方に(?:御|ご)?|[がをにはも])?\s?(?:全員|新たに|実際に|すでに)?(?P<noun>[一-龠]{2,8}(?:申込み?|出し|受け|入れ)?|申込み?|申し込み|取り組み|受入れ|貸出し)"
-    r"(?=し|さ|でき|いた|頂|がで|いたし|予定|済|を(?:行|実施)|に(?:充|計上)|が(?:あ|出|行)|を計上|[、。)]|$|す)"
-)
-_ALLOT = re.compile(r"\s?を(?P<noun>[^、。()]{2,16}?)(?:に|として)(?:充て|充当|計上|使|支出|交付|積み)")
+    def _behind(self, asked: Asked) -> str | None:
+        """The noun behind の (11人の欠員, 14人と2団体から計37件の意見), or None."""
+        place = asked.place
+        while place + 1 < len(self.phrases) and self.phrases[place + 1].kind == "figure" and (
+            self.phrases[place].particle in ("と", "から", "") and not self.phrases[place].comma
+            or self.phrases[place].comma and self.phrases[place].particle == ""
+        ):
+            if counts_itself(asked.quantity) and place == asked.place:
+                break
+            place += 1
+        if self.phrases[place].particle != "の" or place + 1 >= len(self.phrases):
+            return None
+        phrase = self.phrases[place + 1]
+        if phrase.kind != "noun":
+            return None
+        words = self.text[phrase.core : phrase.end].strip() if phrase.core > phrase.start else self.text[phrase.start : phrase.end]
+        words = words.strip()
+        if is_empty(words) or is_base(words) or re.match(r"(?:うち|ほか|増|減|割合|範囲|ため|よう|全て|すべて|中|方|人々|皆)", words):
+            return None
+        return words
 
+    def _following(self, asked: Asked) -> str | None:
+        """The object or subject right behind a figure and a comma (3回、説明会を開く), or behind the counted (2千枚、ちらしを)."""
+        here = self.phrases[asked.place]
+        if asked.place + 1 >= len(self.phrases) or not (here.comma or here.particle == ""):
+            return None
+        phrase = self.phrases[asked.place + 1]
+        if phrase.kind != "noun" or phrase.particle not in ("を", "が") or phrase.clause != here.clause:
+            return None
+        words, _ = self._words(phrase)
+        return None if is_empty(words) else words
 
-def behind(text: str, end: int) -> str | None:
-    """The noun behind の (11人の欠員 -> 欠員), or None."""
-    found = _BEHIND.match(text, end)
-    if found is None:
-        return None
-    noun = re.sub(r"(?:以上|以下|程度|など|ほど)$", "", found["noun"])
-    noun = re.split(r"(?<=[一-龠ァ-ヴー])(?:した|する|され|でき|なっ|あっ|いた)", noun)[0]
-    return noun if len(noun) > 1 or noun in "本木" else None
-
-
-def predicate(text: str, end: int) -> str | None:
-    """The noun of the predicate (900人が来場した -> 来場; 19日間中断 -> 中断), or None."""
-    found = _PREDICATE.match(text, end)
-    return None if found is None else found["noun"]
-
-
-def allotted(text: str, end: int) -> str | None:
-    """What money is allotted to (38万円を備品費に充てる -> 備品費), or None."""
-    found = _ALLOT.match(text, end)
-    return None if found is None else found["noun"]
-
-
-def strip_periods(text: str, start: int, end: int, periods: Sequence[tuple[int, int]]) -> int:
-    """Start of a name behind the periods that stand at its head (令和6年度の|通いの場)."""
-    begin = start
-    for first, last in periods:
-        if first <= begin + 1 and begin < last <= end:
-            begin = last
-            while begin < end and text[begin] in "のにではがも末、中内分時点現在 ":
-                begin += 1
-    lead = _LEADING.match(text[begin:end])
-    return begin + lead.end() if lead and lead.end() < end - begin else begin
-
-
-def is_empty(name: str) -> bool:
-    """Whether a phrase names nothing by itself (うち, 現在, 合計, 市)."""
-    bare = _TRAILING.sub("", name)
-    return len(bare) < 1 or _EMPTY.match(bare) is not None
-
-
-def is_comparison(text: str) -> bool:
-    """Whether ``text`` ends with a comparison (前年度比, 計画比)."""
-    return _COMPARISON.search(text) is not None
-
-
-def is_base(name: str) -> bool:
-    """Whether a phrase is the base of a share or a former value (費用の5割, 当初の4億円)."""
-    return _BASES.match(name) is not None
-
-
-def is_aim(name: str) -> bool:
-    """Whether a phrase is an aim that a figure is measured against (目標の600件)."""
-    return _AIMS.search(name) is not None
-
-
-def counts_itself(quantity: Quantity) -> bool:
-    """Whether the counter is a noun that can be the name (48事業, 142自治会)."""
-    return quantity.unit is not None and (not quantity.listed or quantity.unit in _COUNTER_NOUN)
-
-
-def joined(frame: str | None, local: str) -> str:
-    """Frame and local name as one: 購入補助 + 予算 -> 購入補助の予算; a measure as frame follows: 国語 + 正答率."""
-    if not frame or frame in local:
-        return local
-    if local in frame:
-        return frame
-    if MEASURE_WORD.search(frame) and not MEASURE_WORD.search(local):
-        return f"{local}の{frame}"
-    return f"{frame}の{local}"
+    def _predicate(self, asked: Asked) -> str | None:
+        """The noun of the predicate (900人が来場した -> 来場; 19日間中断 -> 中断), or None."""
+        found = _PREDICATE.match(self.text, asked.end)
+        return None if found is None else found["noun"]

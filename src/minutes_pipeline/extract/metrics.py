@@ -6,15 +6,19 @@ Prose, lists and bullets are read sentence by sentence (``metric_prose``), data 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 
 from minutes_pipeline.extract.metric_periods import Reach, Span, reaches
 from minutes_pipeline.extract.metric_prose import Context, Figure, figures_of
+from minutes_pipeline.extract.metric_tables import figures_in_table
 from minutes_pipeline.extract.metric_traps import about_this_meeting
 from minutes_pipeline.extract.provenance import grounded, placed
+from minutes_pipeline.model.document import Table
 from minutes_pipeline.model.records import Metric, Period
 from minutes_pipeline.model.section import Outline, Sentence
 from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.tokens import tokenize
 from minutes_pipeline.values.dates import date_in_file_name, find_dates
 from minutes_pipeline.values.periods import Clock, find_periods
 
@@ -48,6 +52,8 @@ class _Reading:
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
         self.folded = flat(outline.document.text)
+        self.tokens = tokenize(self.folded)
+        self.starts = [t.start for t in self.tokens]
         self.clock = meeting_clock(outline, self.folded)
         self.metrics: list[tuple[int, int, Metric]] = []
         self.headings: dict[int, Span | None] = {}
@@ -59,9 +65,30 @@ class _Reading:
     def run(self) -> None:
         for sentence in self.outline.sentences:
             self._enter(sentence)
-            if sentence.is_heading:
+            if sentence.is_heading or self._in_table(sentence):
                 continue
             self._read(sentence)
+        self._read_tables()
+
+    def _in_table(self, sentence: Sentence) -> bool:
+        table = self.outline.document.lines[sentence.line].table
+        return table is not None and self.outline.document.tables[table].kind == "data"
+
+    def _read_tables(self) -> None:
+        document = self.outline.document
+        for table in document.tables:
+            zones = self.outline.zones[table.first_line : table.last_line + 1]
+            if table.kind != "data" or not zones or zones[0] in ("header", "roster", "agenda_list", "signature"):
+                continue
+            place = self._place_of(table)
+            heading = None if place is None else self._heading_span(place)
+            for figure in figures_in_table(document, self.folded, table, self.clock, heading):
+                self._add(figure, 0, place)
+
+    def _place_of(self, table: Table) -> Sentence | None:
+        """The sentence in the table, or the last one before it: it knows the items the table stands under."""
+        before = [s for s in self.outline.sentences if s.line <= table.last_line]
+        return before[-1] if before else None
 
     def _enter(self, sentence: Sentence) -> None:
         """Drop what does not reach into this sentence's paragraph."""
@@ -139,6 +166,8 @@ class _Reading:
             topic=flat(program or title or "") or None,
             before=self.before,
             quorum=self._line_quorum(sentence),
+            tokens=self.tokens[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)],
+            offset=sentence.start,
         )
 
     def _read(self, sentence: Sentence) -> None:
@@ -157,7 +186,7 @@ class _Reading:
         elif stated and stated[-1].kind in ("fiscal", "range", "month", "day", "as_of", "part", "until"):
             self.carried = (stated[-1].first, stated[-1].last)
 
-    def _add(self, figure: Figure, offset: int, sentence: Sentence) -> None:
+    def _add(self, figure: Figure, offset: int, sentence: Sentence | None) -> None:
         document = self.outline.document
         start, end = offset + figure.start, offset + figure.end
         while start < end and document.text[start].isspace():
@@ -168,7 +197,7 @@ class _Reading:
                 document, "metric", start, end,
                 rule_id=f"metric.{figure.rule}", confidence=figure.confidence, extra=f"{figure.place[0]}",
             ),
-            **placed(self.outline, sentence),
+            **({} if sentence is None else placed(self.outline, sentence)),
             name=name,
             value=figure.value,
             value_max=figure.value_max,

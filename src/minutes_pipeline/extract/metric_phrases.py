@@ -1,0 +1,261 @@
+"""Phrases (文節のまとまり) of a sentence around its figures, from one Sudachi pass.
+
+A phrase is a noun phrase with the particle behind it. ``NのN`` and ``NとN`` are one; a relative clause (計画に掲げた|事業) belongs
+to its noun, with the case phrases that belong to its verb. Figures and stated periods are phrases of their own, so that no
+noun phrase reaches across them. The forms of verbs tell where clauses end: て, 連用形, と, ば, が close one; 連体形 before a noun
+does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from minutes_pipeline.text.tokens import Token
+
+Kind = Literal["noun", "relative", "figure", "time"]
+
+_COMPOUND = re.compile(
+    r"(?:に(?:対し(?:て|まして)?(?:は)?|比べ(?:て|ると|ますと)?|比し(?:て)?|つい(?:て(?:は|も)?)?|つき(?:まして(?:は)?)?|関し(?:て(?:は|も)?)?|より(?!も)|よって|よる|おい(?:て(?:は|も)?)?|"
+    r"おける|伴い|伴う|限(?:ると|って|り)|し(?:て(?:は)?)|当たり|あたり|係る|関する|対する|向け(?:て|た)?)|と(?:比べ(?:て|ると|ますと)?|比較し(?:て|ますと|ると)?|し(?:て(?:は|の|も)?)|なる(?=[^と])|いう|の比較で))"
+)
+_JOINS = frozenset(("と", "や", "及び", "および", "並びに", "または", "又は", "か"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase.
+
+    Attributes:
+        kind: ``noun``; ``relative`` (a modifying clause right before a figure); ``figure``; ``time`` (a stated period).
+        start: First code point, relative clause included.
+        end: End of its words, without the particle.
+        core: Where the words without the relative clause begin.
+        particle: The particle behind it as printed ("" where none), ``:`` for a label.
+        comma: A comma (or a wide gap) stands behind it.
+        clause: Number of its clause in the sentence.
+        index: Number of the figure, for ``figure``.
+        nominal: It ends in の for もの・者 (済んだの|は).
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    core: int
+    particle: str = ""
+    comma: bool = False
+    clause: int = 0
+    index: int = -1
+    nominal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    kind: str  # noun, no, particle, join, rel, verb, comma, open, close, label, skip, figure, time, nominal
+    start: int
+    end: int
+    text: str = ""
+    index: int = -1
+
+
+def _kind(token: Token) -> str:
+    pos = token.pos
+    head, sub = pos[0], pos[1]
+    if head in ("名詞", "接尾辞", "接頭辞", "代名詞", "形状詞"):
+        return "noun"
+    if head in ("動詞", "形容詞", "助動詞"):
+        if pos[5].startswith("連体形") or (pos[5].startswith("終止形") and head != "助動詞"):
+            return "rel"
+        return "rel" if head == "助動詞" and token.surface in ("た", "だ", "ない", "な") else "verb"
+    if head == "助詞":
+        if sub == "準体助詞":
+            return "nominal"
+        return "verb" if sub == "接続助詞" else "no" if token.surface == "の" else "particle"
+    if head == "補助記号":
+        return {"読点": "comma", "句点": "comma", "括弧開": "open", "括弧閉": "close"}.get(sub, "mark")
+    if head == "記号":
+        return "noun"
+    if head == "空白":
+        return "space"
+    return "join" if token.surface in _JOINS else "skip"
+
+
+def _items(
+    text: str, tokens: Sequence[Token], offset: int, figures: Sequence[tuple[int, int]], times: Sequence[tuple[int, int]]
+) -> list[_Item]:
+    """Tokens as items; figures, periods, compound particles and quotations are one item each."""
+    fixed = [_Item("figure", a, b, index=i) for i, (a, b) in enumerate(figures)]
+    fixed += [_Item("time", a, b) for a, b in times if not any(a < d and c < b for c, d in figures)]
+    fixed += [_Item("noun", m.start(), m.end()) for m in re.finditer(r"「[^「」]{1,60}」|『[^『』]{1,60}』", text)
+              if not any(m.start() < d and c < m.end() for c, d in figures)]  # fmt: skip
+    fixed.sort(key=lambda i: (i.start, -i.end))
+    items: list[_Item] = []
+    position = 0
+    for token in tokens:
+        start, end = token.start - offset, token.end - offset
+        while fixed and fixed[0].end <= position:
+            fixed.pop(0)
+        while fixed and fixed[0].start < end:
+            item = fixed.pop(0)
+            if item.start >= position:
+                items.append(item)
+                position = item.end
+        if start < position:
+            continue
+        compound = _COMPOUND.match(text, start) if token.pos[0] == "助詞" or token.surface in ("により", "として") else None
+        if compound is not None:
+            items.append(_Item("particle", start, compound.end(), compound[0]))
+            position = compound.end()
+            continue
+        items.append(_Item(_kind(token), start, end, token.surface))
+        position = end
+    items.extend(i for i in fixed if i.start >= position)
+    return _marks(text, items)
+
+
+def _marks(text: str, items: list[_Item]) -> list[_Item]:
+    """Marks and spaces as what they do here: a label's colon, a join, a break, or nothing."""
+    out: list[_Item] = []
+    for place, item in enumerate(items):
+        kind = item.kind
+        if kind == "mark":
+            kind = "label" if item.text in (":", "…", "=") else "comma"
+            if item.text in ("・", "/", "-", "ー", "~", "&", "+", ".", "%", "'"):
+                kind = "noun" if 0 < place < len(items) - 1 and items[place - 1].kind == items[place + 1].kind == "noun" else "comma"
+        elif kind == "space":
+            before, after = text[item.start - 1 : item.start], text[item.end : item.end + 1]
+            if before.isascii() or after.isascii() or (out and out[-1].kind in ("figure", "time")):
+                continue
+            kind = "comma"
+        elif kind == "join":
+            kind = "join"
+        out.append(replace(item, kind=kind))
+    return out
+
+
+class _Builder:
+    """Makes phrases of the items from left to right."""
+
+    def __init__(self) -> None:
+        self.phrases: list[Phrase] = []
+        self.clause = 0
+        self.start: int | None = None  # of the phrase being made
+        self.core = 0
+        self.end = 0
+        self.linked = False  # の or a relative clause waits for its noun
+        self.verb: int | None = None  # where the predicate being read begins
+        self.nominal = False
+
+    def noun(self, item: _Item) -> None:
+        if self.start is None:
+            self.start = self.core = item.start
+        self.end, self.linked, self.nominal = item.end, False, False
+
+    def close(self, particle: str = "", *, comma: bool = False, kind: Kind = "noun") -> None:
+        if self.start is not None:
+            self.phrases.append(
+                Phrase(kind, self.start, self.end, min(self.core, self.end), particle, comma, self.clause, nominal=self.nominal)
+            )
+        elif self.phrases and (comma or particle):
+            last = self.phrases[-1]
+            self.phrases[-1] = replace(last, particle=last.particle + particle, comma=last.comma or comma)
+        self.start, self.linked, self.nominal = None, False, False
+
+    def relative(self, item: _Item) -> None:
+        """A verb in 連体形: it and its case phrases open the noun phrase to come."""
+        begin = item.start if self.verb is None else self.verb
+        begin = begin if self.start is None else min(self.start, begin)
+        self.verb = None
+        while self.phrases:
+            last = self.phrases[-1]
+            if last.kind not in ("noun", "relative") or last.comma or last.clause != self.clause:
+                break
+            if last.particle.endswith(("は", ":")) or last.particle == "" or self.adverbial(last):
+                break
+            begin = last.start
+            self.phrases.pop()
+        self.start, self.core, self.end, self.linked = begin, item.end, item.end, True
+
+    def adverbial(self, phrase: Phrase) -> bool:
+        """Whether a phrase closes the clause before it (ために, ところで)."""
+        return phrase.particle in ("に", "で", "から") and self.ends(phrase)
+
+    def ends(self, phrase: Phrase) -> bool:
+        return phrase.core > phrase.start and phrase.end - phrase.core <= 3
+
+    def fixed(self, item: _Item) -> None:
+        if self.linked and self.start is not None and self.core >= self.end and item.kind == "figure":
+            self.close(kind="relative")
+        else:
+            self.close("の" if self.linked else "")
+        kind: Kind = "figure" if item.kind == "figure" else "time"
+        self.phrases.append(Phrase(kind, item.start, item.end, item.start, clause=self.clause, index=item.index))
+
+
+def phrases_of(
+    text: str,
+    tokens: Sequence[Token],
+    offset: int,
+    figures: Sequence[tuple[int, int]],
+    times: Sequence[tuple[int, int]],
+) -> tuple[Phrase, ...]:
+    """The phrases of a folded sentence, in order.
+
+    Args:
+        text: The sentence.
+        tokens: Its tokens, with positions in the document.
+        offset: Where the sentence begins in the document.
+        figures: Spans of the figures in the sentence (qualifiers included).
+        times: Spans of the periods stated in it.
+    """
+    items = _items(text, tokens, offset, figures, times)
+    builder = _Builder()
+    for place, item in enumerate(items):
+        following = next((i.kind for i in items[place + 1 :] if i.kind not in ("skip", "open")), "end")
+        _take(builder, item, following)
+    builder.close()
+    return tuple(builder.phrases)
+
+
+def _take(builder: _Builder, item: _Item, following: str) -> None:
+    kind = item.kind
+    if kind == "noun":
+        builder.noun(item)
+    elif kind in ("figure", "time"):
+        builder.fixed(item)
+    elif kind == "no" or (kind == "join" and following == "noun"):
+        if builder.start is not None:
+            builder.linked = True
+        else:
+            builder.close("の")
+    elif kind == "particle" and item.text in _JOINS and following == "noun" and builder.start is not None:
+        builder.linked = True
+    elif kind == "particle" or kind == "label":
+        builder.close(":" if kind == "label" else item.text)
+        builder.clause += kind == "label"
+    elif kind == "rel" and following in ("noun", "nominal", "figure"):
+        builder.relative(item)
+    elif kind == "nominal":
+        if builder.start is not None:
+            builder.nominal, builder.end = True, item.start
+    elif kind in ("rel", "verb"):
+        _predicate(builder, item, following)
+    elif kind in ("comma", "open", "close"):
+        builder.close(comma=True)
+
+
+def _predicate(builder: _Builder, item: _Item, following: str) -> None:
+    """A verb that closes its clause; a noun before it is part of the predicate (開催|し)."""
+    if following in ("rel", "verb"):
+        if builder.verb is None:
+            builder.verb = item.start if builder.start is None or builder.linked else builder.start
+        return
+    builder.start, builder.linked, builder.nominal, builder.verb = None, False, False, None
+    builder.clause += 1
+
+
+def noun_phrases(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    """Only the noun phrases."""
+    return tuple(p for p in phrases if p.kind == "noun")

@@ -1,0 +1,112 @@
+"""Words around figures (数値のまわりの語): what is no name by itself, what a share is a share of, what changes."""
+
+from __future__ import annotations
+
+import re
+
+from minutes_pipeline.values.units import Quantity
+
+SHARES = frozenset(("%", "パーセント", "割", "倍", "ポイント", "‰", "分", "厘"))
+
+_LEADING = re.compile(
+    r"^(?:(?:また|なお|一方(?:で)?|ただし?|しかし|さらに|更に|そのうち|このうち|うち|その内|この間(?:に|の)?|その後(?:に|の)?|ほかに?|その(?!他)|この|現在(?:の)?|現行(?:の)?|主な内容は|特に|例年(?:の)?|"
+    r"まず|次に|最後に|続いて|同じく|いずれも|および|及び|並びに|それぞれ|中でも|今回(?:の)?|すでに|既に|これまで(?:に|の)?|最近(?:の)?|内訳(?:は|として)|同じ期間の|同期間の|"
+    r"毎年|毎月|残りの|全(?=[0-9])|計(?=[0-9])|約(?=[0-9])|延べ(?=[0-9])|[1-9][点つ]目は?)[、\s]?|[、・\s])+"
+)
+_BEFORE_FIGURE = re.compile(
+    r"(?:延べ|のべ|(?<![一-龠])(?:計|合計|総計|全|平均|月平均|年平均|年間|月額|年額|総額|[年月週]|毎[年月週]|実に)|現在(?:で)?|すでに|既に|平均(?:で|して)|[1一]日平均|一日(?:当たり)?|年間で|合わせて|あわせて|わずか|せいぜい|さらに|更に|"
+    r"約|およそ|おおよそ|おおむね|概ね|ほぼ|最大(?:で)?|(?<![一-龠])[年月週]に|[1一](?:人|件|団体|台|灯|回|名|本|世帯|戸|食|個|日|か所|便|泊|枚|部|校|施設)(?:当たり|あたり|につき|に付き)?(?:平均)?|マイナス|ほか|とも|各|たった|もう|[,\s])$"
+)
+MEASURE = re.compile(
+    r"(?:率|割合|比|比率|額|費|費用|料|料金|単価|価格|数|量|残高|年齢|日数|回数|件数|人数|面積|延長|倍率|平均|収入|支出|経費|予算|決算|時間|期間|距離|濃度|指数|内訳|見込み?|目標)$"
+)
+_COMPARISON = re.compile(
+    r"(?:前年度?|昨年度?|前回|前月|前期|対前年度?|計画|予算|目標|県平均|全国平均|対計画|前年同[月期])(?:の?同(?:じ)?(?:期|時期|月))?(?:比|比較|対比|差)$"
+)
+_BASES = re.compile(
+    r"^(?:全体|市全体|費用|前年|昨年|前年度|昨年度|前回|当初|現行|現在|従来|前年同期|前年同月|計|合計|初年度|本年度|今年度|来年度|これまで|半額|倍)$|(?:前年|昨年)(?:度)?の?同(?:じ)?(?:期|時期|月)$"
+)
+_AIMS = re.compile(r"(?:目標(?:値)?|計画(?:値)?|予定|見込み?|基準(?:値)?|当初予算|上限)$")
+_EMPTY = re.compile(
+    r"(?:本?市|本?町|本?村|区|県|国|市内|町内|区内|県内|村内|全体|本日|今日|内訳|結果|このうち|うち|そのうち|残り|残る|ほか|その他|合計|計|これ|それ|率|今回|前回|現在|現行|現状|昨年|今年|昨年度|今年度|来年度|本年度|前年度|年|月|週|日|"
+    r"あと|人|者|こと|もの|の|ため|年間|同期|同期間|その後|ここ|毎年|毎月|年平均|平均|今後|年|中|他|等|ところ|場合|際|とき|今|先|後|前|間|方|皆様|皆さん|率にして|約|延べ|総計|期間中|日平均|当初|全員|団体|場|形|状況|内容|主な内容|最近|例年)"
+)
+_TIME_WORDS = re.compile(
+    r"(?:この|ここ|これまで|平成|令和|昭和|昨|今|来|前|同|初|翌|[0-9]{1,4}|か|年|月|日|度|末|週|間|の|平均|目|期|で|から|は|に|現在|時点|うち|、|当|始め|初め|夏|秋|春|冬|内|中|上|下|半|過去|直近|最近|\s)+"
+)
+_COUNTER_NOUN = frozenset(
+    "世帯 家族 団体 法人 企業 事業所 事業者 自治会 町内会 町会 自治体 クラブ サークル グループ チーム 学級 クラス 事業 施策 講座 教室 施設 避難所 集落 団地 圏域 地区 地域 路線 区間 測定局 局 種目 品目 店舗 会場 学校 校 園 館 拠点 "
+    "ユニット 床 言語 作品 市町村".split()
+)
+_CHANGES = re.compile(r"\s?(?:の)?(?:大幅|大きく|わずか|やや)?(?:増|減|上回|下回|上が|下が|上昇|低下|伸び|縮|短縮|改善|下落|悪化|多[いくか]|少な|落ち)")
+_CONTEXTUAL = re.compile(r"(?:質問|意見|要望|質疑|動議|回答|答弁|問|答|委員|事務局|会長|課長|部長|局長|議長|説明|報告|その他|補足|備考|注|結果|内容|日時|期日|期間|場所|会場|対象|主な意見|課題|特徴|現状|背景)(?:\(.{0,16}\))?$")
+
+
+def cleaned(words: str) -> tuple[str, int]:
+    """Words without connectives at their head, and how many characters were cut (このうち|登録者)."""
+    lead = _LEADING.match(words)
+    cut = lead.end() if lead is not None and lead.end() < len(words) else 0
+    return words[cut:].rstrip(), cut
+
+
+def is_empty(words: str) -> bool:
+    """Whether a phrase names nothing by itself (うち, 現在, 合計, 市, この3年間)."""
+    bare = words.strip()
+    return not bare or _EMPTY.fullmatch(bare) is not None or _TIME_WORDS.fullmatch(bare) is not None
+
+
+def is_comparison(words: str) -> bool:
+    """Whether a phrase is a comparison (前年度比, 計画比)."""
+    return _COMPARISON.search(words) is not None
+
+
+def is_base(words: str) -> bool:
+    """Whether a phrase is the base of a share or a former value (費用の5割, 当初の4億円)."""
+    return _BASES.search(words) is not None
+
+
+def is_aim(words: str) -> bool:
+    """Whether a phrase is an aim that a figure is measured against (目標の600件)."""
+    return _AIMS.search(words) is not None
+
+
+def names_content(label: str | None) -> bool:
+    """Whether a label at the head of a line names what follows (利用者), not who speaks or what kind of text it is."""
+    return label is not None and not is_empty(label) and _CONTEXTUAL.search(label) is None
+
+
+def counts_itself(quantity: Quantity) -> bool:
+    """Whether the counter is a noun that can be the name (48事業, 142自治会)."""
+    return quantity.unit is not None and (not quantity.listed or quantity.unit in _COUNTER_NOUN)
+
+
+def changes(text: str, end: int) -> bool:
+    """Whether a change is told of the figure that ends at ``end`` (5.5ポイント低下した)."""
+    return _CHANGES.match(text, end) is not None
+
+
+def before_figure(text: str, start: int, floor: int = 0) -> int:
+    """Where the words end that stand before a figure without naming it (延べ, 計, 年, 一日平均)."""
+    end = start
+    for _ in range(6):
+        window = text[max(floor, end - 12) : end]
+        found = _BEFORE_FIGURE.search(window)
+        if found is None:
+            break
+        end -= len(window) - found.start()
+    return end
+
+
+def joined(frame: str | None, local: str) -> str:
+    """Frame and local name as one: 購入補助 + 予算 -> 購入補助の予算; a measure as frame follows: 国語 + 正答率.
+
+    >>> joined("購入補助", "予算"), joined("正答率", "国語"), joined(None, "予算")
+    ('購入補助の予算', '国語の正答率', '予算')
+    """
+    if not frame or frame in local:
+        return local
+    if local in frame:
+        return frame
+    if MEASURE.search(frame) and not MEASURE.search(local):
+        return f"{local}の{frame}"
+    return f"{frame}の{local}"
