@@ -195,8 +195,10 @@ def _join(
         match = next((i for i in free if same_title(key, tidy_key(i.key))), None)
         if match is not None:
             free.remove(match)
-            shift[match.openings[0]] = entry.level - match.level
-            match.level, match.confirmed = entry.level, True
+            # List and body each show only a part of the nesting: the deeper one has seen the container.
+            level = max(entry.level, match.level)
+            shift[match.openings[0]] = level - match.level
+            match.level, match.confirmed = level, True
             match.number = match.number or entry.number
             joined.append(match)
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from minutes_pipeline.segment.headings import SCHEDULE, TAG, TOPIC, Shape, number_value, read_shape
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import Title, is_title_like, read_title, strip_tags
-from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_named
+from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_header_label, is_named
 
 WEAK_MARKS = "・•※*＊"
 _BRACKETS = "【[〔<〈《"
@@ -91,6 +91,8 @@ def read_candidate(index: int, piece: Piece, outline: int | None) -> Candidate |
     number = shape.number if shape else None
     title = read_title(text, start, end, number)
     key = heading_key(text[title.start : title.end]) if title else ""
+    if is_header_label(key):
+        return None
     family, rule = _family(text, shape, start, title, outline)
     if family is None:
         return None

@@ -40,13 +40,13 @@ def judge(candidates: Sequence[Candidate], speakers: frozenset[int], pieces: int
     labels = _labels(candidates, families)
     headings: set[int] = set()
     for family, members in families.items():
-        members = [m for m in members if m not in labels and candidates[m].piece not in speakers]
-        group = [candidates[m] for m in members]
-        if not members:
+        chosen = [m for m in members if m not in labels and candidates[m].piece not in speakers]
+        group = [candidates[m] for m in chosen]
+        if not chosen:
             continue
         if _accept(family, group, pieces) or _referred(group, candidates):
-            headings.update(m for m, fits in zip(members, _fitting(group), strict=True) if fits)
-        headings.update(m for m in members if candidates[m].key in known and candidates[m].title_like)
+            headings.update(m for m, fits in zip(chosen, _fitting(group), strict=True) if fits)
+        headings.update(m for m in chosen if candidates[m].key in known and candidates[m].title_like)
     headings |= _weak_marks(candidates, families, headings, labels, pieces)
     return Verdict(frozenset(headings - labels), frozenset(labels))
 
@@ -150,20 +150,20 @@ def _weak_marks(
             continue
         runs: dict[int, list[int]] = defaultdict(list)
         for m in families[family]:
-            above = [h for h in order if h < m and candidates[h].family != family]
-            runs[above[-1] if above else -1].append(m)
-        for above, members in runs.items():
-            if above < 0:
+            over = [h for h in order if h < m and candidates[h].family != family]
+            runs[over[-1] if over else -1].append(m)
+        for parent_index, run in runs.items():
+            if parent_index < 0:
                 continue
-            group = [candidates[m] for m in members]
-            parent = candidates[above]
+            group = [candidates[m] for m in run]
+            parent = candidates[parent_index]
             like = sum(c.title_like for c in group) / len(group)
-            over = _stand_over_text(group, pieces)
+            share = _stand_over_text(group, pieces)
             named = sum(c.key.endswith(("について", "の件")) for c in group) / len(group)
             if like < 0.8 or len(group) < 2:
                 continue
-            if (parent.container and over >= 0.4) or (
-                over >= 0.9 and named >= 0.6 and (is_group(parent.key) or is_named(parent.key))
+            if (parent.container and share >= 0.4) or (
+                share >= 0.9 and named >= 0.6 and (is_group(parent.key) or is_named(parent.key))
             ):
-                found.update(m for m in members if candidates[m].title_like)
+                found.update(m for m in run if candidates[m].title_like)
     return found

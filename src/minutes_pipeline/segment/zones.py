@@ -29,6 +29,8 @@ _NEXT_BARE = re.compile(
 )
 _END = re.compile(r"(?:[-―─]{1,4}\s?)?(?:以\s{0,3}上|了|終わり|おわり)(?:\s?[-―─]{1,4})?$")
 
+ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
+
 
 def is_noise(text: str) -> bool:
     """True for a folded line that belongs to the web page or the print, not to the minutes (ページの付属物)."""
@@ -95,19 +97,16 @@ def line_zones(
 ) -> tuple[Zone, ...]:
     """One zone per logical line."""
     zones: list[Zone] = ["header"] * len(document.lines)
-    kinds: dict[str, Zone] = {"agenda": "agenda_list"} | dict.fromkeys(
-        ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder"), "roster"
-    )
     for entry in header.fields:
+        zone: Zone = "agenda_list" if entry.kind == "agenda" else "roster" if entry.kind in ROSTER else "header"
         for index in range(entry.first_line, min(entry.last_line, len(zones) - 1) + 1):
-            zones[index] = kinds.get(entry.kind, "header")
+            zones[index] = zone
     inside: dict[int, Zone] = {}
     for index in body:
-        zone: Zone = closing.get(index, "body")
         line = pieces[index].line
-        inside[line] = "body" if inside.get(line) == "body" else zone
-    for line, zone in inside.items():
-        zones[line] = zone
+        inside[line] = "body" if inside.get(line) == "body" else closing.get(index, "body")
+    for line, kind in inside.items():
+        zones[line] = kind
     for line in range(len(zones)):
         if zones[line] == "header" and line not in inside:
             text = next((p.text for p in pieces if p.line == line), "")
