@@ -1,11 +1,92 @@
-"""Actions. Provisional: yields nothing yet."""
+"""Actions (宿題・今後の対応): what somebody undertakes to do after the meeting, with owner and due as printed.
+
+A sentence is one when its predicate is a form of undertaking (予定, 〜てまいります, 検討する, future する/します) on the side that
+can undertake (事務局, 説明員, the chair, the clerk's narration; a ★ for anybody), and it is neither going on already, wished
+for, a move of this meeting, nor the description of a scheme.
+"""
 
 from __future__ import annotations
 
+import re
+
+from minutes_pipeline.extract.action_parts import find_agent, find_due, find_owner
+from minutes_pipeline.extract.action_rules import (
+    CHANGE,
+    NEXT_MEETING,
+    PAST,
+    PROCEDURE,
+    RULES,
+    SCHEME,
+    STAR,
+    TODO_LABEL,
+    VETOES,
+    ActionRule,
+)
+from minutes_pipeline.extract.judgement import Judged, compact, judged
+from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.model.records import Action
 from minutes_pipeline.model.section import Outline
+
+_ASSIGNED_WORK = re.compile(
+    r"(?:示す|お示しする|取りまとめる|とりまとめる|まとめる|調整|作成|作る|作り|調べ|検討|報告|提案|答申|意見書を出す|通知|照会|確認する|一任|委任|手配|発注|購入|連絡|周知)"
+)
 
 
 def extract_actions(outline: Outline) -> tuple[Action, ...]:
     """All actions of the document, in document order."""
-    return ()
+    records = []
+    for one in judged(outline):
+        if one.sentence.is_heading:
+            continue
+        text = outline.text_of(one.sentence)
+        rule = match_action(one, text)
+        if rule is None:
+            continue
+        sentence = one.sentence
+        common = grounded(
+            outline.document, "action", sentence.start, sentence.end, rule_id=rule.id, confidence=_confidence(one, rule)
+        )
+        records.append(
+            Action(**common, **placed(outline, sentence), owner=find_owner(outline, one), due=find_due(text))
+        )
+    return tuple(records)
+
+
+def _confidence(one: Judged, rule: ActionRule) -> float:
+    return round(min(0.97, rule.confidence + (0.05 if one.reply else 0.0)), 2)
+
+
+def match_action(one: Judged, text: str) -> ActionRule | None:
+    """The first rule by which a sentence undertakes something, or None.
+
+    Args:
+        one: The sentence as judged.
+        text: The sentence as printed.
+    """
+    todo = bool(TODO_LABEL.search(compact(one.sentence.label or "") + "/" + compact(one.sentence.block_label or "")))
+    if STAR.search(one.text) or (todo and len(one.core) > 6 and not re.search(r"(?:な[しい]|た)$", one.core)):
+        return RULES[0]
+    if not one.core or NEXT_MEETING.search(one.core) or CHANGE.search(one.core):
+        return None
+    if any(v.search(one.core) for v in VETOES) or PAST.search(one.core):
+        return None
+    for rule in RULES[1:]:
+        if one.role in rule.roles and rule.pattern.search(one.core) and _has(rule, one, text):
+            return rule
+    return None
+
+
+def _has(rule: ActionRule, one: Judged, text: str) -> bool:
+    """Whether the sentence has what the rule needs beside its form."""
+    if rule.needs == "none":
+        return not PROCEDURE.search(one.core)
+    due, agent = find_due(text), find_agent(text)
+    if rule.needs == "assigned":
+        return bool((due or agent) and _ASSIGNED_WORK.search(one.core) and agent)
+    if PROCEDURE.search(one.core):
+        return False
+    if rule.needs == "due":
+        return bool(due or agent)
+    if SCHEME.search(one.core) and not one.reply:
+        return False
+    return bool(one.reply or due or agent)

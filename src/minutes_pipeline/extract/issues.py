@@ -16,7 +16,7 @@ from minutes_pipeline.model.records import Issue
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.tokens import tokenize
 
-THRESHOLD = 1.0
+THRESHOLD = 0.7
 _PROBLEM_LABEL = re.compile(r"課題|問題|懸案|困っ|悩み|支障|改善点|反省点?")
 _SOFT_LABEL = re.compile(r"意見|要望|指摘|声")
 _PROBLEM_TITLE = re.compile(

@@ -1,0 +1,106 @@
+"""Owner (担当) and due (期限) of an action, as printed."""
+
+from __future__ import annotations
+
+import re
+
+from minutes_pipeline.extract.judgement import Judged, compact
+from minutes_pipeline.model.section import Outline
+from minutes_pipeline.text.folding import flat
+
+_NUM = r"[0-9一二三四五六七八九十]{1,4}"
+_DAY = rf"(?:(?:令和|平成|R|H)?\s?(?:{_NUM}|元)\s?年(?:度)?(?:の)?\s?)?(?:{_NUM}\s?月(?:\s?{_NUM}\s?日)?(?:\s?\([月火水木金土日祝・]{{1,3}}\))?)"
+_PART = r"(?:上旬|中旬|下旬|初め|初旬|半ば|末|中|以降|ごろ|頃|いっぱい)?"
+_MEETING = (
+    r"(?:次回|次々回|次の|今度の|来月の|翌月の|(?:[0-9一二三四五六七八九十]{1,2}月|来年度|次年度|次期|来期|新年度)の?)"
+    r"(?:の)?(?:[^\s、。のにでをはが]{0,6}?)(?:定例会|臨時会|審議会|委員会|協議会|連絡会|理事会|役員会|総会|部会|会議|会合|議会|幹事会|検討会|分科会|懇談会|ワーキング)"
+)
+_DUE = re.compile(
+    rf"(?P<range>{_DAY}\s?(?:から|~|及び|と)\s?(?:{_DAY}|{_NUM}日)(?:まで)?)"
+    rf"|(?P<meeting>{_MEETING})(?P<m1>まで)?"
+    rf"|(?P<next>次回|次々回)(?P<m2>まで|から)?(?!の[^、。]{{0,10}}(?:日程|開催))"
+    rf"|(?P<day>{_DAY}{_PART})(?P<m3>まで|から)?"
+    r"|(?P<year>(?:令和|平成)\s?[0-9一二三四五六七八九十元]{1,3}\s?年度?(?:以降|中|末|内|当初|の[春夏秋冬])?|来年度(?:以降|中|当初|末|の[春夏秋冬])?|次年度(?:以降|中)?|今年度(?:中|内|末)?|本年度(?:中|内|末)?|新年度(?:中|以降)?|翌年度|年度(?:内|末|中)|来年(?:の)?[春夏秋冬]?(?:ごろ|頃)?|年内|年明け|年末|年始|今秋|今夏|今冬|来春|来夏|来秋|来冬|(?:夏|冬|春)休み(?:中|明け)?|[12２３3１一二三]学期(?:中|末)?|来[月週](?:中|末|初め|上旬|中旬|下旬)?|今月(?:中|末)?|今週中?|翌月|翌週|月内|月末|近日中|後日|早急|至急|速やか|当面|秋|春|夏|冬)(?P<m4>まで|から)?(?=[にのかは、まで中]|$)"
+)
+_NOT_DUE = re.compile(r"^(?:末現在|現在|時点|の実績|末の|に開催した|に行った|付け?)")
+_BODY = r"(?:部|課|局|室|係|班|センター|支所|分館|委員会?|協議会|事務局|役員会|理事会|部会|審議会|会長|副会長|委員長|座長|市長|町長|村長|区長|教育長|館長|校長|園長|所長|会計|書記|監事|幹事|幹事会|ワーキンググループ|チーム|ＷＧ|WG|担当|公民館|社会福祉協議会|消防団|三役|執行部|当局)"
+_OWNER = re.compile(
+    rf"(?:^|[、。,]|は、|について、?|ため、|し、)(?P<who>[^、。,がはでをにへと\s]{{0,14}}{_BODY})(?:が|は、?|で(?!は|も|の)|において)"
+)
+_BOTH = re.compile(r"^両(?:部|課|者|局|室)")
+_ENTRUSTED = re.compile(rf"(?P<who>[^、。,がはをにへと\s]{{0,14}}{_BODY})に(?:御?一任|委任|委ね|任せ)")
+_STARRED = re.compile(r"[★☆]\s?(?P<who>[^\s、。()（）★☆]{1,12})?")
+_CHARGE = re.compile(r"(?:担当|責任者)(?::|は、?)\s?(?P<who>[^\s、。()]{1,14})")
+_TITLE = re.compile(r"\([^()]*\)$")
+
+
+def find_due(text: str) -> str | None:
+    """When it is to be done, as printed, or None.
+
+    >>> find_due("排水の状況を調べ、１２月の定例会で報告する。")
+    '１２月の定例会'
+    >>> find_due("職員を対象とした研修を行う予定。") is None
+    True
+    """
+    folded = flat(text)
+    for found in _DUE.finditer(folded):
+        if _NOT_DUE.match(folded[found.end() :]):
+            continue
+        return text[found.start() : found.end()]
+    return None
+
+
+def find_agent(text: str) -> str | None:
+    """The department, post or body said to do it (〜課が, 〜で, 〜に一任), as printed, or None.
+
+    >>> find_agent("見積りは総務部が取り、役員会に報告する。")
+    '総務部'
+    """
+    folded = flat(text)
+    for pattern in (_STARRED, _CHARGE, _ENTRUSTED, _OWNER):
+        found = pattern.search(folded)
+        if found and found["who"]:
+            return text[found.start("who") : found.end("who")].strip("・-は")
+    return None
+
+
+def find_owner(outline: Outline, one: Judged) -> str | None:
+    """Who is to do it: the agent said, the program's departments, or the speaker's side."""
+    text = outline.text_of(one.sentence)
+    agent = find_agent(text)
+    program = None if one.sentence.program is None else outline.programs[one.sentence.program]
+    if agent and not _BOTH.match(agent):
+        return agent
+    if program is not None and program.departments:
+        return "、".join(program.departments)
+    if one.role == "narration" and one.sentence.turn is None:
+        return _label_owner(one)
+    if one.sentence.turn is None:
+        return _label_owner(one)
+    return speaker_owner(outline, outline.turns[one.sentence.turn].speaker)
+
+
+def _label_owner(one: Judged) -> str | None:
+    found = re.search(r"\(([^()]{2,14})\)", flat(one.sentence.label or ""))
+    return None if found is None or re.fullmatch(r"[0-9]+.?", found[1]) else found[1]
+
+
+def speaker_owner(outline: Outline, speaker: str) -> str | None:
+    """The side a speaker's label tells: the post without the surname where the header prints the two apart."""
+    label = compact(speaker)
+    if not label or label in ("A", "Q", "●", "○", "⇒"):
+        return "事務局" if label in ("A", "●") else None
+    if "事務局" in label:
+        return "事務局"
+    label = _TITLE.sub("", label)
+    head = compact(
+        outline.document.text[
+            : outline.document.lines[min(outline.header.body_line, len(outline.document.lines) - 1)].end
+        ]
+    )
+    if label in head:
+        return label
+    for cut in range(1, min(5, len(label) - 1)):
+        if label[cut:] in head and label[:cut] in head:
+            return label[cut:]
+    return label
