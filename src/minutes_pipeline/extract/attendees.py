@@ -1,11 +1,107 @@
-"""Attendees. Provisional: yields nothing yet."""
+"""Attendees (出席者): everyone whom header or roster lists by name or by post."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
+from minutes_pipeline.extract.provenance import grounded
+from minutes_pipeline.extract.roster_merge import with_marks, with_speakers, without_twins
+from minutes_pipeline.extract.roster_model import Group, Person
+from minutes_pipeline.extract.roster_people import Reader, companies_first
+from minutes_pipeline.extract.roster_tables import table_people
+from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.records import Attendee
-from minutes_pipeline.model.section import Outline
+from minutes_pipeline.model.section import FieldKind, HeaderField, Outline
+from minutes_pipeline.model.span import Span
+from minutes_pipeline.text.folding import flat
+
+_GROUPS: dict[FieldKind, Group] = {
+    "member": "member", "absent": "member", "chair": "member", "secretariat": "secretariat", "explainer": "explainer",
+    "observer": "observer", "recorder": "secretariat",
+}  # fmt: skip
+_STAFF = re.compile(r"^(?:書記|主事|事務局長|事務局次長|局長|次長|主査|主任|係長|議事係長|事務局員)$")
+
+
+def _line_of(document: Document, span: Span) -> int:
+    return next(i for i, line in enumerate(document.lines) if line.start <= span.start <= line.end)
+
+
+def _heads(document: Document, spans: list[tuple[Span, int]]) -> set[int]:
+    """Lines that head the lines indented below them (a company, then its people)."""
+    heads = set()
+    for (_, here), (_, following) in zip(spans, spans[1:], strict=False):
+        a, b = document.lines[here], document.lines[following]
+        if b.indent > a.indent and following == here + 1 and len(document.line_text(here)) <= 30:
+            heads.add(here)
+    return heads
+
+
+def _people_of(outline: Outline, field: HeaderField) -> list[Person]:
+    document = outline.document
+    text = document.text
+    spans = [(s, _line_of(document, s)) for s in field.values]
+    tables = {document.lines[i].table for _, i in spans if document.lines[i].table is not None}
+    people: list[Person] = []
+    reader = Reader(unit_first=companies_first([text[s.start : s.end] for s in field.values]))
+    done: set[int] = set()
+    heads = _heads(document, [(s, i) for s, i in spans if i != field.first_line]) if len(spans) > 3 else set()
+    own_heads = len(heads) >= 2
+    for span, index in spans:
+        table = document.lines[index].table
+        if table is not None and table in done:
+            continue
+        if table is not None and (rows := table_people(document, document.tables[table])) is not None:
+            people.extend(reader.people[len(people) :] if not people else [])
+            done.add(table)
+            reader.people.extend(rows)
+            continue
+        if own_heads and index in heads and not re.search(r"[、,:：]", flat(text[span.start : span.end])):
+            reader.sectional, reader.waiting = (" ".join(text[span.start : span.end].split()),), None
+            continue
+        reader.read_line(text[span.start : span.end], span.start)
+    del tables
+    return with_marks(reader.people, reader.marks)
+
+
+def _in_group(person: Person, field: HeaderField, label: str) -> Person:
+    group = person.group or _GROUPS[field.kind]
+    status = person.status
+    if field.kind == "absent" and status in (None, "present"):
+        status = "absent"
+    role = person.role
+    title = person.title
+    if field.kind == "chair" and role is None and re.search("議長|委員長|会長|座長|部会長", label):
+        role = "chair"
+    if group == "member" and field.kind == "member" and title is not None and not person.units and _STAFF.match(flat(title)) and re.search("番", label):
+        group = "secretariat"
+    return replace(person, group=group, status=status or "present", role=role, title=title)
+
+
+def _as_record(outline: Outline, person: Person) -> Attendee:
+    title = person.title
+    common = grounded(
+        outline.document, "attendee", person.start, person.end, rule_id=person.rule_id, confidence=person.confidence, extra=person.name or title or ""
+    )
+    return Attendee(
+        **common,
+        name=person.name,
+        affiliation=person.affiliation,
+        job_title=title,
+        role=person.role if person.group in ("member", "secretariat") else None,
+        group=person.group or "member",
+        status=person.status or "present",
+    )
 
 
 def extract_attendees(outline: Outline) -> tuple[Attendee, ...]:
-    """Everyone the header or roster lists, in document order."""
-    return ()
+    """Everyone the header or roster lists, in document order; nobody who only speaks in the body."""
+    document = outline.document
+    people: list[Person] = []
+    for field in outline.header.fields:
+        if field.kind not in _GROUPS:
+            continue
+        label = "" if field.label is None else "".join(flat(document.text[field.label.start : field.label.end]).split())
+        people.extend(_in_group(p, field, label) for p in _people_of(outline, field))
+    people = with_speakers(without_twins(people), outline)
+    return tuple(_as_record(outline, p) for p in people)

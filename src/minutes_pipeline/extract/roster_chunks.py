@@ -1,0 +1,150 @@
+"""Chunks (文字のかたまり): a roster line cut at white space, separators and brackets, with places and widths of gaps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from minutes_pipeline.text.folding import flat
+
+_SEPARATOR = re.compile(r"[,、;，；。]|及び|並びに|(?<=[)\s])[./／](?=\s?\S)|(?<=\S)\s?[/／]\s?(?=\S)")
+_OPEN, _CLOSE = "([（［〔【<〈《", ")]）］〕】>〉》"
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of characters without white space; ``gap`` is the width of the white space before it (0 where split).
+
+    ``wall`` tells that a bracket stands before it: nothing is read across.
+    """
+
+    text: str
+    start: int
+    end: int
+    gap: int
+    wall: bool = False
+
+
+@dataclass
+class Stretch:
+    """What stands between two separators: chunks, and brackets with the number of chunks before each.
+
+    ``label`` is what stands before a colon (委員長：…), ``note`` what follows ※.
+    """
+
+    chunks: list[Chunk] = field(default_factory=list)
+    brackets: list[tuple[int, str, int, int]] = field(default_factory=list)
+    label: str | None = None
+    start: int = 0
+    end: int = 0
+    joined_by: str = ""
+
+
+def _width(space: str) -> int:
+    return sum(8 if c == "\t" else 2 if c == "\u3000" else 1 for c in space)
+
+
+def _bracket_end(folded: str, start: int) -> int:
+    depth = 0
+    for i in range(start, min(len(folded), start + 160)):
+        if folded[i] in _OPEN:
+            depth += 1
+        elif folded[i] in _CLOSE:
+            depth -= 1
+            if depth == 0:
+                return i
+    return -1
+
+
+def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
+    """Pieces of a line in order: ("bracket" | "separator" | "colon" | "space" | "text", characters, start, end)."""
+    folded = flat(raw)
+    pieces: list[tuple[str, str, int, int]] = []
+    i = begin = 0
+
+    def flush(until: int) -> None:
+        if until > begin:
+            pieces.append(("text", raw[begin:until], base + begin, base + until))
+
+    while i < len(raw):
+        found = None
+        kind = ""
+        close = _bracket_end(folded, i) if folded[i] in _OPEN else -1
+        if close > i:
+            flush(i)
+            pieces.append(("bracket", raw[i + 1 : close], base + i, base + close + 1))
+            i = begin = close + 1
+            continue
+        if folded[i].isspace():
+            found, kind = _SPACE.match(raw, i), "space"
+        elif folded[i] == ":":
+            found, kind = re.compile(":").match(folded, i), "colon"
+        else:
+            found, kind = _SEPARATOR.match(folded, i), "separator"
+        if found is None:
+            i += 1
+            continue
+        flush(i)
+        pieces.append((kind, raw[i : found.end()], base + i, base + found.end()))
+        i = begin = found.end()
+    flush(len(raw))
+    return pieces
+
+
+def cut_line(raw: str, base: int) -> list[Stretch]:
+    """The stretches of one roster line that begins at ``base`` in the document.
+
+    >>> [[c.text for c in s.chunks] for s in cut_line("会長　森下 道夫、副会長　飯島 ふみ", 0)]
+    [['会長', '森下', '道夫'], ['副会長', '飯島', 'ふみ']]
+    """
+    note = raw.find("※")
+    if note > 0:
+        head = cut_line(raw[:note], base)
+        if head:
+            head[-1].brackets.append((len(head[-1].chunks), raw[note + 1 :].strip(), base + note, base + len(raw)))
+        return head
+    stretches = [Stretch()]
+    gap = 0
+    for kind, text, start, end in _pieces(raw, base):
+        current = stretches[-1]
+        if kind == "space":
+            gap = _width(text)
+        elif kind == "separator":
+            stretches.append(Stretch(joined_by=text))
+            gap = 0
+        elif kind == "colon":
+            if current.chunks:
+                current = _split_label(stretches)
+                current.label = (current.label or "") + "".join(c.text for c in current.chunks)
+                current.start = current.chunks[0].start
+                current.chunks.clear()
+            gap = 0
+        elif kind == "bracket":
+            if not current.chunks and not current.brackets:
+                current.start = start
+            current.brackets.append((len(current.chunks), text, start, end))
+            current.end = end
+            gap = 0
+        else:
+            if not current.chunks and not current.label and not current.brackets:
+                current.start = start
+            wall = bool(current.brackets) and current.brackets[-1][0] == len(current.chunks)
+            current.chunks.append(Chunk(text, start, end, gap, wall))
+            current.end = end
+            gap = 0
+    return [s for s in stretches if s.chunks or s.brackets or s.label]
+
+
+def _split_label(stretches: list[Stretch]) -> Stretch:
+    """Where names stand before a label in one stretch (山田一郎　事務局：…), the label begins a stretch of its own."""
+    current = stretches[-1]
+    wide = [i for i, c in enumerate(current.chunks) if i and c.gap >= 4]
+    if not wide or len("".join(c.text for c in current.chunks[wide[-1] :])) < 2:
+        return current
+    cut = wide[-1]
+    tail = Stretch(current.chunks[cut:], start=current.chunks[cut].start, end=current.end)
+    del current.chunks[cut:]
+    current.end = current.chunks[-1].end
+    stretches.append(tail)
+    return tail

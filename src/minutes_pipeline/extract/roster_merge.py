@@ -1,0 +1,94 @@
+"""Rosters put together (名簿のまとめ): marks to functions, the same person once, functions from speaker labels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from minutes_pipeline.extract.roster_model import Person
+from minutes_pipeline.model.section import Outline
+from minutes_pipeline.text.folding import flat, name_key
+from minutes_pipeline.values.posts import HONORIFIC, ROLE, Role, role_of
+
+_CHAIR_MARKS, _VICE_MARKS = "◎", "○〇◯"
+_SPEAKER_NAMED = re.compile(rf"(?P<role>{ROLE})\s?\((?P<name>[^()]{{1,16}}?)(?:{HONORIFIC}|委員|議員)?\)")
+_SPEAKER_FUSED = re.compile(rf"(?P<name>[^\s()]{{1,8}}?)(?P<role>{ROLE})")
+
+
+def with_marks(people: list[Person], marks: dict[int, str]) -> list[Person]:
+    """◎ is the chair and ○ the vice chair where they mark a few; a mark before everyone is a bullet."""
+    chairs = [i for i, m in marks.items() if m in _CHAIR_MARKS]
+    if len(chairs) != 1:
+        return people
+    vices = [i for i, m in marks.items() if m in _VICE_MARKS]
+    few = len(vices) <= max(2, len(people) // 3)
+    out = list(people)
+    for i in chairs:
+        out[i] = replace(out[i], role=out[i].role or "chair")
+    for i in vices if few else []:
+        out[i] = replace(out[i], role=out[i].role or "vice_chair")
+    return out
+
+
+def _same(a: Person, b: Person) -> bool:
+    if a.name is None or b.name is None:
+        return a.name is b.name and a.affiliation == b.affiliation and a.title == b.title
+    if name_key(a.name) != name_key(b.name):
+        return False
+    if len(name_key(a.name)) >= 4:
+        return not (a.affiliation and b.affiliation and a.affiliation != b.affiliation and a.group == b.group)
+    return not (a.affiliation and b.affiliation) or a.affiliation == b.affiliation
+
+
+def _surname_of(short: Person, full: Person) -> bool:
+    """A principal told by surname alone whom the roster lists in full (古川委員代理, 欠席 古川誠)."""
+    if short.name is None or full.name is None or short.rule_id != "roster.principal":
+        return False
+    return name_key(full.name) == name_key(short.name) or (len(full.name) > len(short.name) and name_key(full.name).startswith(name_key(short.name)))
+
+
+def without_twins(people: list[Person]) -> list[Person]:
+    """Each person once; the first mention stays and takes over what only a later one tells."""
+    out: list[Person] = []
+    for person in people:
+        if any(_surname_of(person, p) for p in people if p is not person and p.rule_id != "roster.principal"):
+            continue
+        twin = next((i for i, p in enumerate(out) if _same(p, person)), None)
+        if twin is None:
+            out.append(person)
+            continue
+        kept = out[twin]
+        out[twin] = replace(
+            kept,
+            role=kept.role or person.role,
+            title=kept.title or person.title,
+            units=kept.units or person.units,
+            status=person.status if kept.status == "present" and person.status != "present" else kept.status,
+        )
+    return out
+
+
+def _speaker_roles(outline: Outline) -> list[tuple[str, Role]]:
+    found: list[tuple[str, Role]] = []
+    for turn in outline.turns:
+        speaker = "".join(flat(turn.speaker).split())
+        match = _SPEAKER_NAMED.fullmatch(speaker) or _SPEAKER_FUSED.fullmatch(speaker)
+        role = role_of(match["role"]) if match else None
+        if match is not None and role is not None and (pair := (match["name"], role)) not in found:
+            found.append(pair)
+    return found
+
+
+def with_speakers(people: list[Person], outline: Outline) -> list[Person]:
+    """Functions that a speaker label with the name prints (○議長（佐藤篤）), where the roster leaves them open."""
+    taken = {p.role for p in people if p.role is not None and p.group == "member"}
+    out = list(people)
+    for name, role in _speaker_roles(outline):
+        if role in taken:
+            continue
+        key = name_key(name)
+        fits = [i for i, p in enumerate(out) if p.name is not None and name_key(p.name) == key]
+        fits = fits or [i for i, p in enumerate(out) if p.name is not None and name_key(p.name).startswith(key) and p.group == "member"]
+        if len(fits) == 1 and out[fits[0]].role is None:
+            out[fits[0]] = replace(out[fits[0]], role=role)
+    return out

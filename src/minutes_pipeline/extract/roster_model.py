@@ -1,0 +1,40 @@
+"""What a roster yields before it becomes records (名簿の中間表現)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from minutes_pipeline.values.names import clean_name
+from minutes_pipeline.values.posts import Role
+
+Status = Literal["present", "absent", "online", "proxy", "late", "left_early"]
+Group = Literal["member", "secretariat", "explainer", "observer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person or post of a roster; ``units`` from the widest to the narrowest, ``title`` as printed.
+
+    ``start`` and ``end`` bound the place in ``Document.text`` where the person is listed.
+    """
+
+    start: int
+    end: int
+    name: str | None = None
+    units: tuple[str, ...] = ()
+    title: str | None = None
+    role: Role | None = None
+    group: Group | None = None
+    status: Status | None = None
+    rule_id: str = "roster.line"
+    confidence: float = 0.95
+
+    @property
+    def affiliation(self) -> str | None:
+        """Units joined, or None."""
+        return "".join(self.units) or None
+
+    def named(self, printed: str) -> Person:
+        """The same with a name as printed."""
+        return replace(self, name=clean_name(printed))

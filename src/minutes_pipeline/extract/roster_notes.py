@@ -1,0 +1,160 @@
+"""Notes in brackets (注記): presence, function, post, unit, proxy, a disambiguating letter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from minutes_pipeline.extract.roster_chunks import cut_line
+from minutes_pipeline.extract.roster_model import Status
+from minutes_pipeline.extract.roster_reading import is_count, presplit, read_parts, split_fused
+from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.departments import is_unit
+from minutes_pipeline.values.names import name_likeness
+from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
+
+# Order matters: 代理出席 is proxy, 途中退席 is left_early, 欠席 comes before 席.
+_STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = (
+    ("proxy", re.compile(r"代理(?:出席|者|人)?$|^代理$|代理出席")),
+    ("left_early", re.compile(r"途中退席|途中退出|途中退室|早退|中座|退席|途中まで")),
+    ("late", re.compile(r"遅刻|遅参|途中出席|途中参加|途中入室|途中から|遅れて")),
+    ("absent", re.compile(r"欠席|^欠$|委任状|不在|不参加")),
+    ("online", re.compile(r"オンライン|[Ww][Ee][Bb]|ウェブ|リモート|[Zz]oom|ZOOM|テレビ会議|Teams|ビデオ会議|遠隔")),
+    ("present", re.compile(r"^出席?$|会場(?:参加|出席)?$|^対面$")),
+)
+_PROXY_FOR = re.compile(r"(?P<name>\S{1,8}?)\s?(?:委員|議員|会長|副会長|部長|課長|次長|理事|氏|様|さん)?の?代理(?:出席)?$")
+_PROXY_BY = re.compile(r"代理(?:出席|者|人)?\s?[:・]?\s?(?P<rest>\S.{1,40})$")
+_ABSENTEES = re.compile(r"(?P<names>.{2,80}?)\s?(?:は|が|:)?\s?(?P<status>欠席|遅刻|早退|途中退席)(?:届)?$")
+_IGNORED = re.compile(r"記|新任|再任|新|順不同|敬称略|(?:五十音|50音)順.*|案|書面|.*名簿.*|任期.*|以下.*略.*|仮称|補欠|.*参照|印.*|録音|議事録.*|署名.*|同席|文責")
+_DISAMBIGUATOR = re.compile(r"[一-龠々][一-龠々ぁ-ん]?|[ぁ-んァ-ヴ]|[A-Z]")
+_SPLIT = re.compile(r"[、,/／;・]|\s{2,}|\u3000")
+
+
+@dataclass
+class Note:
+    """Facts of one bracket."""
+
+    status: Status | None = None
+    role: Role | None = None
+    units: list[str] = field(default_factory=list)
+    title: str | None = None
+    names: list[str] = field(default_factory=list)
+    name: str | None = None
+    proxy_for: str | None = None
+    proxy_text: str | None = None
+    disambiguator: bool = False
+    known: bool = True
+
+
+def status_of(text: str) -> Status | None:
+    """Presence that a word tells (欠席, オンライン参加, 途中退席, ×), or None.
+
+    >>> status_of("途中退席"), status_of("オンラインによる参加"), status_of("教授")
+    ('left_early', 'online', None)
+    """
+    folded = "".join(flat(text).split())
+    if folded in ("×", "✕", "✖", "欠"):
+        return "absent"
+    if folded in ("○", "〇", "◯", "◎", "✓", "出"):
+        return "present"
+    return next((status for status, pattern in _STATUSES if pattern.search(folded)), None)
+
+
+def _items(text: str) -> list[str]:
+    """The statements of a bracket; ・ separates unless it stands inside a foreign name or a list of fields (土木・交通)."""
+    items = [t for t in re.split(r"[、,/／;]|\u3000|\s{2,}", text) if t and t.strip()]
+    out: list[str] = []
+    for item in items:
+        parts = item.split("・")
+        if len(parts) == 2 and (is_role(parts[0]) or is_role(parts[1]) or status_of(parts[0]) or status_of(parts[1])):
+            out.extend(parts)
+        else:
+            out.append(item)
+    return [t.strip() for t in out if t.strip()]
+
+
+def read_note(text: str, *, has_name: bool) -> Note:
+    """What a bracket behind a person or post says."""
+    note = Note()
+    compact = "".join(flat(text).split())
+    if not compact or _IGNORED.fullmatch(compact) or is_count(compact):
+        return note
+    if has_name and _DISAMBIGUATOR.fullmatch(compact) and status_of(compact) is None and not is_unit(compact):
+        note.disambiguator = True
+        return note
+    found = _PROXY_BY.search(" ".join(flat(text).split()))
+    if found and found.start() == 0 and "代理出席" != compact:
+        note.proxy_text = text[text.find("代理") + 2 :].lstrip("出席者人:：・ \u3000")
+        return note
+    for item in _items(text):
+        _read_item(item, note, has_name)
+    return note
+
+
+def _read_item(item: str, note: Note, has_name: bool) -> None:
+    compact = "".join(flat(item).split())
+    found = _PROXY_FOR.fullmatch(compact)
+    if found and compact not in ("代理", "代理出席") and name_likeness(found["name"]) > 0:
+        note.status, note.proxy_for = "proxy", found["name"]
+        return
+    status = status_of(compact)
+    if status is not None and split_post(compact) is None:
+        note.status = status
+        return
+    if is_role(compact) and role_of(compact) is not None:
+        note.role = role_of(compact)
+        return
+    if is_role(compact) or is_count(compact) or _IGNORED.fullmatch(compact):
+        return
+    _read_post(item, note, has_name)
+
+
+def _read_post(item: str, note: Note, has_name: bool) -> None:
+    compact = "".join(item.split())
+    if re.fullmatch(r"[0-9]{1,2}", flat(compact)) or re.fullmatch(r"[0-9]{1,2}(?:班|組|区|部|丁目)", flat(compact)):
+        note.units.append(flat(compact) if len(compact) < 3 and compact.isdecimal() else compact)
+        return
+    post = split_post(compact)
+    parts = [p for s in cut_line(item, 0) for p in read_parts(presplit(s.chunks))]
+    if len(parts) > 1 or (parts and parts[0].reading == "name" and not has_name):
+        for part in parts:
+            if part.reading == "unit":
+                note.units.append(part.text)
+            elif part.reading == "post":
+                _take_post(part.text, note, has_name)
+            elif part.reading == "role" and note.units:
+                note.title = part.text
+            elif part.reading == "role":
+                note.role = note.role or role_of(part.text)
+            elif part.reading == "name" and not has_name and note.name is None:
+                note.name = part.text
+            elif part.reading == "name" and has_name:
+                note.units.append(part.text)
+        return
+    if post is not None:
+        _take_post(compact, note, has_name)
+    elif re.fullmatch(r"[ぁ-んァ-ヴー\s]{2,16}", compact) and has_name and not is_unit(compact):
+        note.known = False
+    else:
+        note.units.append(compact)
+
+
+def _take_post(text: str, note: Note, has_name: bool) -> None:
+    fused = None if has_name else split_fused(text)
+    if fused is not None:
+        note.name, text = text[: fused[0]], text[fused[0] :]
+    post = split_post(text)
+    if post is None:
+        return
+    if post.unit:
+        note.units.append(post.unit)
+    note.title = post.title if note.title is None else note.title + (post.title or "")
+
+
+def absentees(text: str) -> tuple[str, Status] | None:
+    """「四手井委員，小嶋委員は欠席」: the names' text and their status, or None."""
+    found = _ABSENTEES.fullmatch(text.strip())
+    if found is None or is_count(found["names"]) or re.search(r"[0-9０-９]\s?$", found["names"]):
+        return None
+    status = status_of(found["status"])
+    return (found["names"], status) if status is not None else None

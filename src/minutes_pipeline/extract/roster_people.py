@@ -1,0 +1,438 @@
+"""Persons of a roster's lines (名簿の行から人を読む)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
+from minutes_pipeline.extract.roster_model import Person, Status
+from minutes_pipeline.extract.roster_notes import Note, absentees, read_note, status_of
+from minutes_pipeline.extract.roster_reading import Part, is_collective, is_count, presplit, read_parts, split_fused
+from minutes_pipeline.text.folding import flat, name_key
+from minutes_pipeline.values.departments import is_same_unit, is_unit, unit_rank
+from minutes_pipeline.values.names import is_given_name, is_surname, name_likeness
+from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, split_post
+
+_LEADING_MARK = re.compile(r"[・•○〇◯●◆◇■□▪\-*]\s*")
+_PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)?の?代理?$")
+_SECTION = re.compile(r"\s*[【〈<《\[［〔]\s*([^】〉>》\]］〕]{1,30})\s*[】〉>》\]］〕]\s*")
+_DASH = re.compile(r"\s+[-‐–—－―]\s+")
+_SKIP_LINE = re.compile(r"(?:以上|計|合計|外|ほか|他)?\s?[0-9一二三四五六七八九十]{1,3}\s?(?:名|人)|(?:別紙|次|下記|末尾|以下)の?(?:とおり|通り|に記載).*|なし|無し|特になし")
+
+
+@dataclass
+class Reader:
+    """Reads the lines of one field; what a heading or label says is carried until the next one.
+
+    Attributes:
+        sectional: Units of a heading (【都市建設部】, a company's line) over the lines that follow.
+        unit_first: Whether the roster sets a company before each surname.
+        people: Persons read so far.
+    """
+
+    sectional: tuple[str, ...] = ()
+    unit_first: bool = False
+    plain_roles: bool = True
+    people: list[Person] = field(default_factory=list)
+    marks: dict[int, str] = field(default_factory=dict)
+    label_role: Role | None = None
+    label_units: tuple[str, ...] = ()
+    line_status: Status | None = None
+    waiting: tuple[str, tuple[str, ...], int, int] | None = None
+
+    def read_line(self, raw: str, start: int) -> None:
+        """Read one line that begins at ``start`` in the document."""
+        self.line_status = None
+        raw, start = self._take_section(raw, start)
+        if not raw.strip() or _SKIP_LINE.fullmatch(flat(raw).strip()):
+            return
+        line = _Line(self)
+        for stretch in cut_line(_undashed(raw), start):
+            line.read(stretch)
+        line.finish()
+
+    def _take_section(self, raw: str, start: int) -> tuple[str, int]:
+        found = _SECTION.match(raw)
+        if found is None:
+            return raw, start
+        inner = found[1].strip()
+        if status_of(inner) is None and not is_count(inner) and (is_unit(inner) or role_of(inner) or is_role(inner)):
+            self.sectional = () if is_role(inner) else (inner,)
+            self.label_role, self.label_units = role_of(inner), ()
+            return raw[found.end() :], start + found.end()
+        return raw, start
+
+
+def _undashed(raw: str) -> str:
+    """氏名 - 会社 and 委員－山田: a dash between spaces separates like a wide gap."""
+    return _DASH.sub(lambda m: "\u3000" * len(m[0]), raw)
+
+
+class _Line:
+    """One line being read."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.units: tuple[str, ...] = ()
+        self.first = len(reader.people)
+        self.leftover: Part | None = None
+
+    def read(self, stretch: Stretch) -> None:
+        """Read what stands between two separators."""
+        if stretch.label is not None:
+            self._label(stretch.label)
+        people_before = len(self.reader.people)
+        brackets = list(stretch.brackets)
+        while brackets and brackets[0][0] == 0 and stretch.chunks:
+            self._leading(brackets.pop(0))
+        if not stretch.chunks:
+            for bracket in brackets:
+                self._bare(bracket)
+            return
+        parts = read_parts(presplit(stretch.chunks), unit_first=self.reader.unit_first)
+        _Stretch(self, parts, brackets, people_before).run()
+
+    def _label(self, label: str) -> None:
+        reader = self.reader
+        word = _LEADING_MARK.sub("", label).strip()
+        reader.label_role, reader.label_units = None, ()
+        if is_role(word):
+            reader.label_role = role_of(word)
+        elif (post := split_post(word)) is not None and is_title(word):
+            reader.waiting = (word, (), 0, 0)
+        elif not is_count(word) and word not in ("出席", "欠席", "出席者", "委員", "氏名"):
+            reader.label_units = (word,) if post is None else tuple(u for u in (post.unit,) if u)
+            reader.waiting = None if post is None else (post.title or "", reader.label_units, 0, 0)
+
+    def _leading(self, bracket: tuple[int, str, int, int]) -> None:
+        """A bracket before any name: presence for the rest of the line, a unit over it, a count."""
+        text = "".join(bracket[1].split())
+        status = status_of(text)
+        if is_count(text) or re.search(r"[0-9０-９一二三四五六七八九十]\s?(?:名|人)", text):
+            return
+        if status is not None:
+            self.reader.line_status = status
+        elif is_unit(text):
+            self.units = (text,)
+        elif role_of(text):
+            self.reader.label_role = role_of(text)
+
+    def _bare(self, bracket: tuple[int, str, int, int]) -> None:
+        """A stretch that is only a bracket: absentees named in it, or a heading."""
+        told = absentees(bracket[1])
+        if told is not None:
+            self.take_absentees(told, bracket[2] + 1)
+        else:
+            self._leading(bracket)
+
+    def take_absentees(self, told: tuple[str, Status], start: int) -> None:
+        """Persons whom a bracket lists as absent (後藤副委員長は欠席)."""
+        inner = Reader()
+        inner.read_line(told[0], start)
+        self.reader.people.extend(replace(p, status=told[1], rule_id="roster.absent_in_bracket") for p in inner.people)
+
+    def finish(self) -> None:
+        """At the line's end: a unit alone heads the following lines, a title alone joins a person before or behind."""
+        reader = self.reader
+        if self.leftover is None:
+            return
+        part = self.leftover
+        if part.reading == "unit" and len(reader.people) == self.first:
+            reader.sectional = nest(reader.sectional, part.text)
+            reader.label_units = ()
+        elif part.reading in ("post", "role") and reader.waiting is None:
+            reader.waiting = (part.text, self.units, part.start, part.end)
+
+
+def nest(units: tuple[str, ...], unit: str) -> tuple[str, ...]:
+    """Units with one more: a narrower one goes below, one of the same rank or wider takes its place."""
+    rank = unit_rank(unit)
+    if is_same_unit(unit):
+        return units
+    if rank is None or rank == 0:
+        return (unit,)
+    kept = tuple(u for u in units if (unit_rank(u) or 0) < rank)
+    if any(unit.startswith(u) for u in kept):
+        return (unit,)
+    return (*kept, unit)
+
+
+class _Stretch:
+    """Parts of one stretch put together to persons."""
+
+    def __init__(self, line: _Line, parts: list[Part], brackets: list[tuple[int, str, int, int]], before: int) -> None:
+        self.line, self.reader = line, line.reader
+        self.parts, self.brackets = parts, brackets
+        self.first = before
+        self.role: Role | None = None
+        self.title: str | None = None
+        self.own_units: tuple[str, ...] = ()
+        self.mark = ""
+        self.begin = parts[0].start if parts else 0
+        names = [i for i, p in enumerate(parts) if p.reading == "name"]
+        told = [i for i, p in enumerate(parts) if p.reading in ("post", "role")]
+        self.suffix = bool(names) and bool(told) and names[0] < told[0] and not any(
+            split_fused(parts[i].text) for i in told if parts[i].reading == "post"
+        )
+
+    def run(self) -> None:
+        """Walk over the parts; brackets are read where they stand."""
+        for part in self.parts:
+            self._brackets_before(part.start)
+            handler = getattr(self, f"_{part.reading}")
+            handler(part)
+        self._brackets_before(10**9)
+        self._end()
+
+    # -- parts -------------------------------------------------------------------------------------------------------
+
+    def _mark(self, part: Part) -> None:
+        self.mark, self.begin = part.text, part.start
+
+    def _seat(self, part: Part) -> None:
+        self._end()
+        self.begin = part.start
+
+    def _skip(self, part: Part) -> None:
+        """What no reading fits is left out."""
+
+    def _role(self, part: Part) -> None:
+        person = self._last() if self.suffix else None
+        if person is not None:
+            self._set_role(part)
+            return
+        self._end()
+        if self.line.units and not flat(part.text).endswith("員") and role_of(part.text):
+            self.title = part.text  # 民生委員児童委員協議会 会長: the function of that body, not of this meeting.
+        else:
+            self.role = role_of(part.text)
+            self.reader.label_role = None
+        self.begin = part.start
+
+    def _set_role(self, part: Part) -> None:
+        person = self.reader.people[-1]
+        told = _PROXY_TAIL.search(flat(part.text))
+        del told
+        role = role_of(part.text)
+        self._replace(role=person.role or role, end=max(person.end, part.end))
+
+    def _post(self, part: Part) -> None:
+        fused = split_fused(part.text)
+        if fused is not None and not self.suffix:
+            at = part.start + fused[0]
+            self._add(part.text[: fused[0]], part.start, at)
+            self._attach_title(part.text[fused[0] :], part.end)
+            return
+        person = self._last() if self.suffix else None
+        if person is not None and person.title is None:
+            self._attach_title(part.text, part.end)
+            return
+        self._end()
+        post = split_post(part.text)
+        self.title = part.text if post is None else post.title
+        self.own_units = () if post is None or post.unit is None else (post.unit,)
+        self.begin = part.start if not self.mark else self.begin
+
+    def _unit(self, part: Part) -> None:
+        person = self._last()
+        if person is not None and self.suffix_unit(part):
+            self._replace(units=nest(person.units, part.text), end=part.end)
+            return
+        self._end()
+        if is_same_unit(part.text):
+            self.line.units = self._same(part.text)
+        else:
+            self.line.units = nest(self.line.units, part.text)
+        self.begin = part.start
+        self.line.leftover = part
+
+    def _name(self, part: Part) -> None:
+        self._add(part.text, part.start, part.end)
+
+    # -- putting together --------------------------------------------------------------------------------------------
+
+    def suffix_unit(self, part: Part) -> bool:
+        """A unit behind a name belongs to it when no name follows it in the stretch."""
+        person = self.reader.people[-1]
+        behind = [p for p in self.parts if p.start >= part.end]
+        return not person.units and not any(p.reading in ("name", "post") for p in behind)
+
+    def _same(self, printed: str) -> tuple[str, ...]:
+        """同課 points to the units of the person before; 同部 to those down to its 部."""
+        before = next((p.units for p in reversed(self.reader.people) if p.units), self.reader.sectional)
+        want = {"部": 1, "局": 1, "課": 2, "室": 2, "係": 3}.get(flat(printed)[-1:])
+        if want is None:
+            return before
+        kept: list[str] = []
+        for unit in before:
+            kept.append(unit)
+            if unit_rank(unit) == want:
+                break
+        return tuple(kept)
+
+    def _last(self) -> Person | None:
+        return self.reader.people[-1] if len(self.reader.people) > self.first else None
+
+    def _replace(self, **changes: object) -> None:
+        self.reader.people[-1] = replace(self.reader.people[-1], **changes)  # type: ignore[arg-type]
+
+    def _units_for(self, own: tuple[str, ...]) -> tuple[str, ...]:
+        base = self.line.units or self.reader.label_units or ()
+        if not base:
+            base = self.reader.sectional
+        elif self.reader.sectional and unit_rank(base[0]) not in (0, 1, None) and self.reader.sectional != base:
+            base = (*self.reader.sectional, *base)
+        units = base
+        for unit in own:
+            units = nest(units, unit) if unit_rank(unit) not in (0, None) else (*units, unit) if units and not _covers(units, unit) else (unit,)
+        return units
+
+    def _add(self, printed: str, start: int, end: int) -> None:
+        title, own = self.title, self.own_units
+        role = self.role
+        if title is None and self.reader.waiting is not None and not own:
+            title, own = self.reader.waiting[0], self.reader.waiting[1]
+            self.reader.waiting = None
+            if is_role(title):
+                role, title = role or role_of(title), None
+            elif (post := split_post(title)) is not None and post.unit:
+                title, own = post.title, (post.unit,)
+        if role is None and self.reader.label_role is not None:
+            role = self.reader.label_role
+            if role == "chair":
+                self.reader.label_role = None
+        person = Person(min(self.begin or start, start), end, None, self._units_for(own), title, role, None, self.reader.line_status)
+        self.reader.people.append(person.named(printed))
+        if self.mark:
+            self.reader.marks[len(self.reader.people) - 1] = self.mark
+        self.role = self.title = None
+        self.own_units, self.mark = (), ""
+        self.begin = end
+        self.line.leftover = None
+
+    def _attach_title(self, printed: str, end: int) -> None:
+        post = split_post(printed)
+        own = () if post is None or post.unit is None else (post.unit,)
+        title = printed if post is None else post.title
+        self._replace(units=self._units_for(own), title=title, end=end)
+
+    def _end(self) -> None:
+        """A post without a name behind it: it closes a title left open, or is a post listed for itself."""
+        if self.title is None and self.role is None:
+            return
+        title, own, end = self.title, self.own_units, self.parts[-1].end
+        self.title, self.own_units = None, ()
+        role, self.role = self.role, None
+        if title is None:
+            if role is not None and self.reader.waiting is None and not self._later_names():
+                self.line.leftover = Part("role", next(p.text for p in self.parts if p.reading == "role"), self.begin, end)
+            return
+        people = self.reader.people
+        open_before = people and (people[-1].title is None or people[-1].title.endswith("兼")) and len(people) > self.first
+        if open_before:
+            self._replace(title=title, units=(*people[-1].units, *own))
+            return
+        if is_collective(title) or is_collective("".join(own)):
+            return
+        people.append(Person(self.begin, end, None, self._units_for(own), title, None, None, self.reader.line_status, "roster.post", 0.85))
+        self.line.leftover = None
+
+    def _later_names(self) -> bool:
+        return any(p.reading == "name" and p.start >= self.begin for p in self.parts)
+
+    # -- brackets ----------------------------------------------------------------------------------------------------
+
+    def _brackets_before(self, position: int) -> None:
+        while self.brackets and self.brackets[0][2] < position:
+            self._bracket(self.brackets.pop(0))
+
+    def _bracket(self, bracket: tuple[int, str, int, int]) -> None:
+        _, text, start, end = bracket
+        told = absentees(text)
+        if told is not None:
+            self.line.take_absentees(told, start + 1)
+            return
+        person = self._last()
+        if self.title is not None:
+            self._bracket_of_title(text, start, end)
+            return
+        if person is None:
+            self.line._leading(bracket)
+            return
+        note = read_note(text, has_name=person.name is not None)
+        self._apply(note, text, start, end)
+
+    def _bracket_of_title(self, text: str, start: int, end: int) -> None:
+        """庶務課主任（塚原志津）: the name; 書記（次長）: part of the title."""
+        note = read_note(text, has_name=False)
+        if note.name is not None or (name_likeness("".join(text.split())) > 0.6 and not note.title):
+            printed = note.name or text
+            self._add(printed, start + 1, end - 1)
+            self._replace(end=end)
+            if note.units and not self.reader.people[-1].units:
+                self._replace(units=tuple(note.units))
+        elif note.title and self.title is not None:
+            self.title += f"（{text.strip()}）"
+
+    def _apply(self, note: Note, text: str, start: int, end: int) -> None:
+        person = self.reader.people[-1]
+        if note.disambiguator and start <= person.end + 1:
+            self._replace(name=f"{person.name}（{text.strip()}）", end=end)
+            return
+        units = person.units
+        for unit in note.units:
+            units = (*units, unit) if not _covers(units, unit) else units
+        proxied = note.status == "proxy"
+        self._replace(
+            status=note.status or person.status,
+            role=person.role or note.role,
+            units=units,
+            title=person.title or note.title,
+            end=end,
+        )
+        if note.proxy_for is not None and proxied:
+            self._principal(note.proxy_for, text, start)
+        if note.proxy_text:
+            self._proxy(note.proxy_text, text, start)
+        if note.name is not None and person.name is None:
+            self._replace(name=note.name)
+
+    def _principal(self, name: str, text: str, start: int) -> None:
+        at = max(flat(text).find(name), 0)
+        begin = start + 1 + at
+        self.reader.people.append(Person(begin, begin + len(name), None, status="absent", rule_id="roster.principal", confidence=0.85).named(name))
+        self.reader.people[-1], self.reader.people[-2] = self.reader.people[-2], self.reader.people[-1]
+
+    def _proxy(self, printed: str, text: str, start: int) -> None:
+        """鈴木委員（代理：山田課長）: 鈴木 is absent, 山田 comes for 鈴木."""
+        inner = Reader()
+        at = text.find(printed)
+        inner.read_line(printed, start + 1 + max(at, 0))
+        if not inner.people:
+            self._replace(status="proxy")
+            return
+        self._replace(status="absent")
+        self.reader.people.extend(replace(p, status="proxy", rule_id="roster.proxy") for p in inner.people[:1])
+
+
+def _covers(units: tuple[str, ...], unit: str) -> bool:
+    return any(name_key(unit) == name_key(u) or name_key(unit).startswith(name_key(u)) for u in units)
+
+
+def companies_first(lines: list[str]) -> bool:
+    """Whether a roster's entries are a company and a surname (富士通 大内) rather than surname and given name.
+
+    The entries are judged together: in the one kind the second word is a surname, in the other a given name.
+    """
+    first = second = given = count = 0
+    for raw in lines:
+        for stretch in cut_line(raw, 0):
+            words = [c.text for c in stretch.chunks]
+            if len(words) != 2 or stretch.label or any(is_role(w) or split_post(w) is not None for w in words):
+                continue
+            count += 1
+            first += is_surname(words[0])
+            second += is_surname(words[1]) and not is_given_name(words[1])
+            given += is_given_name(words[1])
+    return count >= 3 and second >= 0.5 * count and first <= 0.4 * count and given <= 0.3 * count

@@ -1,0 +1,99 @@
+"""Names of persons (氏名): how likely a string is one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from minutes_pipeline.text.folding import flat, name_key
+from minutes_pipeline.text.tokens import tokenize
+from minutes_pipeline.values.departments import begins_like_unit, is_unit
+from minutes_pipeline.values.posts import HONORIFIC, ends_with_title, is_role
+
+_LETTERS = re.compile(r"[一-龠㐀-䶿豈-﫿𠀀-𪛟々〆ヶケぁ-んァ-ヴー・.A-Za-z?？\-]{1,24}")
+_KANJI = re.compile(r"[一-龠㐀-䶿豈-﫿𠀀-𪛟々〆ヶ]")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z.'\-]{0,19}(?:\s[A-Za-z][A-Za-z.'\-]{0,19}){0,3}")
+_HONORIFIC = re.compile(rf"{HONORIFIC}$")
+_NO_NAME = re.compile(
+    r"欠席|出席|なし|無し|該当|敬称|以上|氏名|職名|所属|名簿|別紙|次のとおり|末尾|記載|ほか|外|合計|計|順不同|五十音|議題|会議|資料|日時|場所|番号|午前|午後|公開|代理|委任|途中|退席|着席|開会|閉会|について|及び|同上|傍聴|関係者|各|全員|備考|区分|事務局|"
+    r"オンライン|リモート|参加|ウェブ|名$|人$|です|ます|した|より|から|する"
+)
+
+
+@lru_cache(maxsize=4096)
+def _kinds(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((t.surface, t.pos[3] if t.pos[2:3] == ("人名",) else "地" if t.pos[2:3] == ("地名",) else t.pos[0]) for t in tokenize(text))
+
+
+def is_surname(text: str) -> bool:
+    """Whether the dictionary knows the text as a surname (姓)."""
+    kinds = _kinds(name_key(text))
+    return len(kinds) == 1 and kinds[0][1] == "姓"
+
+
+def is_given_name(text: str) -> bool:
+    """Whether the dictionary knows the text as a given name (名)."""
+    kinds = _kinds(name_key(text))
+    return len(kinds) == 1 and kinds[0][1] == "名"
+
+
+@lru_cache(maxsize=4096)
+def name_likeness(text: str) -> float:
+    """How much a string (without titles) looks like a person's name: below 0 is none, 3 is a surname and a given name.
+
+    >>> name_likeness("鈴木一郎") >= 2.5, name_likeness("総務課") < 0, name_likeness("なし") < 0
+    (True, True, True)
+    """
+    word = "".join(text.split())
+    if len(word) > 2:
+        word = _HONORIFIC.sub("", word)
+    folded = flat(word)
+    if not _LETTERS.fullmatch(folded) or _NO_NAME.search(folded):
+        return -2.0
+    if _LATIN.fullmatch(" ".join(flat(text).split())):
+        return 1.0 if len(word) > 1 else 0.3
+    if is_role(folded):
+        return -2.0
+    length = len(re.sub(r"[・.\-]", "", folded))
+    if length > 9 and not re.fullmatch(r"[ァ-ヴー・]{1,24}", folded):
+        return -2.0
+    kinds = [k for _, k in _kinds(name_key(word))]
+    score = _by_kinds(kinds, length, folded)
+    if is_unit(folded) and not (kinds and set(kinds) <= {"姓", "名"}):
+        score -= 2.5
+    if begins_like_unit(folded) and kinds[:1] != ["姓"]:
+        score -= 1.5
+    if ends_with_title(folded) is not None:
+        score -= 2.0
+    return score
+
+
+def _by_kinds(kinds: list[str], length: int, folded: str) -> float:
+    if length == 1:
+        return 0.8 if kinds == ["姓"] else 0.2
+    personal = sum(k in ("姓", "名") for k in kinds)
+    if kinds and personal == len(kinds):
+        return {1: 2.3, 2: 3.0}.get(len(kinds), 1.5) if kinds[0] == "姓" else 1.8 if len(kinds) == 1 else 1.6
+    if kinds and kinds[0] in ("姓", "地") and length <= 6:
+        return 2.0 if len(kinds) <= 3 else 1.0
+    if personal:
+        return 1.6 if length <= 6 else 0.8
+    if re.fullmatch(r"[ぁ-んー]{2,6}|[ァ-ヴー・]{2,16}", folded):
+        return 0.9
+    if length <= 4 and _KANJI.search(folded):
+        return 1.0
+    if length <= 6 and _KANJI.search(folded):
+        return 0.7
+    return 0.0
+
+
+def clean_name(text: str) -> str:
+    """A printed name without white space between its letters and without honorific; foreign names keep their spaces.
+
+    >>> clean_name("後　藤　さちこ　君"), clean_name("Jane Doe")
+    ('後藤さちこ', 'Jane Doe')
+    """
+    if _LATIN.fullmatch(" ".join(flat(text).split())):
+        return " ".join(text.split())
+    word = "".join(text.split())
+    return _HONORIFIC.sub("", word) if len(word) > 2 else word

@@ -1,0 +1,140 @@
+"""Posts (職名) and functions in a meeting (会議での役割): a grammar of the words that make them.
+
+``post = [unit] title { ("兼" | "・") [unit] title }``; a title is a head (次長, 主査, 教授, …) or a unit's 長 (部長, 課長),
+with what may stand before (副, 担当, 主任, 統括) and behind it (補佐, 代理, 心得, 事務取扱).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from minutes_pipeline.text.folding import flat
+
+Role = Literal["chair", "vice_chair"]
+
+_HEADS = (
+    "部長 課長 室長 係長 局長 所長 館長 園長 院長 校長 署長 班長 場長 センター長 本部長 支所長 支部長 学部長 学科長 研究科長 事務局長 事務長 次長 団長 分団長 隊長 組合長 会長 理事長 議長 委員長 社長 "
+    "店長 支店長 市長 町長 村長 区長 学長 総長 教育長 消防長 塾長 科長 医長 師長 技師長 工場長 総務長 民生委員長 組長 総代 "
+    "主査 主任 主事 主幹 主席 主務 主管 技師 技監 技査 技幹 技術員 参事 参事官 参与 理事 理事官 監事 監査 監査委員 補佐 補佐官 書記 書記官 職員 係員 局員 館員 所員 室員 課員 部員 "
+    "教授 助教 助手 講師 教諭 教頭 指導主事 管理主事 社会教育主事 社会教育指導員 保健師 看護師 助産師 保育士 栄養士 管理栄養士 社会福祉士 精神保健福祉士 公認心理師 相談員 支援員 推進員 調整員 指導員 専門員 専門官 専門監 "
+    "専門職 調整監 管理監 審議監 政策監 監理官 企画員 企画官 企画監 調整官 調整幹 統括監 調査員 調査官 調査監 研究員 学芸員 司書 弁護士 税理士 公認会計士 司法書士 社会保険労務士 医師 歯科医師 薬剤師 獣医師 建築士 技術士 "
+    "会計 会計管理者 会計責任者 管理者 顧問 相談役 代表 代表者 代表取締役 取締役 代表理事 専務理事 常務理事 常務 専務 事務員 担当 担当者 助役 収入役 出納長 知事 統括官 審議官 "
+    "マネージャー マネジャー リーダー サブリーダー チーフ ディレクター コーディネーター プロデューサー 支配人 嘱託 嘱託員 嘱託職員 会計年度任用職員 臨時職員 事務職員 事務局員 教育委員 住職 宮司 "
+    "議員 委員 民生委員 児童委員 民生委員児童委員 主任児童委員 農業委員 評議員 幹事 役員 PTA会長 代表世話人 世話人 事務局 主宰 主筆 編集長 統括 総括 調整担当 担当官 研究官 教育次長 消防士 消防司令 消防監 司令 船長 課付"
+).split()
+_BEFORE = (
+    "副 准 助 前 元 名誉 筆頭 統括 総括 担当 専門 上席 主席 首席 主任 主幹 専任 特任 特命 代表 常務 専務 課付 客員 非常勤 上級 総合 政策 企画 指導 研究 兼任 新任 次 常任"
+).split()
+_BEHIND = "補佐 代理 代行 心得 事務取扱 補 級 付 事務代理 職務代理者 職務代理 補佐兼係長 扱い".split()
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+TITLE = rf"(?:(?:代表理事|代表取締役|専務理事|常務理事|取締役|理事)?(?:{_alternatives(_BEFORE)}){{0,2}}(?:{_alternatives(_HEADS)})(?:{_alternatives(_BEHIND)}){{0,2}})"
+"""Pattern of a title without unit, on folded text without white space."""
+_UNIT_PART = r"[^\s、。,:;()\[\]【】「」]{1,24}?"
+_TITLE_END = re.compile(rf"{TITLE}$")
+_TITLE_WHOLE = re.compile(TITLE)
+# One word, never split: 教育長, 館長, 事務局長, 会計管理者.
+_ONE_WORD = re.compile(
+    r"(?:副|前|元)?(?:市長|町長|村長|区長|知事|教育長|消防長|議長|教育次長|事務局長|事務局次長|会計管理者|館長|園長|校長|院長|署長|理事長|組合長|会長|委員長|学長|総長|社長|監査委員|代表監査委員|危機管理監|政策監|技監|収入役|助役|消防団長|病院長|病院事業管理者|水道事業管理者|企業管理者|"
+    r"農業委員会会長|選挙管理委員会委員長|総括主任|統括主任)(?:補佐|代理|職務代理者|心得)?"
+)
+_SHARED = "部課室係局班署場校園館院"
+_ROLE_CHAIR = "会長 委員長 議長 座長 部会長 分科会長 会議長 会頭 分科会座長 部会座長 小委員長 運営委員長".split()
+_ROLE_VICE = (
+    "副会長 副委員長 副議長 副座長 副部会長 職務代理者 職務代理 会長職務代理者 会長職務代理 委員長職務代理者 委員長職務代理 会長代理 委員長代理 教育長職務代理者 教育長職務代理 議長代理 座長代理 "
+    "座長職務代理者 座長職務代理 職務代行者 委員長職務代行者 副分科会長 部会長職務代理者 部会長代理 会長職務代行者 副小委員長 代理者 教育委員長職務代理者"
+).split()
+_ROLE_PLAIN = (
+    "委員 議員 構成員 メンバー 臨時委員 専門委員 特別委員 教育委員 農業委員 推進委員 農地利用最適化推進委員 部会員 各委員 各議員 会員 評議員 出席者 参加者 幹事 オブザーバー アドバイザー 委員外議員 学識経験者 "
+    "常任委員 運営委員 審議委員 協議会委員 審議会委員 公募委員 外部委員 副委員 役員 団員 員 出席委員 司会 進行 説明員 説明者 参考人 傍聴者 来賓 代議員"
+).split()
+_ROLE_WORDS = {**dict.fromkeys(_ROLE_PLAIN), **dict.fromkeys(_ROLE_CHAIR, "chair"), **dict.fromkeys(_ROLE_VICE, "vice_chair")}
+ROLE = _alternatives(list(_ROLE_WORDS))
+"""Pattern of a function in a meeting."""
+_ROLE_BRACKET = re.compile(rf"(?P<a>{ROLE})\((?P<b>{ROLE})\)")
+HONORIFIC = r"(?:君|くん|氏|様|さま|さん|殿|先生|女史)"
+"""Pattern of an honorific behind a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as printed, split behind its unit: ``unit`` 総務課, ``title`` 課長; either may be None."""
+
+    unit: str | None
+    title: str | None
+
+
+def role_of(word: str) -> Role | None:
+    """Function that a word names: chair, vice_chair, or None.
+
+    >>> role_of("委員長"), role_of("会長職務代理者（副会長）"), role_of("委員")
+    ('chair', 'vice_chair', None)
+    """
+    folded = "".join(flat(word).split())
+    found = _ROLE_BRACKET.fullmatch(folded)
+    if found:
+        return role_of(found["b"]) or role_of(found["a"])
+    role = _ROLE_WORDS.get(folded)
+    return role if role in ("chair", "vice_chair") else None  # type: ignore[return-value]
+
+
+def is_role(word: str) -> bool:
+    """Whether the word is a function and nothing else (委員長, 委員, 議員)."""
+    folded = "".join(flat(word).split())
+    return folded in _ROLE_WORDS or bool(_ROLE_BRACKET.fullmatch(folded))
+
+
+def ends_with_title(text: str) -> int | None:
+    """Offset at which the title at the end of ``text`` begins, or None.
+
+    >>> ends_with_title("小川次長"), ends_with_title("小川")
+    (2, None)
+    """
+    found = _TITLE_END.search(flat(text))
+    return None if found is None else found.start()
+
+
+def is_title(text: str) -> bool:
+    """Whether the text is a title alone (次長, 主任主査, 課長補佐)."""
+    return bool(_TITLE_WHOLE.fullmatch("".join(flat(text).split())))
+
+
+def split_post(text: str) -> Post | None:
+    """A post split behind its unit; None where the text does not end with a title.
+
+    >>> split_post("総務課長"), split_post("まちづくり部次長兼都市計画課長")
+    (Post(unit='総務課', title='課長'), Post(unit='まちづくり部', title='次長兼都市計画課長'))
+    >>> split_post("教育次長"), split_post("学校教育課指導主事"), split_post("鈴木一郎")
+    (Post(unit=None, title='教育次長'), Post(unit='学校教育課', title='指導主事'), None)
+    """
+    word = "".join(text.split())
+    folded = flat(word)
+    if not _TITLE_END.search(re.sub(r"(?:兼務|事務取扱|心得)$", "", folded)):
+        return None
+    first = re.split(r"兼|・(?=[^・]{1,20}(?:長|監|事|査|佐)(?:兼務|事務取扱)?$)", folded, maxsplit=1)[0]
+    if not _TITLE_END.search(first):
+        first = folded
+    if _TITLE_WHOLE.fullmatch(first) or _ONE_WORD.fullmatch(first):
+        return Post(None, word)
+    cut = _unit_end(first)
+    if cut is None or cut == 0:
+        return Post(None, word)
+    unit, title = word[:cut], word[cut:]
+    if first[cut + 1 :] == "長" and first[cut] in _SHARED and first[cut - 1] not in _SHARED:
+        unit += first[cut]  # 総務課長 is 総務課 and 課長: the letter of the unit serves both.
+    return Post(unit, title)
+
+
+def _unit_end(first: str) -> int | None:
+    """Where the unit of one post ends (総務課|長 gives the end of 総務, so that 課 belongs to both)."""
+    for start in range(1, len(first)):
+        if not _TITLE_WHOLE.fullmatch(first, start):
+            continue
+        return start
+    return None
