@@ -14,6 +14,7 @@ from minutes_pipeline.text.folding import flat
 _GOING_ON = re.compile("(?!また|なお|ただ|さらに|しかし|そ|こ|あ|い[くずつ]|ど|な[おにぜ]|よ[りっ]|まず|つ[いぎま]|ほか)[ぁ-ん]")
 """A head in hiragana that begins no sentence."""
 _WIDE_NUMBER = re.compile("[0-9０-９]{1,3}\u3000")
+_SEPARATOR = re.compile("[-=_*─━―－◇◆○●☆★・ \u3000]{8,300}")
 _WIDE_GAP = re.compile("\\S(?:\\t|[ \u3000]{2,40})(?=\\S)")
 _PROSE = re.compile("[、。，．]")
 _END = frozenset("。．？！?!")
@@ -36,18 +37,23 @@ def limit_of(lines: list[RawLine]) -> float | None:
     A margin is a place where several lines end close together, most of them within a sentence, and which almost no line
     passes (a hanging punctuation mark may).
     """
+    lines = [line for line in lines if "\t" not in line.text] or lines
     rights = sorted((line.right for line in lines), reverse=True)
     if len(rights) < 2:
         return None
     em = median(line.size for line in lines)
+    best: tuple[int, float] | None = None
     for right in dict.fromkeys(rights):
         if sum(1 for other in rights if other > right + 1.2 * em) > max(1, len(rights) // 40):
             break
         near = [line for line in lines if right - 0.6 * em <= line.right <= right]
         region = sum(1 for other in rights if other >= right - 4 * em)
         within = sum(1 for line in near if line.text[-1] not in _END)
-        if len(near) >= 3 and len(near) * 5 >= region and within * 2 >= len(near):
-            return right
+        good = len(near) >= 3 and len(near) * 5 >= region and within * 2 >= len(near)
+        if good and (best is None or len(near) > 2 * best[0]):
+            best = len(near), right
+    if best is not None:
+        return best[1]
     return _limit_of_few(lines, rights[0])
 
 
@@ -93,13 +99,14 @@ def _continues(logical: Logical, line: RawLine) -> bool:
     head = flat(line.text[:40])
     if STRONG.match(head) or _WIDE_NUMBER.match(line.text):
         return False
-    if _is_roster(before.text):
+    if _is_roster(before.text) or _SEPARATOR.fullmatch(before.text):
         return False
     last = before.text[-1]
     if last in _END:
-        return not WEAK.match(head) and _goes_on(before, line)
+        return not WEAK.match(head) and _goes_on(logical, line)
     if last in _CLOSING and before.text.count(_OPENING[last]) <= before.text.count(last):
-        return not WEAK.match(head) and (len(logical.pieces) > 1 or _PROSE.search(before.text) is not None)
+        prose = len(logical.pieces) > 1 or _PROSE.search(before.text) is not None or _GOING_ON.match(line.text)
+        return not WEAK.match(head) and bool(prose)
     return True
 
 
@@ -127,9 +134,13 @@ def _almost(before: RawLine, line: RawLine, missing: float) -> bool:
     return ("、" in before.text or "。" in before.text) and "。" in line.text
 
 
-def _goes_on(before: RawLine, line: RawLine) -> bool:
+def _goes_on(logical: Logical, line: RawLine) -> bool:
     """A full line that ends a sentence: the paragraph goes on when the next line is prose and is not set in."""
-    if line.left > before.left + 0.4 * line.size:
+    head, before = logical.pieces[0], logical.pieces[-1]
+    edge = before.left
+    if len(logical.pieces) == 1 and STRONG.match(flat(head.text[:40])):
+        edge += 2.2 * head.size  # the second line of a bullet hangs behind its mark
+    if line.left > edge + 0.4 * line.size:
         return False
     full = line.limit is not None and line.limit - line.right < 1.6 * line.size
     return full or line.text[-1] in _END
