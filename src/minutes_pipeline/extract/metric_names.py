@@ -28,6 +28,7 @@ from minutes_pipeline.extract.metric_words import (
     changes,
     cleaned,
     counts_itself,
+    is_adverbial,
     is_aim,
     is_base,
     is_comparison,
@@ -112,7 +113,10 @@ class Namer:
         if phrase.kind != "noun":
             return False
         words, _ = self._words(phrase)
-        return is_empty(words) and not phrase.nominal
+        adjacent = place + 1 < len(self.phrases) and self.phrases[place + 1].kind == "figure" and not phrase.particle
+        if adjacent and _PLACE.search(words) and words not in ("うち", "国", "県", "市", "町"):
+            return False
+        return (is_empty(words) and not phrase.nominal) or is_adverbial(words, phrase.particle)
 
     def _reaches(self, phrase: Phrase, asked: Asked) -> bool:
         clause = self.phrases[asked.place].clause
@@ -300,7 +304,9 @@ class Namer:
         phrase = self.phrases[place + 1]
         if phrase.kind != "noun":
             return None
-        words = self.text[phrase.core : phrase.end].strip() if phrase.core > phrase.start else self.text[phrase.start : phrase.end]
+        words = self.text[phrase.start : phrase.end]
+        if phrase.core > phrase.start and (head := re.match(r"[^をがはにへで、。]{2,20}(?=[をがはにへ])", words)):
+            words = head[0]
         words = words.strip()
         if is_empty(words) or is_base(words) or re.match(r"(?:うち|ほか|増|減|割合|範囲|ため|よう|全て|すべて|中|方|人々|皆)", words):
             return None

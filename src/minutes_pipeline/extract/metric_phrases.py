@@ -19,8 +19,9 @@ Kind = Literal["noun", "relative", "figure", "time"]
 
 _COMPOUND = re.compile(
     r"(?:に(?:対し(?:て|まして)?(?:は)?|比べ(?:て|ると|ますと)?|比し(?:て)?|つい(?:て(?:は|も)?)?|つき(?:まして(?:は)?)?|関し(?:て(?:は|も)?)?|より(?!も)|よって|よる|おい(?:て(?:は|も)?)?|"
-    r"おける|伴い|伴う|限(?:ると|って|り)|し(?:て(?:は)?)|当たり|あたり|係る|関する|対する|向け(?:て|た)?)|と(?:比べ(?:て|ると|ますと)?|比較し(?:て|ますと|ると)?|し(?:て(?:は|の|も)?)|なる(?=[^と])|いう|の比較で))"
+    r"おける|伴い|伴う|限(?:ると|って|り)|して(?:は)?|当たり|あたり|係る|関する|対する|向け(?:て|た)?)|と(?:いう|比べ(?:て|ると|ますと)?|比較し(?:て|ますと|ると)?|して(?:は|の|も)?|ともに|の比較で)|を(?:中心(?:に|として)|対象に|はじめ|始め|含め(?:て)?|通じ(?:て)?|前提に|もとに|基に|機に|底に|除き|踏まえ(?:て)?|受け(?:て)?(?=、)))"
 )
+_ADNOMINAL = frozenset(("という", "における", "による", "に関する", "に対する", "に係る", "に伴う", "に向けた"))
 _JOINS = frozenset(("と", "や", "及び", "および", "並びに", "または", "又は", "か"))
 
 
@@ -106,7 +107,8 @@ def _items(
             continue
         compound = _COMPOUND.match(text, start) if token.pos[0] == "助詞" or token.surface in ("により", "として") else None
         if compound is not None:
-            items.append(_Item("particle", start, compound.end(), compound[0]))
+            kind = "rel" if compound[0] in _ADNOMINAL else "particle"
+            items.append(_Item(kind, start, compound.end(), compound[0]))
             position = compound.end()
             continue
         items.append(_Item(_kind(token), start, end, token.surface))
@@ -147,6 +149,7 @@ class _Builder:
         self.linked = False  # の or a relative clause waits for its noun
         self.verb: int | None = None  # where the predicate being read begins
         self.nominal = False
+        self.until = False  # a verb with まで behind it is the name of a stretch (会えるまで)
 
     def noun(self, item: _Item) -> None:
         if self.start is None:
@@ -213,10 +216,32 @@ def phrases_of(
     items = _items(text, tokens, offset, figures, times)
     builder = _Builder()
     for place, item in enumerate(items):
-        following = next((i.kind for i in items[place + 1 :] if i.kind not in ("skip", "open")), "end")
-        _take(builder, item, following)
+        following = next((i for i in items[place + 1 :] if i.kind not in ("skip", "open")), None)
+        kind = "end" if following is None else following.kind
+        item, kind = _as_noun(items, place, item, kind)
+        if item.kind == "rel" and following is not None and following.text.startswith("まで"):
+            kind = "nominal"
+            builder.until = True
+        _take(builder, item, kind)
     builder.close()
     return tuple(builder.phrases)
+
+
+_NOMINALISED = re.compile(r"[一-龠].*[ぁ-ん]$")
+
+
+def _as_noun(items: Sequence[_Item], place: int, item: _Item, following: str) -> tuple[_Item, str]:
+    """A 連用形 right before a particle or a noun is a noun (待ち|時間, 値上げ|でも); と behind a verb quotes it."""
+    after = items[place + 1] if place + 1 < len(items) else None
+    if after is None:
+        return item, following
+    if item.kind in ("rel", "verb") and after.text in ("と", "とし") and after.kind == "particle":
+        return replace(item, kind="verb"), "verb"
+    if item.kind != "verb" or item.end != after.start or not _NOMINALISED.match(item.text):
+        return item, following
+    if after.kind == "noun" or (after.kind in ("particle", "no") and after.text not in ("て", "ながら", "に", "は", "も")):
+        return replace(item, kind="noun"), following
+    return item, following
 
 
 def _take(builder: _Builder, item: _Item, following: str) -> None:
@@ -232,6 +257,11 @@ def _take(builder: _Builder, item: _Item, following: str) -> None:
             builder.close("の")
     elif kind == "particle" and item.text in _JOINS and following == "noun" and builder.start is not None:
         builder.linked = True
+    elif kind == "particle" and item.text == "と" and builder.verb is not None:
+        return
+    elif kind == "particle" and item.text in ("と", "へ", "から", "まで", "で", "より") and following == "no" and builder.start is not None:
+        builder.linked, builder.until = True, False
+        builder.end = item.end
     elif kind == "particle" or kind == "label":
         builder.close(":" if kind == "label" else item.text)
         builder.clause += kind == "label"

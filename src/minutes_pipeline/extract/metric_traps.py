@@ -1,7 +1,7 @@
 """Traps (数値でない数): numbers with a counter that are no figure about a program, service, budget or situation.
 
 Each rule is data: what stands before the number (matched at its end), what stands behind the unit (matched at its start),
-which units it concerns, and examples in which ‹ › mark the quantity. A quantity is a trap when one rule holds in all
+which units it concerns, below which value, and examples in which ‹ › mark the quantity. A quantity is a trap when one rule holds in all
 its parts.
 """
 
@@ -18,6 +18,7 @@ TIME_UNITS = frozenset(
 YEARS = frozenset(("年", "年間"))
 PERSONS = frozenset(("人", "名", "票", "世帯", "社", "団体", "者"))
 FREQUENT = frozenset(("回", "度", "日", "便", "本", "日間", "時間", "コマ"))
+_ROOM = re.compile(r"(?:会議室|号室|研修室|委員会室|会議|議事|議題|開催|時限|丁|先生|次会|女|男)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,15 @@ class Trap:
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
     units: frozenset[str] | None = None
+    below: int | None = None
     accepts: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
 
     def catches(self, text: str, quantity: Quantity) -> bool:
         """Whether the rule holds of ``quantity`` in the folded ``text``."""
         if self.units is not None and quantity.unit not in self.units:
+            return False
+        if self.below is not None and not quantity.value < self.below:
             return False
         window = text[max(0, quantity.start - 30) : quantity.start]
         if self.before is not None and not self.before.search(window):
@@ -59,7 +63,7 @@ TRAPS: tuple[Trap, ...] = (
         accepts=("‹3回›目の開催", "‹2日›目"), rejects=("‹3回›開催",),
     ),
     Trap(
-        "per_unit", after=_after("当たり|当り|あたり|につき|に付き|ごとに|ごとの|毎に|おきに|平均(?!で)|に[1一](?:人|回|度|つ)"),
+        "per_unit", after=_after("(?:[1一](?:日|月|年|か月|回|時間))?(?:当たり|当り|あたり|につき|に付き|ごとに|ごとの|毎に|おきに|平均(?!で)|に[1一](?:人|回|度|つ))"),
         accepts=("‹1人›当たりの費用", "‹1団体›当たり5万円", "‹100人›につき3人", "‹4年›に1度"), rejects=("‹3人›が参加",),
     ),
     Trap(
@@ -75,9 +79,23 @@ TRAPS: tuple[Trap, ...] = (
     ),
     Trap(
         "frequency",
-        before=_before(r"(?:毎?[年月週]|毎?日|年間|月間|週間|[1一]日|[1一][年月週]|[0-9]か月|[0-9]年|半年|隔[月週年])(?:に|あたり|で|間|間に)?\s?(?:約|およそ)?"),
+        before=_before(
+            r"(?<![0-9])(?<!回数が)(?:毎?[年月週]|毎日|年間|月間|週間|[1一]日|[1一][年月週]|半年|隔[月週年])(?:に|あたり|で|間|間に)?\s?(?:約|およそ)?|(?:[0-9]か月|[0-9]年)(?:に|で)"
+        ),
         after=_after(r"(?!まで|を?上限|延べ)"), units=FREQUENT,
-        accepts=("月‹1回›", "年‹2回›開催", "週‹3日›の配置", "一日‹4便›で", "月に‹2回›"), rejects=("延べ‹12回›", "年‹24回›まで利用できる"),
+        accepts=("月‹1回›", "年‹2回›開催", "週‹3日›の配置", "一日‹4便›で", "月に‹2回›"), rejects=("延べ‹12回›", "年‹24回›まで利用できる", "5月に‹3回›"),
+    ),
+    Trap(
+        "in_a_day", before=_before("^|[^0-9.]"), after=_after("に(?!及|上|増|減|短|達|わた|延)"), units=frozenset(("日", "時間")), below=2,
+        accepts=("‹1日›に回れる",), rejects=("‹10日›に及ぶ",),
+    ),
+    Trap(
+        "day_of_month", before=_before(r"(?<![均数約べ計年])(?<!平均で)(?<!日は)(?<!数は)(?<!数が)(?<!発令は)"), units=frozenset(("日",)), below=32,
+        after=_after(r"(?!増|減|以上|以下|程度|短縮|多|少|を数|かか|遅|早|に短|ほど|前後|を超|近く|余|とな|に増|に減|分|の[遅減増短]|延長)"),
+        accepts=("次は‹23日›の",), rejects=("注意報の発令は‹7日›", "年‹9日›に増えた"),
+    ),
+    Trap(
+        "group_name", after=_after(r"(?:の|長|:|\)|、|。|$)"), units=frozenset(("班", "組")), accepts=("‹5班›の代表",), rejects=("‹5班›に分かれ",),
     ),
     Trap(
         "age", units=frozenset(("歳", "才")), accepts=(), rejects=(),
@@ -96,7 +114,7 @@ TRAPS: tuple[Trap, ...] = (
         accepts=("ここ‹3年›で", "‹3年›かけて", "この‹10年›の平均", "今期の‹3年間›で"), rejects=("築‹40年›を超える",),
     ),
     Trap(
-        "term", before=_before(r"(?:任期|会期|期間|計画期間|契約期間|会議時間|所要時間)(?:は|を|が|:|の)?[^0-9。、]{0,8}"), units=TIME_UNITS,
+        "term", before=_before(r"(?:任期|会期|計画期間|契約期間|会議時間|所要時間)(?:は|を|が|:|の)?[^0-9。、]{0,8}"), units=TIME_UNITS,
         accepts=("会期は‹18日間›", "任期は‹2年›"), rejects=("休館は‹45日間›",),
     ),
     Trap(
@@ -142,7 +160,7 @@ TRAPS: tuple[Trap, ...] = (
         before=_before(r"(?:資料|議題|議案|別紙|別表|様式|表|図|目標|施策|議第|報告|請願|陳情|条例|問|設問|案|項目|方針|柱|目標|日程|項番|番号|Q|q|P|p|グループ|ブロック|期|班|会場)"), units=frozenset(("の", "問", "分")), accepts=(), rejects=("目標‹70か所›",),
     ),
     Trap(
-        "few", units=frozenset(("点", "項目", "種", "語", "題", "部", "問")),
+        "few", units=frozenset(("点", "項目", "種", "語", "題", "部", "問")), below=10,
         before=_before(r"(?:^|[、。:はのを(\s]|以下|次|主|大きく|もう|特に|の|以上)"), after=_after(r"(?=.)"), accepts=("‹4点›申し上げます", "以下の‹2点›"), rejects=("貸出しは‹3,812点›",),
     ),
     Trap(
@@ -162,9 +180,6 @@ TRAPS: tuple[Trap, ...] = (
     ),
     Trap(
         "school_year", units=frozenset(("年", "年間")), before=_before(r"(?:小学校?|中学校?|高校|大学|小|中|高|学校)"), accepts=("小学‹3年›の",), rejects=("築‹40年›",),
-    ),
-    Trap(
-        "floor_or_room", after=_after(r"(?:会議室|号室|教室(?=で)|研修室|委員会室)"), accepts=("‹302›会議室",), rejects=(),
     ),
     Trap(
         "class_of", units=frozenset(("か月", "カ月", "ヶ月", "か月児", "歳")), after=_after("(?:児|健診|健康診査|の乳)"), accepts=("‹4か月›児健診",), rejects=("‹6か月›以上かかる",),
@@ -189,6 +204,8 @@ def trap_of(text: str, quantity: Quantity) -> str | None:
     """Id of the trap that ``quantity`` of the folded ``text`` is caught in, or None."""
     if quantity.hidden or quantity.vague:
         return "hidden"
+    if not quantity.listed and (quantity.start == 0 or _ROOM.search(quantity.unit or "")):
+        return "heading_or_room"
     if quantity.kanji and (quantity.unit not in _KANJI_UNITS or _lone_one(quantity)):
         return "kanji_word"
     if quantity.unit in ("歳", "才"):

@@ -167,7 +167,10 @@ def _range(text: str, low: Decimal, end: int, kanji: bool) -> tuple[Decimal, Dec
 
 
 def _vague(text: str, start: int, end: int) -> bool:
-    return text[start - 1 : start] in ("数", "何", "幾") or text[end : end + 1] in ("数", "幾")
+    """数十, 十数, 何百; not 定数168."""
+    if text[end : end + 1] in ("数", "幾"):
+        return not text[start].isdecimal()
+    return text[start - 1 : start] in ("数", "何", "幾") and not text[start].isdecimal()
 
 
 def _match_at(text: str, position: int) -> NumberMatch | None:

@@ -27,7 +27,7 @@ _COUNTERS = (
     # places
     "か所 カ所 ヶ所 ケ所 ヵ所 個所 箇所 地点 地区 地域 圏域 区域 施設 避難所 集落 団地 街区 ユニット 測定局 拠点 ブース 車線 "
     # shares and scores
-    "% パーセント ポイント ‰ 割 分 厘 倍 点 度 度数 位 偏差値 "
+    "歳 才 % パーセント ポイント ‰ 割 分 厘 倍 点 度 度数 位 偏差値 "
     # money
     "円 ドル ユーロ ウォン "
     # measures
@@ -68,6 +68,11 @@ _OTHER_WORD = re.compile(
     r"件[名]|回[答収覧復転避目帰]|冊[子]|円[滑卓形]|分[野類科館団析別担散割岐布]|割[合引愛当]|倍[率]|便[所利宜]|国[道籍民会庫]|語[学]|枚方|羽田|頭[取部]|通[学勤知路報訳行]|"
     r"株[式]|種[別]|題[材名]|票[数]|駅[前長]|橋[脚梁]|坪[庭]|枠[組]|園[長児庭]|院[長内]|館[長内]|者[数]|軒[下先]|匹[敵]|束[縛]|箱[根]|巻[末頭]|部会|台数|人数|日数|回数|件数|戸数|校数|頭数|棟数|基数|枚数|冊数|点数|"
     r"世帯[主数]|施設長|事業[者所費主名]|地区[長会]|団体[名長]|学級[委担閉]|企業[局]|法人[会税格]|会派[代]|町会長|自治会長|年[生前後目代来頃ごぶ]|時間[外割帯]|分団|秒速|キロ程"
+)
+# 6つの圏域: a count with つ is a figure where the noun is itself a counter.
+_SEVERAL = re.compile(
+    r"\s?つの(?P<noun>圏域|地区|区域|施設|事業所|事業|団体|学校|小学校|中学校|高校|大学|自治体|自治会|町内会|町会|会場|路線|避難所|集落|団地|公園|病院|法人|企業|拠点|窓口|コース|グループ|市町村|市町|店舗|保育園|公民館)"
+    + _QUALIFIED
 )
 _FROM = re.compile(r"\s?(?P<link>から|~|-|より)\s?")
 _CHANGE = re.compile(
@@ -118,7 +123,9 @@ def _quantity(text: str, number: NumberMatch) -> Quantity:
     found = _LISTED.match(text, number.end)
     if found is not None:
         unit = found["latin"] or found["unit"]
-        if unit in _HIDING:
+        if unit == "つ" and _SEVERAL.match(text, number.end):
+            pass
+        elif unit in _HIDING:
             word = _WORD.match(text, found.start("unit")) if unit in _SHORT_HIDING else None
             if word is None or word.end() <= found.end():
                 return replace(base, hidden=True)
@@ -126,7 +133,10 @@ def _quantity(text: str, number: NumberMatch) -> Quantity:
             return replace(base, end=found.end(), unit=unit)
     if number.kanji:
         return replace(base, hidden=True)
-    word = _WORD.match(text, number.end + (text[number.end : number.end + 1] == " "))
+    several = _SEVERAL.match(text, number.end)
+    if several is not None and number.value > 1:
+        return replace(base, end=several.end(), unit=several["noun"])
+    word = _WORD.match(text, number.end)
     if word is None or _is_modifier(word[0]):
         return base
     return replace(base, end=word.end(), unit=word[0], listed=False)
