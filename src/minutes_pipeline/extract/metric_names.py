@@ -21,6 +21,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from minutes_pipeline.extract.metric_idioms import idiom_name
 from minutes_pipeline.extract.metric_phrases import Phrase
 from minutes_pipeline.extract.metric_words import (
     MEASURE,
@@ -45,8 +46,13 @@ _PERSON_UNIT = frozenset(("人", "名"))
 _PLACE = re.compile(r"(?:市|町|村|区|県|国|都|府|道|市内|町内|区内|県内|村内|域内|管内|全国|国内|校区|学区)$")
 _FIGURES_NOUN = re.compile(r"見積り?|見積もり|見込み?|試算|推計|集計|換算|時点|末|現在|累計|合計|全体")
 _PREDICATE = re.compile(
-    r"\s?(?:[がをにはも]|の(?:方|人|皆様|住民|市民|職員|児童|生徒)(?:に|が|から)?(?:御|ご)?)?\s?(?:全員|新たに|実際に|すでに|ずつ)?(?P<noun>[一-龠]{2,8}|申込み|申し込み|取り組み|受入れ|貸出し)"
+    r"\s?(?:[がをにはもで]|の(?:方|人|皆様|住民|市民|職員|児童|生徒)(?:に|が|から)?(?:御|ご)?)?\s?(?:全員|新たに|実際に|すでに|ずつ)?(?P<noun>[一-龠]{2,8}|申込み|申し込み|取り組み|受入れ|貸出し)"
     r"(?=し|さ|でき|いた|頂|予定|済|を行|を実施|を計|が(?:あ|出|行)|す)"
+)
+
+
+_PER_UNIT = re.compile(
+    r"(?P<rate>[1一](?:人|件|団体|台|灯|回|名|本|世帯|戸|食|個|日|か所|便|枚|部|校|施設)(?:[1一]日)?(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)(?:約|およそ)?[0-9,.万千億\s]{1,14}\D{0,12}$"
 )
 
 
@@ -81,12 +87,22 @@ class Namer:
         self.before = before
         self.topic = topic
         self.given: list[Name] = []
+        self.bases: list[str] = []  # what the next figure takes over: the name without 目標, 前年度比
+        self.asked: list[Asked] = []
 
     def name(self, asked: Asked) -> Name:
         """The name of a figure; those of the figures before it must have been asked for already."""
-        found = self._find(asked)
+        self.base = ""
+        found = self._idiom(asked) or self._find(asked)
         self.given.append(found)
+        self.bases.append(self.base or found.text)
+        self.asked.append(asked)
         return found
+
+    def _idiom(self, asked: Asked) -> Name | None:
+        base = self.bases[-1] if self.bases else self._subject(asked) or ""
+        found = idiom_name(self.text, asked.start, asked.end, base)
+        return None if found is None else Name(found[0], asked.start, found[1])
 
     # -- the phrase before ---------------------------------------------------------------------------------------
 
@@ -97,11 +113,16 @@ class Namer:
         phrase = self.phrases[place] if place >= 0 else None
         if self.given and self.text[self.phrases[asked.place - 1].end : asked.start].strip(" )と、") == "(":
             return self._in_brackets(asked)
+        if self.text[asked.start - 1 : asked.start] == "築":
+            return Name(joined(self._subject(asked) or self.topic, "築年数"), asked.start - 1, "counted")
         if phrase is None or phrase.kind == "figure" or not self._reaches(phrase, asked):
             return self._headless(asked)
         words, start = self._words(phrase)
         if phrase.kind == "relative":
             noun = asked.quantity.unit if counts_itself(asked.quantity) else self._thing(asked.quantity)
+            subject = self._subject(asked)
+            if subject is not None and noun and subject.endswith(noun):
+                return Name(subject, asked.start, "topic")
             return Name(self._modified(asked, words, noun or ""), start, "counted")
         if _BASE_OF_COMPARISON.match(phrase.particle):
             return self._compared(asked, words, start)
@@ -135,12 +156,18 @@ class Namer:
         quantity, particle = asked.quantity, phrase.particle
         if phrase.nominal and quantity.unit in _PERSON_UNIT:
             words = words.removesuffix("もの") + "者"
+        elif phrase.nominal and counts_itself(quantity):
+            words = words.removesuffix("もの") + (quantity.unit or "")
+        if particle == "を" and re.match(r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)", self.text[asked.end :]):
+            return Name(self._inherit(asked, words), asked.start, "inherited")
         if is_comparison(words):
-            return Name(joined(self._inherit(asked), words), start, "comparison")
+            self.base = self._inherit(asked)
+            return Name(joined(self.base, words), start, "comparison")
         if is_base(words) or (particle == "の" and quantity.unit in SHARES):
             return Name(self._inherit(asked, words), start, "inherited")
         if particle in ("の", "") and is_aim(words):
-            return Name(joined(self._inherit(asked, ""), words), start, "aim")
+            self.base = self._inherit(asked, "")
+            return Name(joined(self.base, words), start, "aim")
         if particle in ("で", "では") and _FIGURES_NOUN.search(words):
             return Name(self._inherit(asked, words), start, "inherited")
         if particle in ("で", "では", "から", "より", "へ", "まで", "において", "における", "として"):
@@ -155,11 +182,13 @@ class Namer:
     def _of_place(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name:
         """で・から: where it was counted (小学校で312円), else who or what did it."""
         noun = self._behind(asked)
-        frame = self._frame(phrase.start)
+        frame = self.given[-1].text if self.given else self._frame(phrase.start)
         if noun is not None:
             return Name(self._short(frame or words, noun), start, "behind")
-        if frame is not None or self.given:
-            return Name(joined(frame or self.given[-1].text, words), start, "part")
+        if frame is None and phrase.particle == "では" and not MEASURE.search(words):
+            frame = self.before
+        if frame is not None:
+            return Name(joined(frame, words), start, "part")
         if counts_itself(asked.quantity):
             return Name(asked.quantity.unit or "", asked.start, "counted")
         action = self._predicate(asked)
@@ -179,6 +208,9 @@ class Namer:
 
     def _counted(self, asked: Asked, words: str, start: int, particle: str) -> Name:
         noun = asked.quantity.unit or ""
+        subject = self._subject(asked)
+        if subject is not None and re.match(r"\s?(?:に(?:限|とど|過ぎ)|しか|のみ|だけ)", self.text[asked.end :]):
+            return Name(subject, asked.start, "topic")
         if particle == "の" or _PLACE.search(words):
             return Name(f"{words}の{noun}", start, "counted")
         return Name(words, start, "apposed")
@@ -203,21 +235,64 @@ class Namer:
     def _headless(self, asked: Asked) -> Name:
         """No noun stands before the figure: look behind it, then to what the sentence is about."""
         changed = changes(self.text, asked.end)
-        noun = None if changed else self._behind(asked)
+        noun = self._behind(asked)
+        if changed and noun is not None and len(noun) < 3:
+            noun = None
         frame = self._frame(asked.start) or self._subject(asked) or self.label
         if noun is not None:
-            return Name(self._short(frame, noun), asked.start, "behind")
+            return Name(self._short(frame or self._locus(asked), noun), asked.start, "behind")
+        if self._is_part(asked) and frame is not None:
+            return Name(frame, asked.start, "topic")
         if changed or (self.given and self._continues(asked)):
             return Name(self._inherit(asked), asked.start, "inherited")
+        rate = _PER_UNIT.search(self.text[: asked.end])
+        if rate is not None and self.text[asked.start :].startswith(rate["rate"][:2]):
+            return Name(rate["rate"] if "平均" in rate["rate"] else joined(frame, rate["rate"]), asked.start, "rate")
+        if (sibling := self._sibling(asked)) is not None:
+            return sibling
+        return self._by_behind(asked, frame)
+
+    def _by_behind(self, asked: Asked, frame: str | None) -> Name:
+        """Object, counter or predicate behind a figure that nothing before it names."""
         following = self._following(asked)
         if following is not None:
             return Name(self._short(frame, following), asked.start, "following")
+        action = self._predicate(asked)
+        if action is not None and self.phrases[asked.place].particle.startswith("で"):
+            return Name(joined(frame, action), asked.start, "predicate")
         if counts_itself(asked.quantity):
             return Name(joined(frame or self.topic, asked.quantity.unit or ""), asked.start, "counted")
-        action = self._predicate(asked)
         if action is not None:
             return Name(joined(frame or self.topic, action), asked.start, "predicate")
         return Name(self._inherit(asked), asked.start, "inherited")
+
+    def _sibling(self, asked: Asked) -> Name | None:
+        """2施設28床: the second count of one thing is named beside the first."""
+        before = self.phrases[asked.place - 1] if asked.place else None
+        if not self.given or before is None or before.kind != "figure" or before.particle or before.comma:
+            return None
+        last = self.asked[-1].quantity.unit or ""
+        stem = self.given[-1].text.removesuffix(last).rstrip("の")
+        return Name(joined(stem or self.topic, asked.quantity.unit or ""), asked.start, "counted")
+
+    def _is_part(self, asked: Asked) -> bool:
+        """A のうち B: B is what the sentence's topic tells, A only where it was counted from."""
+        place = asked.place - 1
+        if place < 1 or self.phrases[place].kind != "noun" or self.phrases[place - 1].kind != "figure":
+            return False
+        words = self.text[self.phrases[place].start : self.phrases[place].end]
+        return words in ("うち", "中", "内")
+
+    def _locus(self, asked: Asked) -> str | None:
+        """What the figure came to or from in its clause (パブリックコメントに21人から48件の意見)."""
+        clause = self.phrases[asked.place].clause
+        for phrase in reversed(self.phrases[: asked.place]):
+            if phrase.clause != clause:
+                return None
+            words, _ = self._words(phrase)
+            if phrase.kind == "noun" and phrase.particle in ("に", "には", "へ", "へは", "で", "では") and not is_empty(words):
+                return words
+        return None
 
     def _continues(self, asked: Asked) -> bool:
         """Whether a figure without a noun goes on with the one before it (…から46%に, 18.0% 18.5%)."""
@@ -228,9 +303,8 @@ class Namer:
             place -= 1
         if place < 0 or self.phrases[place].kind != "figure":
             return False
-        return self.phrases[place].particle.startswith(("から", "で", "に", "のうち", "の", "と", "")) and (
-            asked.quantity.unit in SHARES or not counts_itself(asked.quantity)
-        )
+        same = bool(self.asked) and self.asked[-1].quantity.unit == asked.quantity.unit
+        return asked.quantity.unit in SHARES or (same and not counts_itself(asked.quantity))
 
     def _in_brackets(self, asked: Asked) -> Name:
         previous = self.given[-1]
@@ -239,9 +313,11 @@ class Namer:
         return Name(previous.text, asked.start, "bracketed")
 
     def _inherit(self, asked: Asked, fallback: str = "") -> str:
-        """The name that an unnamed figure takes over."""
+        """The name that an unnamed figure takes over: a subject since the last figure, that figure's, the topic."""
         if self.given:
-            return self.given[-1].text
+            since = self._subject(asked, floor=self.asked[-1].end)
+            other = self.asked[-1].quantity.unit != asked.quantity.unit and asked.quantity.unit not in SHARES
+            return since or (self._subject(asked) if other else None) or self.bases[-1]
         found = self._frame(asked.start) or self._subject(asked) or self.label
         return found or self.before or fallback or self.topic or asked.quantity.unit or ""
 
@@ -261,15 +337,17 @@ class Namer:
                 best = words
         return best
 
-    def _subject(self, asked: Asked) -> str | None:
+    def _subject(self, asked: Asked, floor: int = 0) -> str | None:
         """The nearest subject or object before the figure, in its clause or, failing that, the sentence's topic."""
         clause = self.phrases[asked.place].clause
         topic = None
         for phrase in reversed(self.phrases[: asked.place]):
             if phrase.kind != "noun" or not _TOPIC.search(phrase.particle):
                 continue
+            if phrase.start < floor:
+                break
             words, _ = self._words(phrase)
-            if is_empty(words):
+            if is_empty(words) or is_adverbial(words, phrase.particle):
                 continue
             if phrase.clause == clause:
                 return words

@@ -1,0 +1,85 @@
+"""Idioms (言い回し) that name a figure by what stands behind it, whatever stands before.
+
+Each rule is data: a pattern matched right behind the figure, what must stand before it, and how the name is made of the
+match and of the name that the figure would otherwise take over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Idiom:
+    """One rule. ``examples``: (sentence with the figure in ‹ ›, base name, expected name)."""
+
+    id: str
+    behind: re.Pattern[str]
+    build: Callable[[re.Match[str], str], str]
+    before: re.Pattern[str] | None = None
+    examples: tuple[tuple[str, str, str], ...] = ()
+
+
+_OF_THEM = re.compile(r"(?:うち|内訳は|内)[、\s]?(?:の|約|およそ)?\s?$")
+_PEOPLE = r"職員|方|人|方々|者|住民|市民|町民|村民|区民|児童|生徒|学生|会員|委員|保護者|高齢者|親子|選手|団員|隊員|従業員|受講者|参加者|利用者|来場者|世帯|事業者|企業|団体"
+
+
+def _target(found: re.Match[str], base: str) -> str:
+    noun = found["noun"]
+    return f"{noun}の対象" if noun else "対象" if not base else f"{base}の対象"
+
+
+def _doers(found: re.Match[str], base: str) -> str:
+    return f"{found['verb']}した{found['who']}"
+
+
+def _of_those(found: re.Match[str], base: str) -> str:
+    verb = f"{found['what']}した"
+    return f"{verb}{base}" if base else found["what"]
+
+
+IDIOMS: tuple[Idiom, ...] = (
+    Idiom(
+        "answered",
+        re.compile(r"\s?(?:の(?:方|人|生徒|児童))?(?:は|が)\s?(?P<quote>「[^「」]{2,60}」)と(?P<verb>回答|答え|返答)"),
+        lambda m, base: f"{m['quote']}と回答した人",
+        examples=(("うち‹21人›は「相談したことがない」と回答した", "生徒", "「相談したことがない」と回答した人"),),
+    ),
+    Idiom(
+        "target",
+        re.compile(r"\s?を(?:調査)?対象(?:と(?:した|する|して|し)|に(?:した|する|して)?)(?P<noun>[一-龠ァ-ヴー]{2,12})?"),
+        _target,
+        examples=(("市民‹3,000人›を対象とした意識調査", "市民", "意識調査の対象"), ("約‹240社›を対象と", "", "対象")),
+    ),
+    Idiom(
+        "allotted",
+        re.compile(r"\s?を(?P<noun>[^、。()]{2,16}?)(?:に|として)(?:充て|充当|計上|支出|使|積み|交付|配分|振り向け|繰り入れ|繰入)"),
+        lambda m, base: m["noun"],
+        examples=(("‹38万円›を備品費に充てる", "繰越金", "備品費"),),
+    ),
+    Idiom(
+        "doers",
+        re.compile(rf"\s?の(?P<who>{_PEOPLE})(?:が|に|から|の)(?:御|ご)?(?P<verb>参加|受講|利用|来場|出席|応募|登録|申請|回答|協力|従事|来館|視聴|修了|避難|出場|来訪|体験|購読)(?=し|さ|い|頂|が|を|、|。)"),
+        _doers,
+        examples=(("延べ‹31人›の職員が受講した", "研修", "受講した職員"),),
+    ),
+    Idiom(
+        "of_those",
+        re.compile(r"\s?(?:を|が|は|で)(?P<what>(?:[一-龠ァ-ヴー]{1,8}[にでと])?[一-龠]{2})(?=し|さ|済|し、)(?!な)"),
+        _of_those,
+        before=_OF_THEM,
+        examples=(("うち‹9件›を計画案に反映した", "意見", "計画案に反映した意見"), ("14基のうち‹5基›が破損して", "掲示板", "破損した掲示板")),
+    ),
+)  # fmt: skip
+
+
+def idiom_name(text: str, start: int, end: int, base: str) -> tuple[str, str] | None:
+    """(name, rule id) of the figure at ``start:end`` of a folded sentence, if an idiom names it."""
+    window = text[max(0, start - 12) : start]
+    for idiom in IDIOMS:
+        found = idiom.behind.match(text, end)
+        if found is not None and (idiom.before is None or idiom.before.search(window)):
+            return idiom.build(found, base), idiom.id
+    return None
