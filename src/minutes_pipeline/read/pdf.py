@@ -49,7 +49,7 @@ def read_pdf(data: bytes, file_name: str, sha256: str) -> RawDocument:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise _open_error(file_name) from error
+        raise _open_error(error, data, file_name) from error
     try:
         count = len(document)
         if count == 0:
@@ -72,12 +72,21 @@ def read_pdf(data: bytes, file_name: str, sha256: str) -> RawDocument:
     return RawDocument(file_name, "pdf", sha256, pages=pages, page_count=count, wrapped=True, defects=defects)
 
 
-def _open_error(file_name: str) -> ReadError:
-    if pdfium_c.FPDF_GetLastError() in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
+_NO_PAGES = re.compile(rb"/Type\s{0,3}/Pages\b[^>]{0,200}/Count\s{1,3}0\b")
+
+
+def _open_error(error: Any, data: bytes, file_name: str) -> ReadError:
+    if getattr(error, "err_code", 0) in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
         return ReadError(
             "パスワードのかかった PDF です", "パスワードを外して保存し直したものを入れてください", file=file_name
         )
+    if _NO_PAGES.search(data):
+        return _no_pages(file_name)
     return ReadError("壊れているか途中で切れている PDF です", "元のファイルを入手し直してください", file=file_name)
+
+
+def _no_pages(file_name: str) -> ReadError:
+    return ReadError("ページのない PDF です", "作成元のソフトでもう一度 PDF に書き出してください", file=file_name)
 
 
 def _read_page(document: Any, index: int, file_name: str, data: bytes) -> RawPage:

@@ -63,7 +63,7 @@ def is_wide_text(data: bytes) -> bool:
     """Whether bytes are plausible UTF-16 without a byte-order mark."""
     for encoding in ("utf-16-le", "utf-16-be"):
         try:
-            if len(data) % 2 == 0 and plausibility(data[:4096].decode(encoding)) > 0.8:
+            if len(data) % 2 == 0 and plausibility(data[:4096].decode(encoding)) > 0.7:
                 return True
         except UnicodeError:
             continue
