@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minutes_pipeline.store.rows import unique_ids
 from minutes_pipeline.store.views import QUALIFIERS, RESULTS
@@ -32,8 +31,7 @@ KIND_FIELDS = {
 _APART = " ¶ "  # between terms of different strings, so that no phrase reaches across
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One row of ``passages`` (without its number and owner) and its three strings of terms."""
 
     kind: str
@@ -48,8 +46,7 @@ class Passage:
     terms: tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Anchor:
+class _Anchor(NamedTuple):
     """From ``start`` on the text stands under this agenda item, goal and program."""
 
     start: int
@@ -67,32 +64,30 @@ class _Context:
         self.programs = {program.id: program for program in minutes.programs}
         self.attendees = {person.id: person for person in minutes.attendees}
 
-    def departments(self, record: Any) -> list[str]:
-        """Departments a record speaks of or comes from."""
-        found: list[str | None] = list(getattr(record, "departments", ()))
-        program = self.programs.get(getattr(record, "program_id", None) or "")
+    def departments(self, record: Mapping[str, Any]) -> tuple[str, ...]:
+        """Departments a record (its fields) speaks of or comes from."""
+        found: list[str | None] = [*record.get("departments", ()), record.get("owner"), record.get("speaker")]
+        program = self.programs.get(record.get("program_id") or "")
         if program is not None:
             found += program.departments
-        found.append(getattr(record, "owner", None))
-        person = self.attendees.get(getattr(record, "attendee_id", None) or "")
-        if person is None and hasattr(record, "affiliation"):
-            person = record
+        person = self.attendees.get(record.get("attendee_id") or "")
         if person is not None:
-            found.append("".join(filter(None, (person.affiliation, person.job_title))))
-        found.append(getattr(record, "speaker", None))
-        return list(dict.fromkeys(filter(None, found)))
+            record = person.__dict__
+        found.append("".join(filter(None, (record.get("affiliation"), record.get("job_title")))))
+        return tuple(dict.fromkeys(filter(None, found)))
 
-    def strings(self, kind: str, record: Any) -> list[str]:
+    def strings(self, record: Mapping[str, Any], departments: tuple[str, ...]) -> list[str]:
         """What describes a record beside its quote, each string once and none that the quote holds."""
-        program = self.programs.get(getattr(record, "program_id", None) or "")
-        found = [
-            getattr(record, "agenda_item", None),
-            self.goals.get(getattr(record, "goal_id", None) or ""),
+        program = self.programs.get(record.get("program_id") or "")
+        found = (
+            record.get("agenda_item"),
+            self.goals.get(record.get("goal_id") or ""),
             None if program is None else program.title,
-            getattr(record, "name", None),
-            *self.departments(record),
-        ]
-        return [text for text in dict.fromkeys(filter(None, found)) if text not in record.quote]
+            record.get("name"),
+            *departments,
+        )
+        quote = record["quote"]
+        return [text for text in dict.fromkeys(filter(None, found)) if text not in quote]
 
 
 def _number(value: float) -> str:
@@ -120,10 +115,11 @@ def label_of(kind: str, record: Any) -> str | None:
 
 
 def _context_terms(strings: Iterable[str], cache: dict[str, str]) -> str:
+    """Words only: what stands in the context is a help, not an occurrence that must not be missed."""
     parts = []
     for text in strings:
         if text not in cache:
-            cache[text] = _APART.join(terms_of(text))
+            cache[text] = terms_of(text)[0]
         parts.append(cache[text])
     return _APART.join(parts)
 
@@ -198,9 +194,11 @@ def make_passages(minutes: Minutes, document: Document | None) -> list[Passage]:
     for kind, field in KIND_FIELDS.items():
         records = getattr(minutes, field)
         for record, identity in zip(records, unique_ids(records), strict=True):
+            fields = record.__dict__
             start, end = record.span.start, record.span.end
-            item = record.id if kind == "agenda_item" else getattr(record, "agenda_item_id", None)
-            goal = record.id if kind == "goal" else getattr(record, "goal_id", None)
+            item = record.id if kind == "agenda_item" else fields.get("agenda_item_id")
+            goal = record.id if kind == "goal" else fields.get("goal_id")
+            departments = context.departments(fields)
             passages.append(
                 Passage(
                     kind,
@@ -211,8 +209,8 @@ def make_passages(minutes: Minutes, document: Document | None) -> list[Passage]:
                     item if item in context.items else None,
                     goal if goal in context.goals else None,
                     label_of(kind, record),
-                    _folded_departments(tuple(context.departments(record))),
-                    (*terms.of(start, end), _context_terms(context.strings(kind, record), cache)),
+                    _folded_departments(departments),
+                    (*terms.of(start, end), _context_terms(context.strings(fields, departments), cache)),
                 )
             )
     return passages

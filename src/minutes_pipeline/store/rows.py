@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from minutes_pipeline.model.ids import record_id
@@ -34,8 +35,10 @@ def meeting_id(minutes: Minutes) -> str:
 
 
 def _place(span: SourceSpan) -> Row:
-    box = None if span.bbox is None else json.dumps(span.bbox)
-    return span.start, span.end, span.page, box
+    box = span.bbox
+    # A list of JSON; json.dumps takes four times as long, and every record has one.
+    written = None if box is None else f"[{box[0]!r}, {box[1]!r}, {box[2]!r}, {box[3]!r}]"
+    return span.start, span.end, span.page, written
 
 
 def document_row(minutes: Minutes, digest: str) -> Row:
@@ -99,24 +102,22 @@ def record_rows(minutes: Minutes, table: str) -> tuple[list[Row], int]:
         if column in columns
     }
     records: Sequence[Any] = getattr(minutes, table)
-    own = [name for name in columns if name not in _COMMON and name != "id"]
-    start = columns.index("span_start")
-    common = (minutes.source.document_id, meeting_id(minutes))
+    # quote is the one field of its own that stands before the place.
+    fields_of = itemgetter(*(name for name in columns if name not in _COMMON and name not in {"id", "quote"}))
+    document, meeting = minutes.source.document_id, meeting_id(minutes)
     rows, dangling = [], 0
     for ordinal, (record, identity) in enumerate(zip(records, unique_ids(records), strict=True)):
-        values: dict[str, Any] = dict(record.__dict__)
+        values: dict[str, Any] = record.__dict__
         if table == "metrics":
-            values |= _metric_extra(record)
+            values = values | _metric_extra(record)
         elif table == "programs":
-            values["departments"] = json.dumps(record.departments, ensure_ascii=False)
-        for column, ids in known.items():
-            if values[column] is not None and values[column] not in ids:
-                values[column] = None
-                dangling += 1
-        fields = [values[name] for name in own]
-        # own begins with quote, which stands before the place.
-        head = start - 4
-        rows.append((identity, *common, ordinal, *fields[:head], *_place(record.span), *fields[head:]))
+            values = values | {"departments": json.dumps(record.departments, ensure_ascii=False)}
+        missing = [column for column, ids in known.items() if values[column] is not None and values[column] not in ids]
+        if missing:
+            values = values | dict.fromkeys(missing)
+            dangling += len(missing)
+        place = _place(record.span)
+        rows.append((identity, document, meeting, ordinal, values["quote"], *place, *fields_of(values)))
     return rows, dangling
 
 

@@ -231,7 +231,7 @@ PASSAGES = Table(
     (
         Column("id", "INTEGER", "番号"),
         Column("document_id", "TEXT", "文書", "documents", required=True),
-        Column("meeting_id", "TEXT", "会議", "meetings", required=True),
+        Column("meeting_id", "TEXT", "会議の識別子", required=True),
         Column(
             "kind", "TEXT",
             "種類（decision, metric, issue, action, agenda_item, goal, program, attendee, remark, text）",
@@ -241,8 +241,8 @@ PASSAGES = Table(
         Column("span_start", "INTEGER", "本文での開始位置", required=True),
         Column("span_end", "INTEGER", "本文での終了位置", required=True),
         Column("page", "INTEGER", "ページ（1起点）"),
-        Column("agenda_item_id", "TEXT", "議題", "agenda_items"),
-        Column("goal_id", "TEXT", "目標", "goals"),
+        Column("agenda_item_id", "TEXT", "議題の識別子"),
+        Column("goal_id", "TEXT", "目標の識別子"),
         Column("label", "TEXT", "短い説明（数値の名前と値、発言者など）"),
         Column("department", "TEXT", "関わる部署（照合用に字形をそろえたもの）"),
     ),

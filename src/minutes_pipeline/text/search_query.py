@@ -54,16 +54,16 @@ class Item:
 
     def expression(self, reach: Reach) -> str:
         """The item as an expression of FTS5 over the columns words, grams and context."""
-        grams = _grams_phrase(self.key)
+        grams = f"grams : {_grams_phrase(self.key)}"
         if not self.words:
-            return f"grams : {grams}" if reach in (Reach.WORDS, Reach.TEXT) else f"{{grams context}} : {grams}"
+            return grams
         words = _phrase(self.words)
         if reach is Reach.WORDS:
             return f"words : {words}"
         if reach is Reach.TEXT:
-            return f"(words : {words} OR grams : {grams})"
+            return f"(words : {words} OR {grams})"
         if reach is Reach.CONTEXT or len(self.content) < 2:
-            return f"({{words context}} : {words} OR {{grams context}} : {grams})"
+            return f"({{words context}} : {words} OR {grams})"
         return "(" + " AND ".join(f"{{words context}} : {_phrase([word])}" for word in self.content) + ")"
 
 

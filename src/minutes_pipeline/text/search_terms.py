@@ -12,34 +12,61 @@ import re
 import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from operator import add
+from typing import Any, NamedTuple
 
 from minutes_pipeline.text.search_folding import Folded, fold_for_search
 
-#: Raised whenever the terms of one text change: a database of another number is indexed anew.
+#: Raised whenever the terms of one text change: a document of another number is indexed anew when it is stored again.
 TERMS_VERSION = 1
 #: Stands behind the last character, so that it too begins a bigram: a single character is searched as a prefix.
 END = "▁"
 _KEY = str.maketrans(
-    {chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F) if not chr(c).isalnum()}
-    | {" ": "␣", "\n": "␤", "-": "ー", "'": "＇"}
+    {chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F) if not chr(c).isalnum()} | {" ": "␣", "\n": "␤", "-": "ー"}
 )
 _NUMBER = re.compile(r"\d{1,20}(?:[,.]\d{1,20}){0,8}")
 _DASH_IN_KATAKANA = re.compile(r"(?<=[ァ-ヺー])-(?=[ァ-ヺー])")
-_SILENT = frozenset({"補助記号", "空白"})
 _PIECE = 8000  # characters; Sudachi takes 49,149 bytes at once, 4 bytes a character at most
 _LOCAL = threading.local()
+_FAR = 1 << 60
+
+# What a part of speech is to search: a word, a word that only inflects or joins (tail), or nothing.
+_WORD, _TAIL, _SILENT = 0, 1, 2
+_CLASSES = {"補助記号": _SILENT, "空白": _SILENT, "助動詞": _TAIL, "助詞": _TAIL}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a folded text: the term it is found under, its range, whether it only inflects what precedes it."""
+class Word(NamedTuple):
+    """A word of a folded text.
+
+    Attributes:
+        term: What it is found under.
+        start: Its first character in the folded text.
+        end: One past the last.
+        tail: It only inflects or joins what precedes it (助詞・助動詞).
+    """
 
     term: str
     start: int
     end: int
     tail: bool = False
+
+
+class _Columns:
+    """The words of a text as columns: a text has thousands, and most are only joined again."""
+
+    __slots__ = ("ends", "starts", "tails", "terms")
+
+    def __init__(self) -> None:
+        self.terms: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.tails: list[bool] = []
+
+    def add(self, term: str, start: int, end: int, tail: bool = False) -> None:
+        self.terms.append(term)
+        self.starts.append(start)
+        self.ends.append(end)
+        self.tails.append(tail)
 
 
 def key(folded: str) -> str:
@@ -51,14 +78,28 @@ def key(folded: str) -> str:
     return folded.translate(_KEY)
 
 
-def _tokenizer() -> Any:
+class _Forms(dict[str, str]):
+    """Normalised form -> term."""
+
+    def __missing__(self, form: str) -> str:
+        if len(self) > 200_000:  # words out of the dictionary have no end
+            self.clear()
+        term = self[form] = key("".join(form.casefold().split()))
+        return term
+
+
+_FORMS = _Forms()
+
+
+def _tokenizer() -> tuple[Any, dict[int, int]]:
+    """The calling thread's tokenizer, and what its parts of speech are to search, as far as they were met."""
     # A Tokenizer may not be shared between threads; the dictionary behind it may.
-    tokenizer = getattr(_LOCAL, "tokenizer", None)
-    if tokenizer is None:
+    found = getattr(_LOCAL, "tokenizer", None)
+    if found is None:
         import sudachipy
 
-        tokenizer = _LOCAL.tokenizer = sudachipy.Dictionary().tokenizer(mode=sudachipy.SplitMode.A)
-    return tokenizer
+        found = _LOCAL.tokenizer = (sudachipy.Dictionary().tokenizer(mode=sudachipy.SplitMode.A), {})
+    return found
 
 
 def _pieces(line: str) -> Iterator[tuple[int, str]]:
@@ -70,32 +111,43 @@ def _pieces(line: str) -> Iterator[tuple[int, str]]:
     yield start, line[start:]
 
 
-def _line_words(line: str, offset: int) -> Iterator[Word]:
-    """Words of one line. A number is one word, without its thousands marks, whatever the dictionary makes of it."""
+def _cut_line(line: str, offset: int, words: _Columns) -> None:
+    """Append the words of one line. A number is one word, without its thousands marks, whatever the dictionary says."""
     numbers = [match.span() for match in _NUMBER.finditer(line)]
-    tokenize = _tokenizer().tokenize
+    numbers.append((_FAR, _FAR))
+    numbers.reverse()
+    number = numbers.pop()
+    tokenizer, classes = _tokenizer()
+    terms, starts, ends, tails = words.terms, words.starts, words.ends, words.tails
     for base, piece in _pieces(_DASH_IN_KATAKANA.sub("ー", line)):
-        for morpheme in tokenize(piece):
+        for morpheme in tokenizer.tokenize(piece):
             start, end = base + morpheme.begin(), base + morpheme.end()
-            while numbers and numbers[0][0] < end:
-                first, last = numbers[0]
-                if last > end:
-                    break
-                numbers.pop(0)
-                yield Word(key(line[first:last].replace(",", "")), offset + first, offset + last)
-                start = max(start, last)
-            if numbers and numbers[0][0] < end:
-                end = numbers[0][0]
-            if start >= end:
+            part = morpheme.part_of_speech_id()
+            kind = classes.get(part)
+            if kind is None:
+                kind = classes[part] = _CLASSES.get(morpheme.part_of_speech()[0], _WORD)
+            if end <= number[0]:
+                if kind != _SILENT:
+                    terms.append(_FORMS[morpheme.normalized_form()])
+                    starts.append(offset + start)
+                    ends.append(offset + end)
+                    tails.append(kind == _TAIL)
                 continue
-            part = morpheme.part_of_speech()[0]
-            if part in _SILENT:
-                continue
-            whole = start == base + morpheme.begin() and end == base + morpheme.end()
-            form = morpheme.normalized_form() if whole else line[start:end]
-            term = key("".join(form.casefold().split()))
-            if term:
-                yield Word(term, offset + start, offset + end, part in {"助動詞", "助詞"})
+            # The morpheme reaches into a number: it is taken once, where it ends, and the rest as it stands.
+            while number[0] < end and number[1] <= end:
+                first, last = number
+                if start < first:
+                    _append_rest(line, start, first, offset, words)
+                words.add(key(line[first:last].replace(",", "")), offset + first, offset + last)
+                start, number = max(start, last), numbers.pop()
+            if start < end and end <= number[0] and kind != _SILENT:
+                _append_rest(line, start, end, offset, words)
+
+
+def _append_rest(line: str, start: int, end: int, offset: int, words: _Columns) -> None:
+    term = key("".join(line[start:end].split()))
+    if term:
+        words.add(term, offset + start, offset + end)
 
 
 def cut_words(folded: Folded) -> list[Word]:
@@ -104,11 +156,16 @@ def cut_words(folded: Folded) -> list[Word]:
     >>> [w.term for w in cut_words(fold_for_search("子どもの相談3,045件"))]
     ['子供', 'の', '相談', '3045', '件']
     """
-    words: list[Word] = []
+    words = _cut(folded)
+    return list(map(Word, words.terms, words.starts, words.ends, words.tails))
+
+
+def _cut(folded: Folded) -> _Columns:
+    words = _Columns()
     offset = 0
     for line in folded.text.split("\n"):
         if line:
-            words += _line_words(line, offset)
+            _cut_line(line, offset, words)
         offset += len(line) + 1
     return words
 
@@ -120,27 +177,37 @@ def cut_grams(folded: str) -> str:
     '相談 談員 員▁'
     """
     chars = key(folded)
-    return " ".join(map("".join, zip(chars, chars[1:] + END, strict=False)))
+    return " ".join(map(add, chars, chars[1:] + END))
 
 
 class TextTerms:
     """The terms of one document's text, cut once, given out by range (a line, a record's quote)."""
 
     def __init__(self, text: str) -> None:
-        self._folded = fold_for_search(text)
-        self._words = cut_words(self._folded)
-        self._word_starts = [word.start for word in self._words]
-        self._word_ends = [word.end for word in self._words]
+        folded = fold_for_search(text)
+        words = _cut(folded)
+        self._text = folded.text
+        self._starts = folded.starts
+        self._terms, self._word_starts, self._word_ends = words.terms, words.starts, words.ends
+        chars = key(folded.text)
+        self._grams = list(map(add, chars, chars[1:] + END))
+        self._lasts = [char + END for char in chars]
 
     def of(self, start: int, end: int) -> tuple[str, str]:
         """(words, grams) of ``text[start:end]``; a word cut by the range's edge belongs to it."""
-        starts = self._folded.starts
-        first, last = bisect_left(starts, start), bisect_left(starts, end)
-        words = self._words[bisect_right(self._word_ends, first) : bisect_left(self._word_starts, last)]
-        return " ".join([word.term for word in words]), cut_grams(self._folded.text[first:last].strip(" \n"))
+        text = self._text
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        while first < last and text[first] in " \n":
+            first += 1
+        while first < last and text[last - 1] in " \n":
+            last -= 1
+        if first == last:
+            return "", ""
+        words = self._terms[bisect_right(self._word_ends, first) : bisect_left(self._word_starts, last)]
+        return " ".join(words), " ".join([*self._grams[first : last - 1], self._lasts[last - 1]])
 
 
 def terms_of(text: str) -> tuple[str, str]:
     """(words, grams) of a short text of its own."""
     folded = fold_for_search(text)
-    return " ".join([word.term for word in cut_words(folded)]), cut_grams(folded.text)
+    return " ".join(_cut(folded).terms), cut_grams(folded.text)

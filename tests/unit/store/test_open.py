@@ -19,7 +19,7 @@ from minutes_pipeline.store.open import open_connection, open_database
 from minutes_pipeline.store.tables import ALL_TABLES
 from minutes_pipeline.store.versions import VERSIONS
 
-_FROZEN = "fa57dd269f25ca34"
+_FROZEN = "271183a3e4552212"
 
 
 def test_creates_file_and_folder_with_foreign_keys_on(tmp_path: Path) -> None:

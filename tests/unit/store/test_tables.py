@@ -115,8 +115,8 @@ def test_every_field_of_a_record_has_its_column() -> None:
     """A field that is added to a model must not be lost on its way into the database."""
     kinds = {
         "attendees": records.Attendee, "agenda_items": records.AgendaItem, "goals": records.Goal,
-        "programs": records.Program, "remarks": records.Remark, "decisions": records.Decision, "metrics": records.Metric, "issues": records.Issue,
-        "actions": records.Action,
+        "programs": records.Program, "remarks": records.Remark, "decisions": records.Decision,
+        "metrics": records.Metric, "issues": records.Issue, "actions": records.Action,
     }  # fmt: skip
     assert set(kinds) == set(RECORD_TABLES)
     for name, model in kinds.items():
