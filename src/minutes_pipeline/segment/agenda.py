@@ -202,6 +202,8 @@ def _join(
             match.number = match.number or entry.number
             joined.append(match)
             continue
+        if entry.weak:
+            continue
         item = Item(entry.start, entry.end, entry.number, entry.level, entry.line, "list", entry.key)
         reference = references.get(heading_key(entry.number or "")) if entry.number else None
         if reference is not None:

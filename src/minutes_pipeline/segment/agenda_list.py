@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header, HeaderField
-from minutes_pipeline.segment.candidates import Candidate, read_candidate
-from minutes_pipeline.segment.headings import N, SCHEDULE, TAG
+from minutes_pipeline.segment.candidates import WEAK_MARKS, Candidate, read_candidate
+from minutes_pipeline.segment.headings import SCHEDULE, TAG, N
 from minutes_pipeline.segment.nesting import levels
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import is_title_like, read_title
@@ -24,13 +24,18 @@ _ENTRY = re.compile(
 )
 _AFTER_GROUP = re.compile(rf"(?:^|(?<=\s))(?:{N}\s?[.、)]?\s{{0,3}})?(?:{_GROUPS})\s{{1,6}}(?=\S)")
 _NUMBER_AHEAD = re.compile(rf"(?:{N}|[①-⑳])\s?[.、)]?\s{{0,4}}$")
-_MATERIAL = re.compile(r"[【(\[〔<](?:別添|別紙|当日|参考)?(?:資料|別紙|議案書)[^】)\]〕>]{0,14}[】)\]〕>]$|(?:別添|別紙|参考)?資料[0-9\-]{1,4}(?:参照)?$")
+_MATERIAL = re.compile(
+    r"[【(\[〔<](?:別添|別紙|当日|参考)?(?:資料|別紙|議案書)[^】)\]〕>]{0,14}[】)\]〕>]$|(?:別添|別紙|参考)?資料[0-9\-]{1,4}(?:参照)?$"
+)
 _TIDY = re.compile(r"について$|の件$|に関すること$|[「」『』・、,.:()\-~\s]")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of an agenda list; ``line`` is its logical line, offsets are into ``Document.text``."""
+    """An entry of an agenda list; ``line`` is its logical line, offsets are into ``Document.text``.
+
+    ``weak`` marks a bullet beneath a numbered entry: it is an item only if the body treats it as one.
+    """
 
     start: int
     end: int
@@ -38,6 +43,7 @@ class Entry:
     key: str
     number: str | None
     level: int
+    weak: bool = False
 
 
 def tidy_key(key: str) -> str:
@@ -178,11 +184,16 @@ def entries_of(candidates: Sequence[Candidate], pieces: Sequence[Piece]) -> list
     for index, candidate in enumerate(candidates):
         if index not in found or candidate.title is None or not candidate.title_like or len(candidate.key) < 2:
             continue
-        if candidate.key.endswith(("のとおり", "の通り", "別紙", "なし")) or (candidate.key, found[index]) in seen and candidate.key != "その他":
+        if (
+            candidate.key.endswith(("のとおり", "の通り", "別紙", "なし"))
+            or ((candidate.key, found[index]) in seen
+            and candidate.key != "その他")
+        ):
             continue
         seen.add((candidate.key, found[index]))
         piece = pieces[candidate.piece]
         title = candidate.title
+        weak = found[index] > 1 and candidate.mark in tuple(WEAK_MARKS) and any(c.numbered for c in candidates)
         entries.append(
             Entry(
                 piece.start + title.start,
@@ -191,8 +202,7 @@ def entries_of(candidates: Sequence[Candidate], pieces: Sequence[Piece]) -> list
                 candidate.key,
                 candidate.number,
                 found[index],
+                weak,
             )
         )
     return entries
-
-

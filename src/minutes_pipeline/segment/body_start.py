@@ -26,7 +26,9 @@ def first_heading_line(document: Document, header: Header, pieces: Sequence[Piec
     agenda = {i for f in header.of_kind("agenda") for i in range(f.first_line, f.last_line + 1)}
     last = max([*agenda, *(f.first_line for f in header.of_kind("date", "venue", "time"))], default=-1)
     # Web pages set even 日時 as a heading: only a styled line behind the last styled label is one of the meeting.
-    styled = max((f.first_line for f in header.fields if f.kind != "agenda" and document.lines[f.first_line].outline), default=0)
+    styled = max(
+        (f.first_line for f in header.fields if f.kind != "agenda" and document.lines[f.first_line].outline), default=0
+    )
     labels = {f.first_line for f in header.fields}
     for piece in pieces:
         if piece.line >= header.body_line:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes_pipeline.segment.agenda_list import same_title, tidy_key
-from minutes_pipeline.segment.headings import KIND_WORD, SCHEDULE, TAG, TOPIC, N
+from minutes_pipeline.segment.headings import KIND_WORD, SCHEDULE, TAG, TOPIC
 from minutes_pipeline.segment.titles import read_title, strip_tags
 from minutes_pipeline.segment.vocabulary import heading_key
 
@@ -29,10 +29,16 @@ _END = re.compile(
     r"(?P<t>.{2,90}?(?:について|に関すること|に関する件|の件))(?=[、,をはにのでと。」]|です|$)|[「『](?P<q>[^「」『』]{2,90})[」』]"
 )
 _DOING = re.compile(r"(?P<t>[^、,。「」]{2,60}?)を(?:行(?:い|って|う)|実施)")
-_ELECTION = re.compile(r"(?P<t>[^、,。「」]{1,24}の(?:互選|選出|選任|指名|選挙))(?:を(?:行(?:い|って|う)|お?願い)|に(?:入り|移り)|について)")
-_HANDING = re.compile(r"(?:説明|報告)[^。]{0,12}(?:お?願|求め|いただき)|お?諮り|(?:協議|審議|検討)(?:を)?(?:いた)?し|お願い(?:いた)?します")
+_ELECTION = re.compile(
+    r"(?P<t>[^、,。「」]{1,24}の(?:互選|選出|選任|指名|選挙))(?:を(?:行(?:い|って|う)|お?願い)|に(?:入り|移り)|について)"
+)
+_HANDING = re.compile(
+    r"(?:説明|報告)[^。]{0,12}(?:お?願|求め|いただき)|お?諮り|(?:協議|審議|検討)(?:を)?(?:いた)?し|お願い(?:いた)?します"
+)
 _REPORT = re.compile(r"(?:説明|報告)を?[^。]{0,12}(?:お?願|求め)")
-_PROCEDURE = re.compile(r"資料|傍聴|公開|出席|欠席|成立|定足数|進め方|議事録|会議録|録音|撮影|本件|本案|これら?|それ|この|その|ただいま|先ほど|今回|当日|質問|意見")
+_PROCEDURE = re.compile(
+    r"資料|傍聴|公開|出席|欠席|成立|定足数|進め方|議事録|会議録|録音|撮影|本件|本案|これら?|それ|この|その|ただいま|先ほど|今回|当日|質問|意見"
+)
 _SHORT = re.compile(r"[^、,。「」]{2,60}(?=(?:です|でございます)。?$)")
 _OTHER = re.compile(
     r"(?:^(?=その他に[入移進])|次に|続いて|続きまして|最後に|では|それでは|引き続き)[、,]?\s?(?:議題\s?[0-9]{0,2}[、,の]?\s?)?(?:[（(]?[0-9]{1,2}[)）]?)?[「『]?(?P<t>その他)[」』]?(?:の?(?:議題|案件|事項|件|報告))?(?:に(?:入|移|つい|進)|です|でございます|として|と(?:いたし|し)|、|,|を)"

@@ -76,7 +76,9 @@ def _bare_family(text: str, title: Title | None) -> tuple[str, str] | None:
     return None
 
 
-_REFERENCE = re.compile(r"(?:議題|案件|項目|次第)?\s?[(]?(?P<n>[0-9]{1,2}|[①-⑳])[)]?\s?[.、]?\s?(?:について|の件|に関して|に関すること|関係)$")
+_REFERENCE = re.compile(
+    r"(?:議題|案件|項目|次第)?\s?[(]?(?P<n>[0-9]{1,2}|[①-⑳])[)]?\s?[.、]?\s?(?:について|の件|に関して|に関すること|関係)$"
+)
 
 
 def read_candidate(index: int, piece: Piece, outline: int | None) -> Candidate | None:
@@ -85,7 +87,9 @@ def read_candidate(index: int, piece: Piece, outline: int | None) -> Candidate |
     reference = _REFERENCE.match(text)
     if reference:
         value = number_value(reference["n"])
-        return Candidate(index, piece.start, "reference", "heading.reference", reference["n"], value, None, "", False, True)
+        return Candidate(
+            index, piece.start, "reference", "heading.reference", reference["n"], value, None, "", False, True
+        )
     shape = read_shape(text)
     start, end = (shape.start, shape.end) if shape else (0, len(text))
     number = shape.number if shape else None

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from minutes_pipeline.segment.candidates import WEAK_MARKS, Candidate
 from minutes_pipeline.segment.vocabulary import is_block_label, is_group, is_named
 
-_STAGE = re.compile(r"(?:者あり|声あり|声|挙手|起立|拍手|着席|退席|退場|入場|登壇|降壇|朗読|配[布付]|休憩|再開|省略|黙[祷とう]+|投票|点呼|議場閉鎖|説明)$")
+_STAGE = re.compile(
+    r"(?:者あり|声あり|声|挙手|起立|拍手|着席|退席|退場|入場|登壇|降壇|朗読|配[布付]|休憩|再開|省略|黙[祷とう]+|投票|点呼|議場閉鎖|説明)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,12 @@ def _labels(candidates: Sequence[Candidate], families: dict[str, list[int]]) -> 
             candidate = candidates[m]
             if candidate.numbered or candidate.outline is not None or candidate.family.endswith("tag"):
                 continue
+            if is_named(candidate.key) and counts[candidate.key] == 1 and any(candidates[o].numbered for o in members):
+                # 〈まとめ〉 beside 〈1 予算について〉 is an item as they are.
+                continue
             if is_group(candidate.key) or (is_named(candidate.key) and not is_block_label(candidate.key)):
                 continue
-            if is_block_label(candidate.key) and not candidate.container:
-                found.add(m)
-            elif (
+            if (is_block_label(candidate.key) and not candidate.container) or (
                 counts[candidate.key] > 1
                 and candidate.rule_id in ("heading.box", "heading.angle")
                 and repeating > len(members) / 2
@@ -95,7 +98,7 @@ def runs_on(values: Sequence[int | None]) -> bool:
 def _stand_over_text(group: Sequence[Candidate], pieces: int) -> float:
     """Share of the members that something stands beneath (not directly the next member)."""
     taken = {c.piece for c in group}
-    return sum(1 for c in group if c.piece + 1 not in taken and c.piece + 1 < pieces or c is group[-1]) / len(group)
+    return sum(1 for c in group if (c.piece + 1 not in taken and c.piece + 1 < pieces) or c is group[-1]) / len(group)
 
 
 def _accept(family: str, group: Sequence[Candidate], pieces: int) -> bool:
@@ -133,7 +136,9 @@ def _fitting(group: Sequence[Candidate]) -> list[bool]:
     fits: list[bool] = []
     last: int | None = 0
     for candidate in group:
-        follows = candidate.numbered and candidate.value is not None and last is not None and candidate.value == last + 1
+        follows = (
+            candidate.numbered and candidate.value is not None and last is not None and candidate.value == last + 1
+        )
         fits.append(candidate.title is not None and (candidate.title_like or follows))
         last = candidate.value if candidate.value is not None else last
     return fits
@@ -162,8 +167,7 @@ def _weak_marks(
             named = sum(c.key.endswith(("について", "の件")) for c in group) / len(group)
             if like < 0.8 or len(group) < 2:
                 continue
-            if (parent.container and share >= 0.4) or (
-                share >= 0.9 and named >= 0.6 and (is_group(parent.key) or is_named(parent.key))
-            ):
+            known_parent = is_group(parent.key) or is_named(parent.key)
+            if (parent.container and share >= 0.4) or (share >= 0.9 and named >= (0.6 if known_parent else 0.99)):
                 found.update(m for m in run if candidates[m].title_like)
     return found

@@ -29,7 +29,11 @@ def find_front_list(
     end = pieces[run[-1].piece].end
     later = [c for c in candidates if c.position > end and c.title is not None]
     # Headings of the run itself that have text beneath may be the body already: they too count as coming again.
-    again = [n for n, c in enumerate(run) if not c.container and _comes_again(c, [*run[n + 1 :], *later], folded, statements, end)]
+    again = [
+        n
+        for n, c in enumerate(run)
+        if not c.container and _comes_again(c, [*run[n + 1 :], *later], folded, statements, end)
+    ]
     items = sum(1 for c in run[: again[-1] + 1] if not c.container) if again else 0
     if not again or len(again) < 2 or len(again) * 2 < items:
         return frozenset()

@@ -70,17 +70,9 @@ def _depth(stack: list[Node], candidate: Candidate) -> int:
     while depth > 1:
         top = stack[depth - 1].candidate
         assert top is not None
-        if candidate.outline is not None and (top.outline is None or top.outline >= candidate.outline):
-            depth -= 1
-        elif _is_leaf(top):
-            depth -= 1
-        elif (
+        if (candidate.outline is not None and (top.outline is None or top.outline >= candidate.outline)) or _is_leaf(top) or (
             rank is not None and candidate.outline is None and top.outline is None and _RANK.get(top.rule_id, -1) > rank
-        ):
-            depth -= 1
-        elif candidate.family.endswith("tag") and not _opens(top):
-            depth -= 1
-        elif candidate.rule_id == "heading.bare" and not _opens(top) and not top.numbered:
+        ) or (candidate.family.endswith("tag") and not _opens(top)) or (candidate.rule_id == "heading.bare" and not _opens(top) and not top.numbered):
             depth -= 1
         else:
             break

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header, Heading, Outline, Sentence, Turn
 from minutes_pipeline.segment.agenda import Agenda, find_agenda
-from minutes_pipeline.segment.calls import Statement
 from minutes_pipeline.segment.body_start import first_heading_line
+from minutes_pipeline.segment.calls import Statement
 from minutes_pipeline.segment.genre import find_genre
 from minutes_pipeline.segment.goals import GoalMatch, find_goals
 from minutes_pipeline.segment.pieces import Piece, cut_pieces

@@ -24,6 +24,7 @@ _RESULT = re.compile(
 _KEEP = re.compile(
     r"(?:案|仮称|素案|原案|骨子案?|中間[^()]{0,8}|資料[^()]{0,8}|概要|改訂版?|最終[^()]{0,4}|第[^()]{1,8}|[^()]{0,12}年度?[^()]{0,8}|[0-9/.\-~]{1,12}|[^()]{0,20}案)"
 )
+_MATERIAL = re.compile(r"(?:当日|別添|参考|追加)?(?:資料|別紙)(?:[0-9\-~、,・]|$)")
 _PERSONS = re.compile(r"[^()]{1,20}(?:\([^()]{1,20}\))?(?:[,、・]\s?[^()]{1,20}(?:\([^()]{1,20}\))?){0,5}")
 # 「公園清掃計画・・・11月10日」: dots lead from the title to its particulars.
 _LEADER = re.compile(r"\s{0,4}(?:・{2,}|…{1,}|‥{1,}|\.{3,}|→)")
@@ -106,6 +107,9 @@ def _drop_trailing(text: str, start: int, end: int) -> int:
 
 def _is_aside(inner: str, *, spaced: bool, bracket: str) -> bool:
     bare = re.sub(r"\s", "", inner)
+    if bracket in "【[<" and spaced and _MATERIAL.match(bare):
+        # A column of materials beside the list (　　【資料2】) is no part of the title; （資料1） is.
+        return True
     if _KEEP.fullmatch(bare):
         return False
     if _WHO.fullmatch(bare) or _RESULT.fullmatch(bare) or bracket in "<【":
