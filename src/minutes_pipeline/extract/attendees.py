@@ -30,9 +30,10 @@ def _line_of(document: Document, span: Span) -> int:
 def _heads(document: Document, spans: list[tuple[Span, int]]) -> set[int]:
     """Lines that head the lines indented below them (a company, then its people)."""
     heads = set()
+    least = min((document.lines[i].indent for _, i in spans), default=0)
     for (_, here), (_, following) in zip(spans, spans[1:], strict=False):
         a, b = document.lines[here], document.lines[following]
-        if b.indent > a.indent and following == here + 1 and len(document.line_text(here)) <= 30:
+        if b.indent > a.indent <= least + 2 and following == here + 1 and len(document.line_text(here)) <= 30:
             heads.add(here)
     return heads
 

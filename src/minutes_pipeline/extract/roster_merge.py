@@ -14,6 +14,8 @@ _CHAIR_MARKS, _VICE_MARKS = "◎", "○〇◯"
 _SPEAKER_NAMED = re.compile(rf"(?P<role>{ROLE})\s?\((?P<name>[^()]{{1,16}}?)(?:{HONORIFIC}|委員|議員)?\)")
 _SPEAKER_FUSED = re.compile(rf"(?P<name>[^\s()]{{1,8}}?)(?P<role>{ROLE})")
 
+_BRACKETED = re.compile(r"\((?P<name>[^\s()。、・:]{1,6}?)(?P<role>会長|委員長|議長|座長|部会長|副会長|副委員長)\)")
+
 
 def with_marks(people: list[Person], marks: dict[int, str]) -> list[Person]:
     """◎ is the chair and ○ the vice chair where they mark a few; a mark before everyone is a bullet."""
@@ -79,11 +81,22 @@ def _speaker_roles(outline: Outline) -> list[tuple[str, Role]]:
     return found
 
 
+def _bracket_roles(outline: Outline) -> list[tuple[str, Role]]:
+    """Functions told with a name in brackets behind a heading: 会長挨拶（秋元会長）."""
+    folded = flat(outline.document.text)
+    found = []
+    for match in _BRACKETED.finditer(folded):
+        role = role_of(match["role"])
+        if role is not None and (pair := (match["name"], role)) not in found:
+            found.append(pair)
+    return found
+
+
 def with_speakers(people: list[Person], outline: Outline) -> list[Person]:
     """Functions that a speaker label with the name prints (○議長（佐藤篤）), where the roster leaves them open."""
     taken = {p.role for p in people if p.role is not None and p.group == "member"}
     out = list(people)
-    for name, role in _speaker_roles(outline):
+    for name, role in [*_speaker_roles(outline), *_bracket_roles(outline)]:
         if role in taken:
             continue
         key = name_key(name)

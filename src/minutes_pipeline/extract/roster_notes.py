@@ -27,7 +27,6 @@ _PROXY_BY = re.compile(r"代理(?:出席|者|人)?\s?[:・]?\s?(?P<rest>\S.{1,40
 _ABSENTEES = re.compile(r"(?P<names>.{2,80}?)\s?(?:は|が|:)?\s?(?P<status>欠席|遅刻|早退|途中退席)(?:届)?$")
 _IGNORED = re.compile(r"記|新任|再任|新|順不同|敬称略|(?:五十音|50音)順.*|案|書面|.*名簿.*|任期.*|以下.*略.*|仮称|補欠|.*参照|印.*|録音|議事録.*|署名.*|同席|文責")
 _DISAMBIGUATOR = re.compile(r"[一-龠々][一-龠々ぁ-ん]?|[ぁ-んァ-ヴ]|[A-Z]")
-_SPLIT = re.compile(r"[、,/／;・]|\s{2,}|\u3000")
 
 
 @dataclass
@@ -62,7 +61,7 @@ def status_of(text: str) -> Status | None:
 
 def _items(text: str) -> list[str]:
     """The statements of a bracket; ・ separates unless it stands inside a foreign name or a list of fields (土木・交通)."""
-    items = [t for t in re.split(r"[、,/／;]|\u3000|\s{2,}", text) if t and t.strip()]
+    items = [t for t in re.split(r"[、,/／;，；]|\u3000{2,}|[ \t]{3,}", text) if t and t.strip()]
     out: list[str] = []
     for item in items:
         parts = item.split("・")
@@ -79,7 +78,7 @@ def read_note(text: str, *, has_name: bool) -> Note:
     compact = "".join(flat(text).split())
     if not compact or _IGNORED.fullmatch(compact) or is_count(compact):
         return note
-    if has_name and _DISAMBIGUATOR.fullmatch(compact) and status_of(compact) is None and not is_unit(compact):
+    if has_name and _DISAMBIGUATOR.fullmatch(compact) and not (status_of(compact) or is_unit(compact) or is_role(compact) or split_post(compact)):
         note.disambiguator = True
         return note
     found = _PROXY_BY.search(" ".join(flat(text).split()))

@@ -15,10 +15,15 @@ from minutes_pipeline.values.names import is_given_name, is_surname, name_likene
 from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, split_post
 
 _LEADING_MARK = re.compile(r"[・•○〇◯●◆◇■□▪\-*]\s*")
-_PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)?の?代理?$")
 _SECTION = re.compile(r"\s*[【〈<《\[［〔]\s*([^】〉>》\]］〕]{1,30})\s*[】〉>》\]］〕]\s*")
 _DASH = re.compile(r"\s+[-‐–—－―]\s+")
+_PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)?の?代理?$")
+_HEADCOUNT = re.compile(r"(?:出席|欠席|計|他|ほか)?[0-9]{1,3}(?:名|人)?(?:欠席|出席)?")
+_RECORDER = re.compile(r"\s*\(?(?:記|記録|文責|書記|議事録(?:作成)?|記録者)\s?[・:]")
 _SKIP_LINE = re.compile(r"(?:以上|計|合計|外|ほか|他)?\s?[0-9一二三四五六七八九十]{1,3}\s?(?:名|人)|(?:別紙|次|下記|末尾|以下)の?(?:とおり|通り|に記載).*|なし|無し|特になし")
+
+
+_MANY = frozenset("理事 委員 役員 幹事 会員 代表 職員 評議員 議員 担当 担当者 係員 部員 事務局員 教育委員 民生委員 児童委員 監事".split())
 
 
 @dataclass
@@ -45,7 +50,7 @@ class Reader:
         """Read one line that begins at ``start`` in the document."""
         self.line_status = None
         raw, start = self._take_section(raw, start)
-        if not raw.strip() or _SKIP_LINE.fullmatch(flat(raw).strip()):
+        if not raw.strip() or _SKIP_LINE.fullmatch(flat(raw).strip()) or _RECORDER.match(flat(raw)):
             return
         line = _Line(self)
         for stretch in cut_line(_undashed(raw), start):
@@ -169,11 +174,16 @@ class _Stretch:
         self.title: str | None = None
         self.own_units: tuple[str, ...] = ()
         self.mark = ""
+        self.proxied = False
         self.begin = parts[0].start if parts else 0
         names = [i for i, p in enumerate(parts) if p.reading == "name"]
         told = [i for i, p in enumerate(parts) if p.reading in ("post", "role")]
-        self.suffix = bool(names) and bool(told) and names[0] < told[0] and not any(
-            split_fused(parts[i].text) for i in told if parts[i].reading == "post"
+        self.suffix = (
+            bool(names)
+            and bool(told)
+            and names[0] < told[0]
+            and names[-1] < told[-1]
+            and not any(split_fused(parts[i].text) for i in told if parts[i].reading == "post")
         )
 
     def run(self) -> None:
@@ -191,8 +201,8 @@ class _Stretch:
         self.mark, self.begin = part.text, part.start
 
     def _seat(self, part: Part) -> None:
-        self._end()
-        self.begin = part.start
+        if self.title is None and self.role is None:
+            self.begin = part.start
 
     def _skip(self, part: Part) -> None:
         """What no reading fits is left out."""
@@ -212,13 +222,13 @@ class _Stretch:
 
     def _set_role(self, part: Part) -> None:
         person = self.reader.people[-1]
-        told = _PROXY_TAIL.search(flat(part.text))
-        del told
         role = role_of(part.text)
         self._replace(role=person.role or role, end=max(person.end, part.end))
 
     def _post(self, part: Part) -> None:
         fused = split_fused(part.text)
+        if fused is not None and flat(part.text[fused[0] :])[-2:] in _MANY and self._counted(part.end):
+            return
         if fused is not None and not self.suffix:
             at = part.start + fused[0]
             self._add(part.text[: fused[0]], part.start, at)
@@ -234,6 +244,10 @@ class _Stretch:
         self.own_units = () if post is None or post.unit is None else (post.unit,)
         self.begin = part.start if not self.mark else self.begin
 
+    def _counted(self, position: int) -> bool:
+        """A head-count in brackets right behind (町内会理事（12名）)."""
+        return any(b[2] == position and _HEADCOUNT.fullmatch("".join(flat(b[1]).split())) for b in self.brackets)
+
     def _unit(self, part: Part) -> None:
         person = self._last()
         if person is not None and self.suffix_unit(part):
@@ -248,7 +262,13 @@ class _Stretch:
         self.line.leftover = part
 
     def _name(self, part: Part) -> None:
-        self._add(part.text, part.start, part.end)
+        found = _PROXY_TAIL.search(flat(part.text))
+        if found is None or found.start() == 0:
+            self._add(part.text, part.start, part.end)
+            return
+        # 林委員代理（…署 課長 筒木）: the member is absent, whom the bracket names comes for him.
+        self._add(part.text[: found.start()], part.start, part.start + found.start())
+        self.proxied = True
 
     # -- putting together --------------------------------------------------------------------------------------------
 
@@ -333,7 +353,7 @@ class _Stretch:
         if open_before:
             self._replace(title=title, units=(*people[-1].units, *own))
             return
-        if is_collective(title) or is_collective("".join(own)):
+        if is_collective(title) or is_collective("".join(own)) or flat(title) in _MANY:
             return
         people.append(Person(self.begin, end, None, self._units_for(own), title, None, None, self.reader.line_status, "roster.post", 0.85))
         self.line.leftover = None
@@ -358,7 +378,19 @@ class _Stretch:
             self._bracket_of_title(text, start, end)
             return
         if person is None:
-            self.line._leading(bracket)
+            inner = "".join(text.split())
+            if self.line.units and name_likeness(inner) > 0.8 and not is_role(inner) and status_of(inner) is None:
+                self._add(text, start + 1, end - 1)  # 地域支援係（長嶺　まどか）
+                self._replace(end=end)
+            else:
+                self.line._leading(bracket)
+            return
+        if person.name is None and _HEADCOUNT.fullmatch("".join(flat(text).split())):
+            self.reader.people.pop()  # 町内会理事（12名）: a count, nobody in particular.
+            return
+        if self.proxied:
+            self.proxied = False
+            self._proxy(text, text, start)
             return
         note = read_note(text, has_name=person.name is not None)
         self._apply(note, text, start, end)

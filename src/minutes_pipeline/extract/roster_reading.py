@@ -26,7 +26,7 @@ _ROLE_HEAD = re.compile(rf"(?:{ROLE})(?=[^\s])")
 _TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])")
 _ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
 _HONORED = re.compile(rf"(?P<name>\S{{2,}}){HONORIFIC}$")
-_COUNT = re.compile(r"(?:計|約|他|ほか|外|以上)?[0-9一二三四五六七八九十]{1,4}(?:名|人|団体)(?:中[0-9一二三四五六七八九十]{1,4}(?:名|人))?(?:出席|欠席)?|なし|無し|該当者?なし|敬称略|順不同|(?:五十音|50音)順|番号|氏名|職名|所属|職氏名|議席番号|出席|次のとおり|別紙のとおり|別紙|末尾に記載|記載")
+_COUNT = re.compile(r"(?:午前|午後)\S{1,8}分?|(?:計|約|他|ほか|外|以上)?[0-9一二三四五六七八九十]{1,4}(?:名|人|団体)(?:中[0-9一二三四五六七八九十]{1,4}(?:名|人))?(?:出席|欠席)?|なし|無し|該当者?なし|敬称略|順不同|(?:五十音|50音)順|番号|氏名|職名|所属|職氏名|議席番号|出席|次のとおり|別紙のとおり|別紙|末尾に記載|記載")
 _LATIN = re.compile(r"[A-Za-z.\s'\-]{3,40}")
 _FOREIGN = re.compile(r"[A-Za-zァ-ヴー・.&]{2,20}")
 _EACH = re.compile(rf"の?各(?:{ROLE})")
@@ -76,8 +76,10 @@ def _split(chunk: Chunk) -> list[Chunk]:
         # The honorific stays with its name: it is taken off when the name is cleaned, and it marks a name.
         head, _ = _cut(chunk, found.end("name"))
         return _split(head) if name_likeness(found["name"]) <= 1.5 or _ROLE_HEAD.match(folded) else [head]
+    if folded.endswith("員") and ends_with_title(folded) is None and name_likeness(folded[:-1]) >= 0.7 and not is_role(folded[-2:]):
+        return list(_cut(chunk, len(folded) - 1))  # 委員 that lost a letter.
     found = _ROLE_TAIL.search(folded)
-    if found and found.start() > 0 and not is_unit(folded[: found.start()]) and _tail_is_role(folded, found.start()):
+    if found and found.start() > 0 and not _unit_not_name(folded[: found.start()]) and _tail_is_role(folded, found.start()):
         head, tail = _cut(chunk, found.start())
         return [*_split(head), tail]
     at = _head_end(folded)
@@ -93,6 +95,11 @@ def _head_end(folded: str) -> int | None:
     if found and found.end() < len(folded) and (name_likeness(folded[found.end() :]) > 0.6 or len(folded) - found.end() == 1):
         return found.end()
     return None
+
+
+def _unit_not_name(text: str) -> bool:
+    """A unit's name; 久保寺 and 保科 end like one and are surnames."""
+    return is_unit(text) and name_likeness(text) < 1.5
 
 
 def _tail_is_role(folded: str, at: int) -> bool:
@@ -114,6 +121,8 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
         prices.append(("seat", -3.0))
     if _COUNT.fullmatch(folded):
         prices.append(("skip", -3.0))
+    if folded == "員":
+        prices.append(("role", -2.0))
     if is_role(folded) or _EACH.fullmatch(folded):
         prices.append(("role", -3.5))
     elif is_title(folded):
@@ -123,7 +132,7 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
     if is_same_unit(folded):
         prices.append(("unit", -3.0))
     elif is_unit(folded):
-        prices.append(("unit", -2.4))
+        prices.append(("unit", -0.5 if is_surname(text) else -2.4))
     elif pieces == 1 and len(folded) >= 2 and not _SEAT.fullmatch(folded):
         prices.append(("unit", -0.6 if re.search(r"[A-Za-zァ-ヴ]{2}", folded) else 1.0))
     likeness = name_likeness(text)
@@ -218,7 +227,8 @@ def _runs(chunks: list[Chunk], i: int, j: int) -> list[tuple[Part, float]]:
     for reading, price in _price(text, j - i + 1):
         if j > i and (reading == "mark" or (whole and reading in ("post", "unit"))):
             continue
-        price = price * (j - i + 1 if price < 0 else 1) + gaps
+        loose = reading == "post" and not (is_title(text) or begins_like_unit(text))
+        price = price * (j - i + 1 if price < 0 and not loose else 1) + gaps
         if reading == "name":
             price += _name_price(chunks, i, j, text)
         out.append((Part(reading, text, run[0].start, run[-1].end, j - i + 1, run[0].gap), price))

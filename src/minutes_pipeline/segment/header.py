@@ -134,6 +134,8 @@ def _first_column(document: Document, index: int, state: _Open | None, label: La
         return False
     line = document.lines[index]
     if line.table is not None:
+        if document.lines[state.first].table != line.table:
+            return False
         start = line.start + label.start
         return any(c.col == 0 and c.start <= start < c.end for c in document.tables[line.table].cells)
     return state.tab and line.indent <= document.lines[state.first].indent

@@ -29,6 +29,7 @@ _HEADING_WORDS = re.compile(r"について|の件|報告|承認|開\s?会|閉\s?
 _NUMBER = re.compile(r"\s{0,4}(?:第|議題|\()?\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s?(?:[.．、)号]|\s|(?=[^\s0-9年月日時名人番分]))")
 _MATERIAL = re.compile(r"[\s・○●〇■□◆※(\[【『「0-9①-⑳.]{0,8}(?:資料|参考|別紙|別添|当日|追加|次第|名簿|席次|座席|様式|図|表|第[0-9]{1,2}(?:次|期)|.{0,30}(?:資料|名簿|計画書|一覧|報告書|\(案\)|概要版|パンフレット|チラシ)\s*[\[(]?)")
 _WHEN = re.compile(r"[\s(]{0,3}(?:午前|午後|[0-9]{1,2}\s?[:時]|開\s?会|閉\s?会|自\s|至\s|令和|平成|昭和|20[0-9]{2})")
+_END = re.compile(r"\s{0,4}(?:以\s?上|[-－―\s]{0,4}了[-－―\s]{0,4})。?")
 _RULE = re.compile(r"[-_=*─━―◇◆○〇\s]{6,}")
 _NOTE = re.compile(r"[※(]|\*|注\)?")
 
@@ -211,7 +212,7 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
     """Whether an unlabelled line continues the field that began on line ``first``."""
     line = document.lines[index]
     text = _text(document, folded, index)
-    if _RULE.fullmatch(text):
+    if _RULE.fullmatch(text) or _END.fullmatch(text):
         return False
     if kind in _LIST:
         if kind == "materials" and has_value and not (line.indent > document.lines[first].indent and line.outline is None):

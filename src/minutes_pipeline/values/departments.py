@@ -24,6 +24,10 @@ _RANK_OF = {word: rank for rank, words in _RANKS for word in words.split()}
 _ENDS = sorted({*_RANK_OF, *_OWN}, key=lambda w: (-len(w), w))
 _END = re.compile(rf"(?:{'|'.join(map(re.escape, _ENDS))})(?:\([^()]{{1,12}}\))?$")
 _COMPANY = re.compile(r"株式会社|有限会社|合同会社|\(株\)|\(有\)|㈱|㈲|\(一社\)|\(公社\)|\(社福\)|\(特非\)|NPO|法人|\(公財\)|\(一財\)|Inc|Ltd|LLC|Corp|project|Project")
+# Words that end a body's name and are none alone: 建設, 会, 店.
+_NEEDS_NAME = frozenset(
+    "会 社 団 園 館 院 店 寺 市 町 村 区 県 府 省 国 都 部 課 室 係 局 班 所 組 荘 苑 塾 隊 科 署 庁 支部 部会 電力 電機 自動車 工業 商事 建設 運輸 交通 鉄道 バス 放送 新聞 通信 製薬 化学 生命 証券 保険 システム ソフト ホーム 施設 農園 牧場".split()
+)
 _SAME = re.compile(r"同[部課室係局署所校社会]?$")
 # Words that name what departments do: a surname does not begin with them.
 STEMS = (
@@ -51,6 +55,8 @@ def unit_rank(text: str) -> int | None:
     if found is None:
         return None
     word = re.sub(r"\([^()]*\)$", "", found[0])
+    if found.start() == 0 and word in _NEEDS_NAME:
+        return None
     return _RANK_OF.get(word, 0)
 
 

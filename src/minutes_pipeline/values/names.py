@@ -15,8 +15,8 @@ _KANJI = re.compile(r"[一-龠㐀-䶿豈-﫿𠀀-𪛟々〆ヶ]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'\-]{0,19}(?:\s[A-Za-z][A-Za-z.'\-]{0,19}){0,3}")
 _HONORIFIC = re.compile(rf"{HONORIFIC}$")
 _NO_NAME = re.compile(
-    r"欠席|出席|なし|無し|該当|敬称|以上|氏名|職名|所属|名簿|別紙|次のとおり|末尾|記載|ほか|外|合計|計|順不同|五十音|議題|会議|資料|日時|場所|番号|午前|午後|公開|代理|委任|途中|退席|着席|開会|閉会|について|及び|同上|傍聴|関係者|各|全員|備考|区分|事務局|"
-    r"オンライン|リモート|参加|ウェブ|名$|人$|です|ます|した|より|から|する"
+    r"欠席|出席|なし|無し|該当|敬称|以上|氏名|職名|所属|名簿|別紙|次のとおり|末尾|記載|ほか|^[計各]|^外[0-9]|合計|順不同|五十音|議題|会議|資料|日時|場所|番号|午前|午後|公開|代理|委任|途中|退席|着席|開会|閉会|について|及び|同上|傍聴|関係者|備考|区分|事務局|"
+    r"オンライン|リモート|参加|ウェブ|です|ます|した|より|から|する|全員|[0-9]"
 )
 
 
@@ -73,12 +73,12 @@ def _by_kinds(kinds: list[str], length: int, folded: str) -> float:
         return 0.8 if kinds == ["姓"] else 0.2
     personal = sum(k in ("姓", "名") for k in kinds)
     if kinds and personal == len(kinds):
-        return {1: 2.3, 2: 3.0}.get(len(kinds), 1.5) if kinds[0] == "姓" else 1.8 if len(kinds) == 1 else 1.6
+        return {1: 2.3, 2: 3.0, 3: 2.4}.get(len(kinds), 1.5) if kinds[0] == "姓" else 1.8 if len(kinds) == 1 else 1.6
     if kinds and kinds[0] in ("姓", "地") and length <= 6:
         return 2.0 if len(kinds) <= 3 else 1.0
     if personal:
         return 1.6 if length <= 6 else 0.8
-    if re.fullmatch(r"[ぁ-んー]{2,6}|[ァ-ヴー・]{2,16}", folded):
+    if re.fullmatch(r"[ぁ-んー]{2,10}|[ァ-ヴー・]{2,16}", folded):
         return 0.9
     if length <= 4 and _KANJI.search(folded):
         return 1.0

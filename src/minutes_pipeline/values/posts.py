@@ -27,7 +27,7 @@ _HEADS = (
 _BEFORE = (
     "副 准 助 前 元 名誉 筆頭 統括 総括 担当 専門 上席 主席 首席 主任 主幹 専任 特任 特命 代表 常務 専務 課付 客員 非常勤 上級 総合 政策 企画 指導 研究 兼任 新任 次 常任"
 ).split()
-_BEHIND = "補佐 代理 代行 心得 事務取扱 補 級 付 事務代理 職務代理者 職務代理 補佐兼係長 扱い".split()
+_BEHIND = "補佐 代理 代行 心得 事務取扱 補 級 付 事務代理 職務代理者 職務代理 職務代 補佐兼係長 扱い".split()
 
 
 def _alternatives(words: list[str]) -> str:
@@ -52,7 +52,7 @@ _ROLE_VICE = (
 ).split()
 _ROLE_PLAIN = (
     "委員 議員 構成員 メンバー 臨時委員 専門委員 特別委員 教育委員 農業委員 推進委員 農地利用最適化推進委員 部会員 各委員 各議員 会員 評議員 出席者 参加者 幹事 オブザーバー アドバイザー 委員外議員 学識経験者 "
-    "常任委員 運営委員 審議委員 協議会委員 審議会委員 公募委員 外部委員 副委員 役員 団員 員 出席委員 司会 進行 説明員 説明者 参考人 傍聴者 来賓 代議員"
+    "常任委員 運営委員 審議委員 協議会委員 審議会委員 公募委員 外部委員 副委員 役員 団員 出席委員 司会 進行 説明員 説明者 参考人 傍聴者 来賓 代議員"
 ).split()
 _ROLE_WORDS = {**dict.fromkeys(_ROLE_PLAIN), **dict.fromkeys(_ROLE_CHAIR, "chair"), **dict.fromkeys(_ROLE_VICE, "vice_chair")}
 ROLE = _alternatives(list(_ROLE_WORDS))
