@@ -46,9 +46,9 @@ schemas: $(DEV)
 # 自分の文書で測るときは minutes evaluate を使う。
 MINUTES_SHARED ?= ../shared
 accuracy: $(DEV)
-	$(BIN)/minutes evaluate --gold tests/corpus/gold tests/corpus/documents
+	$(BIN)/minutes evaluate --forms --reliability --gold tests/corpus/gold tests/corpus/documents
 	@if [ -d "$(MINUTES_SHARED)/eval/gold" ]; then \
-	  $(BIN)/minutes evaluate --gold "$(MINUTES_SHARED)/eval/gold" "$(MINUTES_SHARED)/eval/documents"; \
+	  $(BIN)/minutes evaluate --forms --reliability --gold "$(MINUTES_SHARED)/eval/gold" "$(MINUTES_SHARED)/eval/documents"; \
 	else echo "評価用のデータ（$(MINUTES_SHARED)/eval）がないので、架空の文書だけで測りました。"; fi
 
 # 作り直せるものだけを消す。outputs/ のデータベースには触れない。

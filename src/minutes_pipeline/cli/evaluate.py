@@ -14,7 +14,6 @@ from minutes_pipeline.cli.database import JsonOption
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.reading import read_file
 from minutes_pipeline.cli.sources import gather
-from minutes_pipeline.cli.terminal import bold, columns, pad, shorten, width_of
 from minutes_pipeline.cli.wording import FIELDS
 
 if TYPE_CHECKING:
@@ -26,14 +25,6 @@ _HELP = """議事録を読み取って正解データと比べ、項目ごとの
 
 正解データは「文書名.json」を1件ずつ置いたフォルダーです。文書の代わりに「minutes extract」の JSON も指定できます。
 適合率は、読み取ったもののうち正しいものの割合、再現率は、正解のうち読み取れたものの割合です。"""
-_DETAILS = {
-    "attendee names": "出席者の氏名の一致",
-    "agenda levels": "議題の階層の一致",
-    "decision results": "決定の結果の一致",
-    "placed under the right agenda item": "正しい議題に置かれたもの",
-    "metric period and qualifier": "数値の期間・限定の一致",
-    "grounded: text[start:end] == quote": "原文の引用と位置の一致",
-}
 _MISTAKES = {"missed": "見落とし", "extra": "余分", "differs": "相違"}
 
 
@@ -44,9 +35,13 @@ def evaluate(
     ],
     gold: Annotated[Path, typer.Option("--gold", metavar="フォルダー", help="正解データのフォルダー")],
     errors: Annotated[bool, typer.Option("--errors", help="見落とし・余分・相違を1件ずつ出す")] = False,
+    forms: Annotated[bool, typer.Option("--forms", help="文体（要点筆記・質疑形式・逐語）ごとの表も出す")] = False,
+    reliability: Annotated[bool, typer.Option("--reliability", help="確からしさと実際に正しい割合の表も出す")] = False,
+    markdown: Annotated[bool, typer.Option("--md", help="表を Markdown で出す")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Read the documents, compare them with the gold, print the figures."""
+    from minutes_pipeline.cli.score_tables import as_markdown, as_text, tables_of
     from minutes_pipeline.evaluate.gold import gold_files, pair_with_gold
 
     found = gather(documents, also=frozenset((".json",))).files
@@ -59,7 +54,9 @@ def evaluate(
     else:
         if errors:
             _print_mistakes(report)
-        _print_report(report)
+        for table in tables_of(report, forms=forms, reliable=reliability):
+            typer.echo(as_markdown(table) if markdown else as_text(table))
+        typer.echo(f"文書 {len(report.documents)}件、項目の平均 F1（macro F1）: {report.macro_f1:.4f}")
         _print_notes(failures, pairing)
     if failures or not pairing.pairs:
         raise typer.Exit(1)
@@ -109,50 +106,6 @@ def _print_mistakes(report: Report) -> None:
             kind = _MISTAKES.get(mistake.kind, mistake.kind)
             text = " ".join(mistake.text.split())
             typer.echo(f"{document.stem}\t{FIELDS[mistake.field]}\t{kind}\t{text}")
-
-
-def _print_report(report: Report) -> None:
-    _print_documents(report)
-    headings = ("正解", "発見", "読取", "正しい", "適合率", "再現率", "F1")
-    widths = [max(6, width_of(heading)) for heading in headings]
-    name_width = 8
-    typer.echo(
-        bold(f"\n{pad('項目', name_width)} " + " ".join(_right(h, w) for h, w in zip(headings, widths, strict=True)))
-    )
-    for name, label in FIELDS.items():
-        if name in ("programs", "remarks", "findings"):
-            continue
-        tally = report.total(name)
-        cells = [str(n) for n in (tally.gold, tally.found, tally.predicted, tally.right)]
-        cells += [f"{ratio:.3f}" for ratio in (tally.precision, tally.recall, tally.f1)]
-        row = " ".join(_right(cell, width) for cell, width in zip(cells, widths, strict=True))
-        typer.echo(f"{pad(label, name_width)} {row}")
-    typer.echo("")
-    for key, (hits, of) in report.details().items():
-        ratio = f"{hits}/{of}（{hits / of:.3f}）" if of else "対象なし"
-        typer.echo(f"{_DETAILS.get(key, key)}: {ratio}")
-    typer.echo(f"文書: {len(report.documents)}件")
-    typer.echo(bold(f"全体の F1（項目の平均）: {report.macro_f1:.4f}"))
-
-
-def _print_documents(report: Report) -> None:
-    from minutes_pipeline.evaluate.scoring import FIELDS as SCORED
-
-    labels = [FIELDS[name] for name in SCORED]
-    cells_width = sum(max(6, width_of(label) + 1) for label in ["平均", *labels])
-    stem_width = columns() - cells_width
-    heading = "".join(_right(label, max(6, width_of(label) + 1)) for label in ["平均", *labels])
-    typer.echo(bold(pad("文書", stem_width) + heading))
-    for document in report.documents:
-        row = _right(f"{document.macro_f1:.3f}", 6)
-        for name, label in zip(SCORED, labels, strict=True):
-            tally = document.fields[name].tally
-            row += _right(f"{tally.f1:.3f}" if tally.wanted else "-", max(6, width_of(label) + 1))
-        typer.echo(pad(shorten(document.stem, stem_width - 1), stem_width) + row)
-
-
-def _right(text: str, width: int) -> str:
-    return " " * max(0, width - width_of(text)) + text
 
 
 def _print_notes(failures: dict[str, str], pairing: Pairing) -> None:

@@ -15,6 +15,7 @@ from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, Json
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.reading import read_file, reason_of
 from minutes_pipeline.cli.sources import Sources, gather
+from minutes_pipeline.cli.terminal import shorten, width_of
 from minutes_pipeline.cli.wording import COUNTED, FIELDS
 from minutes_pipeline.errors import MinutesError
 from minutes_pipeline.store.views import SEVERITIES
@@ -32,7 +33,7 @@ _HELP = """議事録（PDF・DOCX・TXT・Markdown・HTML）を読み取り、�
 
 フォルダーを指定すると、その中を下の階層まで探します。同じファイルを何度取り込んでも、記録は増えません。
 読めないファイルがあっても残りは取り込み、理由を示して終了コード 1 で終わります。"""
-_STATUSES = {"added": "新規", "updated": "更新", "unchanged": "変更なし"}
+_STATUSES = {"added": "新規", "updated": "更新", "unchanged": "同じ"}
 _SHOWN_FINDINGS = 10
 
 
@@ -114,15 +115,15 @@ def _progress(total: int) -> Iterator[Any]:
         yield lambda name: None
         return
     bar = Progress(
-        TextColumn("読み取り中"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}"), console=console,
-        transient=True,
+        TextColumn("読み取り中"), BarColumn(bar_width=20), MofNCompleteColumn(), TextColumn("{task.fields[name]}"),
+        console=console, transient=True,
     )  # fmt: skip
     with bar:
         task = bar.add_task("", total=total, name="")
         started = [False]
 
         def advance(name: str) -> None:
-            bar.update(task, advance=int(started[0]), name=name)
+            bar.update(task, advance=int(started[0]), name=shorten(name, console.width - 46))
             started[0] = True
 
         yield advance
@@ -135,7 +136,7 @@ def _print_outcomes(outcomes: Sequence[Outcome], sources: Sources, db_path: Path
     read = [outcome for outcome in outcomes if outcome.failure is None]
     failed = [outcome for outcome in outcomes if outcome.failure is not None]
     if read:
-        console.print(_table(read))
+        console.print(_table(read, console.width))
     for outcome in read:
         for note in outcome.stored.notes if outcome.stored else ():
             console.print(f"・{outcome.path.name}: {note}", markup=False, soft_wrap=True)
@@ -150,12 +151,14 @@ def _print_outcomes(outcomes: Sequence[Outcome], sources: Sources, db_path: Path
     console.print(_summary(read, failed, db_path), markup=False, soft_wrap=True)
 
 
-def _table(outcomes: Sequence[Outcome]) -> Any:
+def _table(outcomes: Sequence[Outcome], width: int) -> Any:
+    """A row per file; the counts keep their width, a long name is cut."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
-    table.add_column("ファイル", overflow="ellipsis", no_wrap=True)
+    rest = sum(width_of(FIELDS[name]) + 1 for name in COUNTED) + width_of("新規") + 2
+    table.add_column("ファイル", overflow="ellipsis", no_wrap=True, max_width=max(8, width - rest))
     for name in COUNTED:
         table.add_column(FIELDS[name], justify="right", no_wrap=True)
     table.add_column("保存", no_wrap=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from minutes_pipeline.evaluate.likeness import overlap, similarity, squashed
 from minutes_pipeline.evaluate.matching import Record, best_pairs
 from minutes_pipeline.evaluate.statements import quote_of
-from minutes_pipeline.evaluate.tally import FieldScore, Mistake, Tally
+from minutes_pipeline.evaluate.tally import FieldScore, Mistake, Tally, judge
 
 _FLOOR = 1.4
 _INSIDE = 0.6
@@ -52,6 +52,7 @@ def score_metrics(gold: Record, predicted: Record) -> FieldScore:
         Tally(count + len(missed), count + len(extra), count, count),
         {"metric period and qualifier": (exact, count)},
         tuple(mistakes),
+        judge([(have[j], True) for _, j in pairs] + [(record, False) for record in extra]),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from minutes_pipeline.evaluate.likeness import similarity
 from minutes_pipeline.evaluate.matching import Record, best_pairs, unpaired
-from minutes_pipeline.evaluate.tally import FieldScore, Mistake, Tally
+from minutes_pipeline.evaluate.tally import FieldScore, Mistake, Tally, judge
 
 TITLE_FLOOR = 0.85
 """Titles less alike than this are two headings."""
@@ -33,7 +33,13 @@ def score_headings(gold: Record, predicted: Record, field: str) -> FieldScore:
     if field == "agenda_items":
         same_level = sum(wanted[i].get("level") == have[j].get("level") for i, j in pairs)
         details["agenda levels"] = (same_level, len(pairs))
-    return FieldScore(Tally(len(wanted), len(have), len(pairs), len(pairs)), details, tuple(mistakes))
+    paired = {j for _, j in pairs}
+    return FieldScore(
+        Tally(len(wanted), len(have), len(pairs), len(pairs)),
+        details,
+        tuple(mistakes),
+        judge((record, j in paired) for j, record in enumerate(have)),
+    )
 
 
 def _title_likeness(gold: Record, predicted: Record) -> float:

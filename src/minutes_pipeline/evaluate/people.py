@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from minutes_pipeline.evaluate.likeness import similarity, squashed
 from minutes_pipeline.evaluate.matching import Record, best_pairs, unpaired
-from minutes_pipeline.evaluate.tally import FieldScore, Mistake, Tally
+from minutes_pipeline.evaluate.tally import FieldScore, Mistake, Tally, judge
 
 _NAMED = ("name", "venue")
 
@@ -65,6 +65,7 @@ def score_attendees(gold: Record, predicted: Record) -> FieldScore:
         Tally(len(wanted), len(have), len(exact), len(exact)),
         {"attendee names": (len(pairs), len(wanted))},
         tuple(mistakes),
+        judge((record, j in {hit for _, hit in exact}) for j, record in enumerate(have)),
     )
 
 

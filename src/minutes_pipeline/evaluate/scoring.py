@@ -24,11 +24,19 @@ GROUNDING = "grounded: text[start:end] == quote"
 
 @dataclass(frozen=True, slots=True)
 class DocumentScore:
-    """How one document fares: field name -> score, and the grounding of its records (None without a text)."""
+    """How one document fares (1文書の成績).
+
+    Attributes:
+        stem: Name of the gold file without suffix.
+        fields: Field name -> score.
+        grounding: (grounded records, all records), None where the prediction has no text.
+        genre: Form of the minutes (文体) as annotated, None where the gold does not say.
+    """
 
     stem: str
     fields: dict[str, FieldScore]
     grounding: tuple[int, int] | None = None
+    genre: str | None = None
 
     @property
     def macro_f1(self) -> float:
@@ -58,6 +66,13 @@ class Report:
         """Counts of one field summed over all documents."""
         return sum((document.fields[name].tally for document in self.documents), Tally())
 
+    def by_genre(self) -> dict[str, Report]:
+        """A report per form of minutes (文体ごと), in order of first appearance; unannotated ones are under ""."""
+        groups: dict[str, list[DocumentScore]] = {}
+        for document in self.documents:
+            groups.setdefault(document.genre or "", []).append(document)
+        return {genre: Report(tuple(documents)) for genre, documents in groups.items()}
+
     @property
     def macro_f1(self) -> float:
         """Mean over the fields of the F1 of the summed counts."""
@@ -71,6 +86,10 @@ class Report:
                 before = sums.get(key, (0, 0))
                 sums[key] = (before[0] + hits, before[1] + of)
         return sums
+
+    def judged(self, name: str) -> tuple[tuple[float, bool], ...]:
+        """(confidence, right) of every judged prediction of one field."""
+        return tuple(verdict for document in self.documents for verdict in document.fields[name].judged)
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON: macro_f1, fields, details, documents."""
@@ -109,7 +128,7 @@ def score_document(stem: str, gold: Record, predicted: Record) -> DocumentScore:
         "issues": score_statements(gold, predicted, "issues"),
         "actions": score_statements(gold, predicted, "actions"),
     }
-    return DocumentScore(stem, fields, _grounding(predicted))
+    return DocumentScore(stem, fields, _grounding(predicted), gold.get("genre"))
 
 
 def _grounding(predicted: Record) -> tuple[int, int] | None:

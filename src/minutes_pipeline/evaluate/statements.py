@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from minutes_pipeline.evaluate.headings import same_title
 from minutes_pipeline.evaluate.likeness import covered, overlap
 from minutes_pipeline.evaluate.matching import Record, best_pairs
-from minutes_pipeline.evaluate.tally import FieldScore, Mistake, Tally
+from minutes_pipeline.evaluate.tally import FieldScore, Mistake, Tally, judge
 
 _HALF = 0.5
 _PAIR_FLOOR = 0.25
@@ -32,7 +32,12 @@ def score_statements(gold: Record, predicted: Record, field: str) -> FieldScore:
         details["decision results"] = (same_result, len(pairs))
     mistakes = [Mistake(field, "missed", q) for q, ok in zip(wanted_quotes, found, strict=True) if not ok]
     mistakes += [Mistake(field, "extra", q) for q, ok in zip(have_quotes, right, strict=True) if not ok]
-    return FieldScore(Tally(len(wanted), len(have), sum(right), sum(found)), details, tuple(mistakes))
+    return FieldScore(
+        Tally(len(wanted), len(have), sum(right), sum(found)),
+        details,
+        tuple(mistakes),
+        judge(zip(have, right, strict=True)),
+    )
 
 
 def _asked(document: Record, field: str) -> Sequence[Record]:

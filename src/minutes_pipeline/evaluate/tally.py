@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,29 @@ class Mistake:
 
 @dataclass(frozen=True, slots=True)
 class FieldScore:
-    """What comparing one field of one document yields: its tally, ratios beside it (hits, of), its mistakes."""
+    """What comparing one field of one document yields (1文書1項目の採点).
+
+    Attributes:
+        tally: The counts.
+        details: Ratios beside F1: key -> (hits, of).
+        mistakes: Every difference from the gold.
+        judged: (confidence, whether it is right) of each prediction that was judged and says how sure it is.
+    """
 
     tally: Tally
     details: dict[str, tuple[int, int]] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
+    judged: tuple[tuple[float, bool], ...] = ()
+
+
+def judge(verdicts: Iterable[tuple[dict[str, Any], bool]]) -> tuple[tuple[float, bool], ...]:
+    """Verdicts on predictions as (confidence, right); those without a confidence are left out.
+
+    >>> judge([({"confidence": 0.9}, True), ({}, False)])
+    ((0.9, True),)
+    """
+    return tuple(
+        (float(record["confidence"]), right)
+        for record, right in verdicts
+        if isinstance(record.get("confidence"), int | float)
+    )

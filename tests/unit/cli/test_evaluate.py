@@ -24,7 +24,7 @@ def gold(tmp_path: Path, source: Path) -> Path:
 def test_figures_in_japanese(minutes: Minutes, gold: Path, source: Path) -> None:
     done = minutes("evaluate", source, "--gold", gold)
     assert done.code == 0
-    for part in ("項目", "適合率", "再現率", "F1", "全体の F1（項目の平均）", "原文の引用と位置の一致"):
+    for part in ("項目", "適合率", "再現率", "F1", "項目の平均 F1", "原文の引用と位置の一致"):
         assert part in done.out
 
 
@@ -73,3 +73,11 @@ def test_documents_without_gold_are_told(minutes: Minutes, gold: Path, source: P
 def test_no_pair_at_all_is_no_success(minutes: Minutes, gold: Path, source: Path) -> None:
     other = source.rename(source.with_name("別の会議.txt"))
     assert minutes("evaluate", other, "--gold", gold).code == 1
+
+
+def test_tables_on_request(minutes: Minutes, gold: Path, source: Path) -> None:
+    plain = minutes("evaluate", source, "--gold", gold).out
+    full = minutes("evaluate", source, "--gold", gold, "--forms", "--reliability", "--md").out
+    assert "確からしさの平均" not in plain
+    for part in ("### 項目ごとの成績", "### 文体ごとの F1", "### 確からしさと正しい割合", "| --- | ---: |"):
+        assert part in full

@@ -36,7 +36,7 @@ def test_twice_is_once(minutes: Minutes, source: Path, tmp_path: Path) -> None:
     before = path.read_bytes()
     done = minutes("ingest", source, "--db", path)
     assert done.code == 0
-    assert "変更なし" in done.out
+    assert "同じ" in done.out
     assert path.read_bytes() == before
 
 

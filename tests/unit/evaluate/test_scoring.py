@@ -155,3 +155,18 @@ def test_macro_leaves_out_fields_with_nothing_to_judge() -> None:
 def test_nothing_at_all_is_no_crash() -> None:
     assert score_document("a", {}, {}).macro_f1 == 1.0
     assert Report().macro_f1 == 0.0
+
+
+def test_reports_by_form_of_minutes() -> None:
+    goals = {"goals": [{"title": "相談体制の確立"}]}
+    documents = (
+        score_document("a", {"genre": "verbatim"} | goals, goals),
+        score_document("b", {"genre": "summary"} | goals, {}),
+        score_document("c", {"genre": "verbatim"} | goals, {}),
+    )
+    parts = Report(documents).by_genre()
+    assert {genre: [d.stem for d in part.documents] for genre, part in parts.items()} == {
+        "verbatim": ["a", "c"],
+        "summary": ["b"],
+    }
+    assert parts["summary"].macro_f1 == 0.0
