@@ -76,7 +76,10 @@ _NO_PAGES = re.compile(rb"/Type\s{0,3}/Pages\b[^>]{0,200}/Count\s{1,3}0\b")
 
 
 def _open_error(error: Any, data: bytes, file_name: str) -> ReadError:
-    if getattr(error, "err_code", 0) in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
+    if b"/Encrypt" in data and getattr(error, "err_code", 0) in (
+        pdfium_c.FPDF_ERR_PASSWORD,
+        pdfium_c.FPDF_ERR_SECURITY,
+    ):
         return ReadError(
             "パスワードのかかった PDF です", "パスワードを外して保存し直したものを入れてください", file=file_name
         )
