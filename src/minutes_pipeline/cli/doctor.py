@@ -24,9 +24,8 @@ _HELP = """動作に必要なものがそろっているか、データベース
 足りないものがあれば、それがないと何ができないかを示し、終了コード 1 で終わります。"""
 _PARTS = (
     ("pypdfium2", "pypdfium2", "PDF の読み取り"),
-    ("pdfplumber", "pdfplumber", "罫線の表や、通常の方法で読めない PDF の読み取り"),
+    ("pdfplumber", "pdfplumber", "字体が埋め込まれていない PDF の読み取り"),
     ("lxml", "lxml", "DOCX・HTML の読み取り"),
-    ("charset-normalizer", "charset_normalizer", "文字コードの判別（TXT・HTML）"),
     ("SudachiPy", "sudachipy", "単語への分割（読み取りと検索）"),
     ("SudachiDict-core", "sudachidict_core", "単語の辞書（読み取りと検索）"),
     ("spacy", "spacy", "言い回しの照合（決定・課題・宿題の読み取り）"),
@@ -36,6 +35,12 @@ _PARTS = (
     ("rich", "rich", "取り込み結果の表と進み具合の表示"),
 )
 """(distribution, module, what it is for)."""
+_BEYOND = (
+    "紙を読み取った画像だけの PDF（文字認識をかけてから入れてください）",
+    "古い Word（.doc）、一太郎（.jtd）、OpenDocument（.odt）、RTF（.docx か PDF に直してください）",
+    "パスワードのかかったファイル（外してから入れてください）",
+)
+"""What no installation makes readable, and what to do instead."""
 _REMEDY = "minutes-pipeline を入れ直してください"
 
 
@@ -142,6 +147,9 @@ def _print(parts: list[Check], database: Check) -> None:
     state = wrap(database.state, columns(most=100) - 4)
     typer.echo("\n".join([f"\n{mark} {database.name}", *(f"    {line}" for line in state)]))
     missing = [check for check in parts if not check.is_well]
+    typer.echo("\n読めないもの")
+    for kind in _BEYOND:
+        typer.echo("\n".join(f"{'・' if number == 0 else '  '}{line}" for number, line in enumerate(wrap(kind, 76))))
     typer.echo("")
     for check in missing:
         typer.echo(f"{check.name} が使えないため、「{check.purpose}」ができません。{_REMEDY}。")
