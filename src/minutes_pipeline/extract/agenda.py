@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from minutes_pipeline.extract.provenance import grounded, heading_id
+from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.records import AgendaItem, Goal
 from minutes_pipeline.model.section import Heading, Outline
+
+
+def _common(document: Document, heading: Heading) -> dict[str, Any]:
+    return grounded(
+        document, heading.kind, heading.start, heading.end,
+        rule_id=heading.rule_id, confidence=heading.confidence, extra=heading.title,
+    )  # fmt: skip
 
 
 def _parent(items: tuple[Heading, ...], index: int) -> Heading | None:
@@ -17,7 +27,7 @@ def extract_agenda_items(outline: Outline) -> tuple[AgendaItem, ...]:
     records = []
     for index, heading in enumerate(outline.agenda_items):
         parent = _parent(outline.agenda_items, index)
-        common = grounded(document, "agenda_item", heading.start, heading.end, rule_id=heading.rule_id, confidence=heading.confidence, extra=heading.title)
+        common = _common(document, heading)
         records.append(
             AgendaItem(
                 **common,
@@ -41,7 +51,7 @@ def extract_goals(outline: Outline) -> tuple[Goal, ...]:
     records = []
     for heading in outline.goals:
         item = _item_of(outline, heading)
-        common = grounded(document, "goal", heading.start, heading.end, rule_id=heading.rule_id, confidence=heading.confidence, extra=heading.title)
+        common = _common(document, heading)
         records.append(
             Goal(
                 **common,

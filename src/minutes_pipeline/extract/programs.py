@@ -13,6 +13,10 @@ def extract_programs(outline: Outline) -> tuple[Program, ...]:
     for index, heading in enumerate(outline.programs):
         inside = next((s for s in outline.sentences if s.program == index), None)
         sentence = inside or Sentence(heading.start, heading.end, heading.line, program=index)
-        common = grounded(outline.document, "program", heading.start, heading.end, rule_id=heading.rule_id, confidence=heading.confidence, extra=heading.title)
-        records.append(Program(**common, **placed(outline, sentence), title=heading.title, departments=heading.departments))
+        common = grounded(
+            outline.document, "program", heading.start, heading.end,
+            rule_id=heading.rule_id, confidence=heading.confidence, extra=heading.title,
+        )  # fmt: skip
+        place = placed(outline, sentence)
+        records.append(Program(**common, **place, title=heading.title, departments=heading.departments))
     return tuple(records)

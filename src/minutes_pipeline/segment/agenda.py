@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header, Heading
@@ -254,7 +255,7 @@ def _place_by_calls(folded: str, statements: Sequence[Statement], items: list[It
 
 def _open_first_children(items: list[Item]) -> None:
     """The first child of an opened item opens with it where nothing opens the child itself."""
-    for above, item in zip(items, items[1:], strict=False):
+    for above, item in pairwise(items):
         if not item.openings and above.openings and item.level == above.level + 1:
             item.openings.append(above.openings[0])
             item.line = above.line

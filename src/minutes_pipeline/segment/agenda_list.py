@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header, HeaderField
@@ -16,7 +17,10 @@ from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import is_title_like, read_title
 from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_next_meeting
 
-_GROUPS = r"(?:報\s{0,3}告|審\s{0,3}議|協\s{0,3}議|議\s{0,3}決|諮\s{0,3}問)\s{0,3}事\s{0,3}項|議\s{1,3}事(?!\s{0,3}項)|議\s{1,3}題"
+_GROUPS = (
+    r"(?:報\s{0,3}告|審\s{0,3}議|協\s{0,3}議|議\s{0,3}決|諮\s{0,3}問)\s{0,3}事\s{0,3}項|"
+    r"議\s{1,3}事(?!\s{0,3}項)|議\s{1,3}題"
+)
 # Where a new entry begins within one line: behind white space (or a date's bracket), before a number, a tag, a mark.
 _ENTRY = re.compile(
     rf"(?:^|(?<=[\s)」]))(?=[0-9]{{1,2}}\s?[.、)](?![0-9])|[(][0-9]{{1,2}}[)]|[①-⑳]|[0-9]{{1,2}}\s{{1,3}}(?=[^\s0-9年月日時分人名回号番])"
@@ -90,7 +94,7 @@ def _bounds(text: str) -> list[int]:
 
 def _cut_entries(text: str) -> list[tuple[int, int]]:
     bounds = [0, *_bounds(text), len(text)]
-    return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in pairwise(bounds) if text[a:b].strip()]
 
 
 def _as_candidate(index: int, piece: Piece) -> Candidate | None:
@@ -184,10 +188,8 @@ def entries_of(candidates: Sequence[Candidate], pieces: Sequence[Piece]) -> list
     for index, candidate in enumerate(candidates):
         if index not in found or candidate.title is None or not candidate.title_like or len(candidate.key) < 2:
             continue
-        if (
-            candidate.key.endswith(("のとおり", "の通り", "別紙", "なし"))
-            or ((candidate.key, found[index]) in seen
-            and candidate.key != "その他")
+        if candidate.key.endswith(("のとおり", "の通り", "別紙", "なし")) or (
+            (candidate.key, found[index]) in seen and candidate.key != "その他"
         ):
             continue
         seen.add((candidate.key, found[index]))

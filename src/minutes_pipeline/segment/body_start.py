@@ -18,8 +18,8 @@ _CLOCK = re.compile(r"(?:午前|午後|AM|PM)?\s?[0-9]{1,2}(?:時|:)|(?:令和|�
 def first_heading_line(document: Document, header: Header, pieces: Sequence[Piece]) -> int:
     """Index of the first line of the body.
 
-    A roster read too far swallows the first headings (開会, 会長あいさつ); such a line above ``header.body_line`` that is
-    no entry of an agenda list, with no list and no date behind it, begins the body.
+    A roster read too far swallows the first headings (開会, 会長あいさつ); such a line above ``header.body_line``
+    that is no entry of an agenda list, with no list and no date behind it, begins the body.
     """
     if header.body_line == 0:
         return 0

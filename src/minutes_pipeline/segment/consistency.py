@@ -147,7 +147,7 @@ def _fitting(group: Sequence[Candidate]) -> list[bool]:
 def _weak_marks(
     candidates: Sequence[Candidate], families: dict[str, list[int]], headings: set[int], labels: set[int], pieces: int
 ) -> set[int]:
-    """Bullets (・) that are headings: runs of title-like ones with text beneath, directly under a container or その他."""
+    """Bullets (・) that are headings: runs of title-like ones with text beneath, under a container or その他."""
     found: set[int] = set()
     order = sorted(headings | {m for m in labels if candidates[m].container})
     for family in families:

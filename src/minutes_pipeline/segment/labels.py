@@ -1,4 +1,4 @@
-"""Speaker labels (発言者の表示): the grammar of a post, with or without a name, as it is printed before what is said."""
+"""Speaker labels (発言者の表示): the grammar of a post, with or without a name, printed before what is said."""
 
 from __future__ import annotations
 

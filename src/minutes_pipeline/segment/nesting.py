@@ -10,9 +10,10 @@ from minutes_pipeline.segment.vocabulary import is_group, is_next_meeting
 
 # Numbered forms from the outside in (番号の書式の序列); a form further out never stands inside one further in.
 _RANK = {
-    "heading.style": 0, "heading.angle": 1, "heading.box-number": 1, "heading.box-inner": 1, "heading.box": 1, "heading.roman": 2, "heading.ordinal": 3,
-    "heading.kanji": 3, "heading.number-dot": 4, "heading.number-space": 4, "heading.number-glued": 4, "heading.decimal": 5,
-    "heading.paren": 6, "heading.circled": 7, "heading.kana": 8, "heading.letter": 8,
+    "heading.style": 0, "heading.angle": 1, "heading.box-number": 1, "heading.box-inner": 1, "heading.box": 1,
+    "heading.roman": 2, "heading.ordinal": 3, "heading.kanji": 3, "heading.number-dot": 4, "heading.number-space": 4,
+    "heading.number-glued": 4, "heading.decimal": 5, "heading.paren": 6, "heading.circled": 7, "heading.kana": 8,
+    "heading.letter": 8,
 }  # fmt: skip
 
 
@@ -65,18 +66,24 @@ def _depth(stack: list[Node], candidate: Candidate) -> int:
     sibling = _find(stack, candidate)
     if sibling is not None:
         return sibling
-    rank = _RANK.get(candidate.rule_id)
     depth = len(stack)
-    while depth > 1:
-        top = stack[depth - 1].candidate
-        assert top is not None
-        if (candidate.outline is not None and (top.outline is None or top.outline >= candidate.outline)) or _is_leaf(top) or (
-            rank is not None and candidate.outline is None and top.outline is None and _RANK.get(top.rule_id, -1) > rank
-        ) or (candidate.family.endswith("tag") and not _opens(top)) or (candidate.rule_id == "heading.bare" and not _opens(top) and not top.numbered):
-            depth -= 1
-        else:
-            break
+    while depth > 1 and (top := stack[depth - 1].candidate) is not None and _stands_outside(candidate, top):
+        depth -= 1
     return depth
+
+
+def _stands_outside(candidate: Candidate, top: Candidate) -> bool:
+    """True when ``candidate`` cannot stand beneath ``top``."""
+    if _is_leaf(top):
+        return True
+    if candidate.outline is not None:
+        return top.outline is None or top.outline >= candidate.outline
+    if candidate.family.endswith("tag"):
+        return not _opens(top)
+    if candidate.rule_id == "heading.bare":
+        return not _opens(top) and not top.numbered
+    rank = _RANK.get(candidate.rule_id)
+    return rank is not None and top.outline is None and _RANK.get(top.rule_id, -1) > rank
 
 
 def _is_item(candidate: Candidate) -> bool:

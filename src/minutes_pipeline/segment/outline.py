@@ -51,7 +51,8 @@ def build_outline(document: Document, header: Header) -> Outline:
     closing |= dict.fromkeys(agenda.listed_pieces, "agenda_list")
     zones = line_zones(document, header, pieces, frozenset(body), closing)
     return Outline(
-        document, header, genre, zones, agenda.items, tuple(g.heading for g in goals), tuple(p.heading for p in programs),
+        document, header, genre, zones, agenda.items,
+        tuple(g.heading for g in goals), tuple(p.heading for p in programs),
         tuple(t for t, _ in turns), tuple(sentences), build_tree(len(document.text), places.headings()),
     )  # fmt: skip
 

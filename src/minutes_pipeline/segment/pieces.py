@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.segment.headings import SCHEDULE, TAG
@@ -70,7 +71,7 @@ def _run_in(text: str) -> list[int]:
 
 
 def _heading_end(text: str, match: re.Match[str]) -> int | None:
-    """End of the heading with the gap behind it: a tag, or the longest run of spaced letters that is a named heading."""
+    """End of the heading with the gap behind it: a tag, or the longest run of letters that is a named heading."""
     start, end = match.span("w")
     if TAG.match(text, start) or SCHEDULE.match(text, start):
         spoken = SPOKEN.match(text, match.end())
@@ -94,7 +95,7 @@ def cut_pieces(document: Document, folded: str) -> tuple[Piece, ...]:
         if line.table is not None and document.tables[line.table].kind == "form":
             cuts = sorted({*cuts, *(m.end() for m in re.finditer(r"\t", text))})
         bounds = [0, *cuts, len(text)]
-        for number, (a, b) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for number, (a, b) in enumerate(pairwise(bounds)):
             part = text[a:b]
             body = part.strip()
             if not body:

@@ -1,4 +1,4 @@
-"""Titles (題名): what is left of a heading when number, tag and trailing bracket are taken off, and whether it reads as one."""
+"""Titles (題名): a heading without number, tag and trailing bracket, and whether it reads as a title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Zones (区域): what every logical line belongs to - header, roster, agenda list, body, next meeting, signature, noise."""
+"""Zones (区域): what every logical line belongs to, from header and roster to signature and noise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole short documents in the forms of the wild (fictional content): the agenda items that come out, with their levels."""
+"""Whole short documents in the forms of the wild (fictional content): which agenda items come out, on which level."""
 
 from __future__ import annotations
 
