@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from minutes_pipeline.errors import QueryError, StoreError
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.store.open import open_connection, open_database
+from minutes_pipeline.store.reading import load_meeting
 from minutes_pipeline.store.search import search
 from minutes_pipeline.store.sqlite_utils_plugin import minutes_match
 from minutes_pipeline.store.writer import store_minutes
@@ -101,6 +102,44 @@ def test_every_substring_is_found_wherever_it_stands(conn: sqlite3.Connection, p
     assert set(texts(conn, f'"{query}"', kind="text")) == expected
     if not re.search(r"[\s|｜]|^[-−－‐‑–]|^(OR|NOT|AND)$", query):
         assert set(texts(conn, query, kind="text")) >= expected
+
+
+_LINE = st.text(
+    st.one_of(
+        st.sampled_from("相談件数子供こども髙國ｶﾞｺﾞ゛カー-−、。・「（①㈱㎡ﬁß１a \u3000\t'*:^+{}\u200b\u2028ー～…"),
+        st.characters(codec="utf-8", exclude_characters='\n"“”＂'),
+    ),
+    min_size=1,
+    max_size=40,
+)
+
+
+@pytest.fixture(scope="module")
+def growing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    database = open_database(tmp_path_factory.mktemp("search") / "minutes.db")
+    yield database
+    database.close()
+
+
+@given(st.lists(_LINE, min_size=1, max_size=4), st.data())
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_substring_of_any_text_is_found(
+    growing: Database, make_minutes: Build, lines: list[str], data: st.DataObject
+) -> None:
+    line = data.draw(st.sampled_from(lines))
+    start = data.draw(st.integers(0, len(line) - 1))
+    query = line[start : start + data.draw(st.integers(1, 10))]
+    minutes = plain(make_minutes, tuple(lines), repr(lines))
+    store_minutes(growing, minutes)
+    store_minutes(growing, minutes.model_copy(update={"genre": "verbatim"}))  # another reading of the same
+    assert Minutes.model_validate(load_meeting(growing.conn, minutes.source.document_id)).text == minutes.text
+    marks = "゛゜ﾞﾟ\u3099\u309a"
+    if not fold_for_search(query).text.strip() or query[0] in marks or line[start + len(query) :][:1] in tuple(marks):
+        return  # nothing to see in it, or half a character
+    hits = search(growing.conn, f'"{query}"', kind="text", limit=100_000)
+    found = [hit for hit in hits if hit.document_id == minutes.source.document_id and hit.text == line]
+    assert len(found) == lines.count(line)
+    assert found[0].marks
 
 
 @pytest.mark.parametrize(
@@ -322,6 +361,7 @@ def test_minutes_match_of_nothing() -> None:
 _LOADED = """
 import json, sqlite3, sys
 from minutes_pipeline.store.open import open_connection
+from minutes_pipeline.store.reading import load_meeting
 from minutes_pipeline.store.search import search
 from minutes_pipeline.store.reading import list_meetings, load_meeting
 conn = open_connection(sys.argv[1])
