@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from minutes_pipeline.extract.issue_rules import COUNTERSIGNS, LEMMAS, PREDICATE_WEIGHT, SIGNS
+from minutes_pipeline.extract.decisions import read_verdict
+from minutes_pipeline.extract.issue_rules import COUNTERSIGNS, GROUPS, LEMMAS, PREDICATE_WEIGHT, SIGNS
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.model.records import Issue
@@ -31,6 +32,8 @@ def extract_issues(outline: Outline) -> tuple[Issue, ...]:
     records = []
     for one in said:
         score, rule = _score(one, lemmas[one.index], said)
+        if score >= THRESHOLD and _settles(one):
+            score -= 1.0
         if score < THRESHOLD:
             continue
         confidence = min(0.97, 0.55 + 0.3 * (score - THRESHOLD))
@@ -40,6 +43,11 @@ def extract_issues(outline: Outline) -> tuple[Issue, ...]:
         )
         records.append(Issue(**common, **placed(outline, sentence)))
     return tuple(records)
+
+
+def _settles(one: Judged) -> bool:
+    verdict = read_verdict(one.core, one.note, one.role, result_block=one.result_block)
+    return verdict is not None and verdict.result != "noted"
 
 
 def _lemma_hits(said: tuple[Judged, ...]) -> defaultdict[int, set[str]]:
@@ -83,4 +91,8 @@ def _score(one: Judged, lemmas: set[str], said: tuple[Judged, ...]) -> tuple[flo
     best = max(found, key=lambda f: f[1], default=("", 0.0))
     if best[1] <= 0:
         return 0.0, ""
-    return sum(weight for _, weight in found), best[0]
+    groups: dict[str, float] = {}
+    for rule, weight in found:
+        group = GROUPS.get(rule, rule)
+        groups[group] = max(groups.get(group, weight), weight)
+    return sum(groups.values()), best[0]
