@@ -88,7 +88,7 @@ def _date(outline: Outline) -> tuple[Reason, tuple[Span, ...]]:
 
 
 def _time_reason(outline: Outline, wanted: int) -> tuple[Reason, tuple[Span, ...]]:
-    """A time was printed ``wanted`` times: whole (時 or a colon behind the digits), or damaged (午後 and digits only)."""
+    """``wanted`` times were printed: whole (時 or a colon behind the digits) or damaged (午後 and digits only)."""
     spans = _values(outline, "time", "date")
     whole = tuple(s for s in spans if len(_TIME_LIKE.findall(_text(outline, (s,)))) >= wanted)
     if whole:
