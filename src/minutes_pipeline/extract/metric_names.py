@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes_pipeline.extract.metric_idioms import idiom_name
-from minutes_pipeline.extract.metric_phrases import Phrase
+from minutes_pipeline.extract.metric_phrases import Phrase, phrases_of
 from minutes_pipeline.extract.metric_words import (
     MEASURE,
     SHARES,
@@ -37,6 +37,7 @@ from minutes_pipeline.extract.metric_words import (
     joined,
     names_content,
 )
+from minutes_pipeline.text.tokens import Token
 from minutes_pipeline.values.units import Quantity
 
 _TOPIC = re.compile(r"(?:は|が|も|を|:|には|では|については|につきましては|について|とは|からは|でも|のは)$")
@@ -164,6 +165,9 @@ class Namer:
             self.base = self._inherit(asked)
             return Name(joined(self.base, words), start, "comparison")
         if is_base(words) or (particle == "の" and quantity.unit in SHARES):
+            action = self._predicate(asked) if self.phrases[asked.place].particle == "が" else None
+            if action is not None and not is_base(words):
+                return Name(f"{words}の{action}", start, "predicate")
             return Name(self._inherit(asked, words), start, "inherited")
         if particle in ("の", "") and is_aim(words):
             self.base = self._inherit(asked, "")
@@ -319,7 +323,7 @@ class Namer:
             other = self.asked[-1].quantity.unit != asked.quantity.unit and asked.quantity.unit not in SHARES
             return since or (self._subject(asked) if other else None) or self.bases[-1]
         found = self._frame(asked.start) or self._subject(asked) or self.label
-        return found or self.before or fallback or self.topic or asked.quantity.unit or ""
+        return found or self.topic or self.before or fallback or asked.quantity.unit or ""
 
     # -- what the sentence is about ------------------------------------------------------------------------------
 
@@ -405,3 +409,24 @@ class Namer:
         """The noun of the predicate (900人が来場した -> 来場; 19日間中断 -> 中断), or None."""
         found = _PREDICATE.match(self.text, asked.end)
         return None if found is None else found["noun"]
+
+
+def theme_of(text: str, tokens: Sequence[Token], offset: int) -> str | None:
+    """What a sentence is about: its topic (は), else its first subject or object; None where it names nothing.
+
+    Args:
+        text: The folded sentence.
+        tokens: Its tokens.
+        offset: Where it begins in the text the tokens are of.
+    """
+    best: str | None = None
+    for phrase in phrases_of(text, tokens, offset, (), ()):
+        if phrase.kind != "noun" or not re.search(r"[はがをも]$", phrase.particle):
+            continue
+        words, _ = cleaned(text[phrase.start : phrase.end])
+        if phrase.nominal or is_empty(words) or is_adverbial(words, phrase.particle) or len(words) > 30:
+            continue
+        if phrase.particle.endswith("は"):
+            return words
+        best = best or words
+    return best

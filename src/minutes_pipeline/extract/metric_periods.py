@@ -17,12 +17,18 @@ from minutes_pipeline.values.periods import PeriodMatch
 
 Span = tuple[date, date]
 
-_RESET = re.compile(r"現在(?=の|は|、|[^で時末])|現行|これまで|累計|通算|その後|将来|毎年|例年|かつて|従来|当初|前回|[0-9]年前|この[0-9]{1,2}年|ここ[0-9]{1,2}年|今期|初年度|年目|昨[春夏秋冬]|平成の初め|今後")
+_RESET = re.compile(
+    r"現在(?=の|は|、|[^で時末])|現行|これまで|累計|通算|その後|将来|毎年|例年|かつて|従来|当初(?!予算)|前回|[0-9]年前(?!に?比|と比|より)|この[0-9]{1,2}年|ここ[0-9]{1,2}年|今期|初年度|年目|昨[春夏秋冬]|平成の初め|今後"
+)
 _EVENT_START = re.compile(r"に(?:[^、。]{0,30}?)(?:開設|設置|開始|制定|改正|配置|設立|創設|開館|開所|移管|策定|導入)")
+_CLAUSE_END = re.compile(r"(?:[しいきちりびみえけせてれねべめ]|って|んで|ずに?|が|ため|ので|ことから|ところ|ほか)、")
+_CAUSE_END = re.compile(r"(?:ため|ので|ことから|から)、")
+_ATTACHED = re.compile(r"\s?の\s?(?:延べ|のべ|計|約|およそ|月額|年額|平均|月|年)?\s?")
 _FUTURE = re.compile(r"予定|見込み|する(?:。|$|考え|方針|方向)|します(?:。|$)|いたします(?:。|$)|まいります|していく|行う(?:。|$)|たい(?:。|$|と)")
 _PAST = re.compile(r"(?:た|ました|でした|だった|であった|まして|しており|している)(?:が|ところ|ため|もの|こと|際|の|が)?(?:[、。)]|$|です|である|と[のいさ])|済み|たため|たのは|たのに")
 _SIMILAR_TIME = re.compile(r"前年(?:度)?の?(?:同期|同月|同時期|同じ(?:時期|期間))(?!比|と|に|より|の\s?[0-9.]{1,6}\s?倍)|昨年(?:度)?の?(?:同期|同月|同時期)(?!比|と|に|より|の\s?[0-9.]{1,6}\s?倍)")
-_FROM_BASE = re.compile(r"^[^。]{0,12}?(?:から(?!は)|と(?:比べ|比較)|に比べ|より|に対し)")
+_FROM_BASE = re.compile(r"\s?(?:から(?!は)|と(?:比べ|比較)|に比べ|より|に対し)")
+_COMPARED_UNITS = frozenset(("倍", "割", "%"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,41 +45,77 @@ def span_of(match: PeriodMatch) -> Span:
 
 
 def governing(
-    text: str, start: int, end: int, periods: Sequence[PeriodMatch], reach: Reach, *, clause_from: int = 0
+    text: str, start: int, end: int, periods: Sequence[PeriodMatch], reach: Reach, *, unit: str | None = None
 ) -> Span | None:
-    """The period of the figure at ``start:end`` of the folded sentence ``text``.
-
-    ``clause_from`` is where the sentence's part that holds the figure begins.
-    """
+    """The period of the figure at ``start:end`` of the folded sentence ``text``."""
     before = [p for p in periods if p.end <= start]
-    last = before[-1] if before else None
+    direct = before[-1] if before and is_attached(text, before[-1], start) else None
+    if direct is not None and not (unit in _COMPARED_UNITS and direct.anchored):
+        return span_of(direct)
+    last = next((p for p in reversed(before) if not _attached_to_any(text, p)), None)
     since = last.end if last is not None else 0
-    similar = None
-    for similar in _SIMILAR_TIME.finditer(text, since, start):
-        pass
-    if similar is not None:
+    if _of_time_before(text, since, start, unit):
         base = span_of(last) if last is not None else reach.carried or reach.heading
         return None if base is None else _year_before(base)
-    reset = None
-    for reset in _RESET.finditer(text, since, start):
-        pass
-    if last is not None and reset is None:
+    if _RESET.search(text, since, start) is not None:
+        return None
+    if last is not None:
         if _applies(text, last, start):
             return span_of(last)
-        return None if last.kind in ("day", "month") else reach.heading
-    if reset is not None:
-        return None
+        return reach.heading
     behind = next((p for p in periods if p.start >= end), None)
-    if behind is not None and re.fullmatch(r"\s?[(、]?\s?", text[end : behind.start]):
-        return span_of(behind) if text[end : behind.start].strip() == "(" else reach.carried or reach.heading
+    if behind is not None and text[end : behind.start].strip() == "(":
+        return span_of(behind)
+    if unit in ("歳", "才"):
+        return reach.heading
     return reach.carried or reach.heading
 
 
+def is_attached(text: str, period: PeriodMatch, start: int) -> bool:
+    """Whether a period is tied by の to the figure at ``start`` alone (昨年度の4.5日)."""
+    return _ATTACHED.fullmatch(text, period.end, start) is not None
+
+
+def _attached_to_any(text: str, period: PeriodMatch) -> bool:
+    """Whether a figure follows ``period`` with only の between."""
+    return re.match(_ATTACHED.pattern + r"[▲0-9一二三四五六七八九十百]", text[period.end : period.end + 12]) is not None
+
+
+def _of_time_before(text: str, since: int, start: int, unit: str | None) -> bool:
+    """Whether 前年同期 before the figure makes it that time's own figure, not one compared with it."""
+    found = None
+    for found in _SIMILAR_TIME.finditer(text, since, start):
+        pass
+    if found is None:
+        return False
+    return not (unit in _COMPARED_UNITS and text[found.end() : start].strip() in ("の", "の約"))
+
+
 def _applies(text: str, period: PeriodMatch, start: int) -> bool:
-    """Whether a date before the figure tells its period: not the start of a lasting state, not a plan's day."""
+    """Whether a period before the figure tells its period.
+
+    Not: the day a lasting state began (10月に開設), a plan's day, a period of another clause that gives the cause or another
+    thing's time (昨年店が閉じ、一番近い店まで…).
+    """
+    between = text[period.end : start]
+    clause = None
+    for clause in _CLAUSE_END.finditer(between):
+        pass
+    if clause is not None:
+        if _CAUSE_END.search(between) or period.kind in ("year", "month"):
+            return period.kind == "range"
+        if period.anchored and between.startswith("の"):
+            return False
+        if period.kind == "day" and "は" in between[clause.end() :]:
+            return False
     if period.kind not in ("day", "month"):
         return True
     return not (_EVENT_START.match(text, period.end) or _planned(text, start))
+
+
+def is_past(text: str) -> bool:
+    """Whether a sentence tells what has happened."""
+    return _PAST.search(text) is not None and _FUTURE.search(text) is None
 
 
 def _planned(text: str, start: int) -> bool:
@@ -89,9 +131,23 @@ def _year_before(span: Span) -> Span:
 
 def change_span(text: str, base_end: int, base: Span | None, now: Span | None) -> Span | None:
     """What a change covers: from the base's period to the present one, where the base is printed with its period."""
-    if base is None or now is None or base == now or not _FROM_BASE.match(text[base_end : base_end + 24]):
+    if base is None or now is None or base == now or not _FROM_BASE.match(text, base_end):
         return now
     return min(base[0], now[0]), max(base[1], now[1])
+
+
+def carried_from(text: str, periods: Sequence[PeriodMatch], used: Sequence[Span | None], before: Span | None) -> Span | None:
+    """The period that reaches from a sentence into the next: the last one stated in it that is not tied to one figure.
+
+    ``used`` are the periods of its figures, ``before`` what reached into it.
+    """
+    free = [p for p in periods if not _attached_to_any(text, p) and not (p.kind == "year" and p.anchored)]
+    if not free:
+        return before if not periods else None
+    last = span_of(free[-1])
+    if used:
+        return last if last in used else None
+    return last if free[-1].kind != "day" or _PAST.search(text) else None
 
 
 def reaches(text: str, *, report: bool, heading: Span | None, meeting: date | None) -> Span | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from minutes_pipeline.extract.metric_names import Asked, Name, Namer
-from minutes_pipeline.extract.metric_periods import Reach, Span, change_span, governing
+from minutes_pipeline.extract.metric_periods import Reach, Span, change_span, governing, is_attached, is_past
 from minutes_pipeline.extract.metric_phrases import phrases_of
 from minutes_pipeline.extract.metric_qualifiers import Marks, marks_of
 from minutes_pipeline.extract.metric_traps import about_this_meeting, hypothetical, quoted_words, trap_of
@@ -64,7 +64,7 @@ class Context:
     offset: int = 0
 
 
-_BARE_BEFORE = re.compile(r"(?:[はがも:]|[年度目]の|から)\s?$")
+_BARE_BEFORE = re.compile(r"(?:[はがもを:]|[年度目]の|から)\s?$")
 _BARE_AFTER = re.compile(r"\s?(?:[、。)]|$|で(?:す|し|あ|、)|だ|に(?:増|減|上|の|ま|達|と)|から|まで|と(?:な|い))")
 
 def _is_bare_figure(text: str, quantity: Quantity) -> bool:
@@ -85,10 +85,18 @@ def figures_of(text: str, context: Context) -> tuple[Figure, ...]:
     if not quantities:
         return ()
     blocked = _blocked(text)
-    periods = find_periods(text, context.clock)
+    periods = stated_periods(text, context.clock)
     quorum = context.quorum or about_this_meeting(text)
     kept = [q for q in quantities if not _excluded(text, q, blocked, quorum)]
     return _read(text, context, periods, kept) if kept else ()
+
+
+def stated_periods(text: str, clock: Clock) -> tuple[PeriodMatch, ...]:
+    """The periods of a sentence; days without a year that are told in the past are not behind the meeting."""
+    found = find_periods(text, clock)
+    if clock.day is None or not is_past(text):
+        return found
+    return tuple(p.a_year_before() if p.assumed and p.first > clock.day else p for p in found)
 
 
 def _excluded(text: str, quantity: Quantity, blocked: Sequence[tuple[int, int]], quorum: bool) -> bool:
@@ -129,9 +137,11 @@ def _figure(
     text: str, context: Context, periods: Sequence[PeriodMatch], quantity: Quantity, marks: Marks, name: Name,
     found: Sequence[Figure],
 ) -> Figure:  # fmt: skip
-    period = governing(text, marks.start, marks.end, periods, context.reach)
+    period = governing(text, marks.start, marks.end, periods, context.reach, unit=quantity.unit)
     if found and changes(text, marks.end):
-        period = change_span(text, found[-1].place[1], found[-1].period, _now(found, context, period))
+        period = _changed(text, context, found, period)
+    if _CHANGE_BASE.match(text, marks.end) and not any(is_attached(text, p, marks.start) for p in periods):
+        period = None
     value = -quantity.value if marks.fall else quantity.value
     confidence = 0.9 if quantity.listed and name.rule not in ("inherited", "following") else 0.75
     tail = _QUOTE_TAIL.match(text, marks.end)
@@ -141,14 +151,18 @@ def _figure(
     )  # fmt: skip
 
 
-def _now(found: Sequence[Figure], context: Context, period: Span | None) -> Span | None:
-    """The present period that a change from a base reaches to, where the base's own period was stated last."""
-    if period != found[-1].period:
-        return period
-    others = [f.period for f in found[:-1] if f.period is not None and f.period != found[-1].period]
-    return others[-1] if others else context.reach.carried or context.reach.heading or period
+def _changed(text: str, context: Context, found: Sequence[Figure], period: Span | None) -> Span | None:
+    """What a change told behind its base covers (AからBになり、5ポイント低下した; Aから更に1ポイント低下した)."""
+    last = found[-1]
+    if len(found) > 1 and found[-2].unit == last.unit and last.period == period:
+        joined = change_span(text, found[-2].place[1], found[-2].period, period)
+        if joined != period:
+            return joined
+    return change_span(text, last.place[1], last.period, period)
 
 
+# A figure that a change starts from (6人から10人に): its time is the one before, which nothing tells.
+_CHANGE_BASE = re.compile(r"\s?から(?=[^。0-9]{0,24}[0-9][^。、]{0,14}(?:[にへ](?!は|つ|関|対)|まで))")
 _QUOTE_TAIL = re.compile(
     r"\s?(?:の(?:増(?:額|加)?|減(?:額|少)?|[一-龠]{1,6}(?=[、。でがを]))|増(?:加|えた)?|減(?:少|った|りました)?|低下した|(?:が|を|に)[一-龠ァ-ヴ]{2,6}(?=[しすさでいがを、。]))"
 )

@@ -71,7 +71,19 @@ TRAPS: tuple[Trap, ...] = (
         accepts=("会費は‹1回›300円",), rejects=("‹2施設›28床",),
     ),
     Trap(
-        "denominator", before=_before(r"百分|[0-9]\s?分"), accepts=(), rejects=("‹2分›",),
+        "one_in", before=_before(r"[0-9]\s?(?:人|世帯|件|校|回|団体|社)に"), below=2, accepts=("4人に‹1人›が",), rejects=("会場に‹1人›",),
+    ),
+    Trap(
+        "household", after=_after(r"(?:以上)?(?:いる|の|がいる)(?:家庭|世帯|家族)"), units=frozenset(("人", "名")), accepts=("子どもが‹3人›いる家庭",), rejects=("‹3人›いる職員",),
+    ),
+    Trap(
+        "page", after=_after(r"(?!増|減|から|程度|以内|分|構成|に及)"), units=frozenset(("ページ", "頁")), accepts=("資料の‹43ページ›の図",), rejects=("‹20ページ›減らした",),
+    ),
+    Trap(
+        "specification", before=_before(r"口径|直径|半径|震度|マグニチュード|定格|気温|室温"), accepts=("口径‹13ミリ›の家庭",), rejects=("延長は‹13キロ›",),
+    ),
+    Trap(
+        "years", before=_before(r"(?<!築)(?<!年数は)(?<!年数が)(?<!年数:)(?<!寿命は)(?<!寿命が)(?<!期間は)"), units=YEARS, accepts=("‹160年›かかる",), rejects=("築‹40年›を超える", "耐用年数は‹40年›である"),
     ),
     Trap(
         "fraction", after=_after(r"の\s?[0-9一二三四五六七八九]{1,2}(?![0-9,.人件円])"), units=frozenset(("分",)),
@@ -86,7 +98,7 @@ TRAPS: tuple[Trap, ...] = (
         accepts=("月‹1回›", "年‹2回›開催", "週‹3日›の配置", "一日‹4便›で", "月に‹2回›"), rejects=("延べ‹12回›", "年‹24回›まで利用できる", "5月に‹3回›"),
     ),
     Trap(
-        "in_a_day", before=_before("^|[^0-9.]"), after=_after("に(?!及|上|増|減|短|達|わた|延)"), units=frozenset(("日", "時間")), below=2,
+        "in_a_day", before=_before("^|[^0-9.]"), after=_after("(?:に(?!及|上|増|減|短|達|わた|延)|で(?!あ|す|し、|、))"), units=frozenset(("日", "時間", "か月", "カ月", "ヶ月", "ヵ月", "週間", "年")), below=2,
         accepts=("‹1日›に回れる",), rejects=("‹10日›に及ぶ",),
     ),
     Trap(
@@ -160,7 +172,7 @@ TRAPS: tuple[Trap, ...] = (
         before=_before(r"(?:資料|議題|議案|別紙|別表|様式|表|図|目標|施策|議第|報告|請願|陳情|条例|問|設問|案|項目|方針|柱|目標|日程|項番|番号|Q|q|P|p|グループ|ブロック|期|班|会場)"), units=frozenset(("の", "問", "分")), accepts=(), rejects=("目標‹70か所›",),
     ),
     Trap(
-        "few", units=frozenset(("点", "項目", "種", "語", "題", "部", "問")), below=10,
+        "few", units=frozenset(("点", "項目", "題", "問")), below=10,
         before=_before(r"(?:^|[、。:はのを(\s]|以下|次|主|大きく|もう|特に|の|以上)"), after=_after(r"(?=.)"), accepts=("‹4点›申し上げます", "以下の‹2点›"), rejects=("貸出しは‹3,812点›",),
     ),
     Trap(

@@ -9,8 +9,9 @@ import re
 from bisect import bisect_left
 from datetime import date
 
-from minutes_pipeline.extract.metric_periods import Reach, Span, reaches
-from minutes_pipeline.extract.metric_prose import Context, Figure, figures_of
+from minutes_pipeline.extract.metric_names import theme_of
+from minutes_pipeline.extract.metric_periods import Reach, Span, carried_from, reaches
+from minutes_pipeline.extract.metric_prose import Context, Figure, figures_of, stated_periods
 from minutes_pipeline.extract.metric_tables import figures_in_table
 from minutes_pipeline.extract.metric_traps import about_this_meeting
 from minutes_pipeline.extract.provenance import grounded, placed
@@ -56,6 +57,7 @@ class _Reading:
         self.starts = [t.start for t in self.tokens]
         self.clock = meeting_clock(outline, self.folded)
         self.metrics: list[tuple[int, int, Metric]] = []
+        self.order = [(s.start, i) for i, s in enumerate(outline.sentences)]
         self.headings: dict[int, Span | None] = {}
         self.quorum: dict[int, bool] = {}
         self.carried: Span | None = None
@@ -133,7 +135,7 @@ class _Reading:
             for s in self.outline.sentences:
                 if s.turn is None or s.agenda_item in seen:
                     continue
-                if self.outline.turns[s.turn].side in ("secretariat", "explainer") or re.search(r"[0-9]\s?[人件円%回]", flat(self.outline.text_of(s))):
+                if self.outline.turns[s.turn].side != "member" and re.search(r"[0-9]\s?[万億千]?[^0-9年月日時条号項回:.\s]", self.folded[s.start : s.end]):
                     seen.add(s.agenda_item)
                     self._explanations[s.turn] = s.agenda_item
         return self._explanations
@@ -158,17 +160,36 @@ class _Reading:
         clock = self.clock
         if heading is not None and (heading[0].month, heading[1].month) == (4, 3):
             clock = Clock(self.clock.day, heading[0].year)
+        label = None if sentence.label is None else flat(sentence.label)
         program = None if sentence.program is None else self.outline.programs[sentence.program].title
         return Context(
             clock=clock,
-            reach=Reach(self.carried, span),
-            label=None if sentence.label is None else flat(sentence.label),
-            topic=flat(program or title or "") or None,
-            before=self.before,
+            reach=Reach(self.carried or self._label_span(label, clock), span),
+            label=label,
+            topic=flat(program or "") or None,
+            before=self.before or self._theme(sentence) or flat(title or "") or None,
             quorum=self._line_quorum(sentence),
             tokens=self.tokens[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)],
             offset=sentence.start,
         )
+
+    def _label_span(self, label: str | None, clock: Clock) -> Span | None:
+        """The day that a line's label prints (防災訓練(11月10日))."""
+        found = () if label is None else stated_periods(label + "した。", clock)
+        return (found[0].first, found[0].last) if found else None
+
+    def _theme(self, sentence: Sentence) -> str | None:
+        """What the sentences before were about (a question's topic), within the same item."""
+        at = bisect_left(self.order, (sentence.start, 0))
+        for index in range(at - 1, max(-1, at - 5), -1):
+            other = self.outline.sentences[self.order[index][1]]
+            if other.agenda_item != sentence.agenda_item or other.is_heading:
+                return None
+            tokens = self.tokens[bisect_left(self.starts, other.start) : bisect_left(self.starts, other.end)]
+            theme = theme_of(self.folded[other.start : other.end], tokens, other.start)
+            if theme is not None:
+                return theme
+        return None
 
     def _read(self, sentence: Sentence) -> None:
         start = sentence.start
@@ -179,12 +200,8 @@ class _Reading:
             self._add(figure, start, sentence)
         if figures:
             self.before = figures[-1].name
-        stated = [p for p in find_periods(text, context.clock)]
-        if stated and figures:
-            if figures[-1].period is not None:
-                self.carried = figures[-1].period
-        elif stated and stated[-1].kind in ("fiscal", "range", "month", "day", "as_of", "part", "until"):
-            self.carried = (stated[-1].first, stated[-1].last)
+        stated = stated_periods(text, context.clock)
+        self.carried = carried_from(text, stated, [f.period for f in figures], self.carried)
 
     def _add(self, figure: Figure, offset: int, sentence: Sentence | None) -> None:
         document = self.outline.document

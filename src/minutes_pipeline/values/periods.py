@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -63,6 +63,7 @@ class PeriodMatch:
         last: Last day (inclusive).
         kind: The form it was printed in.
         anchored: Named relative to the meeting or to another period (昨年度).
+        assumed: Printed without a year, which is that of the fiscal year in force.
     """
 
     start: int
@@ -71,6 +72,12 @@ class PeriodMatch:
     last: date
     kind: PeriodKind
     anchored: bool = False
+    assumed: bool = False
+
+    def a_year_before(self) -> PeriodMatch:
+        """The same days of the year before."""
+        first, last = (d.replace(year=d.year - 1, day=28 if (d.month, d.day) == (2, 29) else d.day) for d in (self.first, self.last))
+        return replace(self, first=first, last=last)
 
 
 def fiscal_year_of(day: date) -> int:
@@ -102,12 +109,12 @@ _COMPARED = re.compile(
     rf"{_S}(?:の?{_S}同(?:じ)?{_S}(?:時期|期間|期|月)|同期|同月)?{_S}(?:比(?!例)|と比|に比|との比較|対比|より|並み|と同|に対し|を[^。、]{{0,14}}(?:上回|下回|超え)|から[^。、]{{0,6}}(?:[0-9▲]))"
 )
 _SAME_TIME = re.compile(rf"{_S}の?{_S}(?:同{_S}期|同じ{_S}(?:時期|期間)|同時期|同月|今頃|今ごろ)")
-_REPORT_OF_MEETING = re.compile(r"の[^、。0-9]{0,14}(?:会議|連絡会|委員会|協議会|審議会|総会|役員会|理事会|定例会|部会|会)(?:で|に|の際)")
+_REPORT_OF_MEETING = re.compile(r"(?:へ|以降|以前)|[春夏秋冬]|[^、。0-9のはがをにで]{1,14}(?:であった|だった)(?=[一-龠])|の[^、。0-9]{0,14}(?:説明|資料)(?:で|に|の際)|の[^、。0-9]{0,14}(?:会議|連絡会|委員会|協議会|審議会|総会|役員会|理事会|定例会|部会|会)(?:で|に|の際)")
 _VAGUE_DATE = re.compile(rf"{_S}(?:頃|ごろ|以降|以後|以前|ぶり|施行|付け?(?!加)|生まれ|議会|定例会|号)")
 _FROM_ONLY = re.compile(rf"{_S}(?:(?:\([月火水木金土日祝]\))?{_S}(?:から|より|以降))")
 # 昨年7、8月 / 4~6月: two months, 月 printed once.
 _MONTH_PAIR = re.compile(
-    rf"(?:(?P<anchor>昨|前|今|本|同|来|一昨){_S}年(?P<fiscal>度)?{_S}(?:の{_S})?)?(?<![0-9.年度])(?P<a>1[0-2]|[1-9]){_S}[、・,~\-]{_S}(?P<b>1[0-2]|[1-9]){_S}月(?!間|額|分)"
+    rf"(?:(?P<anchor>昨|前|今|本|同|来|一昨){_S}年(?P<fiscal>度)?{_S}(?:の{_S})?|(?<![0-9.年度]))(?P<a>1[0-2]|[1-9]){_S}[、・,~\-]{_S}(?P<b>1[0-2]|[1-9]){_S}月(?!間|額|分)"
 )
 _OFFSET = {
     "一昨年度": -2, "昨年度": -1, "前年度": -1, "今年度": 0, "本年度": 0, "当年度": 0, "当該年度": 0, "同年度": 0, "年度内": 0, "年度中": 0,
@@ -115,6 +122,10 @@ _OFFSET = {
     "一昨年": -2, "おととし": -2, "昨年": -1, "去年": -1, "前年": -1, "今年": 0, "本年": 0, "来年": 1,
     "今月": 0, "本月": 0, "先月": -1, "前月": -1, "来月": 1,
 }  # fmt: skip
+
+
+# Relative to the period told of; the others are relative to the meeting.
+_OF_CONTEXT = frozenset(("前年度", "翌年度", "次年度", "同年度", "当該年度", "当年度"))
 
 
 def _month(year: int, month: int) -> tuple[date, date]:
@@ -194,9 +205,9 @@ def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
         base = fiscal_span(fiscal_year_of(span[1]))[0]
         return PeriodMatch(match.start, until.end(), base, span[1], "until", anchored)
     kind: PeriodKind = "day" if dated.day else "month" if dated.month else "fiscal" if dated.fiscal else "year"
-    if _VAGUE_DATE.match(text, end) or (kind != "fiscal" and _FROM_ONLY.match(text, end)):
+    if _VAGUE_DATE.match(text, end) or _REPORT_OF_MEETING.match(text, end) or (kind != "fiscal" and _FROM_ONLY.match(text, end)):
         return None
-    return PeriodMatch(match.start, end, span[0], span[1], kind, anchored)
+    return PeriodMatch(match.start, end, span[0], span[1], kind, anchored, match.year is None and not anchored)
 
 
 def _relative(text: str, found: re.Match[str], clock: Clock) -> PeriodMatch | None:
@@ -205,9 +216,8 @@ def _relative(text: str, found: re.Match[str], clock: Clock) -> PeriodMatch | No
         return None
     offset = _OFFSET[word]
     if found["fy"]:
-        base = clock.fiscal_year
-        if word in ("前年度", "翌年度", "次年度", "同年度") and clock.fiscal is None:
-            base = None if clock.day is None else fiscal_year_of(clock.day)
+        of_meeting = clock.day is not None and word not in _OF_CONTEXT
+        base = fiscal_year_of(clock.day) if of_meeting and clock.day is not None else clock.fiscal_year
         if base is None:
             return None
         half = _HALF.match(text, end)
@@ -251,7 +261,7 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
             if span is not None:
                 end = matches[index].end
                 until = _UNTIL.match(text, end)
-                found.append(PeriodMatch(match.start, until.end() if until else end, *span, "range", match.anchor is not None))
+                found.append(PeriodMatch(match.start, until.end() if until else end, *span, "range", match.anchor is not None, match.year is None and match.anchor is None))
                 taken.append((match.start, end))
                 index += 1
                 continue
@@ -266,7 +276,7 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
         span = _month_pair(pair, clock)
         if span is not None:
             found = [p for p in found if p.end <= pair.start() or pair.end() <= p.start]
-            found.append(PeriodMatch(pair.start(), pair.end(), *span, "range", pair["anchor"] is not None))
+            found.append(PeriodMatch(pair.start(), pair.end(), *span, "range", pair["anchor"] is not None, pair["anchor"] is None))
             taken.append((pair.start(), pair.end()))
     for relative in _RELATIVE.finditer(text):
         if any(a < relative.end() and relative.start() < b for a, b in taken):
