@@ -8,6 +8,10 @@ MIN_ROWS = 8
 """Fewer rows side by side are a roster or a small table, not a column of text."""
 
 
+MIN_WIDTH = 12
+"""Full-width characters to the line of a column of text."""
+
+
 def split_columns(parts: list[Segment], em: float) -> list[list[list[Segment]]]:
     """Bands from top to bottom, each a list of columns from left to right.
 
@@ -75,6 +79,10 @@ def _is_prose(band: list[list[Segment]], low: float, high: float, em: float) -> 
     right = [[s for s in row if s.x0 >= high - em] for row in band]
     right_rows = [row for row in right if row]
     if len(left) < MIN_ROWS or len(right_rows) < MIN_ROWS // 2:
+        return False
+    wide = max(max(s.x1 for s in row) - row[0].x0 for row in right_rows)
+    edge = min(s.x0 for row in band for s in row)
+    if low - edge < MIN_WIDTH * em or wide < MIN_WIDTH * em:
         return False
     reaching = sum(1 for x1 in left if x1 >= low - 2.5 * em)
     whole = sum(1 for row in band if sum(1 for s in row if s.x1 <= low + em) <= 1)

@@ -52,13 +52,12 @@ def segments(text: str, all_places: Sequence[Place]) -> list[Segment]:
                 height = tall
             drop = (top + bottom) / 2 - middle
             gap = x0 - right
+            if gap < 0 and char == current.chars[-1] and char != " " and -0.3 * height < drop < 0.3 * height:
+                last = current.places[-1]
+                if x0 - last[0] < 0.35 * (last[2] - last[0]):
+                    continue
             if -0.6 * height < drop < 0.6 * height and -0.6 * height < gap < 1.2 * (tall or 1.0):
-                chars = current.chars
-                if char == chars[-1] and char != " ":
-                    last = current.places[-1]
-                    if x0 - last[0] < 0.35 * (last[2] - last[0]):
-                        continue
-                chars.append(char)
+                current.chars.append(char)
                 current.places.append(place)
                 if x1 > right:
                     right = current.x1 = x1

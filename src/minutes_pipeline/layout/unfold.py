@@ -186,6 +186,16 @@ CUTS = (
 _COMPILED = tuple((cut, re.compile(cut.pattern)) for cut in CUTS)
 
 
+def found_by(cut: Cut, text: str) -> list[int]:
+    """Positions at which one rule cuts a text, or none where its sign occurs less than ``least`` times."""
+    return _places(cut, re.compile(cut.pattern), _folded(text))
+
+
+def _places(cut: Cut, pattern: re.Pattern[str], folded: str) -> list[int]:
+    places = [m.end("cut") if cut.behind else m.start("cut") for m in pattern.finditer(folded)]
+    return places if len(places) >= cut.least else []
+
+
 def cuts_of(text: str) -> list[int]:
     """Positions at which a folded line is cut, ascending, without 0 and the end.
 
@@ -195,9 +205,7 @@ def cuts_of(text: str) -> list[int]:
     folded = _folded(text)
     found: set[int] = set()
     for cut, pattern in _COMPILED:
-        places = [m.end("cut") if cut.behind else m.start("cut") for m in pattern.finditer(folded)]
-        if len(places) >= cut.least:
-            found.update(places)
+        found.update(_places(cut, pattern, folded))
     return sorted(p for p in found if 0 < p < len(text))
 
 

@@ -11,7 +11,9 @@ from minutes_pipeline.layout.marks import STRONG, WEAK
 from minutes_pipeline.model.raw import RawLine
 from minutes_pipeline.text.folding import flat
 
-_GOING_ON = re.compile("(?!また|なお|ただ|さらに|しかし|そ|こ|あ|い[くずつ]|ど|な[おにぜ]|よ[りっ]|まず|つ[いぎま]|ほか)[ぁ-ん]")
+_GOING_ON = re.compile(
+    "(?!また|なお|ただ|さらに|しかし|そ|こ|あ|い[くずつ]|ど|な[おにぜ]|よ[りっ]|まず|つ[いぎま]|ほか)[ぁ-ん]"
+)
 """A head in hiragana that begins no sentence."""
 _WIDE_NUMBER = re.compile("[0-9０-９]{1,3}\u3000")
 _SEPARATOR = re.compile("[-=_*─━―－◇◆○●☆★・ \u3000]{8,300}")
@@ -31,6 +33,10 @@ class Logical:
     glue: list[str] = field(default_factory=lambda: [""])
 
 
+NARROWEST = 15
+"""A text narrower than this many full-width characters is not wrapped, only short."""
+
+
 def limit_of(lines: list[RawLine]) -> float | None:
     """Right margin that the lines themselves show, or None when they show none (右端の推定).
 
@@ -42,8 +48,9 @@ def limit_of(lines: list[RawLine]) -> float | None:
     if len(rights) < 2:
         return None
     em = median(line.size for line in lines)
+    edge = min(line.left for line in lines) + NARROWEST * em
     best: tuple[int, float] | None = None
-    for right in dict.fromkeys(rights):
+    for right in dict.fromkeys(right for right in rights if right >= edge):
         if sum(1 for other in rights if other > right + 1.2 * em) > max(1, len(rights) // 40):
             break
         near = [line for line in lines if right - 0.6 * em <= line.right <= right]
@@ -65,7 +72,9 @@ def _limit_of_few(lines: list[RawLine], longest: float) -> float | None:
             continue
         if len(line.text) < 24 or after.blank_before or not _PROSE.search(line.text) or after.text[-1] not in "。）":
             return None
-        if STRONG.match(flat(after.text[:40])) or not (_GOING_ON.match(after.text) or line.text[-1] in "、をはがにのとで"):
+        if STRONG.match(flat(after.text[:40])) or not (
+            _GOING_ON.match(after.text) or line.text[-1] in "、をはがにのとで"
+        ):
             return None
         seen = True
     return longest if seen else None

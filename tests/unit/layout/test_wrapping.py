@@ -1,0 +1,113 @@
+"""Wrapped lines are joined where the evidence says so, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from minutes_pipeline.layout.wrapping import join, limit_of
+from minutes_pipeline.model.document import Document
+from minutes_pipeline.model.raw import RawLine
+
+Lay = Callable[[str], Document]
+WIDTH = 40
+FILLER = (
+    "　この協議会は、見本市の地域福祉計画の進み具合を確かめ、次の年度の取組について意見を交わすために置かれたもので、"
+    "委員は市民、学識経験者、関係団体の代表などの十五人から成り、任期は二年とする。会議は年に二回開き、会議録は"
+    "事務局が作って委員に確かめたうえで、見本市の窓口と市のホームページで公開するものとする。"
+)
+
+
+def _wrap(text: str, hang: str = "") -> str:
+    lines = [text[:WIDTH]]
+    rest = text[WIDTH:]
+    step = WIDTH - len(hang)
+    lines += [hang + rest[at : at + step] for at in range(0, len(rest), step)]
+    return "\n".join(lines)
+
+
+def _lines(lay: Lay, text: str) -> list[str]:
+    return lay(f"{_wrap(FILLER)}\n\n{text}").text.split("\n")[1:]
+
+
+BULLET = "・担い手の高齢化が進み、ごみ集積所の当番や見守りの活動を続けることが難しくなっている町内会が増えている。"
+SENTENCES = "・窓口の利用者は昨年度より一割ほど増え、待ち時間の短縮が求められている。窓口を二つに増やすことを検討する。"
+SET_IN = "　移動販売の利用者は延べ三千人を超え、坂の多い地区では買い物の回数が増えたという回答が全体の半数を占めた。"
+ROSTER = "出席委員　甲野太郎（見本大学）、乙川花子（見本市商工会議所）、丙山一郎（社会福祉協議会）、丁田次郎（公募）"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "hang"),
+    [
+        (BULLET, ""),
+        (BULLET, "　"),
+        (SENTENCES, ""),
+        (SENTENCES, "　"),
+        (SET_IN, ""),
+        (ROSTER, ""),
+        (ROSTER, "　　　　　"),
+    ],
+    ids=["bullet", "hanging", "sentences", "sentences-hanging", "first-line-indent", "roster", "roster-hanging"],
+)
+def test_joined(lay_text: Lay, paragraph: str, hang: str) -> None:
+    assert _lines(lay_text, _wrap(paragraph, hang)) == [paragraph.strip()]
+
+
+FULL = BULLET[:WIDTH]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("日時：令和六年五月十日", "場所：本庁舎三階"),
+        ("・一つ目の意見", "・二つ目の意見"),
+        (FULL, "・増えている。"),
+        (FULL, "", "増えている。"),
+        (FULL[:-1] + "。", "（委員）増えている。"),
+        (FULL[:-1] + "。", "主な質疑"),
+        ("企画部　甲野部長　　総務部　乙川部長　　市民部　丙山部長　　環境部　丁田部長　", "消防本部　己谷次長"),
+        ("─" * WIDTH, "次に進みます。"),
+        ("短い行", "また短い行"),
+    ],
+    ids=["labels", "bullets", "bullet", "blank", "speaker", "heading", "roster", "rule", "short"],
+)
+def test_kept_apart(lay_text: Lay, lines: tuple[str, ...]) -> None:
+    assert _lines(lay_text, "\n".join(lines)) == [line.strip() for line in lines if line]
+
+
+def test_lines_of_a_text_that_is_not_wrapped_are_kept(lay_text: Lay) -> None:
+    text = "委員長\n本日は御多忙のところお集まりいただき、ありがとうございます。\n事務局\n資料の一を御覧ください。"
+    assert lay_text(text).text == text
+
+
+def test_few_wrapped_lines_are_joined_when_the_next_goes_on_inside_a_word(lay_text: Lay) -> None:
+    text = "題名\n家庭での学習の習慣がついていると答えた児童は、昨年度より少なく、課題となってい\nます。\n以上"
+    assert lay_text(text).text.split("\n")[1].endswith("課題となっています。")
+
+
+def test_latin_words_keep_a_space(lay_text: Lay) -> None:
+    line = RawLine("Open", 0, 60, limit=60)
+    after = RawLine("Source", 0, 12, limit=60)
+    (logical,) = join([line, after])
+    assert logical.glue == ["", " "]
+
+
+def test_a_break_set_by_hand_inside_a_sentence() -> None:
+    first = RawLine("本日は事業の報告と予算のほか、規約の改正を", 0, 42)
+    second = RawLine("お諮りします。", 0, 14, hard=True)
+    assert len(join([first, second])) == 1
+    assert len(join([RawLine("委員長　甲野", 0, 12), second])) == 2
+
+
+def test_limit_needs_lines_that_end_together() -> None:
+    ragged = [RawLine("あ" * n, 0, 2 * n) for n in (5, 11, 17, 23, 29, 35, 41)]
+    assert limit_of(ragged) is None
+    assert limit_of([*ragged[:4], *(RawLine("い" * 40, 0, 80) for _ in range(5))]) == 80
+
+
+def test_a_hanging_punctuation_mark_does_not_move_the_margin() -> None:
+    lines = [RawLine("い" * 40, 0, 80)] * 8 + [RawLine("い" * 41, 0, 82)]
+    assert limit_of(lines) in (80, 82)
+    after = RawLine("続き", 0, 4, limit=limit_of(lines))
+    assert len(join([RawLine("い" * 40, 0, 80, limit=limit_of(lines)), after])) == 1
