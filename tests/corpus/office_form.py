@@ -146,7 +146,7 @@ def build_pdf(text: str, path: Path) -> None:
 
     register_fonts()
     story: list[object] = []
-    footer = "- {page} -"
+    footer = "- %p -"
     width = A4[0] - 44 * mm
     for kind, content in blocks(text.rstrip("\n")):
         if kind == "footer":
@@ -165,7 +165,7 @@ def build_pdf(text: str, path: Path) -> None:
 
     def draw_footer(canvas, document) -> None:
         canvas.setFont("mincho", 9)
-        canvas.drawCentredString(A4[0] / 2, 10 * mm, footer.format(page=document.page))
+        canvas.drawCentredString(A4[0] / 2, 10 * mm, footer.replace("%p", str(document.page)))
 
     document = SimpleDocTemplate(
         str(path), pagesize=A4, leftMargin=22 * mm, rightMargin=22 * mm, topMargin=20 * mm, bottomMargin=20 * mm,

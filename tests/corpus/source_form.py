@@ -105,6 +105,8 @@ def unmark(marked: str, titles: list[str], stem: str) -> tuple[str, dict[str, li
         elif match.group(2):
             open_marks.append((match.group(2), match.group(3) or "", length, item))
         else:
+            if not open_marks:
+                raise ValueError(f"{stem}: nothing to close: …{''.join(out)[-40:]}")
             kind, argument, start, where = open_marks.pop()
             quote = re.sub(r"<[^>]*>", "", "".join(out)[start:]).replace("\n", "").strip()
             try:
