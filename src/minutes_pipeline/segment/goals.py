@@ -11,13 +11,13 @@ from minutes_pipeline.model.section import Heading
 from minutes_pipeline.segment.calls import has_cue, lead_end
 from minutes_pipeline.segment.headings import MARK, N, number_value
 from minutes_pipeline.segment.pieces import Piece
-from minutes_pipeline.segment.titles import is_title_like
+from minutes_pipeline.segment.titles import drop_aside, is_title_like
 
 _WORD = (
     r"(?:(?:基本|重点|政策|施策|行動|分野別?|個別|全体|取組|推進|共通|横断|長期|中期)?(?:目標|方針|施策|政策|戦略|の?柱|視点|方向性?|プロジェクト|テーマ|の?基本方向)|"
     r"(?:基本)?(?:施策|政策|方針|目標|計画|取組)の(?:柱|方向性?|目標|体系)|まちづくりの(?:目標|方針|柱)|めざす姿|目指す姿)"
 )
-_HEAD = rf"{_WORD}\s?(?:第\s?)?[(]?\s?(?P<n>{N}|[①-⑳])\s?[)]?(?:の柱)?"
+_HEAD = rf"{_WORD}\s?(?:第\s?)?[(]?\s?(?P<n>{N}|[①-⑳])(?![,.]?[0-9])\s?[)]?(?:の柱)?"
 _HEADING = re.compile(
     rf"(?:{MARK}\s{{0,3}})?(?:[【\[<〈《「]\s?)?{_HEAD}(?:[】\]>〉》]\s{{0,3}}|\s{{0,4}}[:.、,・-]?\s{{0,4}})[「『]?(?P<t>[^\s」』】\]>〉》][^「」『』】\]>〉》]{{1,70}})[」』】\]>〉》]?"
     rf"(?:に関する(?:部分|こと|事項|意見|質疑|取組|事業)|について|の(?:取組|進捗|実績|部分)(?:状況)?(?:について)?|関係)?(?:\([^()]{{1,30}}\))?$"
@@ -54,6 +54,7 @@ def read_goal(text: str) -> tuple[str, int, int] | None:
     if not match or "。" in text:
         return None
     start, end = match.span("t")
+    end = drop_aside(text, start, end)
     title = text[start:end].rstrip()
     glued = text[start - 1] not in " 「『:.、】]>〉》)"
     if (glued and _NO_TITLE.match(title)) or _RANGE.match(title) or not is_title_like(title):

@@ -72,6 +72,8 @@ def _is_stop(text: str, i: int) -> bool:
     if text[i] in "!?":
         following = text[i + 1 : i + 2]
         # 「毎週?のような」 is a word in doubt, not an end.
+        if text[max(0, i - 1) : i] in tuple("かねよすたるいなん!?"):
+            return True
         return not following or following.isspace() or following not in "のとがをにはもかで、,.)」』!?。"
     return False
 

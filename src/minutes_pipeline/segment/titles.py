@@ -82,7 +82,7 @@ def strip_tags(text: str, start: int, end: int) -> tuple[int, str | None]:
     return position, number
 
 
-def _drop_trailing(text: str, start: int, end: int) -> int:
+def drop_aside(text: str, start: int, end: int) -> int:
     """End of the title without trailing brackets that name a speaker, section or result."""
     for _ in range(3):
         end = start + len(text[start:end].rstrip(" \t:"))
@@ -133,7 +133,7 @@ def read_title(text: str, start: int, end: int, number: str | None = None) -> Ti
     leader = _LEADER.search(text, position + 2, end)
     if leader:
         end = leader.start()
-    end = _drop_trailing(text, position, end)
+    end = drop_aside(text, position, end)
     quoted = _QUOTED.match(text, position, end)
     if quoted and len(quoted["t"]) >= 4:
         position, end = quoted.start("t"), quoted.end("t")

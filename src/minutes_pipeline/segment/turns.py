@@ -146,7 +146,8 @@ class Label:
     who: str
 
 
-def _first_label(index: int, text: str) -> Label | None:
+def read_label(index: int, text: str) -> Label | None:
+    """The speaker's label at the head of a folded piece, or None; whether it counts is for ``find_labels``."""
     for form in FORMS:
         match = form.pattern.match(text)
         if match:
@@ -170,7 +171,7 @@ def find_labels(pieces: Sequence[Piece], roster: str) -> list[Label]:
     found: list[Label] = []
     surnames: list[Label] = []
     for index, piece in enumerate(pieces):
-        label = _first_label(index, piece.text)
+        label = read_label(index, piece.text)
         if label is None and piece.text[0] in legend:
             who = legend[piece.text[0]]
             said = len(piece.text) - len(piece.text[1:].lstrip())

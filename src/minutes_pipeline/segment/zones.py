@@ -65,7 +65,7 @@ def closing_zones(pieces: Sequence[Piece], body: Sequence[int], protected: froze
     block: tuple[Zone, str | None] | None = None
     for count, index in enumerate(body):
         text = pieces[index].text
-        late = count >= 0.5 * len(body)
+        late = count >= 0.4 * len(body)
         if _SIGNATURE.search(text) and late and len(text) < 160:
             block = ("signature", None)
         elif _next_block(text) and late and index not in protected:

@@ -1,0 +1,100 @@
+"""Speakers: which labels a document uses, and on which side they speak."""
+
+from __future__ import annotations
+
+import pytest
+
+from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.segment.turns import find_labels, read_legend, side_of
+from minutes_pipeline.text.folding import flat
+
+
+def _pieces(lines: list[str]) -> list[Piece]:
+    pieces, position = [], 0
+    for number, line in enumerate(lines):
+        pieces.append(Piece(number, position, position + len(line), flat(line)))
+        position += len(line) + 1
+    return pieces
+
+
+def _speakers(lines: list[str], roster: str = "") -> list[str]:
+    return [label.who for label in find_labels(_pieces(lines), roster)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "speakers"),
+    [
+        (
+            ["○議長（甲野一郎君）　ただいまから開きます。", "◯2番（乙川 力君）　伺います。"],
+            ["議長(甲野一郎君)", "2番(乙川 力君)"],
+        ),
+        (
+            ["〇関　三郎委員長　再開します。", "○地域課長・交流担当課長兼務（丙田恵君）　お答えします。"],
+            ["関 三郎委員長", "地域課長・交流担当課長兼務(丙田恵君)"],
+        ),
+        (
+            ["【事務局】資料を説明する。", "（委員１）賛成である。", "[5番委員]　反対です。"],
+            ["事務局", "委員1", "5番委員"],
+        ),
+        (["委員：足りない。", "→事務局：検討する。", "丁野会長：では次に。"], ["委員", "事務局", "丁野会長"]),
+        (["甲野委員長）ただいまから開きます。", "道路課長）お答えします。"], ["甲野委員長", "道路課長"]),
+        (["甲野教育長　　ただいまから開きます。", "外川委員　　　給食は足りますか。"], ["甲野教育長", "外川委員"]),
+        (["委員", "図が見にくい。", "事務局", "直します。"], ["委員", "事務局"]),
+        (["議長\t異議がありません。", "５番委員\t排水が心配です。"], ["議長", "5番委員"]),
+        (["○（委員）人手が足りない。", "●（環境課長）来年度に行う。"], ["委員", "環境課長"]),
+        (["Q：いつまでか。", "A：3月までである。"], ["Q", "A"]),
+        (["会　長　　採決します。", "事　務　局　　説明します。"], ["会 長", "事 務 局"]),
+    ],
+)
+def test_speakers(lines: list[str], speakers: list[str]) -> None:
+    assert _speakers(lines) == speakers
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["○委員の任命について", "○会長の選出", "○日程第１　会議録署名委員の指名"],
+        ["課題：人手が足りない。", "担当：総務課", "利用者：3045人"],
+        ["（了承）", "（総員挙手）", "（資料に基づき、事務局から説明）"],
+        ["会長　挨拶（甲野会長）", "閉会の言葉（乙川副会長）"],
+        ["委員の発言　　なし", "参加者の声　　多数"],
+        ["・会長に甲野氏を選任した。", "・事務局から報告した。"],
+    ],
+)
+def test_no_speakers(lines: list[str]) -> None:
+    assert _speakers(lines) == []
+
+
+def test_surnames_count_only_from_the_roster() -> None:
+    lines = ["小池：始めます。", "大野：足りない。", "三輪：借りましょう。", "費用：三万円"]
+    assert _speakers(lines, roster="参加者 小池、大野、三輪") == ["小池", "大野", "三輪"]
+    assert _speakers(lines) == []
+
+
+def test_one_colon_label_is_no_habit() -> None:
+    assert _speakers(["事務局：総務課が担当する。", "会場は市役所である。"]) == []
+
+
+def test_legend_gives_marks_their_speaker() -> None:
+    lines = [
+        "2　議事の概要（○：委員，●：事務局，⇒：まとめ）",
+        "○　応募が減っている。",
+        "●　呼び掛けを行う。",
+        "⇒　継続して検討する。",
+    ]
+    assert read_legend(_pieces(lines)) == {"○": "委員", "●": "事務局", "⇒": "まとめ"}
+    assert _speakers(lines) == ["委員", "事務局", "まとめ"]
+
+
+@pytest.mark.parametrize(
+    ("label", "side"),
+    [
+        ("委員長", "chair"), ("議長(甲野太郎君)", "chair"), ("乙川座長", "chair"), ("司会", "chair"),
+        ("副委員長", "member"), ("委員1", "member"), ("3番(乙川 力君)", "member"), ("12番", "member"), ("A委員", "member"),
+        ("事務局(丙田)", "secretariat"), ("書記", "secretariat"),
+        ("道路課長", "explainer"), ("まちづくり部次長", "explainer"), ("説明員", "explainer"), ("教育長", "explainer"),
+        ("丁野", "other"),
+    ],
+)  # fmt: skip
+def test_side(label: str, side: str) -> None:
+    assert side_of(label) == side
