@@ -19,6 +19,11 @@ MAX_DEPTH = 200
 """Elements nested deeper than this are refused (lxml itself stops at 256)."""
 
 
+def empty_file(name: str) -> ReadError:
+    """The error for a file without bytes or with nothing but white space."""
+    return ReadError("空のファイルです", "元のファイルを確かめて入れ直してください", file=name)
+
+
 def read_bytes(path: Path) -> bytes:
     """The file's bytes.
 
@@ -45,7 +50,7 @@ def read_bytes(path: Path) -> bytes:
             "ファイルを開けません", "ほかのソフトで開いていないか、読む権限があるかを確かめてください", file=name
         ) from error
     if not data.strip(b"\x00 \t\r\n"):
-        raise ReadError("空のファイルです", "元のファイルを確かめて入れ直してください", file=name)
+        raise empty_file(name)
     return data
 
 

@@ -27,6 +27,7 @@ def _wide(text: str) -> bytes:
         ("a.txt", b"", "空のファイル"),
         ("a.txt", b" \r\n\t\n", "空のファイル"),
         ("a.txt", b"\0" * 50, "空のファイル"),
+        ("a.txt", "　\n　".encode(), "空のファイル"),
         ("a.pdf", b"%PDF-1.7\n1 0 obj\n<<", "途中で切れている PDF"),
         ("a.pdf", HTML, "中身はウェブページ"),
         ("a.pdf", "会議録".encode(), "中身はテキスト"),
