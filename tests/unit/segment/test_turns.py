@@ -90,7 +90,8 @@ def test_legend_gives_marks_their_speaker() -> None:
     ("label", "side"),
     [
         ("委員長", "chair"), ("議長(甲野太郎君)", "chair"), ("乙川座長", "chair"), ("司会", "chair"),
-        ("副委員長", "member"), ("委員1", "member"), ("3番(乙川 力君)", "member"), ("12番", "member"), ("A委員", "member"),
+        ("副委員長", "member"), ("委員1", "member"), ("3番(乙川 力君)", "member"), ("12番", "member"),
+        ("A委員", "member"),
         ("事務局(丙田)", "secretariat"), ("書記", "secretariat"),
         ("道路課長", "explainer"), ("まちづくり部次長", "explainer"), ("説明員", "explainer"), ("教育長", "explainer"),
         ("丁野", "other"),
