@@ -7,7 +7,6 @@ seldom wait.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,13 +136,24 @@ def open_database(path: Path | str, create: bool = True) -> Database:
             db = Database(conn, execute_plugins=False)
             conn.execute("PRAGMA foreign_keys = ON")
             if applied != list(VERSIONS):
-                from minutes_pipeline.store.migrations import MIGRATIONS
-
-                MIGRATIONS.apply(db)
+                _migrate(db)
         except BaseException:
             conn.close()
             raise
     return db
+
+
+def _migrate(db: Database) -> None:
+    """Apply what is missing: all of it or nothing, and one program at a time."""
+    from minutes_pipeline.store.migrations import MIGRATIONS
+
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        MIGRATIONS.apply(db)
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
 
 
 def open_connection(path: Path | str) -> sqlite3.Connection:
@@ -154,10 +164,10 @@ def open_connection(path: Path | str) -> sqlite3.Connection:
     """
     path = Path(path)
     _check_file(path, create=False)
-    # mode=rw where possible: after a crash SQLite must roll the journal back before anyone can read.
-    mode = "rw" if os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK) else "ro"
     with store_errors(str(path)):
-        conn = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_WAIT)
+        # Not mode=ro: after a crash SQLite must roll the journal back before anyone can read. A file that may not be
+        # written is opened for reading by itself.
+        conn = sqlite3.connect(path, timeout=_WAIT)
         try:
             conn.execute("PRAGMA query_only = ON")
             check_tables(conn, str(path))

@@ -178,3 +178,45 @@ def test_folder_without_write_permission(how: str, exists: bool, expected: str) 
         )  # fmt: skip
         folder.chmod(0o755)
     assert done.stdout.strip() == expected, done.stderr
+
+
+_OPEN = """
+import sys
+from minutes_pipeline.store.open import open_database
+print("ready", flush=True)
+sys.stdin.readline()
+open_database(sys.argv[1]).close()
+"""
+
+
+def test_several_programs_make_the_database_at_once(path: Path) -> None:
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", _OPEN, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+        for _ in range(3)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        process.stdout.readline()
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in processes:
+        process.communicate()
+    assert [process.returncode for process in processes] == [0, 0, 0]
+    db = open_database(path)
+    assert db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (1,)
+    db.close()
+
+
+def test_failing_migration_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from minutes_pipeline.store import migrations
+
+    monkeypatch.setattr(migrations, "SEARCH_INDEX_SQL", "CREATE VIRTUAL TABLE search_index USING nothing()")
+    with pytest.raises(StoreError, match="データベースの処理に失敗しました"):
+        open_database(path)
+    conn = sqlite3.connect(path)
+    assert conn.execute("SELECT name FROM sqlite_master").fetchall() == []
+    conn.close()

@@ -242,6 +242,32 @@ while True:
 """
 
 
+_STORE_ALL = """
+import sys
+from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.store.open import open_database
+from minutes_pipeline.store.writer import store_minutes
+db = open_database(sys.argv[1])
+for line in open(sys.argv[2], encoding="utf-8"):
+    store_minutes(db, Minutes.model_validate_json(line))
+"""
+
+
+def test_two_programs_store_at_once(path: Path, tmp_path: Path, make_minutes: Build) -> None:
+    processes = []
+    for half in range(2):
+        source = tmp_path / f"{half}.jsonl"
+        lines = [make_minutes(file_name=f"{half}-{number}.pdf").model_dump_json() for number in range(15)]
+        source.write_text("\n".join(lines), encoding="utf-8")
+        processes.append(subprocess.Popen([sys.executable, "-c", _STORE_ALL, str(path), str(source)]))
+    assert [process.wait() for process in processes] == [0, 0]
+    db = open_database(path)
+    check(db)
+    assert db.execute("SELECT count(*) FROM documents").fetchone() == (30,)
+    assert len(search(db.conn, "ボランティア", limit=100)) == 30
+    db.close()
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="SIGKILL of POSIX")
 def test_killed_at_any_moment_a_document_is_whole_or_absent(tmp_path: Path, make_minutes: Build) -> None:
     """20 x kill -9 of a process that stores two readings of two documents in turn, each time into a new file."""
