@@ -38,7 +38,8 @@ def register_commands(cli: Any) -> None:
     """Add ``sqlite-utils minutes-search``."""
     import click
 
-    @cli.command(name="minutes-search")  # type: ignore[untyped-decorator,unused-ignore]
+    # -語 is a word to leave out, not an option.
+    @cli.command(name="minutes-search", context_settings={"ignore_unknown_options": True})  # type: ignore[untyped-decorator,unused-ignore]
     @click.argument("path", metavar="DB", type=click.Path(dir_okay=False))
     @click.argument("words", nargs=-1, required=True)
     @click.option("--kind", help="記録の種類（decision, metric, issue, action, text など）")

@@ -55,11 +55,25 @@ def test_command_with_conditions_as_json(folder: Path) -> None:
     assert {hit["text"] for hit in hits} == {"➀こども相談室きらら（こども未来部）", "目標１　相談しやすい窓口づくり"}
 
 
+def test_word_to_leave_out_is_no_option(folder: Path) -> None:
+    every = json.loads(run(folder, "minutes-search", "outputs/minutes.db", "相談", "--json").stdout)
+    fewer = json.loads(run(folder, "minutes-search", "outputs/minutes.db", "相談", "-窓口", "--json").stdout)
+    assert 0 < len(fewer) < len(every)
+    assert not any("窓口" in hit["text"] for hit in fewer)
+
+
+def test_every_option_is_documented(folder: Path) -> None:
+    options = set(re.findall(r"--[a-z]+", run(folder, "minutes-search", "--help").stdout)) - {"--help"}
+    assert len(options) == 8
+    text = DOCS.read_text("utf-8")
+    assert all(f"`{option}`" in text for option in options)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("outputs/none.db", "相談"), "データベースがありません"),
-        (("outputs/minutes.db", "--", "-相談"), "除く言葉だけでは検索できません"),
+        (("outputs/minutes.db", "-相談"), "除く言葉だけでは検索できません"),
         (("outputs/minutes.db", "相談", "--from", "きのう"), "日付「きのう」を読めません"),
     ],
 )
