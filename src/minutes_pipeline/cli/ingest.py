@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from minutes_pipeline.model.document import Document
+    from minutes_pipeline.model.finding import Finding
     from minutes_pipeline.model.minutes import Minutes
     from minutes_pipeline.store.results import StoreResult
 
@@ -47,10 +48,14 @@ class Outcome:
     failure: str | None = None
 
     def counts(self) -> dict[str, int]:
-        """Number of records by field of ``Minutes``."""
+        """Number of records by field of ``Minutes``; of findings those that somebody should look at."""
         if self.minutes is None:
             return {}
-        return {name: len(getattr(self.minutes, name)) for name in COUNTED}
+        return {name: len(getattr(self.minutes, name)) for name in COUNTED} | {"findings": len(self.doubts())}
+
+    def doubts(self) -> list[Finding]:
+        """Findings that somebody should look at; what is merely for information (目標は書かれていません) is none."""
+        return [] if self.minutes is None else [f for f in self.minutes.findings if f.severity != "info"]
 
 
 @app.command(cls=JapaneseCommand, help=_HELP)
@@ -176,9 +181,7 @@ def _print_findings(console: Console, outcomes: Sequence[Outcome]) -> None:
     lines = [
         f"・{outcome.path.name}: [{SEVERITIES[finding.severity]}] {finding.message}"
         for outcome in outcomes
-        if outcome.minutes is not None
-        for finding in outcome.minutes.findings
-        if finding.severity != "info"
+        for finding in outcome.doubts()
     ]
     if not lines:
         return
@@ -190,9 +193,9 @@ def _print_findings(console: Console, outcomes: Sequence[Outcome]) -> None:
 
 
 def _summary(read: Sequence[Outcome], failed: Sequence[Outcome], db_path: Path) -> str:
-    findings = sum(len(outcome.minutes.findings) for outcome in read if outcome.minutes is not None)
+    doubts = sum(len(outcome.doubts()) for outcome in read)
     text = f"\n読み取り {len(read)}件、失敗 {len(failed)}件。"
-    text += f"所見が {findings}件あります。" if findings else ""
+    text += f"確かめてほしいことが {doubts}件あります。" if doubts else ""
     return text + (f"保存先: {db_path}" if read else "データベースは元のままです。")
 
 

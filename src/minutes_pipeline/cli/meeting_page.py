@@ -7,7 +7,7 @@ from typing import Any
 
 from minutes_pipeline.cli.meetings import meeting_title
 from minutes_pipeline.cli.terminal import bold, columns, width_of, wrap
-from minutes_pipeline.cli.wording import amount_words, japanese_date, period_words
+from minutes_pipeline.cli.wording import REASONS, amount_words, japanese_date, period_words
 from minutes_pipeline.store.views import GENRES, GROUPS, RESULTS, ROLES, SEVERITIES, STATUSES
 
 Record = dict[str, Any]
@@ -22,8 +22,13 @@ def render_meeting(minutes: Record, *, with_remarks: bool = False) -> str:
         minutes: In the form of ``Minutes``.
         with_remarks: Add every utterance (発言), which is long.
     """
-    lines = _head(minutes)
-    lines += _block("確かめてほしいこと", minutes["findings"], _finding)
+    empty = [finding for finding in minutes["findings"] if finding["code"] in REASONS]
+    doubts = [f for f in minutes["findings"] if f not in empty and f["severity"] != "info"]
+    notes = [f for f in minutes["findings"] if f not in empty and f["severity"] == "info"]
+    lines = _head(minutes, {finding["field"]: REASONS[finding["code"]] for finding in empty})
+    lines += _block("確かめてほしいこと", doubts, _finding)
+    lines += _block("空欄の項目とその理由", empty, _empty)
+    lines += _block("参考", notes, _finding)
     lines += _attendees(minutes["attendees"])
     lines += _block("議題", minutes["agenda_items"], _numbered)
     lines += _block("目標", minutes["goals"], _numbered)
@@ -39,17 +44,17 @@ def render_meeting(minutes: Record, *, with_remarks: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _head(minutes: Record) -> list[str]:
+def _head(minutes: Record, reasons: Record) -> list[str]:
+    """Title, day and hours, place, file; an empty field says why it is empty."""
     meeting, source = minutes["meeting"], minutes["source"]
-    day = japanese_date(meeting["date"])
     times = [time for time in (meeting["start_time"], meeting["end_time"]) if time]
-    when = f"{day} {'～'.join(times)}" if times else day
+    day = japanese_date(meeting["date"]) if meeting["date"] else f"開催日: {reasons.get('meeting.date', '空欄')}"
     pages = f"、{source['pages']}ページ" if source["pages"] else ""
-    lines = wrap(meeting_title(meeting["name"], meeting["session"], minutes["document"]), _width())
+    title = meeting_title(meeting["name"], meeting["session"], minutes["document"])
     return [
-        *map(bold, lines),
-        when,
-        f"場所: {meeting['venue'] or '記載なし'}",
+        *map(bold, wrap(title, _width())),
+        f"{day} {'～'.join(times)}".rstrip(),
+        f"場所: {meeting['venue'] or reasons.get('meeting.venue', '空欄')}",
         f"文書: {minutes['document']}（{GENRES.get(minutes['genre'], minutes['genre'])}{pages}）",
         "",
     ]
@@ -111,6 +116,11 @@ def _doubt(record: Record) -> str:
 
 def _finding(finding: Record) -> tuple[str, ...]:
     return (f"[{SEVERITIES.get(finding['severity'], finding['severity'])}] {finding['message']}",)
+
+
+def _empty(finding: Record) -> tuple[str, ...]:
+    mark = "" if finding["severity"] == "info" else f"[{SEVERITIES.get(finding['severity'], finding['severity'])}] "
+    return (f"{mark}{finding['message']}",)
 
 
 def _attendees(attendees: Sequence[Record]) -> list[str]:

@@ -27,6 +27,14 @@ FIELDS = {
 COUNTED = tuple(name for name in FIELDS if name != "meeting")
 """Fields that hold a list of records."""
 
+REASONS = {
+    "not_written": "記載なし",
+    "not_found": "読み取れず",
+    "ambiguous": "一通りに決まらず",
+    "unreadable": "判読不能",
+}
+"""Why a field is empty, by the code of its finding."""
+
 _WEEKDAYS = "月火水木金土日"
 _ERAS = ((date(2019, 5, 1), "令和", 2018), (date(1989, 1, 8), "平成", 1988), (date(1926, 12, 25), "昭和", 1925))
 

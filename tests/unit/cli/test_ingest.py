@@ -83,18 +83,37 @@ def test_a_folder_without_minutes_is_told(minutes: Minutes, tmp_path: Path) -> N
     assert not (tmp_path / "minutes.db").exists()
 
 
+def found(severity: str, message: str) -> object:
+    from minutes_pipeline.model.finding import Finding
+
+    return Finding.model_validate({"id": message, "code": "weekday_mismatch", "severity": severity, "message": message})
+
+
 def test_findings_are_said(minutes: Minutes, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run with findings must not read as plain success."""
     from minutes_pipeline import pipeline
-    from minutes_pipeline.model.finding import Finding
 
-    finding = Finding(id="x", code="weekday_mismatch", severity="warning", message="印字の曜日が日付と合いません")
-    monkeypatch.setattr(pipeline, "check_minutes", lambda outline, minutes: (finding,))
+    findings = (found("warning", "印字の曜日が日付と合いません"), found("info", "目標は書かれていません"))
+    monkeypatch.setattr(pipeline, "check_minutes", lambda outline, minutes: findings)
     done = minutes("ingest", source, "--db", tmp_path / "minutes.db")
     assert done.code == 0
     assert "確かめてほしいこと 1件" in done.out
     assert "[注意] 印字の曜日が日付と合いません" in done.out
-    assert "所見が 1件あります" in done.out
+    assert "確かめてほしいことが 1件あります" in done.out
+    assert "目標は書かれていません" not in done.out
+
+
+def test_information_alone_is_no_warning(
+    minutes: Minutes, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from minutes_pipeline import pipeline
+
+    monkeypatch.setattr(pipeline, "check_minutes", lambda outline, minutes: (found("info", "目標は書かれていません"),))
+    done = minutes("ingest", source, "--db", tmp_path / "minutes.db", "--json")
+    result = json.loads(done.out)["files"][0]
+    assert result["counts"]["findings"] == 0
+    assert [finding["severity"] for finding in result["findings"]] == ["info"]
+    assert "確かめて" not in minutes("ingest", source, "--db", tmp_path / "minutes.db").out
 
 
 def test_a_defect_of_the_program_in_one_file_is_named(

@@ -88,7 +88,7 @@ FULL: dict[str, Any] = {
     ],
     "issues": [record(quote="相談員が不足している。", confidence=0.4)],
     "actions": [record(quote="他市の事例を調査する。", owner="事務局", due="次回")],
-    "findings": [{"severity": "warning", "message": "曜日が合いません", "spans": [span()], "code": "w", "id": "f"}],
+    "findings": [{"severity": "warning", "message": "曜日が合いません", "spans": [span()], "code": "w", "field": None}],
 }  # fmt: skip
 
 
@@ -116,7 +116,34 @@ def test_empty_meeting_is_a_page_too() -> None:
     meeting = dict.fromkeys(("name", "session", "date", "start_time", "end_time", "venue"))
     lists = {key: [] for key, value in FULL.items() if isinstance(value, list)}
     page = render_meeting(FULL | {"meeting": meeting} | lists)
-    assert page.splitlines()[:3] == ["青葉.pdf", "日付なし", "場所: 記載なし"]
+    assert page.splitlines()[:3] == ["青葉.pdf", "開催日: 空欄", "場所: 空欄"]
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "word", "line"),
+    [
+        ("not_written", "info", "記載なし", "・場所は書かれていません。"),
+        ("not_found", "warning", "読み取れず", "・[注意] 場所は書かれていません。　（2ページ）"),
+        ("ambiguous", "warning", "一通りに決まらず", "・[注意] 場所は書かれていません。　（2ページ）"),
+        ("unreadable", "warning", "判読不能", "・[注意] 場所は書かれていません。　（2ページ）"),
+    ],
+)
+def test_every_empty_field_says_why(code: str, severity: str, word: str, line: str) -> None:
+    spans = [] if severity == "info" else [span()]
+    said = {"field": "meeting.venue", "message": "場所は書かれていません。"}
+    finding = {"code": code, "severity": severity, "spans": spans} | said
+    page = render_meeting(FULL | {"meeting": FULL["meeting"] | {"venue": None}, "findings": [finding]})
+    assert f"場所: {word}" in page.splitlines()
+    assert "空欄の項目とその理由 1件" in page
+    assert line in page.splitlines()
+    assert "確かめてほしいこと" not in page
+
+
+def test_information_is_no_warning() -> None:
+    finding = {"code": "note", "severity": "info", "field": None, "message": "改ページがあります。", "spans": []}
+    page = render_meeting(FULL | {"findings": [finding]})
+    assert "確かめてほしいこと" not in page
+    assert "参考 1件" in page
 
 
 @pytest.mark.parametrize("form", ["json", "csv", "md"])
