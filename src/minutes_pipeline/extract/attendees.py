@@ -17,10 +17,10 @@ from minutes_pipeline.model.span import Span
 from minutes_pipeline.text.folding import flat
 
 _GROUPS: dict[FieldKind, Group] = {
-    "member": "member", "absent": "member", "chair": "member", "secretariat": "secretariat", "explainer": "explainer",
+    "member": "member", "absent": "member", "secretariat": "secretariat", "explainer": "explainer",
     "observer": "observer", "recorder": "secretariat",
 }  # fmt: skip
-_STAFF = re.compile(r"^(?:書記|主事|事務局長|事務局次長|局長|次長|主査|主任|係長|議事係長|事務局員)$")
+_STAFF = re.compile(r"^(?:書記|主事|事務局長|事務局次長|局長|次長|主査|主任|係長|主幹|補佐|局員|職員|事務局員|主事補|書記長)$")
 
 
 def _line_of(document: Document, span: Span) -> int:
@@ -38,16 +38,26 @@ def _heads(document: Document, spans: list[tuple[Span, int]]) -> set[int]:
     return heads
 
 
+def _letters_apart(document: Document, spans: list[tuple[Span, int]]) -> bool:
+    """A roster whose words came out one to a line (1番 / 石田 / 敦)."""
+    if len(spans) < 6 or any(document.lines[i].table is not None for _, i in spans):
+        return False
+    short = sum(s.end - s.start <= 4 for s, _ in spans)
+    return short >= 0.7 * len(spans) and spans[-1][1] - spans[0][1] == len(spans) - 1
+
+
 def _people_of(outline: Outline, field: HeaderField) -> list[Person]:
     document = outline.document
     text = document.text
     spans = [(s, _line_of(document, s)) for s in field.values]
-    tables = {document.lines[i].table for _, i in spans if document.lines[i].table is not None}
     people: list[Person] = []
     reader = Reader(unit_first=companies_first([text[s.start : s.end] for s in field.values]))
     done: set[int] = set()
     heads = _heads(document, [(s, i) for s, i in spans if i != field.first_line]) if len(spans) > 3 else set()
     own_heads = len(heads) >= 2
+    if _letters_apart(document, spans):
+        reader.read_line(text[spans[0][0].start : spans[-1][0].end], spans[0][0].start)
+        return with_marks(reader.people, reader.marks)
     for span, index in spans:
         table = document.lines[index].table
         if table is not None and table in done:
@@ -61,22 +71,19 @@ def _people_of(outline: Outline, field: HeaderField) -> list[Person]:
             reader.sectional, reader.waiting = (" ".join(text[span.start : span.end].split()),), None
             continue
         reader.read_line(text[span.start : span.end], span.start)
-    del tables
     return with_marks(reader.people, reader.marks)
 
 
-def _in_group(person: Person, field: HeaderField, label: str) -> Person:
+def _in_group(person: Person, field: HeaderField, seats: bool) -> Person:
+    """Group and presence that the field gives; staff without a seat among seated members are the secretariat."""
     group = person.group or _GROUPS[field.kind]
     status = person.status
+    staff = seats and not person.seat and person.title is not None and _STAFF.match(flat(person.title))
+    if staff and group == "member":
+        return replace(person, group="secretariat", status=status or "present")
     if field.kind == "absent" and status in (None, "present"):
         status = "absent"
-    role = person.role
-    title = person.title
-    if field.kind == "chair" and role is None and re.search("議長|委員長|会長|座長|部会長", label):
-        role = "chair"
-    if group == "member" and field.kind == "member" and title is not None and not person.units and _STAFF.match(flat(title)) and re.search("番", label):
-        group = "secretariat"
-    return replace(person, group=group, status=status or "present", role=role, title=title)
+    return replace(person, group=group, status=status or "present")
 
 
 def _as_record(outline: Outline, person: Person) -> Attendee:
@@ -97,12 +104,12 @@ def _as_record(outline: Outline, person: Person) -> Attendee:
 
 def extract_attendees(outline: Outline) -> tuple[Attendee, ...]:
     """Everyone the header or roster lists, in document order; nobody who only speaks in the body."""
-    document = outline.document
     people: list[Person] = []
     for field in outline.header.fields:
         if field.kind not in _GROUPS:
             continue
-        label = "" if field.label is None else "".join(flat(document.text[field.label.start : field.label.end]).split())
-        people.extend(_in_group(p, field, label) for p in _people_of(outline, field))
+        listed = _people_of(outline, field)
+        seats = sum(p.seat for p in listed) >= 2
+        people.extend(_in_group(p, field, seats) for p in listed)
     people = with_speakers(without_twins(people), outline)
     return tuple(_as_record(outline, p) for p in people)

@@ -107,7 +107,10 @@ def _tidy(text: str) -> str | None:
         found = _TAIL.search(flat(text))
         if found:
             text = text[: found.start()]
-        text = _LEAD.sub("", text).strip(" \u3000-－―~～:：】」』〉>〕]")
+        text = _LEAD.sub("", text).strip(" \u3000-－―~～:：")
+        for opening, closing in ("【】", "「」", "『』", "〈〉", "[]", "〔〕"):
+            if text.endswith(closing) and opening not in text:
+                text = text[:-1].rstrip()
         if text.count("（") + text.count("(") > text.count("）") + text.count(")"):
             text = re.sub(r"[(（](?=[^)）]*$)", " ", text).strip()
         if text.count("（") + text.count("(") < text.count("）") + text.count(")"):

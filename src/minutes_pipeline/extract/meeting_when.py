@@ -13,6 +13,8 @@ from minutes_pipeline.values.dates import DateMatch, date_in_file_name, find_dat
 from minutes_pipeline.values.times import TimeMatch, find_times
 
 _ROOM = re.compile(r"[^\s。、:]{2,30}(?:議場|会議室|委員会室|研修室|集会室|講堂|ホール|会館|公民館|センター|庁舎|集会所|議事堂|図書館|[^全]室)(?:\s?\([^()]{1,20}\))?$")
+_CALLED = re.compile(r"(?:総会|会議|委員会|定例会|臨時会|協議会|審議会)(?:は|を)[、,]?\s?(?P<venue>[^。、]{3,30}?)(?:に|において|で)(?:招集|開催|開会|開き)")
+_TOLD_HOUR = re.compile(r"(?P<open>開会|開議|開催|再開)?(?P<close>閉会|散会|終了|閉じ)?[^。]{0,16}。\s?[(（](?P<time>[^()（）]{3,12})[)）]\s*$")
 _CLOSING = re.compile(r"(?:閉|散|終)")
 _PLACE_LABEL = re.compile(r"場\s*所|会\s*場|ところ")
 _VENUE_TAIL = re.compile(r"\s*(?:にて|に於いて|において|に於て|で開催|で)\s*$")
@@ -179,6 +181,12 @@ def _body_hours(outline: Outline) -> tuple[Found | None, Found | None]:
         text = document.text[line.start : line.end]
         if "時" not in text and ":" not in flat(text):
             continue
+        told = _TOLD_HOUR.search(text)
+        if told and "次回" not in text and (clock := find_times(told["time"])):
+            found = Found(clock[0].text, line.start + told.start("time"), line.start + told.end("time"))
+            opened = opened or (found if re.search("開会|開議", told[0]) else None)
+            closed = found if re.search("閉会|散会|終了|閉じ", told[0]) else closed
+            continue
         for match in find_times(text):
             around = text[max(0, match.start - 30) : match.end + 12]
             behind = text[match.end : match.end + 14].strip(" \u3000)）")
@@ -240,7 +248,10 @@ def _unlabelled_venue(outline: Outline) -> Found | None:
         if line.start < last:
             spans.append((line.start, last))
     for a, b in spans:
+        called = _CALLED.search(text, a, b)
+        if called is not None:
+            return _venue(called["venue"], called.start("venue"), called.end("venue"))
         for part in re.finditer(r"[^\s\d\u3000。](?:[^\n\t。]{0,40}?)(?=\s{2,}|\u3000{2,}|\t|[0-9１]\s|$)", text[a:b]):
-            if len(part[0]) <= 34 and _ROOM.fullmatch(flat(part[0])) and "録" not in part[0]:
+            if len(part[0]) <= 34 and _ROOM.fullmatch("".join(flat(part[0]).split())) and not re.search("録|委員会$", part[0]):
                 return _venue(part[0], a + part.start(), a + part.end())
     return None

@@ -16,7 +16,8 @@ Group = Literal["member", "secretariat", "explainer", "observer"]
 class Person:
     """One person or post of a roster; ``units`` from the widest to the narrowest, ``title`` as printed.
 
-    ``start`` and ``end`` bound the place in ``Document.text`` where the person is listed.
+    ``start`` and ``end`` bound the place in ``Document.text`` where the person is listed; ``seat`` tells that a seat
+    number stands before the name.
     """
 
     start: int
@@ -29,6 +30,7 @@ class Person:
     status: Status | None = None
     rule_id: str = "roster.line"
     confidence: float = 0.95
+    seat: bool = False
 
     @property
     def affiliation(self) -> str | None:

@@ -17,7 +17,7 @@ from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, spli
 _LEADING_MARK = re.compile(r"[・•○〇◯●◆◇■□▪\-*]\s*")
 _SECTION = re.compile(r"\s*[【〈<《\[［〔]\s*([^】〉>》\]］〕]{1,30})\s*[】〉>》\]］〕]\s*")
 _DASH = re.compile(r"\s+[-‐–—－―]\s+")
-_PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)?の?代理?$")
+_PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)の?代理?$|の?代理$")
 _HEADCOUNT = re.compile(r"(?:出席|欠席|計|他|ほか)?[0-9]{1,3}(?:名|人)?(?:欠席|出席)?")
 _RECORDER = re.compile(r"\s*\(?(?:記|記録|文責|書記|議事録(?:作成)?|記録者)\s?[・:]")
 _SKIP_LINE = re.compile(r"(?:以上|計|合計|外|ほか|他)?\s?[0-9一二三四五六七八九十]{1,3}\s?(?:名|人)|(?:別紙|次|下記|末尾|以下)の?(?:とおり|通り|に記載).*|なし|無し|特になし")
@@ -174,7 +174,7 @@ class _Stretch:
         self.title: str | None = None
         self.own_units: tuple[str, ...] = ()
         self.mark = ""
-        self.proxied = False
+        self.proxied = self.seated = False
         self.begin = parts[0].start if parts else 0
         names = [i for i, p in enumerate(parts) if p.reading == "name"]
         told = [i for i, p in enumerate(parts) if p.reading in ("post", "role")]
@@ -201,15 +201,24 @@ class _Stretch:
         self.mark, self.begin = part.text, part.start
 
     def _seat(self, part: Part) -> None:
+        self.line.units = ()
+        self.seated = True
         if self.title is None and self.role is None:
             self.begin = part.start
+
+    def _status(self, part: Part) -> None:
+        """A word of presence behind a name (小林辰男 欠席)."""
+        person = self._last() or (self.reader.people[-1] if self.reader.people else None)
+        status = status_of(part.text)
+        if person is not None and status is not None and person.status in (None, "present"):
+            self._replace(status=status)
 
     def _skip(self, part: Part) -> None:
         """What no reading fits is left out."""
 
     def _role(self, part: Part) -> None:
-        person = self._last() if self.suffix else None
-        if person is not None:
+        person = self._last()
+        if person is not None and (self.suffix or (not self._names_behind(part) and person.role is None)):
             self._set_role(part)
             return
         self._end()
@@ -219,6 +228,9 @@ class _Stretch:
             self.role = role_of(part.text)
             self.reader.label_role = None
         self.begin = part.start
+
+    def _names_behind(self, part: Part) -> bool:
+        return any(p.reading in ("name", "unit", "post") and p.start >= part.end for p in self.parts)
 
     def _set_role(self, part: Part) -> None:
         person = self.reader.people[-1]
@@ -323,7 +335,8 @@ class _Stretch:
             if role == "chair":
                 self.reader.label_role = None
         person = Person(min(self.begin or start, start), end, None, self._units_for(own), title, role, None, self.reader.line_status)
-        self.reader.people.append(person.named(printed))
+        self.reader.people.append(replace(person.named(printed), seat=self.seated))
+        self.seated = False
         if self.mark:
             self.reader.marks[len(self.reader.people) - 1] = self.mark
         self.role = self.title = None
@@ -349,14 +362,30 @@ class _Stretch:
                 self.line.leftover = Part("role", next(p.text for p in self.parts if p.reading == "role"), self.begin, end)
             return
         people = self.reader.people
-        open_before = people and (people[-1].title is None or people[-1].title.endswith("兼")) and len(people) > self.first
-        if open_before:
-            self._replace(title=title, units=(*people[-1].units, *own))
+        if people and self._completes(people[-1]):
+            before = people[-1]
+            joined = (before.title or "") + ("".join(own) + title if before.title else title)
+            self._replace(title=joined, units=before.units if before.title else self._joined(before.units, own))
             return
         if is_collective(title) or is_collective("".join(own)) or flat(title) in _MANY:
             return
         people.append(Person(self.begin, end, None, self._units_for(own), title, None, None, self.reader.line_status, "roster.post", 0.85))
         self.line.leftover = None
+
+    def _completes(self, person: Person) -> bool:
+        """A title without a name of its own goes on with the person before, whose title is open (…兼) or missing."""
+        if person.title is not None:
+            return person.title.endswith("兼")
+        if len(self.reader.people) > self.first:
+            return True
+        alone = len(self.parts) == 1 and self.line.first == len(self.reader.people)
+        return alone and bool(person.units) and person.name is not None
+
+    @staticmethod
+    def _joined(units: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+        for unit in own:
+            units = (*units, unit) if not _covers(units, unit) else units
+        return units
 
     def _later_names(self) -> bool:
         return any(p.reading == "name" and p.start >= self.begin for p in self.parts)

@@ -17,13 +17,14 @@ from minutes_pipeline.values.departments import begins_like_unit, is_same_unit, 
 from minutes_pipeline.values.names import is_given_name, is_surname, name_likeness
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
 
-Reading = Literal["role", "post", "unit", "name", "seat", "mark", "skip"]
+Reading = Literal["role", "post", "unit", "name", "seat", "mark", "status", "skip"]
 _SEAT = re.compile(r"(?:議席)?(?:第)?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})番|No\.?[0-9]{1,3}|[0-9]{1,3}[.)]?|[①-⑳]|議席")
 _MARK = re.compile(r"[◎○〇◯●◇◆□■△▲・※☆★*]{1,2}")
 _MARKED = re.compile(r"(?P<mark>[◎○〇◯●◇◆□■△▲・☆★*])(?=[^◎○〇◯●])")
 _SEATED = re.compile(r"(?P<seat>(?:議席)?(?:第)?[0-9]{1,3}番|[0-9]{1,2}[.)]|[①-⑳])(?=\D)")
-_ROLE_HEAD = re.compile(rf"(?:{ROLE})(?=[^\s])")
-_TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])")
+_ROLE_HEAD = re.compile(rf"(?:{ROLE})(?=[^\s])(?!会|長|部|課|事務|代理|室)")
+_TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室|兼|・)")
+_STATUS = re.compile(r"出席|欠席|欠|出|遅刻|早退|途中退席|途中出席|委任状(?:有り?|提出|あり)?|(?:議長|会長)?委任|オンライン(?:参加|出席)?|(?:Web|WEB|ウェブ|リモート|Zoom)(?:参加|出席)?|代理(?:出席)?|○|×")
 _ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
 _HONORED = re.compile(rf"(?P<name>\S{{2,}}){HONORIFIC}$")
 _COUNT = re.compile(r"(?:午前|午後)\S{1,8}分?|(?:計|約|他|ほか|外|以上)?[0-9一二三四五六七八九十]{1,4}(?:名|人|団体)(?:中[0-9一二三四五六七八九十]{1,4}(?:名|人))?(?:出席|欠席)?|なし|無し|該当者?なし|敬称略|順不同|(?:五十音|50音)順|番号|氏名|職名|所属|職氏名|議席番号|出席|次のとおり|別紙のとおり|別紙|末尾に記載|記載")
@@ -82,7 +83,7 @@ def _split(chunk: Chunk) -> list[Chunk]:
     if found and found.start() > 0 and not _unit_not_name(folded[: found.start()]) and _tail_is_role(folded, found.start()):
         head, tail = _cut(chunk, found.start())
         return [*_split(head), tail]
-    at = _head_end(folded)
+    at = _head_end(folded) or _post_end(folded)
     if at is not None:
         head, rest = _cut(chunk, at)
         return [head, rest]
@@ -94,6 +95,15 @@ def _head_end(folded: str) -> int | None:
     found = _ROLE_HEAD.match(folded) or _TITLE_HEAD.match(folded)
     if found and found.end() < len(folded) and (name_likeness(folded[found.end() :]) > 0.6 or len(folded) - found.end() == 1):
         return found.end()
+    return None
+
+
+def _post_end(folded: str) -> int | None:
+    """Where a post with its unit ends that is fused to the surname behind it (財務局長谷川 is 財務局長 and 谷川)."""
+    for at in range(len(folded) - 1, 2, -1):
+        head, rest = folded[:at], folded[at:]
+        if is_surname(rest) and begins_like_unit(head) and split_post(head) is not None and split_post(folded) is None:
+            return at
     return None
 
 
@@ -121,12 +131,16 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
         prices.append(("seat", -3.0))
     if _COUNT.fullmatch(folded):
         prices.append(("skip", -3.0))
+    if _STATUS.fullmatch(folded) and folded not in ("○", "×"):
+        prices.append(("status", -3.4))
     if folded == "員":
         prices.append(("role", -2.0))
     if is_role(folded) or _EACH.fullmatch(folded):
         prices.append(("role", -3.5))
-    elif is_title(folded):
+    elif is_title(folded.removesuffix("兼")) and folded not in ("担当",):
         prices.append(("post", -3.0))
+    elif folded.endswith("担当") and len(folded) > 3 and not re.search("長|兼", folded):
+        prices.append(("unit", -2.6))
     elif split_post(folded) is not None:
         prices.append(("post", -2.6 if begins_like_unit(folded) else -1.4 - 0.4 * (name_likeness(folded[: ends_with_title(folded) or 1]) < 0.5)))
     if is_same_unit(folded):
@@ -253,6 +267,10 @@ def _follow(before: list[Part], reading: Reading, gap: int) -> float:
     return 0.0
 
 
+# Surnames of one letter that the dictionary reads as something else.
+_LONE = frozenset("梶 轟 堤 辻 原 関 林 森 東 西 南 北 谷 畑 岡 沖 泉 桜 柳 楠 榎 菅 杉 桂 桐 栗 星 堀 城 塙 畔 湊 港 峯 嶺 島 岸 浜 淵 滝 牧 角 門 柏 橘 榊 樋 樫 窪 乾 巽 鎌 鴨 鷲 鶴 亀 鯨 魚 虎 熊 狩 糸 綿 麻 芦 葛 藤 萩 菊 蓮 蓬 薮 藪 要 長 平 土 仲 中 上 下 内 外 奥 間 境 大 小 新 古 金 銀 向 伴 秦 呉 金 朴 李 崔 鄭 姜 趙 尹 張 林 王 陳 黄 何 宋 劉 周 孫 馬".split())
+
+
 def split_fused(text: str) -> tuple[int, float] | None:
     """Where a name ends that is fused to its post (瀬尾太一総務部長): (offset, likeness), or None.
 
@@ -266,7 +284,7 @@ def split_fused(text: str) -> tuple[int, float] | None:
         post = split_post(tail)
         if post is None:
             break
-        likeness = name_likeness(head) if at > 1 else 0.6 + 0.9 * is_surname(head)
+        likeness = name_likeness(head) if at > 1 else 1.5 * is_surname(head) + 0.7 * (head in _LONE)
         if likeness <= 0:
             continue
         fit = 1.6 if is_title(tail) else 1.8 if begins_like_unit(tail) else -0.6

@@ -82,9 +82,23 @@ def labels_in(text: str, raw: str, *, inner: bool = True) -> Iterator[LabelMatch
         if place.start() < position:
             continue
         label = match_label(text, place.start(), line_start=False, raw=raw)
-        if label is not None and not label.opens_body and _told_with_time(text, label):
+        if label is not None and not label.opens_body and _told_with_time(text, label) and _stands_free(text, raw, place.start(), label):
             yield label
             position = label.value
+
+
+def _stands_free(text: str, raw: str, position: int, label: LabelMatch) -> bool:
+    """A word within a line is a label when it has a colon, bracket, number or a wide gap before it.
+
+    教育委員会 事務局 is one name: the word before ends like the name of a body.
+    """
+    if label.colon or label.bracket or label.mark:
+        return True
+    before = raw[:position]
+    gap = before[len(before.rstrip()) :]
+    if len(gap) >= 2 or "\u3000" in gap or "\t" in gap:
+        return True
+    return not re.search(r"[会部局課市町村区県]$", text[:position].rstrip())
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -122,6 +136,8 @@ def _read_line(document: Document, index: int, folded: str, state: _Open | None,
         assert label.kind is not None
         span = Span(line.start + label.start, line.start + label.end)
         state = _Open(label.kind, span, index, last=index, mark=label.mark, tab=label.tab)
+        if label.kind == "chair":  # 会長 山田: the function is read with the name.
+            state.kind, state.label, start = "member", None, label.start
         value = _trimmed(document.text, line.start + start, line.start + _cut_mark(text, start, end))
         if value is not None:
             state.values.append(value)

@@ -50,6 +50,8 @@ def utterance_start(text: str) -> int:
         return len(text)
     found = _INNER_SPEAKER.search(text)
     stop = text.find("。")
+    while stop > 0 and re.search(r"次の(?:とおり|通り)(?:です|である|でした)?$", text[:stop]):
+        stop = text.find("。", stop + 1)
     if found and (stop < 0 or found.start() < stop):
         return found.start()
     if stop < 0:
@@ -178,6 +180,24 @@ def _key(text: str) -> str:
     return "".join(_NUMBERING.sub("", text).split()).rstrip("」』")
 
 
+def _style(text: str) -> tuple[str, int] | None:
+    """Style and value of a leading number: (1) and 1. are two styles."""
+    found = _NUMBER.match(text)
+    if found is None or not found[1].isdecimal():
+        return None
+    return re.sub(r"[0-9\s]", "", found[0]), int(found[1])
+
+
+def _numbers_go_on(document: Document, folded: str, items: list[int], hard: int) -> bool:
+    """Whether the numbering of the items before the first sentence runs on behind it: then they are headings, no list."""
+    styles = [s for i in items if (s := _style(_text(document, folded, i)))]
+    if not styles:
+        return False
+    last = [v for style, v in styles if style == styles[0][0]][-1]
+    following = (_text(document, folded, i) for i in range(hard, len(document.lines)))
+    return any(_style(t) == (styles[0][0], last + 1) and not _is_prose(t) and len(t) <= 60 for t in following)
+
+
 def _agenda_end(document: Document, folded: str, index: int, hard: int) -> int | None:
     """Line behind an agenda list; None when the label heads the body itself (a container: items with their text)."""
     items = list(range(index + 1, hard))
@@ -193,14 +213,8 @@ def _agenda_end(document: Document, folded: str, index: int, hard: int) -> int |
     if len(items) >= 2 and sum(k in later for k in keys if len(k) >= 3) >= 1:
         return hard
     inline = len(_text(document, folded, index)) > 14
-    numbers = [int(m[1]) for i in items if (m := _NUMBER.match(_text(document, folded, i))) and m[1].isdecimal()]
-    if numbers:
-        goes_on = any(
-            (m := _NUMBER.match(_text(document, folded, i))) and m[1] == str(numbers[-1] + 1) and not _is_prose(_text(document, folded, i))
-            for i in range(hard, len(document.lines))
-        )
-        if goes_on or numbers.count(1) > 1:
-            return None
+    if _numbers_go_on(document, folded, items, hard):
+        return None
     if len(items) <= 1 and not inline:
         return None
     if _SPEAKER.match(_text(document, folded, hard)) or inline or len(items) >= 2:

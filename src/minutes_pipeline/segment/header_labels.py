@@ -23,13 +23,13 @@ _WORDS: dict[FieldKind, str] = {
     "member": (
         "(出席|参加|委員の?出席|会議出席|委員会出席|当日出席)(者|委?員|議員|役員|理事|会員|評議員|幹事|構成員|農業委員|推進委員|部会員|委員等|者等)(及び欠席(者|委員))?(の)?(氏名|名簿|職氏名|一覧)?|"
         "出席(した|する)(委員|議員|者|農業委員|推進委員|役員)(の)?(氏名|職氏名)?|応招議員|出席|参加|参集者|委員|委員名|委員氏名|構成員|会議構成員|メンバー|役員|理事|委員名簿|出席者名簿|名簿|"
-        "委員の出欠(状況)?|出欠(状況)?|委員(の)?出席状況|出席状況|農業委員|農地利用最適化推進委員|推進委員|幹事|幹事会|評議員|協議会委員|審議会委員|委員会委員|学識経験者|"
+        "(委員の?|役員の?)?出欠席?(者|状況)?|(役員|委員|議員|会員)(の)?(出席|出欠)(者|状況|席者)?|出欠(状況)?|委員(の)?出席状況|出席状況|農業委員|農地利用最適化推進委員|推進委員|幹事|幹事会|評議員|協議会委員|審議会委員|委員会委員|学識経験者|"
         "(会議)?(出席|参加)者(の)?(所属・?氏名|氏名・?所属)|委員外(出席者|議員)|会議に出席した(委員|者)(の)?(氏名)?|出席委員(等|の状況)"
     ),
     "absent": "欠席(した)?(者|委?員|議員|役員|理事|会員|構成員|農業委員|推進委員|委員等)?(の)?(氏名|名簿)?|不応招議員|委員の?欠席者|会議欠席者|委員会欠席者",
     "secretariat": (
         "(議会|市|町|村|区|市側|町側|委員会|県|担当)?事務局(職員|員|出席者|出席職員|説明員|関係者|担当者?|側)?(の)?(職氏名|氏名|出席者)?|出席(した)?(事務局)?(職員|書記)(の)?(職氏名|氏名)?|"
-        "(会議に|議会に|本会議に|会議の)?(職務のため|事務に)(議場に|委員会に|会議に)?(出席|従事)(した|する)?(者|職員|事務局職員)?(の)?(職氏名|職・?氏名|氏名)?|書記|職員|出席書記|市職員|町職員|"
+        "(会議に|議会に|本会議に|会議の)?(職務のため|事務に)(議場に|委員会に|会議に)?(出席|従事)(した|する)?(者|職員|事務局職員)?(の)?(職氏名|職・?氏名|氏名)?|書記|職員|職員の出欠(状況)?|出席書記|市職員|町職員|"
         "事務局出席者名?|事務局及び説明員|事務局(・|、)?(担当課|関係課)"
     ),
     "explainer": (
@@ -91,16 +91,34 @@ _BEFORE = re.compile(
     r"(?:[■□○〇◯◎●◆◇▼▽▲★☆・※•▶*#＃]|[0-9]{1,2}[.．、)]?|\([0-9]{1,2}\)|\[[0-9]{1,2}\]|[①-⑳]|[一二三四五六七八九十]{1,2}[.、 ]|[Ⅰ-Ⅹ][.、]?|(?:I{1,3}|IV|VI{0,3}|IX|X)[.、]|第[0-9一二三四五六]{1,2}(?=\s))?[ \t]{0,8}(?P<open>[【\[<〈《〔(「])?[ \t]{0,2}"
 )
 _BEHIND = re.compile(
-    r"[ \t]{0,10}?(?P<close>[】\]>〉》〕)」])?(?P<count>[ \t]{0,6}[(\[][^()\[\]]{0,4}[0-9一二三四五六七八九十○〇]{1,3}[ \t]?(?:名|人)[^()\[\]]{0,16}[)\]]|[ \t]{1,6}[0-9一二三四五六七八九十]{1,3}[ \t]?(?:名|人)(?=[\s]|$))?(?P<note>[ \t]{0,3}\((?:敬称略|順不同|五十音順|50音順|以下敬称略|五十音順・敬称略|敬称略・?、?(?:順不同|五十音順)|一部|公開|案)\))?[ \t]{0,12}(?P<colon>[:：…‥=][…‥・:]{0,4}|・{2,6})?(?P<gap>[ \t]{0,80})"
+    r"[ \t]{0,10}?(?P<close>[】\]>〉》〕)」])?(?P<count>[ \t]{0,6}[(\[][^()\[\]]{0,4}[0-9一二三四五六七八九十○〇]{1,3}[ \t]?(?:名|人)[^()\[\]]{0,16}[)\]]|[ \t]{1,6}[0-9一二三四五六七八九十]{1,3}[ \t]?(?:名|人)(?=[\s]|$))?(?P<note>[ \t]{0,3}\([^()]{0,10}(?:敬称略|敬称省略|順不同|順|略|一部|公開|案)[^()]{0,8}\))?(?:は[,、]?)?(?P<told>(?:は[,、]?)?次の(?:とおり|通り)(?:です|である|でした)?。?)?[ \t]{0,12}(?P<colon>[:：…‥=][…‥・:]{0,4}|・{2,6})?(?P<gap>[ \t]{0,80})"
 )
 
 
-def _compile(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_spaced(words)})")
+def _alternatives(words: str) -> list[str]:
+    """The words of a table entry, cut at the bars that stand outside all brackets."""
+    parts, depth = [""], 0
+    for char in words:
+        depth += (char == "(") - (char == ")")
+        if char == "|" and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += char
+    return parts
 
 
-_PATTERNS: tuple[tuple[FieldKind, re.Pattern[str]], ...] = tuple((kind, _compile(words)) for kind, words in _WORDS.items())
+def _compile(words: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(_spaced(part)) for part in _alternatives(words))
+
+
+_PATTERNS: tuple[tuple[FieldKind, tuple[re.Pattern[str], ...]], ...] = tuple((k, _compile(w)) for k, w in _WORDS.items())
 _BODY = _compile(_BODY_WORDS)
+# A body's name may stand before the word: 合併協議会出席者.
+_OF_BODY: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
+    ("member", re.compile(r"[^\s、。:()]{2,24}(?:会|会議|本部)の?(?:出席者|出席委員|参加者)(?:名簿)?(?=\s|$|[:(])")),
+    ("absent", re.compile(r"[^\s、。:()]{2,24}(?:会|会議|本部)の?(?:欠席者|欠席委員)(?=\s|$|[:(])")),
+    ("count", re.compile(r"[^\s、。:()]{2,24}(?:会|会議)(?:委員|会員)?数(?=\s|$|[:(])")),
+)
 
 @dataclass(frozen=True, slots=True)
 class LabelMatch:
@@ -134,15 +152,24 @@ class LabelMatch:
         return self.kind is None
 
 
+def _reach(patterns: tuple[re.Pattern[str], ...], text: str, position: int) -> int:
+    return max((found.end() for p in patterns if (found := p.match(text, position))), default=position)
+
+
 def _longest(text: str, position: int) -> tuple[FieldKind | None, int, bool]:
     best: tuple[FieldKind | None, int, bool] = (None, position, False)
-    for kind, pattern in _PATTERNS:
-        found = pattern.match(text, position)
-        if found and found.end() > best[1]:
-            best = (kind, found.end(), True)
-    found = _BODY.match(text, position)
-    if found and found.end() >= best[1] and found.end() > position and (found.end() > best[1] or best[0] in (None, "agenda")):
-        best = (None, found.end(), True)
+    for kind, patterns in _PATTERNS:
+        end = _reach(patterns, text, position)
+        if end > best[1]:
+            best = (kind, end, True)
+    end = _reach(_BODY, text, position)
+    if end > position and (end > best[1] or (end == best[1] and best[0] in (None, "agenda"))):
+        best = (None, end, True)
+    if position < 4:
+        for kind, pattern in _OF_BODY:
+            found = pattern.match(text, position)
+            if found and found.end() > best[1]:
+                best = (kind, found.end(), True)
     return best
 
 
@@ -173,16 +200,27 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str) -> Labe
     gap = "".join(c for c in raw[end:value] if c.isspace())
     at_end = value >= len(text)
     wide = len(gap) >= 2 or "\u3000" in gap or "\t" in gap
-    spaced = any(c in " \t" for c in text[at:end])
-    if not (colon or closed or at_end or wide or behind["count"] or (gap and line_start)):
-        return None
+    inside = [len(g) for g in re.findall(r"[ \t]+", text[at:end])]
+    spaced = bool(inside)
     numbered = bool(before and before[0].strip())
+    if not (colon or closed or at_end or wide or behind["count"] or behind["told"] or (gap and (line_start or numbered))):
+        return None
+    if spaced and not (colon or closed or at_end or behind["count"]) and _width(raw[end:value]) <= _width_inside(raw[at:end]):
+        return None  # 事 務 局 長: the letters go on.
     weak = word in WEAK
     if weak and not line_start and not (colon or closed):
         return None
     if weak and not (colon or closed or wide or numbered or at_end or spaced):
         return None
     return LabelMatch(kind, at, end, value, word, colon, closed, _mark_class(before[0] if before else ""), "\t" in gap)
+
+
+def _width(space: str) -> int:
+    return sum(8 if c == "\t" else 2 if c == "\u3000" else 1 for c in space if c.isspace())
+
+
+def _width_inside(word: str) -> int:
+    return max((_width(g) for g in re.findall(r"\s+", word)), default=0)
 
 
 def _mark_class(printed: str) -> str:

@@ -71,6 +71,7 @@ def is_same_unit(text: str) -> bool:
     return bool(_SAME.fullmatch(folded)) or folded in ("〃", "々", "”", "同上", "同")
 
 
-def begins_like_unit(text: str) -> bool:
-    """Whether the text begins with a word of what departments do (総務, 都市, 下水道)."""
-    return bool(_STEM.match("".join(flat(text).split())))
+def begins_like_unit(text: str, *, least: int = 1) -> bool:
+    """Whether the text begins with a word of ``least`` letters or more that tells what departments do (総務, 下水道)."""
+    found = _STEM.match("".join(flat(text).split()))
+    return found is not None and len(found[0]) >= least

@@ -16,7 +16,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z.'\-]{0,19}(?:\s[A-Za-z][A-Za-z.'\-]{0,19})
 _HONORIFIC = re.compile(rf"{HONORIFIC}$")
 _NO_NAME = re.compile(
     r"欠席|出席|なし|無し|該当|敬称|以上|氏名|職名|所属|名簿|別紙|次のとおり|末尾|記載|ほか|^[計各]|^外[0-9]|合計|順不同|五十音|議題|会議|資料|日時|場所|番号|午前|午後|公開|代理|委任|途中|退席|着席|開会|閉会|について|及び|同上|傍聴|関係者|備考|区分|事務局|"
-    r"オンライン|リモート|参加|ウェブ|です|ます|した|より|から|する|全員|[0-9]"
+    r"警察|学校|大学|組合|協会|委員|事務|会社|銀行|病院|センター|協議|役所|役場|オンライン|リモート|参加|ウェブ|です|ます|した|より|から|する|全員|[0-9]"
 )
 
 
@@ -65,6 +65,8 @@ def name_likeness(text: str) -> float:
         score -= 1.5
     if ends_with_title(folded) is not None:
         score -= 2.0
+    if kinds[:1] == ["姓"] and len(kinds) > 1 and begins_like_unit(folded[len(_kinds(name_key(word))[0][0]) :], least=2):
+        score -= 2.0  # 大友総務, 奈須野下水道: a surname and the beginning of a post.
     return score
 
 
@@ -72,8 +74,12 @@ def _by_kinds(kinds: list[str], length: int, folded: str) -> float:
     if length == 1:
         return 0.8 if kinds == ["姓"] else 0.2
     personal = sum(k in ("姓", "名") for k in kinds)
+    if len(kinds) == 3 and kinds[:2] == ["姓", "姓"]:
+        return 1.6
     if kinds and personal == len(kinds):
         return {1: 2.3, 2: 3.0, 3: 2.4}.get(len(kinds), 1.5) if kinds[0] == "姓" else 1.8 if len(kinds) == 1 else 1.6
+    if len(kinds) == 2 and kinds[0] == "姓" and length <= 6:
+        return 2.6
     if kinds and kinds[0] in ("姓", "地") and length <= 6:
         return 2.0 if len(kinds) <= 3 else 1.0
     if personal:
