@@ -118,16 +118,39 @@ def read_list(document: Document, header: Header, folded: str) -> list[Entry]:
         label = _label_piece(document, fields, number, folded)
         if label is not None:
             pieces.append(label)
-        for position, value in enumerate(entry_field.values):
-            begin = value.start if position else _tag_start(entry_field, folded)
-            text = folded[begin : value.end]
-            line = _line_of(document, begin, entry_field.first_line, entry_field.last_line)
+        for begin, end in _stretches(document, header, entry_field, folded):
+            text = folded[begin:end]
+            line = _line_of(document, begin, entry_field.first_line, len(document.lines) - 1)
             for a, b in _cut_entries(text):
                 part = text[a:b]
                 body = part.strip()
                 start = begin + a + len(part) - len(part.lstrip())
                 pieces.append(Piece(line, start, start + len(body), body, document.lines[line].indent))
     return _entries(pieces)
+
+
+def _stretches(document: Document, header: Header, entry_field: HeaderField, folded: str) -> list[tuple[int, int]]:
+    """The text of the field, line by line, and the lines behind it that carry the list on (日程第2 …)."""
+    spans = [
+        (value.start if position else _tag_start(entry_field, folded), value.end)
+        for position, value in enumerate(entry_field.values)
+    ]
+    if not spans:
+        return spans
+    last = _line_of(document, spans[-1][0], entry_field.first_line, entry_field.last_line)
+    others = {i for f in header.of_kind("agenda") if f is not entry_field for i in range(f.first_line, f.last_line + 1)}
+    for index in range(last, header.body_line):
+        line = document.lines[index]
+        text = folded[line.start : line.end]
+        carries_on = (SCHEDULE.match(text) or TAG.match(text)) and index not in others
+        if index == last:
+            if carries_on and spans[-1][1] < line.end:
+                spans[-1] = (line.start, line.end)
+        elif carries_on:
+            spans.append((line.start, line.end))
+        else:
+            break
+    return spans
 
 
 def _tag_start(entry_field: HeaderField, folded: str) -> int:

@@ -37,7 +37,9 @@ def first_heading_line(document: Document, header: Header, pieces: Sequence[Piec
         if outline is None and (piece.line <= last or (piece.line in labels and not piece.text[:1].isdigit())):
             continue
         candidate = read_candidate(piece.line, piece, outline)
-        if candidate is None or not candidate.title_like or is_group(candidate.key):
+        if candidate is None or not candidate.title_like or candidate.container or is_group(candidate.key):
+            continue
+        if piece.line in agenda:
             continue
         if candidate.outline is not None and piece.line > styled and piece.line not in header.title_lines:
             return piece.line
