@@ -109,6 +109,7 @@ def unmark(marked: str, titles: list[str], stem: str) -> tuple[str, dict[str, li
                 raise ValueError(f"{stem}: nothing to close: …{''.join(out)[-40:]}")
             kind, argument, start, where = open_marks.pop()
             quote = re.sub(r"<[^>]*>", "", "".join(out)[start:]).replace("\n", "").strip()
+            quote = re.sub(r" +\| +", " ", quote)
             try:
                 found.append((start, len(found), kind, record_of(kind, argument, quote, where)))
             except ValueError as error:
