@@ -34,6 +34,8 @@ def store_errors(file: str | None) -> Iterator[None]:
         raise StoreError(
             "本文に保存できない文字があります", "元のファイルを開いて保存し直してください", file=file
         ) from error
+    except OverflowError as error:
+        raise StoreError("保存できないほど大きな数があります", "元の文書の数字を確かめてください", file=file) from error
 
 
 def _explained(error: sqlite3.Error, file: str | None) -> StoreError:

@@ -19,6 +19,7 @@ Row = tuple[Any, ...]
 
 #: Columns that are no field of the record: common to every row, or written differently.
 _COMMON = frozenset({"document_id", "meeting_id", "ordinal", "span_start", "span_end", "page", "bbox"})
+_INTEGERS = 1 << 63
 #: Columns that refer to another record -> the field of ``Minutes`` it must stand in.
 _REFERENCES = {
     "agenda_item_id": "agenda_items",
@@ -88,9 +89,17 @@ def unique_ids(records: Iterable[Any]) -> Iterator[str]:
 
 def _metric_extra(record: Metric) -> dict[str, Any]:
     period = record.period
-    if period is None:
-        return {"period_start": None, "period_end": None}
-    return {"period_start": period.start, "period_end": period.end}
+    return {
+        "value": _storable(record.value),
+        "value_max": None if record.value_max is None else _storable(record.value_max),
+        "period_start": None if period is None else period.start,
+        "period_end": None if period is None else period.end,
+    }
+
+
+def _storable(value: int | float) -> int | float:
+    """SQLite's integers end at 64 bits; a figure beyond is a float there."""
+    return value if isinstance(value, float) or -_INTEGERS <= value < _INTEGERS else float(value)
 
 
 def record_rows(minutes: Minutes, table: str) -> tuple[list[Row], int]:

@@ -153,7 +153,8 @@ def _item(text: str, exact: bool) -> Item | None:
     # 決まった is looked for as 決まる: what only inflects the last word is no part of the query.
     while len(words) > 1 and words[-1].tail:
         words.pop()
-    content = tuple(dict.fromkeys(word.term for word in words if not word.tail))
+    # FTS5 takes no deeper expressions: of a pasted paragraph the first words must do.
+    content = tuple(dict.fromkeys(word.term for word in words if not word.tail))[:_MAX_ITEMS]
     return Item(text, keyed, tuple(word.term for word in words), content)
 
 

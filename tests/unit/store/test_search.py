@@ -212,6 +212,12 @@ def test_long_word_nobody_wrote_is_looked_for_in_parts(conn: sqlite3.Connection)
     assert hits[0].tier == 3
 
 
+def test_pasted_paragraph_is_no_error(conn: sqlite3.Connection) -> None:
+    signs = [chr(0x4E00 + 7 * at) for at in range(600)]
+    assert search(conn, "".join(signs)) == []
+    assert search(conn, "。".join(signs)) == []
+
+
 def test_hit_says_where_it_stands(conn: sqlite3.Connection) -> None:
     hit = search(conn, "利用者", kind="metric")[0]
     assert hit.meeting == "第3回 青葉ヶ丘市地域福祉推進会議"

@@ -213,6 +213,24 @@ def test_text_that_cannot_be_stored(db: Database, minutes: Minutes) -> None:
     assert dump(db) == before
 
 
+@pytest.mark.parametrize(
+    ("value", "stored"),
+    [(2**63 - 1, 2**63 - 1), (-(2**63), -(2**63)), (2**63, float(2**63)), (10**30, 1e30), (0.1, 0.1), (-3, -3)],
+)
+def test_large_figures(db: Database, minutes: Minutes, value: float, stored: float) -> None:
+    metric = minutes.metrics[0].model_copy(update={"value": value})
+    store_minutes(db, minutes.model_copy(update={"metrics": (metric,)}))
+    assert db.execute("SELECT value FROM metrics").fetchone() == (stored,)
+
+
+def test_figure_beyond_all_measure(db: Database, minutes: Minutes) -> None:
+    metric = minutes.metrics[0].model_copy(update={"value": 10**400})
+    before = dump(db)
+    with pytest.raises(StoreError, match="大きな数"):
+        store_minutes(db, minutes.model_copy(update={"metrics": (metric,)}))
+    assert dump(db) == before
+
+
 def test_locked_by_another_program(path: Path, minutes: Minutes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opening, "_WAIT", 0.05)
     db = open_database(path)
