@@ -22,6 +22,11 @@ class Idiom:
     examples: tuple[tuple[str, str, str], ...] = ()
 
 
+_BRACKET = r"(?:\([^()]{1,14}\))?"
+_MONEY_VERBS = {
+    "取り崩": "取崩し", "取崩": "取崩し", "繰り入れ": "繰入れ", "繰入": "繰入れ", "繰り越": "繰越し", "繰越": "繰越し", "積み立て": "積立て",
+    "積立": "積立て", "借り入れ": "借入れ", "値上げ": "値上げ", "値下げ": "値下げ", "払い戻": "払戻し", "貸し付け": "貸付け",
+}  # fmt: skip
 _OF_THEM = re.compile(r"(?:うち|内訳は|内)[、\s]?(?:の|約|およそ)?\s?$")
 _PEOPLE = r"職員|方|人|方々|者|住民|市民|町民|村民|区民|児童|生徒|学生|会員|委員|保護者|高齢者|親子|選手|団員|隊員|従業員|受講者|参加者|利用者|来場者|世帯|事業者|企業|団体"
 
@@ -32,6 +37,8 @@ def _target(found: re.Match[str], base: str) -> str:
 
 
 def _doers(found: re.Match[str], base: str) -> str:
+    if base and found["who"] in ("方", "人", "方々"):
+        return f"{base}の{found['verb']}"
     return f"{found['verb']}した{found['who']}"
 
 
@@ -49,7 +56,7 @@ IDIOMS: tuple[Idiom, ...] = (
     ),
     Idiom(
         "target",
-        re.compile(r"\s?を(?:調査)?対象(?:と(?:した|する|して|し)|に(?:した|する|して)?)(?P<noun>[一-龠ァ-ヴー]{2,12})?"),
+        re.compile(r"\s?を(?:調査)?対象(?:と(?:した|する|して|し|見込)|に(?:した|する|して)?)(?P<noun>[一-龠ァ-ヴー]{2,12})?"),
         _target,
         examples=(("市民‹3,000人›を対象とした意識調査", "市民", "意識調査の対象"), ("約‹240社›を対象と", "", "対象")),
     ),
@@ -60,6 +67,18 @@ IDIOMS: tuple[Idiom, ...] = (
         examples=(("‹38万円›を備品費に充てる", "繰越金", "備品費"),),
     ),
     Idiom(
+        "money",
+        re.compile(rf"\s?(?:ずつ)?を(?P<verb>{'|'.join(_MONEY_VERBS)})"),
+        lambda m, base: f"{base}の{_MONEY_VERBS[m['verb']]}" if base else _MONEY_VERBS[m["verb"]],
+        examples=(("3年で‹6,000万円›を取り崩す", "基金", "基金の取崩し"),),
+    ),
+    Idiom(
+        "shortage",
+        re.compile(r"\s?の(?P<noun>[一-龠]{2,8})が(?P<verb>不足|超過|欠員|減収|増収|滞納)"),
+        lambda m, base: f"{m['noun']}の{m['verb']}",
+        examples=(("約‹5,800万円›の財源が不足する", "税率", "財源の不足"),),
+    ),
+    Idiom(
         "doers",
         re.compile(rf"\s?の(?P<who>{_PEOPLE})(?:が|に|から|の)(?:御|ご)?(?P<verb>参加|受講|利用|来場|出席|応募|登録|申請|回答|協力|従事|来館|視聴|修了|避難|出場|来訪|体験|購読)(?=し|さ|い|頂|が|を|、|。)"),
         _doers,
@@ -67,7 +86,7 @@ IDIOMS: tuple[Idiom, ...] = (
     ),
     Idiom(
         "of_those",
-        re.compile(r"\s?(?:を|が|は|で)(?P<what>(?:[一-龠ァ-ヴー]{1,8}[にでと])?[一-龠]{2})(?=し|さ|済|し、)(?!な)"),
+        re.compile(rf"{_BRACKET}\s?(?:を|が|は|で)(?P<what>(?:[一-龠ァ-ヴー]{1,8}[にでと])?[一-龠]{2})(?=し|さ|済|し、)(?!な)"),
         _of_those,
         before=_OF_THEM,
         examples=(("うち‹9件›を計画案に反映した", "意見", "計画案に反映した意見"), ("14基のうち‹5基›が破損して", "掲示板", "破損した掲示板")),

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 
 from minutes_pipeline.extract.metric_idioms import idiom_name
 from minutes_pipeline.extract.metric_phrases import Phrase, phrases_of
+from minutes_pipeline.extract.metric_traps import TIME_UNITS
 from minutes_pipeline.extract.metric_words import (
     MEASURE,
     SHARES,
@@ -47,11 +48,12 @@ _PERSON_UNIT = frozenset(("人", "名"))
 _PLACE = re.compile(r"(?:市|町|村|区|県|国|都|府|道|市内|町内|区内|県内|村内|域内|管内|全国|国内|校区|学区)$")
 _FIGURES_NOUN = re.compile(r"見積り?|見積もり|見込み?|試算|推計|集計|換算|時点|末|現在|累計|合計|全体")
 _PREDICATE = re.compile(
-    r"\s?(?:[がをにはもで]|の(?:方|人|皆様|住民|市民|職員|児童|生徒)(?:に|が|から)?(?:御|ご)?)?\s?(?:全員|新たに|実際に|すでに|ずつ)?(?P<noun>[一-龠]{2,8}|申込み|申し込み|取り組み|受入れ|貸出し)"
+    r"\s?(?:\([^()]{1,14}\))?(?:[がをにはもで]|の(?:方|人|皆様|住民|市民|職員|児童|生徒)(?:に|が|から)?(?:御|ご)?)?\s?(?:全員|新たに|実際に|すでに|ずつ)?(?P<noun>[一-龠]{2,8}|申込み|申し込み|取り組み|受入れ|貸出し)"
     r"(?=し|さ|でき|いた|頂|予定|済|を行|を実施|を計|が(?:あ|出|行)|す)"
 )
 
 
+_EXISTS = re.compile(r"\s?(?:もの|も)?(?:ある|いる|いた|あった|及ぶ)(?=[一-龠ァ-ヴー])")
 _PER_UNIT = re.compile(
     r"(?P<rate>[1一](?:人|件|団体|台|灯|回|名|本|世帯|戸|食|個|日|か所|便|枚|部|校|施設)(?:[1一]日)?(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)(?:約|およそ)?[0-9,.万千億\s]{1,14}\D{0,12}$"
 )
@@ -80,13 +82,23 @@ class Namer:
     """Names the figures of one sentence from left to right."""
 
     def __init__(
-        self, text: str, phrases: Sequence[Phrase], *, label: str | None, before: str | None, topic: str | None
+        self,
+        text: str,
+        phrases: Sequence[Phrase],
+        *,
+        label: str | None,
+        before: str | None,
+        topic: str | None,
+        theme: str | None = None,
+        title: str | None = None,
     ) -> None:
         self.text = text
         self.phrases = phrases
         self.label = label if names_content(label) else None
         self.before = before
         self.topic = topic
+        self.theme = theme
+        self.title = title
         self.given: list[Name] = []
         self.bases: list[str] = []  # what the next figure takes over: the name without 目標, 前年度比
         self.asked: list[Asked] = []
@@ -112,6 +124,9 @@ class Namer:
         while place >= 0 and (self.phrases[place].kind == "time" or self._passing(place)):
             place -= 1
         phrase = self.phrases[place] if place >= 0 else None
+        rate = _PER_UNIT.search(self.text[: asked.end])
+        if rate is not None and "平均" in rate["rate"] and asked.start <= rate.start("rate"):
+            return Name(rate["rate"], asked.start, "rate")
         if self.given and self.text[self.phrases[asked.place - 1].end : asked.start].strip(" )と、") == "(":
             return self._in_brackets(asked)
         if self.text[asked.start - 1 : asked.start] == "築":
@@ -135,6 +150,8 @@ class Namer:
         if phrase.kind != "noun":
             return False
         words, _ = self._words(phrase)
+        if re.match(r"を(?:合わせ|あわせ|含め)", self.text[phrase.end :]):
+            return True
         adjacent = place + 1 < len(self.phrases) and self.phrases[place + 1].kind == "figure" and not phrase.particle
         if adjacent and _PLACE.search(words) and words not in ("うち", "国", "県", "市", "町"):
             return False
@@ -143,8 +160,10 @@ class Namer:
     def _reaches(self, phrase: Phrase, asked: Asked) -> bool:
         clause = self.phrases[asked.place].clause
         topical = _TOPIC.search(phrase.particle) is not None
+        if phrase.particle == ":":
+            return names_content(self.text[phrase.start : phrase.end])
         if phrase.clause != clause:
-            return phrase.particle == ":"
+            return False
         return not phrase.comma or topical or _BASE_OF_COMPARISON.match(phrase.particle) is not None
 
     def _words(self, phrase: Phrase) -> tuple[str, int]:
@@ -165,9 +184,9 @@ class Namer:
             self.base = self._inherit(asked)
             return Name(joined(self.base, words), start, "comparison")
         if is_base(words) or (particle == "の" and quantity.unit in SHARES):
-            action = self._predicate(asked) if self.phrases[asked.place].particle == "が" else None
-            if action is not None and not is_base(words):
-                return Name(f"{words}の{action}", start, "predicate")
+            share = None if is_base(words) else self._share_of(asked)
+            if share is not None:
+                return Name(f"{words}の{share}", start, "predicate")
             return Name(self._inherit(asked, words), start, "inherited")
         if particle in ("の", "") and is_aim(words):
             self.base = self._inherit(asked, "")
@@ -180,8 +199,28 @@ class Namer:
             return self._of_object(asked, phrase, words, start)
         if particle in ("", "の") and counts_itself(quantity):
             return self._counted(asked, words, start, particle)
+        topical = _TOPIC.search(particle) is not None
+        if counts_itself(quantity) and topical and re.match(r"に(?!増|減|とど|な|上|達|広|限|対)", self.phrases[asked.place].particle):
+            return Name(quantity.unit or "", asked.start, "counted")
+        if quantity.unit in TIME_UNITS and topical and (action := self._adjacent(asked)) is not None:
+            return Name(joined(words, action), start, "predicate")
+        if _PLACE.search(words) and particle == "" and (noun := self._behind(asked)) is not None:
+            return Name(noun, start, "behind")
+        if self.given and len(words) <= 4 and re.match(r"(?:このうち|そのうち|うち|内)、?", self.text[phrase.start : phrase.end] + self.text[phrase.end :][:1]):
+            return Name(f"{words}の{self.bases[-1]}", start, "part")
         rule = "label" if particle == ":" else "topic" if _TOPIC.search(particle) else "apposed"
         return Name(self._framed(words, phrase), start, rule)
+
+    def _share_of(self, asked: Asked) -> str | None:
+        """What a share of the noun before it is (参加者の約8割が|女性; 屋根の4割が|崩落)."""
+        particle = self.phrases[asked.place].particle
+        if particle not in ("が", "を", "ほどが", "ほどを", "近くが", "近くを"):
+            return None
+        if asked.place + 1 < len(self.phrases) and self.phrases[asked.place + 1].kind == "noun":
+            words, _ = self._words(self.phrases[asked.place + 1])
+            return None if is_empty(words) else words
+        found = re.match(r"\s?(?:ほど|近く)?[がを]\s?([一-龠ァ-ヴー]{2,8})", self.text[asked.end :])
+        return None if found is None else found[1]
 
     def _of_place(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name:
         """で・から: where it was counted (小学校で312円), else who or what did it."""
@@ -209,6 +248,11 @@ class Namer:
         if action is not None and not re.search("計上|充当|予定|支出|交付|上$", action):
             return Name(f"{words}の{action}", start, "predicate")
         return Name(self._framed(words, phrase), start, "object")
+
+    def _adjacent(self, asked: Asked) -> str | None:
+        """The noun right behind a length of time (45日間休館 -> 休館), or None."""
+        found = re.match(r"[一-龠]{2,6}(?=と|し|で|に|の|、|。|す|さ)", self.text[asked.end :])
+        return None if found is None or changes(self.text, asked.end) else found[0]
 
     def _counted(self, asked: Asked, words: str, start: int, particle: str) -> Name:
         noun = asked.quantity.unit or ""
@@ -244,14 +288,14 @@ class Namer:
             noun = None
         frame = self._frame(asked.start) or self._subject(asked) or self.label
         if noun is not None:
-            return Name(self._short(frame or self._locus(asked), noun), asked.start, "behind")
+            return Name(self._short(frame or self._locus(asked) or self.theme, noun), asked.start, "behind")
         if self._is_part(asked) and frame is not None:
             return Name(frame, asked.start, "topic")
         if changed or (self.given and self._continues(asked)):
             return Name(self._inherit(asked), asked.start, "inherited")
         rate = _PER_UNIT.search(self.text[: asked.end])
-        if rate is not None and self.text[asked.start :].startswith(rate["rate"][:2]):
-            return Name(rate["rate"] if "平均" in rate["rate"] else joined(frame, rate["rate"]), asked.start, "rate")
+        if rate is not None and asked.start <= rate.start("rate"):
+            return Name(joined(frame, rate["rate"]), asked.start, "rate")
         if (sibling := self._sibling(asked)) is not None:
             return sibling
         return self._by_behind(asked, frame)
@@ -262,8 +306,13 @@ class Namer:
         if following is not None:
             return Name(self._short(frame, following), asked.start, "following")
         action = self._predicate(asked)
-        if action is not None and self.phrases[asked.place].particle.startswith("で"):
+        particle = self.phrases[asked.place].particle
+        if action is not None and particle.startswith("で"):
             return Name(joined(frame, action), asked.start, "predicate")
+        if action is not None and counts_itself(asked.quantity) and re.match(r"\s?(?:\([^()]{1,14}\))?が", self.text[asked.end :]):
+            return Name(f"{action}した{asked.quantity.unit}", asked.start, "predicate")
+        if particle == "は" and self.title:
+            return Name(self.title, asked.start, "inherited")
         if counts_itself(asked.quantity):
             return Name(joined(frame or self.topic, asked.quantity.unit or ""), asked.start, "counted")
         if action is not None:
@@ -277,7 +326,7 @@ class Namer:
             return None
         last = self.asked[-1].quantity.unit or ""
         stem = self.given[-1].text.removesuffix(last).rstrip("の")
-        return Name(joined(stem or self.topic, asked.quantity.unit or ""), asked.start, "counted")
+        return Name(joined(stem or self.topic or self.before, asked.quantity.unit or ""), asked.start, "counted")
 
     def _is_part(self, asked: Asked) -> bool:
         """A のうち B: B is what the sentence's topic tells, A only where it was counted from."""
@@ -323,7 +372,7 @@ class Namer:
             other = self.asked[-1].quantity.unit != asked.quantity.unit and asked.quantity.unit not in SHARES
             return since or (self._subject(asked) if other else None) or self.bases[-1]
         found = self._frame(asked.start) or self._subject(asked) or self.label
-        return found or self.topic or self.before or fallback or asked.quantity.unit or ""
+        return found or self.before or self.topic or self.theme or self.title or fallback or asked.quantity.unit or ""
 
     # -- what the sentence is about ------------------------------------------------------------------------------
 
@@ -337,6 +386,8 @@ class Namer:
             if phrase.kind != "noun" or phrase.end > before or not framing:
                 continue
             words, _ = self._words(phrase)
+            if is_adverbial(words, phrase.particle):
+                continue
             if not is_empty(words) and (phrase.particle != ":" or names_content(words)):
                 best = words
         return best
@@ -381,7 +432,10 @@ class Namer:
             if counts_itself(asked.quantity) and place == asked.place:
                 break
             place += 1
-        if self.phrases[place].particle != "の" or place + 1 >= len(self.phrases):
+        following = self.phrases[place + 1] if place + 1 < len(self.phrases) else None
+        if following is not None and following.kind == "noun" and _EXISTS.match(self.text, self.phrases[place].end):
+            return self.text[following.core : following.end].strip() or None
+        if not self.phrases[place].particle.endswith("の") or place + 1 >= len(self.phrases):
             return None
         phrase = self.phrases[place + 1]
         if phrase.kind != "noun":
@@ -424,7 +478,7 @@ def theme_of(text: str, tokens: Sequence[Token], offset: int) -> str | None:
         if phrase.kind != "noun" or not re.search(r"[はがをも]$", phrase.particle):
             continue
         words, _ = cleaned(text[phrase.start : phrase.end])
-        if phrase.nominal or is_empty(words) or is_adverbial(words, phrase.particle) or len(words) > 30:
+        if phrase.nominal or is_empty(words) or is_adverbial(words, phrase.particle) or re.search(r"[0-9]|こと$", words):
             continue
         if phrase.particle.endswith("は"):
             return words

@@ -47,8 +47,10 @@ class Context:
         clock: Dates without a year are resolved against it.
         reach: Periods in force at its start.
         label: Label at the head of its line (利用者), or None.
-        topic: What the lines around are about (a program, an item), the name of last resort.
+        topic: Title of the program that the lines around are about, or None.
         before: Name of the figure before in the same paragraph, or None.
+        theme: What the sentences before were about (a question's topic), or None.
+        title: Title of the agenda item, the name of last resort.
         quorum: The line speaks of who is present.
         tokens: The sentence's tokens, or None to have them made.
         offset: Where the sentence begins in the text that the tokens' positions are of.
@@ -59,6 +61,8 @@ class Context:
     label: str | None = None
     topic: str | None = None
     before: str | None = None
+    theme: str | None = None
+    title: str | None = None
     quorum: bool = False
     tokens: tuple[Token, ...] | None = None
     offset: int = 0
@@ -117,13 +121,17 @@ def _read(
     places = []
     floor = 0
     for mark in marks:
-        places.append((before_figure(text, mark.start, floor), mark.end))
+        bound = max([floor, *(p.end for p in periods if p.end <= mark.start)])
+        places.append((before_figure(text, mark.start, bound), mark.end))
         floor = mark.end
     spans = [(p.start, p.end) for p in periods]
     tokens = context.tokens if context.tokens is not None else tokenize(text)
     phrases = phrases_of(text, tokens, context.offset, places, spans)
     index = {p.index: i for i, p in enumerate(phrases) if p.kind == "figure"}
-    namer = Namer(text, phrases, label=context.label, before=context.before, topic=context.topic)
+    namer = Namer(
+        text, phrases, label=context.label, before=context.before, topic=context.topic, theme=context.theme,
+        title=context.title,
+    )  # fmt: skip
     found: list[Figure] = []
     for number, (quantity, mark) in enumerate(zip(quantities, marks, strict=True)):
         if number not in index:

@@ -37,7 +37,7 @@ class Trap:
         """Whether the rule holds of ``quantity`` in the folded ``text``."""
         if self.units is not None and quantity.unit not in self.units:
             return False
-        if self.below is not None and not quantity.value < self.below:
+        if self.below is not None and not (isinstance(quantity.value, int) and quantity.value < self.below):
             return False
         window = text[max(0, quantity.start - 30) : quantity.start]
         if self.before is not None and not self.before.search(window):
@@ -63,11 +63,14 @@ TRAPS: tuple[Trap, ...] = (
         accepts=("‹3回›目の開催", "‹2日›目"), rejects=("‹3回›開催",),
     ),
     Trap(
-        "per_unit", after=_after("(?:[1一](?:日|月|年|か月|回|時間))?(?:当たり|当り|あたり|につき|に付き|ごとに|ごとの|毎に|おきに|平均(?!で)|に[1一](?:人|回|度|つ))"),
+        "per_unit", after=_after("(?:[1一](?:日|月|年|か月|回|時間))?(?:当たり|当り|あたり|につき|に付き)|ごとに|ごとの|毎に|おきに|に[1一](?:人|回|度|つ)"),
         accepts=("‹1人›当たりの費用", "‹1団体›当たり5万円", "‹100人›につき3人", "‹4年›に1度"), rejects=("‹3人›が参加",),
     ),
     Trap(
-        "per_one", before=_before("^|[^0-9.]"), after=_after(r"(?:約|おおよそ|およそ)?\s?[0-9,.]{1,9}\s?[千万億]{0,2}[円人件分ポ%]"), units=frozenset(("人", "名", "回", "件", "台", "日", "食", "本", "枚", "個", "箱", "部", "便", "戸", "世帯", "団体", "泊", "月", "時間", "か月", "袋")),
+        "per_one_mean", after=_after("平均(?!で)"), below=2, accepts=("‹1団体›平均5万円",), rejects=("‹30人› 平均",),
+    ),
+    Trap(
+        "per_one", before=_before("^|[^0-9.]"), after=_after(r"(?:約|おおよそ|およそ)?\s?[0-9,.]{1,9}\s?[千万億]{0,2}[円人件分ポ%]"), units=frozenset(("人", "名", "回", "件", "台", "日", "食", "本", "枚", "個", "箱", "部", "便", "戸", "世帯", "団体", "泊", "月", "時間", "か月", "袋", "席", "枠", "区画", "校", "園", "室", "坪", "㎡", "kg", "トン", "キロ", "リットル", "コース", "食")),
         accepts=("会費は‹1回›300円",), rejects=("‹2施設›28床",),
     ),
     Trap(
@@ -92,10 +95,26 @@ TRAPS: tuple[Trap, ...] = (
     Trap(
         "frequency",
         before=_before(
-            r"(?<![0-9])(?<!回数が)(?:毎?[年月週]|毎日|年間|月間|週間|[1一]日|[1一][年月週]|半年|隔[月週年])(?:に|あたり|で|間|間に)?\s?(?:約|およそ)?|(?:[0-9]か月|[0-9]年)(?:に|で)"
+            r"(?<![0-9])(?:毎?[月週]|毎日|月間|週間|[1一]日|[1一][月週]|半年|隔[月週年])(?:に|あたり|で|間|間に)?\s?(?:約|およそ)?|(?:[0-9]か月|[0-9]年)(?:に|で)"
         ),
         after=_after(r"(?!まで|を?上限|延べ)"), units=FREQUENT,
-        accepts=("月‹1回›", "年‹2回›開催", "週‹3日›の配置", "一日‹4便›で", "月に‹2回›"), rejects=("延べ‹12回›", "年‹24回›まで利用できる", "5月に‹3回›"),
+        accepts=("月‹1回›", "週‹3日›の配置", "一日‹4便›で", "月に‹2回›"), rejects=("延べ‹12回›", "年‹24回›まで利用できる", "5月に‹3回›"),
+    ),
+    Trap(
+        "yearly", before=_before(r"(?<![0-9])(?:毎?年|年間|[1一]年)(?:に|で|間に)?\s?(?:約|およそ)?"), after=_after(r"(?!まで|を?上限|延べ)"), units=frozenset(("回", "度", "便", "コマ")),
+        accepts=("年‹2回›開催",), rejects=("年‹24回›まで利用できる", "年‹9日›に増えた"),
+    ),
+    Trap(
+        "unit_note", before=_before(r"単位\s?[:は]?"), accepts=("単位:‹千円›",), rejects=("単価:‹20円›",),
+    ),
+    Trap(
+        "break", before=_before(r"休憩(?:時間)?(?:は)?"), units=TIME_UNITS, accepts=("休憩‹10分›",), rejects=("待ち時間は‹10分›",),
+    ),
+    Trap(
+        "full_marks", after=_after("満点"), units=frozenset(("点",)), accepts=("‹500点›満点",), rejects=("得点は‹418点›",),
+    ),
+    Trap(
+        "members_asking", after=_after(r"の(?:議員|委員|方々?委員)(?:から|より|が)"), units=frozenset(("人", "名")), accepts=("質問を‹3名›の議員から",), rejects=("‹3名›の職員が",),
     ),
     Trap(
         "in_a_day", before=_before("^|[^0-9.]"), after=_after("(?:に(?!及|上|増|減|短|達|わた|延)|で(?!あ|す|し、|、))"), units=frozenset(("日", "時間", "か月", "カ月", "ヶ月", "ヵ月", "週間", "年")), below=2,
@@ -151,7 +170,7 @@ TRAPS: tuple[Trap, ...] = (
         accepts=("計‹9人›を選任する",), rejects=("支援員を‹2人›委嘱",),
     ),
     Trap(
-        "one_of", before=_before(r"(?:の|[1一]|お|誰)"), after=_after(r"(?:として|は(?!、?[0-9])|が|も|ひとり)"), units=frozenset(("人", "名")), accepts=("監事の‹1人›は候補者がなく",), rejects=("職員は‹3人›で",),
+        "one_of", before=_before(r"(?:の|[1一]|お|誰)"), after=_after(r"(?:として|は(?!、?[0-9])|が|も|ひとり)"), units=frozenset(("人", "名")), below=2, accepts=("監事の‹1人›は候補者がなく",), rejects=("職員は‹3人›で",),
     ),
     Trap(
         "each_person", after=_after(r"(?:ひとり|一人|[1一]台(?:端末)?|[1一]票|[1一]役|[1一]本)"), units=frozenset(("人", "名")),
@@ -222,7 +241,23 @@ def trap_of(text: str, quantity: Quantity) -> str | None:
         return "kanji_word"
     if quantity.unit in ("歳", "才"):
         return None if _AGE_FIGURE.search(text[: quantity.start]) else "age"
-    return next((t.id for t in TRAPS if t.id != "age" and t.catches(text, quantity)), None)
+    if (quantity.value, quantity.unit) in ((24, "時間"), (365, "日")):
+        return "round_the_clock"
+    before = text[: quantity.start][-30:]
+    return next(
+        (t.id for t in TRAPS if t.id != "age" and t.catches(text, quantity) and not _spared(t.id, before)), None
+    )
+
+
+_INDICATED = re.compile(r"(?:回数|頻度|便数|日数)[^、。]{0,14}$")
+_OTHER_MEETING = re.compile(r"(?:開催|開いた|行わ?)(?:した|れた|た)[^。]{0,30}$|[0-9月日]の[^。、]{0,16}(?:会|会議)(?:は|で|に|には)[^。]{0,16}$")
+
+
+def _spared(trap: str, before: str) -> bool:
+    """Whether a trap does not hold: the frequency is the indicator itself, the head-count is another meeting's."""
+    if trap in ("frequency", "yearly"):
+        return _INDICATED.search(before) is not None
+    return trap in ("this_meeting", "this_meeting_after") and _OTHER_MEETING.search(before) is not None
 
 
 def _lone_one(quantity: Quantity) -> bool:
