@@ -24,6 +24,9 @@ def list_meetings(conn: sqlite3.Connection) -> list[MeetingSummary]:
         for table in _COUNTED:
             for meeting, count in conn.execute(f"SELECT meeting_id, count(*) FROM {table} GROUP BY meeting_id"):
                 counts.setdefault(meeting, {})[table] = count
+        doubts = "SELECT meeting_id, count(*) FROM findings WHERE severity <> 'info' GROUP BY meeting_id"
+        for meeting, count in conn.execute(doubts):
+            counts[meeting]["doubts"] = count
         rows = conn.execute(
             "SELECT m.id, m.document_id, d.file_name, m.name, m.session, m.date, m.venue, d.genre FROM meetings m "
             "JOIN documents d ON d.id = m.document_id ORDER BY m.date IS NULL, m.date DESC, d.file_name, m.id"
@@ -33,7 +36,7 @@ def list_meetings(conn: sqlite3.Connection) -> list[MeetingSummary]:
 
 def _summary(row: tuple[Any, ...], counts: dict[str, int]) -> MeetingSummary:
     meeting_id, document_id, file_name, name, session, date, venue, genre = row
-    every = {table: counts.get(table, 0) for table in _COUNTED}
+    every = {table: counts.get(table, 0) for table in (*_COUNTED, "doubts")}
     return MeetingSummary(meeting_id, document_id, file_name, name, session, date, venue, genre, every)
 
 

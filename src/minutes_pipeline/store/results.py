@@ -91,7 +91,8 @@ class Hit:
 class MeetingSummary:
     """A line of the list of meetings (会議の一覧).
 
-    ``counts`` has the number of stored records by table name (``decisions``, ``metrics``, …).
+    ``counts`` has the number of stored records by table name (``decisions``, ``metrics``, …), and under ``doubts`` the
+    findings that are more than information (severity warning or error).
     """
 
     meeting_id: str

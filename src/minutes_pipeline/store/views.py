@@ -181,8 +181,13 @@ VIEWS = (
                 (title, f"(SELECT count(*) FROM {table} x WHERE x.meeting_id = m.id)", f"{title}の数")
                 for title, table in (
                     ("出席者数", "attendees"), ("議題数", "agenda_items"), ("決定事項数", "decisions"),
-                    ("数値数", "metrics"), ("課題数", "issues"), ("宿題数", "actions"), ("所見数", "findings"),
+                    ("数値数", "metrics"), ("課題数", "issues"), ("宿題数", "actions"),
                 )
+            ),
+            (
+                "所見数",
+                "(SELECT count(*) FROM findings x WHERE x.meeting_id = m.id AND x.severity <> 'info')",
+                "確かめてほしい所見（注意・誤り）の数",
             ),
             ("ファイル", "d.file_name", "ファイル名"),
             ("識別子", "m.id", "会議の識別子"),

@@ -33,8 +33,16 @@ def test_list_is_newest_first_without_a_date_last(three: Database) -> None:
     assert [meeting.file_name for meeting in found] == ["若葉町2.pdf", "若葉町.pdf", "無題.txt"]
     assert found[0].counts == {
         "attendees": 2, "agenda_items": 3, "goals": 1, "programs": 1, "remarks": 1, "decisions": 1, "metrics": 2,
-        "issues": 1, "actions": 1, "findings": 1,
+        "issues": 1, "actions": 1, "findings": 1, "doubts": 1,
     }  # fmt: skip
+
+
+def test_information_is_no_doubt(db: Database, minutes: Minutes) -> None:
+    told = minutes.findings[0].model_copy(update={"severity": "info"})
+    store_minutes(db, minutes.model_copy(update={"findings": (told,)}))
+    counts = list_meetings(db.conn)[0].counts
+    assert (counts["findings"], counts["doubts"]) == (1, 0)
+    assert db.execute("SELECT 所見数 FROM 会議一覧").fetchone() == (0,)
 
 
 @pytest.mark.parametrize(
