@@ -12,6 +12,7 @@ import re
 from minutes_pipeline.extract.action_parts import find_agent, find_due, find_owner
 from minutes_pipeline.extract.action_rules import (
     CHANGE,
+    CUE,
     NEXT_MEETING,
     PAST,
     PROCEDURE,
@@ -22,6 +23,7 @@ from minutes_pipeline.extract.action_rules import (
     VETOES,
     ActionRule,
 )
+from minutes_pipeline.extract.decisions import read_verdict
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.model.records import Action
@@ -72,14 +74,20 @@ def match_action(one: Judged, text: str) -> ActionRule | None:
         return None
     for rule in RULES[1:]:
         if one.role in rule.roles and rule.pattern.search(one.core) and _has(rule, one, text):
-            return rule
+            return None if rule.needs != "assigned" and _only_settles(one, text) else rule
     return None
+
+
+def _only_settles(one: Judged, text: str) -> bool:
+    """A decision (次回に決める, 継続して協議する) that gives nobody a task."""
+    verdict = read_verdict(one.core, one.note, one.role, result_block=one.result_block)
+    return verdict is not None and verdict.result != "noted" and find_agent(text) is None
 
 
 def _has(rule: ActionRule, one: Judged, text: str) -> bool:
     """Whether the sentence has what the rule needs beside its form."""
     if rule.needs == "none":
-        return not PROCEDURE.search(one.core)
+        return not PROCEDURE.search(one.core) and not (rule.id == "action.outward" and SCHEME.search(one.core))
     due, agent = find_due(text), find_agent(text)
     if rule.needs == "assigned":
         return bool((due or agent) and _ASSIGNED_WORK.search(one.core) and agent)
@@ -87,6 +95,6 @@ def _has(rule: ActionRule, one: Judged, text: str) -> bool:
         return False
     if rule.needs == "due":
         return bool(due or agent)
-    if SCHEME.search(one.core) and not one.reply:
+    if SCHEME.search(one.core):
         return False
-    return bool(one.reply or due or agent)
+    return bool(one.reply or due or agent or CUE.search(one.core))

@@ -21,10 +21,13 @@ from minutes_pipeline.extract.decision_rules import (
     NOTICE,
     OBJECTION_NONE,
     OTHER_BODY,
+    OUTSIDER,
     PROPOSAL,
+    SIGNERS,
     STRONG,
     TAIL,
     VETOES,
+    WISH,
 )
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
@@ -62,6 +65,13 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
     if BARE_RESULT.fullmatch(note) and len(core) > 4:
         return Verdict(_class_of(note) or "approved", "decision.list.bracket", 0.9)
     core = NOTICE.sub("", core)
+    if role in ("chair", "narration") and SIGNERS.search(core) and not core.endswith("か"):
+        return Verdict("decided", "decision.signers", 0.9)
+    if role == "chair" and WISH.search(core):
+        wish = _declared(WISH.sub("します", core), role, result_block)
+        if wish is None or wish.result == "noted" or CHAIR_PROCEDURE.search(core):
+            return None
+        return Verdict(wish.result, wish.rule_id.rpartition(".")[0] + ".wish", 0.6)
     if not core or role == "member" or any(v.search(core) for v in VETOES) or _other_body(core, own_body):
         return None
     if BARE_RESULT.fullmatch(core):
@@ -104,7 +114,7 @@ def _class_of(text: str) -> Result | None:
 
 
 def _other_body(core: str, own_body: str) -> bool:
-    found = OTHER_BODY.search(core)
+    found = OTHER_BODY.search(core) or OUTSIDER.search(core)
     return bool(found and (not own_body or found[1] not in own_body))
 
 
@@ -137,6 +147,10 @@ def _asked_first(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None
     """A chair's 指名いたします that the next sentence puts to the meeting is still a proposal."""
     for index in [i for i, v in verdicts.items() if v.rule_id.endswith(".present")]:
         if index + 1 < len(said) and ASKED.search(said[index + 1].core):
+            del verdicts[index]
+    for index in [i for i, v in verdicts.items() if v.rule_id.endswith(".wish")]:
+        following = [v for i, v in verdicts.items() if index < i <= index + 6 and not v.rule_id.endswith(".wish")]
+        if following or (index + 1 < len(said) and ASKED.search(said[index + 1].core)):
             del verdicts[index]
 
 

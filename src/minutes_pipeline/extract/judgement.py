@@ -27,6 +27,7 @@ _PRESIDES = re.compile(
 )
 _MEMBER_LABEL = re.compile(r"質[問疑]|問|意見|要望|提案|委員|会員|感想|コメント|[QC]$")
 _OFFICIAL_LABEL = re.compile(r"回答|答[弁え]?|説明|事務局|報告|[A]$|当局|執行部|担当課")
+_ANSWER_LABEL = re.compile(r"回答|答[弁え]?(?:$|\()|^A$")
 _RESULT_LABEL = re.compile(r"結果|結論|決定|まとめ|採決|承認事項|合意|決議|裁決")
 _MEMBER_NAME = re.compile(r"委員$|議員$|職務代理者?$|[0-9]番|会員|理事$|班$|代表$")
 
@@ -111,6 +112,18 @@ def _judge(outline: Outline) -> tuple[Judged, ...]:
         )
         results.append(Judged(index, sentence, text, core, note, role, result_block, reply))
     return tuple(results)
+
+
+def _answers(outline: Outline, sentence: Sentence, label: str, sides: list[Role]) -> bool:
+    """An official's words that answer a member: behind a member's turn (other officials may speak between), or 回答:."""
+    if _ANSWER_LABEL.search(label):
+        return True
+    if sentence.turn is None:
+        return False
+    for turn in range(sentence.turn - 1, max(-1, sentence.turn - 7), -1):
+        if sides[turn] != "official":
+            return sides[turn] == "member"
+    return False
 
 
 def _turn_roles(outline: Outline, texts: list[str]) -> list[Role]:
