@@ -31,9 +31,9 @@ def drop_furniture(pages: list[list[RawItem]], heights: list[float]) -> list[lis
     for index, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         gone: set[int] = set()
         for line, foot, apart in edge:
-            if (_is_number(line, index, offsets, len(pages)) and (foot or apart)) or (
-                _recurs(repeated[_key(line, foot)], len(pages), apart, line)
-            ):
+            number = _is_number(line, index, offsets, len(pages)) and (foot or apart)
+            repeats = _recurs(repeated[_key(line, foot)], len(pages), apart, line)
+            if number or repeats or (foot and apart and _names_document(line, pages[0])):
                 gone.add(id(line))
         result.append([item for item in page if id(item) not in gone])
     return result
@@ -75,6 +75,14 @@ def _is_number(line: RawLine, index: int, offsets: Counter[int], pages: int) -> 
         return True
     text = flat(line.text).strip()
     return numbers[0] == index + 1 or (pages == 1 and not text.isdigit())
+
+
+def _names_document(line: RawLine, first_page: list[RawItem]) -> bool:
+    """A footer of one page: the title again, with a page number."""
+    words = _DIGITS.sub("", flat(line.text)).strip(" -/()")
+    heads = [item for item in first_page[:6] if isinstance(item, RawLine) and item is not line]
+    has_number = _DIGITS.search(flat(line.text)) is not None
+    return has_number and len(words) >= 6 and any(words in _DIGITS.sub("", flat(head.text)) for head in heads)
 
 
 def _recurs(times: int, pages: int, apart: bool, line: RawLine) -> bool:

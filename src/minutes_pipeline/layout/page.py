@@ -123,7 +123,7 @@ def _line(row: list[Segment], page: int, em: float) -> RawLine | None:
                 places.append((places[-1][2], part.top, part.x0, part.bottom))
         _append(chars, places, part, em)
     first, last = 0, len(chars)
-    while first < last and chars[first].isspace():
+    while first < last and (chars[first].isspace() or chars[first] == "\ufffd"):  # a mark that the font does not name
         first += 1
     while last > first and chars[last - 1].isspace():
         last -= 1

@@ -135,7 +135,9 @@ def _characters(handle: Any, left: float, top: float, number: int, file_name: st
     append, place = chars.append, places.append
     for index, code in enumerate(codes):
         if code < 33:  # line breaks are layout's business; a space only where the page really prints one
-            if code != 32 or _GENERATED(address, index):
+            if code == 0:
+                code = LOST
+            elif code != 32 or _GENERATED(address, index):
                 continue
         elif code in _DROPPED:
             continue
@@ -145,7 +147,11 @@ def _characters(handle: Any, left: float, top: float, number: int, file_name: st
     return _whole("".join(chars)), tuple(places)
 
 
+LOST = 0xFFFD
+"""Stands for a glyph that the font gives no character for."""
 _DROPPED = frozenset((0xFFFE, 0xFFFF, 0x00AD, 0x200B, 0xFEFF))
+_KANA = re.compile("[ぁ-んァ-ヶ]")
+_READABLE = re.compile("[ -~\u2010-\u27bf\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 
 
 def _whole(text: str) -> str:
@@ -231,14 +237,29 @@ def _defects(pages: tuple[RawPage, ...], file_name: str) -> tuple[_Defect, ...]:
     found: list[_Defect] = [
         ("page_without_text", f"{number}ページに文字がありません（画像と思われます）", None) for number in empty
     ]
+    garbled = [page.number for page in pages if _is_garbled(page.text)]
+    if garbled and len(garbled) + len(empty) == len(pages):
+        raise ReadError(
+            "文字が正しく取り出せない PDF です（文字コード表がありません）",
+            "作成元のソフトで PDF に書き出し直すか、Word のファイルを入れてください",
+            file=file_name,
+        )
+    found += [
+        ("unmapped_characters", f"{number}ページの文字が正しく読めていません（文字コード表がありません）", None)
+        for number in garbled
+    ]
     for page in pages:
-        odd = sum(1 for c in page.text if c == "�" or "\x00" <= c < " " or "\ue000" <= c <= "\uefff")
-        if page.text and odd * 5 > len(page.text):
-            found.append(
-                (
-                    "unmapped_characters",
-                    f"{page.number}ページの文字が正しく読めていません（文字コード表のない PDF）",
-                    None,
-                )
-            )
+        lost = page.text.count(chr(LOST))
+        if lost and page.number not in garbled:
+            found.append(("lost_characters", f"{page.number}ページに読めない文字が{lost}字あります", None))
     return tuple(found)
+
+
+def _is_garbled(text: str) -> bool:
+    """A font without a character map gives private-use, control or random characters, and no kana."""
+    if len(text) < 40:
+        return False
+    readable = len(_READABLE.findall(text))
+    if readable * 2 < len(text):
+        return True
+    return len(text) > 400 and not text.isascii() and _KANA.search(text) is None

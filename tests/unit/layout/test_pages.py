@@ -158,6 +158,13 @@ def test_a_speaker_on_top_of_each_page_is_no_running_head(make_page: Page, lay_p
     assert lay_pages(*pages).text.count("委員長") == 2
 
 
+def test_a_footer_of_one_page_that_names_the_document(make_page: Page, lay_pages: Lay) -> None:
+    page = make_page(
+        [(150, 60, "令和６年度第２回見本市環境審議会 議事録"), *_body(30, top=90), (180, 760, "見本市環境審議会　1")]
+    )
+    assert lay_pages(page).text.count("見本市環境審議会") == 1
+
+
 def test_a_number_in_the_text_is_no_page_number(make_page: Page, lay_pages: Lay) -> None:
     page = make_page([(50, 80, "申請の件数は次のとおり"), (50, 96, "28"), (50, 112, "以上で報告を終わる。")])
     assert "28" in _lines(lay_pages(page))
