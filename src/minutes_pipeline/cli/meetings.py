@@ -11,7 +11,7 @@ import typer
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption, reading
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.terminal import bold, columns, pad, shorten, width_of
-from minutes_pipeline.cli.wording import FIELDS, japanese_date
+from minutes_pipeline.cli.wording import japanese_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ app = typer.Typer(add_completion=False)
 _HELP = """データベースに入っている会議を、新しい順に並べます。
 
 左端の記号は会議を指す名前で、「minutes show 記号」のように使います。会議名や日付の一部でも指せます。"""
-_SHOWN = ("decisions", "metrics", "issues", "actions", "findings")
+_SHOWN = {"decisions": "決定", "metrics": "数値", "issues": "課題", "actions": "宿題", "doubts": "所見"}
 _KEY_DIGITS = 8
 
 
@@ -56,13 +56,13 @@ def _table(meetings: Sequence[MeetingSummary]) -> str:
     """Key, date and counts have fixed widths; what the terminal has left is the title's."""
     dates = [japanese_date(meeting.date, with_weekday=False) for meeting in meetings]
     date_width = max(map(width_of, [*dates, "開催日"]))
-    counts_width = sum(width_of(FIELDS[name]) + 1 for name in _SHOWN)
+    counts_width = sum(width_of(label) + 1 for label in _SHOWN.values())
     title_width = columns() - _KEY_DIGITS - date_width - counts_width - 3
-    heading = " ".join(FIELDS[name] for name in _SHOWN)
+    heading = " ".join(_SHOWN.values())
     lines = [bold(f"{pad('記号', _KEY_DIGITS)} {pad('開催日', date_width)} {pad('会議', title_width)} {heading}")]
     for meeting, day in zip(meetings, dates, strict=True):
         title = shorten(meeting_title(meeting.name, meeting.session, meeting.file_name), title_width)
-        counts = " ".join(str(meeting.counts.get(name, 0)).rjust(width_of(FIELDS[name])) for name in _SHOWN)
+        counts = " ".join(str(meeting.counts.get(name, 0)).rjust(width_of(label)) for name, label in _SHOWN.items())
         key = meeting.document_id[:_KEY_DIGITS]
         lines.append(f"{key} {pad(day, date_width)} {pad(title, title_width)} {counts}")
     lines.append(f"\n{len(meetings)}件")
