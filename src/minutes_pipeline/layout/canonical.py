@@ -10,7 +10,7 @@ from minutes_pipeline.layout.furniture import drop_numbers
 from minutes_pipeline.layout.pages import assemble
 from minutes_pipeline.layout.tables import flatten_single
 from minutes_pipeline.layout.unfold import LONG, unfold
-from minutes_pipeline.layout.wrapping import join, limit_of
+from minutes_pipeline.layout.wrapping import join, limit_of, soften
 from minutes_pipeline.layout.writer import Writer
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.raw import RawDocument, RawItem, RawLine, RawTable
@@ -28,6 +28,7 @@ def lay_out(raw: RawDocument) -> Document:
         if isinstance(group, RawTable):
             writer.table(group)
             continue
+        group = group if raw.wrapped else soften(group)
         limit = limit_of(group if raw.wrapped else [line for line in group if not line.hard])
         for logical in join([line if line.limit is not None else replace(line, limit=limit) for line in group]):
             writer.line(logical)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -15,6 +15,12 @@ _GOING_ON = re.compile(
     "(?!また|なお|ただ|さらに|しかし|そ|こ|あ|い[くずつ]|ど|な[おにぜ]|よ[りっ]|まず|つ[いぎま]|ほか)[ぁ-ん]"
 )
 """A head in hiragana that begins no sentence."""
+_ENDING = re.compile(
+    "を|(?:い|し|り|き|え|れ)?(?:ます|ました|ません)[。、がの]|です[。、がの]|でした[。、]|した[。、]|して(?:い|お|ほ)|っ[たて]|る[。、]|れ[るた]|られ"
+    "|という(?:意見|声|話|指摘|説明|質問|報告|回答|要望)|として[、の]|について|におけ|により|によっ|に対し|に関す|は、|が、|も、|と、|で、|に、"
+)
+"""Endings and particles with which no line of minutes begins."""
+_NO_CUT = frozenset("。．？！?!）」』】〕》＞：:、，")
 _WIDE_NUMBER = re.compile("[0-9０-９]{1,3}\u3000")
 _SEPARATOR = re.compile("[-=_*─━―－◇◆○●☆★・ \u3000]{8,300}")
 _WIDE_GAP = re.compile("\\S(?:\\t|[ \u3000]{2,40})(?=\\S)")
@@ -80,6 +86,24 @@ def _limit_of_few(lines: list[RawLine], longest: float) -> float | None:
     return longest if seen else None
 
 
+def soften(lines: list[RawLine]) -> list[RawLine]:
+    """Paragraphs that are lines of a wrapped text (段落ごとに貼り付けられた行) lose their paragraph ends.
+
+    So it is when at least eight, and a quarter of all, stop within a sentence near one margin.
+    """
+    plain = [line for line in lines if line.outline is None and line.list_level is None]
+    limit = limit_of([replace(line, hard=False) for line in plain])
+    if limit is None or len(plain) < 20:
+        return lines
+    cut = sum(1 for line in plain if abs(limit - line.right) <= 1.6 * line.size and line.text[-1] not in _NO_CUT)
+    if cut < 8 or cut * 4 < len(plain):
+        return lines
+    return [
+        replace(line, hard=False, limit=limit) if line.outline is None and line.list_level is None else line
+        for line in lines
+    ]
+
+
 def join(lines: list[RawLine]) -> list[Logical]:
     """Join wrapped lines. Lines of one flow, in reading order, furniture already removed."""
     result: list[Logical] = []
@@ -97,6 +121,8 @@ def _continues(logical: Logical, line: RawLine) -> bool:
     before = logical.pieces[-1]
     if line.blank_before:
         return False
+    if before.limit is None and not before.hard and not before.places and _cut_word(before, line):
+        return True
     if before.hard or before.limit is None:
         outdented = before.hard and line.left <= before.left - 0.5 * line.size
         return (before.block == line.block or outdented) and _broken_inside(before, line)
@@ -130,6 +156,13 @@ def _broken_inside(before: RawLine, line: RawLine) -> bool:
         return False
     head = flat(line.text[:40])
     return not STRONG.match(head) and not WEAK.match(head) and line.text[-1] in _END
+
+
+def _cut_word(before: RawLine, line: RawLine) -> bool:
+    """A line cut at no margin at all (抽出で切れた行): the next begins with an ending or a particle, as no line does."""
+    if len(before.text) < 12 or before.text[-1] in _NO_CUT or line.left > before.left + 0.4 * line.size:
+        return False
+    return _ENDING.match(line.text) is not None
 
 
 def _almost(before: RawLine, line: RawLine, missing: float) -> bool:
@@ -167,10 +200,8 @@ def _unit(line: RawLine) -> float:
     while end < len(text) and text[end] in _CLOSERS and end < 12:
         end += 1
     if line.places:
-        width = line.places[end - 1][2] - line.places[0][0]
-    else:
-        width = sum(line.size if ord(c) > 0xFF else line.size / 2 for c in text[:end])
-    return width + 0.5 * line.size
+        return line.places[end - 1][2] - line.places[0][0] + 0.5 * line.size
+    return sum(line.size if ord(c) > 0xFF else line.size / 2 for c in text[:end]) + 0.5 * line.size
 
 
 _OPENERS = frozenset("（「『【〔〈《([{［")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from minutes_pipeline.layout.wrapping import join, limit_of
+from minutes_pipeline.layout.wrapping import join, limit_of, soften
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.raw import RawLine
 
@@ -98,6 +98,35 @@ def test_a_break_set_by_hand_inside_a_sentence() -> None:
     second = RawLine("お諮りします。", 0, 14, hard=True)
     assert len(join([first, second])) == 1
     assert len(join([RawLine("委員長　甲野", 0, 12), second])) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("ただいまから見本市協議会を開会いたし", "ます。よろしくお願いします。"),
+        ("委員から見守りの回数を増やしてほしい", "という意見があった。"),
+        ("窓口の待ち時間が長くなっていること", "が、課題として挙げられた。"),
+    ],
+)
+def test_a_line_cut_at_no_margin(lay_text: Lay, first: str, second: str) -> None:
+    assert lay_text(f"会議録\n{first}\n{second}").text == f"会議録\n{first}{second}"
+
+
+@pytest.mark.parametrize(
+    "second", ["まちづくり推進課", "はじめに", "ごみの減量について", "とき：五月十日", "がん検診の受診率"]
+)
+def test_words_in_hiragana_begin_a_line(lay_text: Lay, second: str) -> None:
+    text = f"令和六年度の取組について説明した\n{second}"
+    assert lay_text(text).text == text
+
+
+def test_paragraphs_that_are_wrapped_lines_are_joined() -> None:
+    lines = _wrap("　" + "見本市の計画について説明があり窓口の利用者が昨年より増えたことが報告され、" * 30).split("\n")
+    paragraphs = [RawLine(t.strip(), 2 if t[0] == "　" else 0, 2 * len(t), hard=True) for t in lines]
+    assert len(join(soften(paragraphs))) == 1
+    assert soften(paragraphs[:6]) == paragraphs[:6]
+    sentences = [RawLine("あ" * (20 + n) + "。", 0, 42 + 2 * n, hard=True) for n in range(25)]
+    assert soften(sentences) == sentences
 
 
 def test_limit_needs_lines_that_end_together() -> None:
