@@ -121,7 +121,7 @@ def plain(db: Database, minutes: Minutes) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=30)
-    parser.add_argument("--limit", type=float, default=12.0)
+    parser.add_argument("--limit", type=float, default=20.0)
     options = parser.parse_args()
     spent: dict[str, list[float]] = {"store and index": [], "of which terms": [], "again": [], "plain sqlite-utils": []}
     with tempfile.TemporaryDirectory() as folder:
