@@ -34,7 +34,9 @@ ENUMS = {
     "qualifier": {None, "about", "nearly", "over", "under", "at_most"},
 }
 MEETING = {"name", "session", "date", "start_time", "end_time", "venue"}
-WEEKDAY = re.compile(r"(令和|平成|昭和|R)?(元|\d{1,4})(?:年|[./])(\d{1,2})(?:月|[./])(\d{1,2})日?[(]([月火水木金土日])(?:曜日?)?[)]")
+WEEKDAY = re.compile(
+    r"(令和|平成|昭和|R)?(元|\d{1,4})(?:年|[./])(\d{1,2})(?:月|[./])(\d{1,2})日?[(]([月火水木金土日])(?:曜日?)?[)]"
+)
 WRONG_WEEKDAY_ON_PURPOSE: set[str] = set()
 ERAS = {"令和": 2018, "R": 2018, "平成": 1988, "昭和": 1925}
 

@@ -97,7 +97,9 @@ def register_fonts() -> None:
 
     for name, file in zip(("gothic", "mincho"), FONT_FILES, strict=True):
         if not file.is_file():
-            raise SystemExit(f"PDF を作る書体がありません: {file}\n次の命令で入れてください: apt-get install fonts-ipaexfont")
+            raise SystemExit(
+                f"PDF を作る書体がありません: {file}\n次の命令で入れてください: apt-get install fonts-ipaexfont"
+            )
         pdfmetrics.registerFont(TTFont(name, str(file)))
 
 
@@ -134,7 +136,9 @@ def pdf_table(rows: list[list[str]], width: float):
             if content == "<":
                 style.append(("SPAN", (j - 1, i), (j, i)))
     cell = paragraph_style("cell")
-    data = [[Paragraph(escape(c).replace("\\n", "<br/>"), cell) if c not in "~<" else "" for c in row] for row in padded]
+    data = [
+        [Paragraph(escape(c).replace("\\n", "<br/>"), cell) if c not in "~<" else "" for c in row] for row in padded
+    ]
     return Table(data, colWidths=widths, style=style, repeatRows=0)
 
 
