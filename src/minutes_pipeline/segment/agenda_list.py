@@ -11,7 +11,7 @@ from itertools import pairwise
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header, HeaderField
 from minutes_pipeline.segment.candidates import WEAK_MARKS, Candidate, read_candidate
-from minutes_pipeline.segment.headings import SCHEDULE, TAG, N
+from minutes_pipeline.segment.headings import SCHEDULE, TAG, N, read_shape
 from minutes_pipeline.segment.nesting import levels
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import is_title_like, read_title
@@ -135,22 +135,40 @@ def _stretches(document: Document, header: Header, entry_field: HeaderField, fol
         (value.start if position else _tag_start(entry_field, folded), value.end)
         for position, value in enumerate(entry_field.values)
     ]
-    if not spans:
-        return spans
-    last = _line_of(document, spans[-1][0], entry_field.first_line, entry_field.last_line)
-    others = {i for f in header.of_kind("agenda") if f is not entry_field for i in range(f.first_line, f.last_line + 1)}
+    last = (
+        _line_of(document, spans[-1][0], entry_field.first_line, entry_field.last_line)
+        if spans
+        else entry_field.last_line
+    )
+    # 「日程第1　会議録署名委員の指名」 may have been read as a field of signatories: kind ``other`` does not stop a list.
+    others = {
+        i
+        for f in header.fields
+        if f is not entry_field and f.kind != "other"
+        for i in range(f.first_line, f.last_line + 1)
+    }
     for index in range(last, header.body_line):
         line = document.lines[index]
         text = folded[line.start : line.end]
-        carries_on = (SCHEDULE.match(text) or TAG.match(text)) and index not in others
+        carries_on = index not in others and _carries_on(text, listed=bool(spans))
         if index == last:
-            if carries_on and spans[-1][1] < line.end:
+            if spans and carries_on and spans[-1][1] < line.end:
                 spans[-1] = (line.start, line.end)
         elif carries_on:
             spans.append((line.start, line.end))
         else:
             break
     return spans
+
+
+def _carries_on(text: str, *, listed: bool) -> bool:
+    """True for a line that carries a list on: 日程第2 …, 議案第3号 …; where the field is empty, any numbered title."""
+    if SCHEDULE.match(text) or TAG.match(text):
+        return True
+    shape = read_shape(text)
+    return (
+        not listed and shape is not None and shape.number is not None and is_title_like(text[shape.start : shape.end])
+    )
 
 
 def _tag_start(entry_field: HeaderField, folded: str) -> int:

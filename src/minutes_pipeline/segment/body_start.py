@@ -24,26 +24,32 @@ def first_heading_line(document: Document, header: Header, pieces: Sequence[Piec
     if header.body_line == 0:
         return 0
     agenda = {i for f in header.of_kind("agenda") for i in range(f.first_line, f.last_line + 1)}
-    last = max([*agenda, *(f.first_line for f in header.of_kind("date", "venue", "time"))], default=-1)
+    dated = max((f.first_line for f in header.of_kind("date", "venue", "time")), default=-1)
+    labels = {f.first_line for f in header.fields}
     # Web pages set even 日時 as a heading: only a styled line behind the last styled label is one of the meeting.
     styled = max(
         (f.first_line for f in header.fields if f.kind != "agenda" and document.lines[f.first_line].outline), default=0
     )
-    labels = {f.first_line for f in header.fields}
+    prose = max((p.line for p in pieces if p.line < header.body_line and "。" in p.text), default=-1)
     for piece in pieces:
         if piece.line >= header.body_line:
             break
         outline = document.lines[piece.line].outline
-        if outline is None and (piece.line <= last or (piece.line in labels and not piece.text[:1].isdigit())):
-            continue
         candidate = read_candidate(piece.line, piece, outline)
         if candidate is None or not candidate.title_like or candidate.container or is_group(candidate.key):
             continue
-        if piece.line in agenda:
+        if outline is not None:
+            if piece.line > styled and piece.line not in agenda and piece.line not in header.title_lines:
+                return piece.line
             continue
-        if candidate.outline is not None and piece.line > styled and piece.line not in header.title_lines:
-            return piece.line
-        if not _OPENS.fullmatch(candidate.key) or candidate.outline is not None:
+        if (
+            piece.line <= dated
+            or (piece.line in labels and not candidate.numbered)
+            or not _OPENS.fullmatch(candidate.key)
+        ):
+            continue
+        # A list of headings above the last field is an agenda list; with prose behind it, it is the meeting itself.
+        if piece.line in agenda or prose <= piece.line < max(agenda, default=-1):
             continue
         following = next((p.text for p in pieces if p.line > piece.line), "")
         if not _CLOCK.match(following):
