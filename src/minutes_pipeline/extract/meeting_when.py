@@ -251,6 +251,10 @@ def _unlabelled_venue(outline: Outline) -> Found | None:
         called = _CALLED.search(text, a, b)
         if called is not None:
             return _venue(called["venue"], called.start("venue"), called.end("venue"))
+        if find_dates(text[a:b]) and find_times(text[a:b]):
+            found = _behind_when(text, Span(a, b))
+            if found is not None and len(found.value) <= 30 and _ROOM.fullmatch("".join(flat(found.value).strip("]】 ").split())):
+                return Found(found.value.strip("]】 "), found.start, found.end)
         for part in re.finditer(r"[^\s\d\u3000。](?:[^\n\t。]{0,40}?)(?=\s{2,}|\u3000{2,}|\t|[0-9１]\s|$)", text[a:b]):
             if len(part[0]) <= 34 and _ROOM.fullmatch("".join(flat(part[0]).split())) and not re.search("録|委員会$", part[0]):
                 return _venue(part[0], a + part.start(), a + part.end())

@@ -120,6 +120,8 @@ class _Line:
             self.reader.line_status = status
         elif is_unit(text):
             self.units = (text,)
+            if len(self.reader.people) == self.first:
+                self.reader.sectional = (text,)
         elif role_of(text):
             self.reader.label_role = role_of(text)
 

@@ -14,7 +14,7 @@ from typing import Literal
 from minutes_pipeline.extract.roster_chunks import Chunk
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_same_unit, is_unit
-from minutes_pipeline.values.names import is_given_name, is_surname, name_likeness
+from minutes_pipeline.values.names import LONE_SURNAMES, is_given_name, is_surname, name_likeness
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
 
 Reading = Literal["role", "post", "unit", "name", "seat", "mark", "status", "skip"]
@@ -57,7 +57,7 @@ def presplit(chunks: list[Chunk]) -> list[Chunk]:
 def _cut(chunk: Chunk, at: int) -> tuple[Chunk, Chunk]:
     return (
         Chunk(chunk.text[:at], chunk.start, chunk.start + at, chunk.gap, chunk.wall),
-        Chunk(chunk.text[at:], chunk.start + at, chunk.end, 0),
+        Chunk(chunk.text[at:], chunk.start + at, chunk.end, 0, True),
     )
 
 
@@ -138,7 +138,7 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
     if is_role(folded) or _EACH.fullmatch(folded):
         prices.append(("role", -3.5))
     elif is_title(folded.removesuffix("兼")) and folded not in ("担当",):
-        prices.append(("post", -3.0))
+        prices.append(("post", -3.0 - 0.05 * len(folded)))
     elif folded.endswith("担当") and len(folded) > 3 and not re.search("長|兼", folded):
         prices.append(("unit", -2.6))
     elif split_post(folded) is not None:
@@ -153,7 +153,7 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
     if likeness > 0:
         prices.append(("name", -likeness))
     if pieces == 1:
-        prices.append(("skip", 1.2))
+        prices.append(("skip", 1.2 if len(folded) > 1 else 3.0))
     return tuple(prices)
 
 
@@ -218,7 +218,7 @@ def read_parts(chunks: list[Chunk], *, unit_first: bool = False) -> list[Part]:
         for i in range(max(0, j - 7), j + 1):
             for part, price in _runs(chunks, i, j):
                 for before, parts in states[i].values():
-                    total = before + price + _follow(parts, part.reading, part.gap)
+                    total = before + price + _follow(parts, part.reading, part.text, part.gap)
                     total -= 4.0 * (unit_first and i == 0 and j == 0 and count > 1 and part.reading == "unit")
                     known = states[j + 1].get(part.reading)
                     if known is None or total < known[0] - 1e-9:
@@ -249,7 +249,7 @@ def _runs(chunks: list[Chunk], i: int, j: int) -> list[tuple[Part, float]]:
     return out
 
 
-def _follow(before: list[Part], reading: Reading, gap: int) -> float:
+def _follow(before: list[Part], reading: Reading, text: str, gap: int) -> float:
     """Price of what follows what: a post or unit likes a name behind it; two units side by side are cheap."""
     if not before:
         return 0.0
@@ -260,15 +260,13 @@ def _follow(before: list[Part], reading: Reading, gap: int) -> float:
         return (0.5 if gap <= 2 else 0.1) + 1.2 * bool(_FOREIGN.fullmatch(flat(before[-1].text)))
     if reading in ("post", "role") and last == "name" and gap == 0:
         return -0.8
+    if reading == "post" and last == "post" and split_fused(before[-1].text) is None and split_fused(text) is None:
+        return 2.5
     if reading == "post" and last == "unit":
         return -0.3
     if reading == "skip":
         return 0.3
     return 0.0
-
-
-# Surnames of one letter that the dictionary reads as something else.
-_LONE = frozenset("梶 轟 堤 辻 原 関 林 森 東 西 南 北 谷 畑 岡 沖 泉 桜 柳 楠 榎 菅 杉 桂 桐 栗 星 堀 城 塙 畔 湊 港 峯 嶺 島 岸 浜 淵 滝 牧 角 門 柏 橘 榊 樋 樫 窪 乾 巽 鎌 鴨 鷲 鶴 亀 鯨 魚 虎 熊 狩 糸 綿 麻 芦 葛 藤 萩 菊 蓮 蓬 薮 藪 要 長 平 土 仲 中 上 下 内 外 奥 間 境 大 小 新 古 金 銀 向 伴 秦 呉 金 朴 李 崔 鄭 姜 趙 尹 張 林 王 陳 黄 何 宋 劉 周 孫 馬".split())
 
 
 def split_fused(text: str) -> tuple[int, float] | None:
@@ -284,7 +282,7 @@ def split_fused(text: str) -> tuple[int, float] | None:
         post = split_post(tail)
         if post is None:
             break
-        likeness = name_likeness(head) if at > 1 else 1.5 * is_surname(head) + 0.7 * (head in _LONE)
+        likeness = name_likeness(head) + 0.4 * is_surname(head) if at > 1 else 1.5 * is_surname(head) + 0.7 * (head in LONE_SURNAMES)
         if likeness <= 0:
             continue
         fit = 1.6 if is_title(tail) else 1.8 if begins_like_unit(tail) else -0.6

@@ -17,6 +17,7 @@ from minutes_pipeline.model.span import Span
 from minutes_pipeline.segment.header_body import find_body_line, is_roster_end, is_value_line, utterance_start
 from minutes_pipeline.segment.header_labels import LabelMatch, match_label
 from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.dates import find_dates
 
 _TITLE = re.compile(
     r"議\s{0,3}事\s{0,3}録|会\s{0,3}議\s{0,3}録|議事要旨|会\s{0,3}議\s{0,3}要\s{0,3}旨|要点記録|議事概要|会議概要|摘録|速記録|会議記録|委員会記録|会議結果|開催結果|確認事項|議事メモ|"
@@ -25,6 +26,7 @@ _TITLE = re.compile(
 _NO_TITLE = re.compile(r"取得元|更新日|トップ|現在の位置|>|ページ|Copyright|PDF|です|ます|http|@|について[(（]会議録")
 # Places where a label may stand within a line: behind white space, a bracket or a mark.
 _INNER = re.compile(r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))")
+_NONE = re.compile(r"(?:な\s?し|無し)。?\s{1,3}$")
 _NAME_TABLE = re.compile(r"氏名|名前|委員名|役職|職名|出欠|所属")
 _TIME = re.compile(r"時|[0-9]\s?:\s?[0-9]|正午")
 _SUB_LABELS = frozenset("委員 理事 幹事 書記 役員 職員 評議員 学識経験者 関係者 担当課 農業委員 推進委員 記 報告者 関係課".split())
@@ -81,7 +83,8 @@ def labels_in(text: str, raw: str, *, inner: bool = True) -> Iterator[LabelMatch
     for place in _INNER.finditer(text, 0, end):
         if place.start() < position:
             continue
-        label = match_label(text, place.start(), line_start=False, raw=raw)
+        after_none = _NONE.search(text, max(0, place.start() - 6), place.start()) is not None
+        label = match_label(text, place.start(), line_start=after_none, raw=raw)
         if label is not None and not label.opens_body and _told_with_time(text, label) and _stands_free(text, raw, place.start(), label):
             yield label
             position = label.value
@@ -121,10 +124,10 @@ def _read_line(document: Document, index: int, folded: str, state: _Open | None,
         column = not labels and _first_column(document, index, state, label)
         if label.kind is not None and _accepts(state if not labels else None, label, column) and (not labels or _inner_ok(labels[-1], label)):
             labels.append(label)
-    bounds = [(label, label.value, following.start) for label, following in zip(labels, labels[1:], strict=False)]
+    bounds = [(label, label.value, following.begin) for label, following in zip(labels, labels[1:], strict=False)]
     if labels:
         bounds.append((labels[-1], labels[-1].value, len(text)))
-    head_end = _cut_mark(text, 0, labels[0].start) if labels else len(text)
+    head_end = labels[0].begin if labels else len(text)
     if state is not None and (not labels or labels[0].start > 3):
         value = _trimmed(document.text, line.start, line.start + head_end)
         if value is not None and is_value_line(document, index, folded, state.kind, bool(state.values), state.first):
@@ -138,7 +141,7 @@ def _read_line(document: Document, index: int, folded: str, state: _Open | None,
         state = _Open(label.kind, span, index, last=index, mark=label.mark, tab=label.tab)
         if label.kind == "chair":  # 会長 山田: the function is read with the name.
             state.kind, state.label, start = "member", None, label.start
-        value = _trimmed(document.text, line.start + start, line.start + _cut_mark(text, start, end))
+        value = _trimmed(document.text, line.start + start, line.start + end)
         if value is not None:
             state.values.append(value)
     return state
@@ -162,22 +165,47 @@ def _inner_ok(previous: LabelMatch, label: LabelMatch) -> bool:
     return previous.kind not in _ROSTER or (label.kind != "chair" and label.word not in ("委員", "書記", "理事", "幹事"))
 
 
-def _cut_mark(text: str, start: int, end: int) -> int:
-    """End of a value before the mark or number of the next label."""
-    found = re.search(r"[\s■□〇○◯●◆◇【0-9.]{1,8}$", text[start:end]) if end < len(text) else None
-    return start + found.start() if found else end
-
-
 def _fields(document: Document, folded: str, body_line: int) -> list[HeaderField]:
     done: list[HeaderField] = []
     state: _Open | None = None
+    stacked = _stacked(document, folded, body_line)
     for index in range(min(body_line + 1, len(document.lines))):
+        if index in stacked:
+            if (whole := stacked[index]) is not None:
+                done.append(whole)
+            continue
         if index == body_line and len(document.line_text(index)) <= 300:
             break
         state = _read_line(document, index, folded, state, done)
     if state is not None:
         done.append(state.close())
     return done
+
+
+def _stacked(document: Document, folded: str, body_line: int) -> dict[int, HeaderField | None]:
+    """Three labels or more, each alone on its line, and then their values in the same order (columns read one by one).
+
+    The lines of values are given None: they belong to the fields of the labels' lines.
+    """
+    run: list[tuple[int, LabelMatch]] = []
+    found: dict[int, HeaderField | None] = {}
+    for index in range(min(body_line, len(document.lines))):
+        text, raw = _line_pair(document, folded, index)
+        label = match_label(text, 0, line_start=True, raw=raw) if len(text) <= 16 else None
+        alone = label is not None and label.kind is not None and label.value >= len(text) and document.lines[index].table is None
+        if alone and label is not None:
+            run.append((index, label))
+            continue
+        # One word before the values may be a label that the table does not know.
+        if len(run) >= 3 and index + len(run) <= body_line and find_dates(text):
+            for offset, (line, match) in enumerate(run):
+                a, b = document.lines[line], document.lines[index + offset]
+                assert match.kind is not None
+                span = Span(a.start + match.start, a.start + match.end)
+                found[line] = HeaderField(match.kind, span, (b.span,), line, index + offset)
+                found.setdefault(index + offset, None)
+        run = []
+    return found
 
 
 def _end_rosters(document: Document, folded: str, body_line: int) -> list[HeaderField]:

@@ -82,7 +82,7 @@ def _spaced(words: str) -> str:
         if char == "}":
             in_brace = False
         following = words[i + 1 : i + 2]
-        if char not in "(|?[{.,0123456789" and not in_class and not in_brace and following and following not in ")|?{":
+        if char not in "(|[{.,0123456789" and not in_class and not in_brace and following and following not in ")|?{":
             out.append(_GAP)
     return "".join(out)
 
@@ -134,6 +134,7 @@ class LabelMatch:
         bracket: It stands in brackets of its own.
         mark: Class of the number or mark before it: ``1`` for any number, the mark itself, or empty.
         tab: A tab stands behind it.
+        begin: Where its number, mark or opening bracket begins.
     """
 
     kind: FieldKind | None
@@ -145,6 +146,7 @@ class LabelMatch:
     bracket: bool
     mark: str = ""
     tab: bool = False
+    begin: int = 0
 
     @property
     def opens_body(self) -> bool:
@@ -212,7 +214,7 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str) -> Labe
         return None
     if weak and not (colon or closed or wide or numbered or at_end or spaced):
         return None
-    return LabelMatch(kind, at, end, value, word, colon, closed, _mark_class(before[0] if before else ""), "\t" in gap)
+    return LabelMatch(kind, at, end, value, word, colon, closed, _mark_class(before[0] if before else ""), "\t" in gap, position)
 
 
 def _width(space: str) -> int:

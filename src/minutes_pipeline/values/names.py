@@ -20,6 +20,13 @@ _NO_NAME = re.compile(
 )
 
 
+LONE_SURNAMES = frozenset(
+    "梶 轟 堤 辻 原 関 林 森 東 西 南 北 谷 畑 岡 沖 泉 桜 柳 楠 榎 菅 杉 桂 桐 栗 星 堀 城 塙 畔 湊 港 峯 嶺 島 岸 浜 淵 滝 牧 角 門 柏 橘 榊 樋 樫 窪 乾 巽 鎌 鴨 鷲 鶴 亀 鯨  "
+    "魚 虎 熊 狩 糸 綿 麻 芦 葛 藤 萩 菊 蓮 蓬 薮 藪 要 長 平 土 仲 中 上 下 内 外 奥 間 境 大 小 新 古 金 銀 向 伴 秦 呉 金 朴 李 崔 鄭 姜 趙 尹 張 林 王 陳 黄 何 宋 劉 周 孫 馬".split()
+)
+"""Surnames of one letter (一字姓): in front of a post they are read as such though the dictionary has other readings."""
+
+
 @lru_cache(maxsize=4096)
 def _kinds(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((t.surface, t.pos[3] if t.pos[2:3] == ("人名",) else "地" if t.pos[2:3] == ("地名",) else t.pos[0]) for t in tokenize(text))
@@ -59,6 +66,8 @@ def name_likeness(text: str) -> float:
         return -2.0
     kinds = [k for _, k in _kinds(name_key(word))]
     score = _by_kinds(kinds, length, folded)
+    if kinds[:1] == ["姓"] and len(kinds) > 1 and len(_kinds(name_key(word))[0][0]) == 1 and word[0] not in LONE_SURNAMES:
+        score -= 1.0
     if is_unit(folded) and not (kinds and set(kinds) <= {"姓", "名"}):
         score -= 2.5
     if begins_like_unit(folded) and kinds[:1] != ["姓"]:
@@ -77,9 +86,11 @@ def _by_kinds(kinds: list[str], length: int, folded: str) -> float:
     if len(kinds) == 3 and kinds[:2] == ["姓", "姓"]:
         return 1.6
     if kinds and personal == len(kinds):
-        return {1: 2.3, 2: 3.0, 3: 2.4}.get(len(kinds), 1.5) if kinds[0] == "姓" else 1.8 if len(kinds) == 1 else 1.6
-    if len(kinds) == 2 and kinds[0] == "姓" and length <= 6:
-        return 2.6
+        if kinds[0] != "姓":
+            return (2.4 if length >= 3 else 1.8) if len(kinds) == 1 else 1.6
+        return {1: 2.3, 2: 3.0, 3: 2.4}.get(len(kinds), 1.5)
+    if len(kinds) in (2, 3) and kinds[0] == "姓" and length <= 6 and "姓" not in kinds[1:]:
+        return 2.6 if length > 3 else 2.2
     if kinds and kinds[0] in ("姓", "地") and length <= 6:
         return 2.0 if len(kinds) <= 3 else 1.0
     if personal:
