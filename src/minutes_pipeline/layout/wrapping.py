@@ -21,6 +21,8 @@ _ENDING = re.compile(
 )
 """Endings and particles with which no line of minutes begins."""
 _NO_CUT = frozenset("。．？！?!）」』】〕》＞：:、，")
+_CLOSE = re.compile("[^（）()。、]{1,24}[）)]")
+_LISTED = re.compile("[（(][^（）()]{0,20}[：:]")
 _WIDE_NUMBER = re.compile("[0-9０-９]{1,3}\u3000")
 _SEPARATOR = re.compile("[-=_*─━―－◇◆○●☆★・ \u3000]{8,300}")
 _WIDE_GAP = re.compile("\\S(?:\\t|[ \u3000]{2,40})(?=\\S)")
@@ -121,6 +123,8 @@ def _continues(logical: Logical, line: RawLine) -> bool:
     before = logical.pieces[-1]
     if line.blank_before:
         return False
+    if not before.places and "\t" not in line.text and _inside_bracket(before.text, line.text):
+        return True
     if before.limit is None and not before.hard and not before.places and _cut_word(before, line):
         return True
     if before.hard or before.limit is None:
@@ -156,6 +160,15 @@ def _broken_inside(before: RawLine, line: RawLine) -> bool:
         return False
     head = flat(line.text[:40])
     return not STRONG.match(head) and not WEAK.match(head) and line.text[-1] in _END
+
+
+def _inside_bracket(left: str, right: str) -> bool:
+    """A line that stops inside a bracket which the next one closes (○議長（／甲野太郎君）)."""
+    at = max(left.rfind("（"), left.rfind("("))
+    if at < 0 or at < max(left.rfind("）"), left.rfind(")")) or len(left) - at > 20:
+        return False
+    closing = _CLOSE.match(right)
+    return closing is not None and not _LISTED.match(left[at:])
 
 
 def _cut_word(before: RawLine, line: RawLine) -> bool:

@@ -113,6 +113,24 @@ def test_a_line_cut_at_no_margin(lay_text: Lay, first: str, second: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("lines", "joined"),
+    [
+        (("○議長（", "甲野太郎君）　次に進みます。"), "○議長（甲野太郎君）　次に進みます。"),
+        (("委員　乙川花子（見本", "大学教授）"), "委員　乙川花子（見本大学教授）"),
+    ],
+)
+def test_a_line_that_stops_inside_a_bracket(lay_text: Lay, lines: tuple[str, str], joined: str) -> None:
+    assert lay_text("\n".join(lines)).text == joined
+
+
+@pytest.mark.parametrize(
+    "lines", [("（以下敬称略", "（甲野）"), ("次のとおり（五名", "・甲野、乙川）"), ("（一）報告", "甲野）")]
+)
+def test_brackets_that_do_not_go_on(lay_text: Lay, lines: tuple[str, ...]) -> None:
+    assert lay_text("\n".join(lines)).text == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
     "second", ["まちづくり推進課", "はじめに", "ごみの減量について", "とき：五月十日", "がん検診の受診率"]
 )
 def test_words_in_hiragana_begin_a_line(lay_text: Lay, second: str) -> None:
