@@ -13,12 +13,15 @@ from minutes_pipeline.extract.action_parts import find_agent, find_due, find_own
 from minutes_pipeline.extract.action_rules import (
     CHANGE,
     CUE,
+    HARD_PROCEDURE,
     NEXT_MEETING,
     PAST,
     PROCEDURE,
     RULES,
     SCHEME,
+    SCHEME_TOPIC,
     STAR,
+    STATIVE,
     TODO_LABEL,
     VETOES,
     ActionRule,
@@ -28,9 +31,10 @@ from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.model.records import Action
 from minutes_pipeline.model.section import Outline
+from minutes_pipeline.text.tokens import tokenize
 
 _ASSIGNED_WORK = re.compile(
-    r"(?:示す|お示しする|取りまとめる|とりまとめる|まとめる|調整|作成|作る|作り|調べ|検討|報告|提案|答申|意見書を出す|通知|照会|確認する|一任|委任|手配|発注|購入|連絡|周知)"
+    r"(?:行う|行なう|担当|示す|お示しする|取りまとめる|とりまとめる|まとめる|調整|作成|作る|作り|調べ|検討|報告|提案|答申|意見書を出す|通知|照会|確認する|一任|委任|手配|発注|購入|連絡|周知)"
 )
 
 
@@ -78,6 +82,17 @@ def match_action(one: Judged, text: str) -> ActionRule | None:
     return None
 
 
+def _volition(core: str) -> bool:
+    """Whether the sentence ends in a verb in plain or polite present that somebody does on purpose."""
+    tokens = [t for t in tokenize(core)[-6:] if t.normalized not in ("ます", "たい", "です")]
+    if not tokens or tokens[-1].end < len(core) - 2:
+        return False
+    last = tokens[-1]
+    if last.pos[0] == "助動詞" and last.normalized in ("せる", "させる"):
+        return True
+    return last.pos[0] == "動詞" and last.normalized not in STATIVE
+
+
 def _only_settles(one: Judged, text: str) -> bool:
     """A decision (次回に決める, 継続して協議する) that gives nobody a task."""
     verdict = read_verdict(one.core, one.note, one.role, result_block=one.result_block)
@@ -86,6 +101,8 @@ def _only_settles(one: Judged, text: str) -> bool:
 
 def _has(rule: ActionRule, one: Judged, text: str) -> bool:
     """Whether the sentence has what the rule needs beside its form."""
+    if rule.id == "action.going" and not HARD_PROCEDURE.search(one.core):
+        return True
     if rule.needs == "none":
         return not PROCEDURE.search(one.core) and not (rule.id == "action.outward" and SCHEME.search(one.core))
     due, agent = find_due(text), find_agent(text)
@@ -93,8 +110,12 @@ def _has(rule: ActionRule, one: Judged, text: str) -> bool:
         return bool((due or agent) and _ASSIGNED_WORK.search(one.core) and agent)
     if PROCEDURE.search(one.core):
         return False
+    if rule.needs == "volition":
+        pointed = bool(due or agent or CUE.search(one.core))
+        described = SCHEME.search(one.core) or SCHEME_TOPIC.search(one.core)
+        return not described and (pointed or one.reply) and _volition(one.core)
     if rule.needs == "due":
         return bool(due or agent)
-    if SCHEME.search(one.core):
+    if SCHEME.search(one.core) or (SCHEME_TOPIC.search(one.core) and not (due or CUE.search(one.core))):
         return False
     return bool(one.reply or due or agent or CUE.search(one.core))

@@ -17,7 +17,10 @@ from minutes_pipeline.extract.decision_rules import (
     BARE_RESULT,
     CHAIR_PROCEDURE,
     CLASSES,
+    DEFER_PLAIN,
+    DEFERRAL,
     NEXT_MEETING,
+    NOT_PASSED,
     NOTICE,
     OBJECTION_NONE,
     OTHER_BODY,
@@ -36,6 +39,8 @@ from minutes_pipeline.model.records import Decision
 from minutes_pipeline.model.section import Outline, Sentence
 
 Result = Literal["approved", "decided", "deferred", "rejected", "noted"]
+
+_RESOLVED = re.compile(r"(?:こと|もの)[とに]|に送")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,10 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
     core = NOTICE.sub("", core)
     if role in ("chair", "narration") and SIGNERS.search(core) and not core.endswith("か"):
         return Verdict("decided", "decision.signers", 0.9)
+    if role != "member" and NOT_PASSED.search(core):
+        return Verdict("rejected", "decision.not-passed", 0.85)
+    if role in ("chair", "narration") and DEFER_PLAIN.search(core):
+        return Verdict("deferred", "decision.deferred.plain", 0.75)
     if role == "chair" and WISH.search(core):
         wish = _declared(WISH.sub("します", core), role, result_block)
         if wish is None or wish.result == "noted" or CHAIR_PROCEDURE.search(core):
@@ -77,6 +86,9 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
     if BARE_RESULT.fullmatch(core):
         return Verdict(_class_of(core) or "approved", "decision.bare", 0.85 if result_block else 0.7)
     core = NOTICE.sub("", core)
+    head, resolved, _ = core.partition("こととし、")
+    if resolved and DEFERRAL.search(head) and role != "official":
+        return Verdict("deferred", "decision.deferred.clause", 0.8)
     if role != "narration" and CHAIR_PROCEDURE.search(core) and not STRONG.search(core):
         return None
     if role == "official" and not re.search(r"(?:され|なっ|まとまっ|決まっ|決し)(?:ました|た)$", core):
@@ -98,7 +110,10 @@ def _declared(core: str, role: str, result_block: bool) -> Verdict | None:
             ):
                 return None
             factor = 1.0 if role in ("chair", "narration") else 0.8
-            return Verdict(rule.result, f"{rule.id}.{form}", round(rule.confidence[form] * factor, 2))
+            result = rule.result
+            if result == "decided" and _RESOLVED.match(found[0]) and DEFERRAL.search(core):
+                result = "deferred"
+            return Verdict(result, f"{rule.id}.{form}", round(rule.confidence[form] * factor, 2))
     return None
 
 
