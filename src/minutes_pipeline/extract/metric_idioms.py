@@ -73,6 +73,24 @@ IDIOMS: tuple[Idiom, ...] = (
         examples=(("3年で‹6,000万円›を取り崩す", "基金", "基金の取崩し"),),
     ),
     Idiom(
+        "rise_of_price",
+        re.compile(r"\s?の(?P<noun>値上げ|値下げ|引き?上げ|引き?下げ|上乗せ|積み増し|取り?崩し|繰り?入れ|増額|減額|黒字|赤字)"),
+        lambda m, base: m["noun"],
+        examples=(("‹100円›の値上げでもこたえる", "世帯", "値上げ"),),
+    ),
+    Idiom(
+        "reached",
+        re.compile(r"\s?まで(?P<noun>[一-龠ァ-ヴー]{2,12}(?:\([^()]{1,12}\))?)(?:が|を|し)(?!.{0,3}予定)"),
+        lambda m, base: m["noun"],
+        examples=(("ほぼ‹2000人›近くまで雇用(社会参加)ができている", "", "雇用(社会参加)"),),
+    ),
+    Idiom(
+        "times_of",
+        re.compile(r"、(?P<noun>[^\s、。はがをにで]{2,14})を(?:開|行|実施|開催|配|設)"),
+        lambda m, base: m["noun"],
+        examples=(("5月に‹3回›、説明会を開く", "", "説明会"),),
+    ),
+    Idiom(
         "shortage",
         re.compile(r"\s?の(?P<noun>[一-龠]{2,8})が(?P<verb>不足|超過|欠員|減収|増収|滞納)"),
         lambda m, base: f"{m['noun']}の{m['verb']}",
@@ -86,7 +104,7 @@ IDIOMS: tuple[Idiom, ...] = (
     ),
     Idiom(
         "of_those",
-        re.compile(rf"{_BRACKET}\s?(?:を|が|は|で)(?P<what>(?:[一-龠ァ-ヴー]{1,8}[にでと])?[一-龠]{2})(?=し|さ|済|し、)(?!な)"),
+        re.compile(_BRACKET + r"\s?(?:を|が|は|で)(?P<what>(?:[一-龠ァ-ヴー]{1,8}[にでと])?[一-龠]{2})(?=し|さ|済|し、)(?!な)"),
         _of_those,
         before=_OF_THEM,
         examples=(("うち‹9件›を計画案に反映した", "意見", "計画案に反映した意見"), ("14基のうち‹5基›が破損して", "掲示板", "破損した掲示板")),

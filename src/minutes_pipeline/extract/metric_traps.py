@@ -70,7 +70,7 @@ TRAPS: tuple[Trap, ...] = (
         "per_one_mean", after=_after("平均(?!で)"), below=2, accepts=("‹1団体›平均5万円",), rejects=("‹30人› 平均",),
     ),
     Trap(
-        "per_one", before=_before("^|[^0-9.]"), after=_after(r"(?:約|おおよそ|およそ)?\s?[0-9,.]{1,9}\s?[千万億]{0,2}[円人件分ポ%]"), units=frozenset(("人", "名", "回", "件", "台", "日", "食", "本", "枚", "個", "箱", "部", "便", "戸", "世帯", "団体", "泊", "月", "時間", "か月", "袋", "席", "枠", "区画", "校", "園", "室", "坪", "㎡", "kg", "トン", "キロ", "リットル", "コース", "食")),
+        "per_one", before=_before("^|[^0-9.]"), after=_after(r"(?:約|おおよそ|およそ)?\s?[0-9][0-9,.]{0,9}\s?[千万億]{0,2}[^0-9\s、。]"), below=2, units=frozenset(("人", "名", "回", "件", "台", "日", "食", "本", "枚", "個", "箱", "部", "便", "戸", "世帯", "団体", "泊", "月", "時間", "か月", "袋", "席", "枠", "区画", "校", "園", "室", "坪", "㎡", "kg", "トン", "キロ", "リットル", "コース", "食")),
         accepts=("会費は‹1回›300円",), rejects=("‹2施設›28床",),
     ),
     Trap(
@@ -153,7 +153,7 @@ TRAPS: tuple[Trap, ...] = (
     ),
     Trap(
         "this_meeting",
-        before=_before(r"(?:傍聴(?:者|人|席)?|出席者?数?|欠席者?数?|委任状|書面表決|議決権行使|定足数|代理出席|オンライン(?:参加|出席))[はがもの:、\s(（]{0,3}(?:希望|申出|申込|定員)?[^0-9。、]{0,6}"),
+        before=_before(r"(?:傍聴(?:者|人|席)?|事務局(?:職員)?|説明員|理事者|執行部|出席者?数?|欠席者?数?|委任状|書面表決|議決権行使|定足数|代理出席|オンライン(?:参加|出席))[はがもの:、\s(（]{0,3}(?:希望|申出|申込|定員)?[^0-9。、]{0,6}"),
         units=frozenset(("人", "名", "通", "票", "社", "団体")),
         accepts=("傍聴者は‹3名›", "出席‹58人›"), rejects=("参加者は‹143人›",),
     ),
@@ -237,7 +237,7 @@ def trap_of(text: str, quantity: Quantity) -> str | None:
         return "hidden"
     if not quantity.listed and (quantity.start == 0 or _ROOM.search(quantity.unit or "")):
         return "heading_or_room"
-    if quantity.kanji and (quantity.unit not in _KANJI_UNITS or _lone_one(quantity)):
+    if quantity.kanji and (quantity.unit not in _KANJI_UNITS or _lone_one(quantity) or _lone_scale(text, quantity)):
         return "kanji_word"
     if quantity.unit in ("歳", "才"):
         return None if _AGE_FIGURE.search(text[: quantity.start]) else "age"
@@ -263,6 +263,11 @@ def _spared(trap: str, before: str) -> bool:
 def _lone_one(quantity: Quantity) -> bool:
     """一 before a counter is mostly a word (一人, 一度, 一部, 一か所で); before 割 or % it is a figure."""
     return quantity.value == 1 and quantity.value_max is None and quantity.unit not in ("割", "%", "パーセント", "倍")
+
+
+def _lone_scale(text: str, quantity: Quantity) -> bool:
+    """千本, 百人, 十分: a scale alone is mostly a name or a word."""
+    return text[quantity.start : quantity.number_end] in ("千", "百", "十")
 
 
 def about_this_meeting(text: str) -> bool:

@@ -56,6 +56,7 @@ class _Reading:
         self.tokens = tokenize(self.folded)
         self.starts = [t.start for t in self.tokens]
         self.clock = meeting_clock(outline, self.folded)
+        self._explanations = self._explaining_turns()
         self.metrics: list[tuple[int, int, Metric]] = []
         self.order = [(s.start, i) for i, s in enumerate(outline.sentences)]
         self.headings: dict[int, Span | None] = {}
@@ -102,6 +103,8 @@ class _Reading:
         )  # fmt: skip
         if not same or (last is not None and last.turn != sentence.turn):
             self.carried, self.before = None, None
+        elif last is not None and last.line != sentence.line:
+            self.before = None
         self.last = sentence
 
     def _heading_span(self, sentence: Sentence) -> Span | None:
@@ -119,26 +122,26 @@ class _Reading:
             return False
         if sentence.block_label and re.search(r"質疑|意見|問答", sentence.block_label):
             return False
-        if sentence.mark is not None and sentence.mark in "○●◎◆Q":
+        if sentence.turn is None and sentence.mark is not None and sentence.mark in "○●◎◆Q":
             return False
         turn = None if sentence.turn is None else self.outline.turns[sentence.turn]
         if turn is None:
             return True
-        first = next((t for t, s in self._first_turns().items() if s == sentence.agenda_item and t == sentence.turn), None)
-        return turn.side in ("secretariat", "explainer", "chair", "other") and first is not None
+        return sentence.turn in self._explanations
 
-    def _first_turns(self) -> dict[int, int | None]:
-        """The turn of each item that first reports a figure: the explanation before questions."""
-        if not hasattr(self, "_explanations"):
-            seen: set[int | None] = set()
-            self._explanations: dict[int, int | None] = {}
-            for s in self.outline.sentences:
-                if s.turn is None or s.agenda_item in seen:
-                    continue
-                if self.outline.turns[s.turn].side != "member" and re.search(r"[0-9]\s?[万億千]?[^0-9年月日時条号項回:.\s]", self.folded[s.start : s.end]):
-                    seen.add(s.agenda_item)
-                    self._explanations[s.turn] = s.agenda_item
-        return self._explanations
+    def _explaining_turns(self) -> frozenset[int]:
+        """The turns that explain an item: those of the secretariat or the explainers before a member speaks to it."""
+        turns: set[int] = set()
+        spoken: set[int | None] = set()
+        for sentence in self.outline.sentences:
+            if sentence.turn is None:
+                continue
+            side = self.outline.turns[sentence.turn].side
+            if side == "member":
+                spoken.add(sentence.agenda_item)
+            elif side != "chair" and sentence.agenda_item not in spoken:
+                turns.add(sentence.turn)
+        return frozenset(turns)
 
     def _line_quorum(self, sentence: Sentence) -> bool:
         if sentence.line not in self.quorum:

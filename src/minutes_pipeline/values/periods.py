@@ -23,6 +23,7 @@ from datetime import date
 from typing import Literal
 
 from minutes_pipeline.values.dates import DateMatch, find_dates
+from minutes_pipeline.values.eras import era_year
 
 PeriodKind = Literal["fiscal", "year", "month", "day", "range", "as_of", "until", "part"]
 
@@ -104,6 +105,7 @@ _RELATIVE = re.compile(
     r"(?P<fy>一昨年度|昨年度|前年度|今年度|本年度|来年度|次年度|翌年度|新年度|当年度|当該年度|同年度|年度内|年度中)"
     r"|(?P<cy>一昨年|おととし|昨年|去年|前年|今年|本年|来年)(?!度|齢|間|次)"
     r"|(?P<month>今月|先月|前月|来月|本月)"
+    r"|(?<!度)(?<!の)(?P<part>上半期|下半期|第[1-4一二三四]四半期)"
 )
 _COMPARED = re.compile(
     rf"{_S}(?:の?{_S}同(?:じ)?{_S}(?:時期|期間|期|月)|同期|同月)?{_S}(?:比(?!例)|と比|に比|との比較|対比|より|並み|と同|に対し|を[^。、]{{0,14}}(?:上回|下回|超え)|から[^。、]{{0,6}}(?:[0-9▲]))"
@@ -140,10 +142,22 @@ def _with_year(match: DateMatch, clock: Clock) -> DateMatch | None:
         offset = {"同": 0, "本": 0, "今": 0, "翌": 1, "来": 1, "前": -1, "昨": -1, "一昨": -2, "翌々": 2}[match.anchor]
         base = clock.fiscal_year if match.fiscal else clock.calendar_year
         return None if base is None else match.in_year(base + offset, fiscal=match.fiscal)
+    if match.short_year is not None:
+        year = _era_of_meeting(match.short_year, clock)
+        return None if year is None else match.in_year(year, fiscal=match.fiscal)
     if match.month is None or clock.fiscal_year is None:
         return None
     dated = match.in_year(clock.fiscal_year, fiscal=True)
     return dated
+
+
+def _era_of_meeting(number: int, clock: Clock) -> int | None:
+    """Year of an era year printed without era (26年度), the latest that is not far behind the meeting."""
+    now = clock.calendar_year
+    if now is None:
+        return None
+    years = [year for era in ("令和", "平成", "昭和") if (year := era_year(era, number)) is not None]
+    return next((year for year in years if year <= now + 8), None)
 
 
 def _past(dated: DateMatch, clock: Clock) -> DateMatch:
@@ -214,6 +228,12 @@ def _relative(text: str, found: re.Match[str], clock: Clock) -> PeriodMatch | No
     word, end = found[0], found.end()
     if _COMPARED.match(text, end) or _REPORT_OF_MEETING.match(text, end):
         return None
+    if found["part"]:
+        half = _HALF.match(text, found.start())
+        if half is None or clock.fiscal_year is None:
+            return None
+        span = _half(clock.fiscal_year, half["half"], half["quarter"])
+        return PeriodMatch(found.start(), end, *span, "part", False)
     offset = _OFFSET[word]
     if found["fy"]:
         of_meeting = clock.day is not None and word not in _OF_CONTEXT

@@ -139,7 +139,11 @@ def _quantity(text: str, number: NumberMatch) -> Quantity:
     word = _WORD.match(text, number.end)
     if word is None or _is_modifier(word[0]):
         return base
-    return replace(base, end=word.end(), unit=word[0], listed=False)
+    unit = _CHANGE_TAIL.sub("", word[0])
+    return replace(base, end=word.start() + len(unit), unit=unit, listed=False)
+
+
+_CHANGE_TAIL = re.compile(r"(?<=.)(?:増加?|減少?|分|超|強|弱)$")
 
 
 _MODIFIER = re.compile(r"以[上下内外降前]|未満|前後|程度|余り?|超|強|弱|増|減|等|中|内|外|間|目|比|差|月|日|年|時")
