@@ -128,7 +128,7 @@ def open_zip(data: bytes, file_name: str) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise ReadError(
             "壊れているか途中で切れているファイルです", "元のファイルを入手し直してください", file=file_name
         ) from error

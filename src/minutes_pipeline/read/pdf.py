@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import logging
 import re
 from array import array
 from dataclasses import replace
@@ -203,12 +204,16 @@ def _read_slowly(data: bytes, page: RawPage) -> RawPage:
     """The page's characters by pdfplumber, which reads fonts that are not embedded (about 20 ms)."""
     import pdfplumber
 
-    with pdfplumber.open(io.BytesIO(data)) as document:
-        source = document.pages[page.number - 1]
-        chars = [c for c in source.chars if len(c["text"]) == 1 and c["text"] >= " "]
-        text = "".join(c["text"] for c in chars)
-        places = tuple((c["x0"], c["top"], c["x1"], c["bottom"]) for c in chars)
-        source.close()
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            source = document.pages[page.number - 1]
+            chars = [c for c in source.chars if len(c["text"]) == 1 and c["text"] >= " "]
+            source.close()
+    except Exception:  # pdfminer raises whatever it meets in a damaged file; what pdfium gave is kept
+        return page
+    text = "".join(c["text"] for c in chars)
+    places = tuple((c["x0"], c["top"], c["x1"], c["bottom"]) for c in chars)
     return replace(page, text=text, places=places) if len(text) > len(page.text) else page
 
 
