@@ -9,7 +9,7 @@ from itertools import pairwise
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header, Heading
 from minutes_pipeline.segment.agenda_list import Entry, entries_of, read_list, same_title, tidy_key
-from minutes_pipeline.segment.calls import Call, Statement, find_call, read_call, reads_weakly
+from minutes_pipeline.segment.calls import Call, Statement, find_call, may_call, read_call, reads_weakly
 from minutes_pipeline.segment.candidates import Candidate, read_candidate
 from minutes_pipeline.segment.consistency import judge
 from minutes_pipeline.segment.front_list import find_front_list
@@ -108,7 +108,8 @@ def find_agenda(
     """
     entries = read_list(document, header, folded)
     candidates = _candidates(document, pieces, body, taken)
-    listed = find_front_list(candidates, pieces, speakers, folded, statements)
+    calling = [s for s in statements if may_call(s, folded)]
+    listed = find_front_list(candidates, pieces, speakers, folded, calling)
     if listed:
         entries += entries_of([c for c in candidates if c.piece in listed], pieces)
         candidates = [c for c in candidates if c.piece not in listed]
@@ -118,10 +119,10 @@ def find_agenda(
     items = _body_items(pieces, chosen)
     if entries:
         items = _join(entries, items, chosen, candidates, pieces)
-        _place_by_calls(folded, statements, items)
+        _place_by_calls(folded, calling, items)
         _open_first_children(items)
     elif not any(not is_named(i.key) for i in items):
-        items = _called_items(folded, pieces, statements, items)
+        items = _called_items(folded, pieces, calling, items)
     _refer(items, candidates)
     items = [i for i in items if i.end > i.start]
     headings = tuple(_heading(document, item) for item in items)

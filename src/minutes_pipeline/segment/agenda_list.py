@@ -73,7 +73,8 @@ def same_title(left: str, right: str) -> bool:
         return True
     if abs(len(left) - len(right)) > 0.4 * len(long):
         return False
-    return SequenceMatcher(None, left, right, autojunk=False).ratio() >= 0.85
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return matcher.quick_ratio() >= 0.85 and matcher.ratio() >= 0.85
 
 
 def _bounds(text: str) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes_pipeline.segment.agenda_list import same_title, tidy_key
 from minutes_pipeline.segment.headings import KIND_WORD, SCHEDULE, TAG, TOPIC
@@ -192,26 +193,38 @@ def refers_to(text: str, numbers: Sequence[str]) -> bool:
     return any(f"議題{n}" in key[:40] for n in numbers if n.isdecimal())
 
 
+def may_call(statement: Statement, folded: str) -> bool:
+    """True for a sentence that could call an item: not a member's, not long, with a cue."""
+    text = folded[statement.start : statement.end]
+    return statement.caller and len(text) <= 300 and has_cue(text)
+
+
 def find_call(
     folded: str, statements: Sequence[Statement], title: str, printed: str | None, after: int, limit: int | None = None
 ) -> int | None:
-    """Position of the sentence behind ``after`` (and before ``limit``) that calls a title or its printed number."""
+    """Position of the sentence behind ``after`` (and before ``limit``) that calls a title or its printed number.
+
+    ``statements`` are those that ``may_call`` lets through, in order.
+    """
     key = tidy_key(title)
     number = heading_key(printed or "")
     for statement in statements:
-        if statement.start < after or not statement.caller or (limit is not None and statement.start >= limit):
+        if statement.start < after or (limit is not None and statement.start >= limit):
             continue
         text = folded[statement.start : statement.end]
-        if len(text) > 300 or not has_cue(text):
-            continue
         if _names(text, key, title) or (number and refers_to(text, [number])):
             return statement.start
     return None
 
 
+@lru_cache(maxsize=4096)
+def _head_key(text: str) -> str:
+    return tidy_key(text[lead_end(text) :])
+
+
 def _names(text: str, key: str, title: str) -> bool:
     """True when a sentence with a cue names the title."""
-    head = tidy_key(text[lead_end(text) :])
+    head = _head_key(text)
     if title in ("開会", "閉会", "散会"):
         return bool(re.search(rf"{title}(?:と|を|いた|し|の)", heading_key(text)))
     if len(key) < 4:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from minutes_pipeline.segment.calls import Statement, find_call, read_call, reads_weakly
+from minutes_pipeline.segment.calls import Statement, find_call, may_call, read_call, reads_weakly
 from minutes_pipeline.text.folding import flat
 
 CALLS = [
@@ -98,6 +98,7 @@ def test_find_call_by_title_and_by_number() -> None:
         statements.append(Statement(number, len(text), len(text) + len(sentence), True))
         text += sentence
     starts = [s.start for s in statements]
+    statements = [s for s in statements if may_call(s, text)]
     assert find_call(text, statements, "予算案について", "1", 0) == starts[1]
     assert find_call(text, statements, "緑化の推進", "2", 0) == starts[3]
     assert find_call(text, statements, "閉会", None, 0) == starts[4]
