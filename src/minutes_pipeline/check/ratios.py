@@ -1,0 +1,55 @@
+"""Ratios (割合): a printed percentage against the two counts beside it. A disagreement is a finding."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from minutes_pipeline.check.citing import cite
+from minutes_pipeline.check.figures import between, by_sentence, places, rounding, unit_of
+from minutes_pipeline.model.finding import Finding
+from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.model.records import Metric
+from minutes_pipeline.model.section import Outline
+from minutes_pipeline.text.folding import flat
+
+_PART_OF = re.compile(r"のうち|うち|中|に対し|から|配布|発送|対象")
+_RATE = re.compile(r"率|割合")
+_CHANGE = re.compile(r"増|減|伸び|前年|昨年|比|上回|下回|目標|達成")
+
+
+def check_ratios(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
+    """Findings ``ratio_mismatch``: 対象A人のうちB人(C%), 発送A通に対し回答B通(回収率C%)."""
+    return tuple(f for metrics in by_sentence(outline, minutes) for f in _sentence(outline, metrics))
+
+
+def _sentence(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Finding]:
+    for index, rate in enumerate(metrics):
+        if unit_of(rate) != "%" or rate.qualifier is not None or rate.value_max is not None or index < 2:
+            continue
+        whole, part = metrics[index - 2], metrics[index - 1]
+        if not _pair(outline, whole, part, rate):
+            continue
+        result = 100 * Decimal(str(part.value)) / Decimal(str(whole.value))
+        printed = Decimal(str(rate.value))
+        if abs(result - printed) <= rounding(rate) + Decimal("0.0001"):
+            continue
+        message = (
+            f"{part.value:,}{part.unit}÷{whole.value:,}{whole.unit}は{result:.1f}％ですが、{rate.value}％と書かれています。原本で確かめてください。"
+        )
+        yield cite(outline, "ratio_mismatch", "warning", message, places([whole, part, rate]))
+
+
+def _pair(outline: Outline, whole: Metric, part: Metric, rate: Metric) -> bool:
+    """Whether two counts and a percentage belong together: one of the other, the rate in brackets or named 率."""
+    exact = all(m.qualifier is None and m.value_max is None and m.value > 0 for m in (whole, part))
+    if not exact or part.value > whole.value:
+        return False
+    if {unit_of(whole), unit_of(part)} not in ({unit_of(part)}, {"人", "件"}):
+        return False
+    gap = between(outline, part, rate)
+    if len(gap) > 16 or _CHANGE.search(gap) or _CHANGE.search(flat(rate.quote)):
+        return False
+    bracketed = "(" in gap or _RATE.search(rate.name) is not None
+    return bracketed and _PART_OF.search(between(outline, whole, part) + flat(whole.quote)) is not None
