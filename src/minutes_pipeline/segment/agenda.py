@@ -16,11 +16,12 @@ from minutes_pipeline.segment.front_list import find_front_list
 from minutes_pipeline.segment.headings import number_value
 from minutes_pipeline.segment.nesting import Node, build_nodes, levels
 from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.segment.plain import find_plain
 from minutes_pipeline.segment.vocabulary import heading_key, is_named
 
 _CONFIDENCE = {
     "heading.style": 0.97, "heading.angle": 0.97, "heading.box-number": 0.97, "heading.tag": 0.95, "heading.mark": 0.88,
-    "heading.named": 0.9, "heading.bare": 0.75, "heading.box": 0.85, "heading.number-glued": 0.75,
+    "heading.named": 0.9, "heading.bare": 0.75, "heading.plain": 0.65, "heading.box": 0.85, "heading.number-glued": 0.75,
     "call.agenda": 0.9, "call.topic": 0.85, "call.other": 0.8, "call.weak": 0.6, "call.report": 0.75, "list": 0.85,
 }  # fmt: skip
 
@@ -116,6 +117,9 @@ def find_agenda(
     known = frozenset(e.key for e in entries)
     verdict = judge(candidates, speakers, len(pieces), known)
     chosen = [candidates[i] for i in sorted(verdict.headings)]
+    if not entries and all(is_named(c.key) or c.container for c in chosen):
+        plain = find_plain(document, pieces, body, taken | speakers | {c.piece for c in chosen})
+        chosen = sorted([*chosen, *plain], key=lambda c: c.piece)
     items = _body_items(pieces, chosen)
     if entries:
         items = _join(entries, items, chosen, candidates, pieces)
