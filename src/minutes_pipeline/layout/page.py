@@ -109,7 +109,7 @@ def full_width(parts: list[Segment]) -> float:
     widths = [p[2] - p[0] for s in parts for c, p in zip(s.chars, s.places, strict=True) if c > "\u3000"]
     if not widths:
         widths = [s.bottom - s.top for s in parts]
-    return median(widths) if widths else 10.5
+    return max(median(widths), 1.0) if widths else 10.5
 
 
 def _line(row: list[Segment], page: int, em: float) -> RawLine | None:
@@ -131,7 +131,7 @@ def _line(row: list[Segment], page: int, em: float) -> RawLine | None:
         return None
     chars, places = chars[first:last], places[first:last]
     wide = [p[2] - p[0] for c, p in zip(chars, places, strict=True) if c > "\u3000"]
-    size = median(wide) if wide else em
+    size = max(median(wide), 1.0) if wide else em
     return RawLine(
         "".join(chars),
         places[0][0],
