@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Heading
 from minutes_pipeline.segment.calls import has_cue, lead_end
-from minutes_pipeline.segment.headings import MARK, N, number_value
+from minutes_pipeline.segment.headings import MARK, N, number_value, read_shape
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import drop_aside, is_title_like
 
@@ -65,6 +65,22 @@ def read_goal(text: str) -> tuple[str, int, int] | None:
     return (str(value), start, end) if value is not None and end - start >= 2 else None
 
 
+def _numbered_goal(text: str) -> tuple[tuple[str, int, int] | None, bool]:
+    """A goal behind a list number: 「(1) 基本目標1 …」 is the goal's heading, 「…の進捗について」 an item about it.
+
+    The second value tells whether the line is the goal's own heading (and no item).
+    """
+    shape = read_shape(text)
+    if shape is None or shape.number is None:
+        return None, False
+    read = read_goal(text[shape.start :])
+    if read is None:
+        return None, False
+    number, start, end = read
+    rest = text[shape.start + end :].strip(" 」』】>")
+    return (number, shape.start + start, shape.start + end), not rest or rest.startswith("(")
+
+
 def find_goals(
     document: Document, pieces: Sequence[Piece], body: Sequence[int], calls: Sequence[tuple[int, int, int]], folded: str
 ) -> list[GoalMatch]:
@@ -83,14 +99,16 @@ def find_goals(
         line = document.lines[piece.line]
         if line.table is not None and document.tables[line.table].kind == "data":
             continue
-        read = read_goal(piece.text)
+        read, own = read_goal(piece.text), True
+        if read is None:
+            read, own = _numbered_goal(piece.text)
         if read is not None:
             number, a, b = read
             start, end = piece.start + a, piece.start + b
             heading = Heading(
                 "goal", start, end, document.text[start:end].strip(), number, 1, piece.line, (), "goal.heading", 0.97
             )
-            add(heading, piece.start, index)
+            add(heading, piece.start, index if own else None)
     numbers = {number for number, _ in found}
     for piece_index, start, end in calls:
         text = folded[start:end]

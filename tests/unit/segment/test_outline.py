@@ -43,6 +43,48 @@ def test_goals_and_programs_hold_for_the_sentences_beneath() -> None:
     assert (shortage.mark, shortage.label) == ("・", "課題")
 
 
+def test_goal_as_the_subject_of_an_item() -> None:
+    lines = [
+        "（１）基本目標１「支え合い」の進捗について",
+        "担い手が足りない。",
+        "（２）基本目標２「見守り」の進捗について",
+        "順調である。",
+    ]
+    outline = _outline(lines)
+    assert [h.title for h in outline.agenda_items] == [
+        "基本目標１「支え合い」の進捗について",
+        "基本目標２「見守り」の進捗について",
+    ]
+    assert [(g.number, g.title) for g in outline.goals] == [("1", "支え合い"), ("2", "見守り")]
+    shortage = next(s for s in outline.sentences if "足りない" in outline.text_of(s))
+    assert (shortage.agenda_item, shortage.goal) == (0, 0)
+
+
+def test_numbered_goals_beneath_an_item_are_no_items() -> None:
+    lines = [
+        "１　計画の進捗について",
+        "（１）基本目標１　支え合い",
+        "担い手が足りない。",
+        "（２）基本目標２　見守り",
+        "順調である。",
+        "２　その他",
+        "なし。",
+    ]
+    outline = _outline(lines)
+    assert [h.title for h in outline.agenda_items] == ["計画の進捗について", "その他"]
+    assert [g.title for g in outline.goals] == ["支え合い", "見守り"]
+
+
+def test_goal_that_the_chair_calls() -> None:
+    lines = [
+        "会長：次に、基本目標３「居場所づくり」について、説明をお願いします。",
+        "事務局：居場所は12か所です。",
+        "会長：よろしいですか。",
+    ]
+    outline = _outline(lines)
+    assert [(g.number, g.title) for g in outline.goals] == [("3", "居場所づくり")]
+
+
 def test_zones_of_the_closing_lines() -> None:
     outline = _outline(
         [
