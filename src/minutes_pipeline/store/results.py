@@ -53,7 +53,8 @@ class Hit:
         snippet: The part of it worth showing; ``…`` where something was cut.
         marks: Half-open ranges of ``snippet`` that the query's words cover, in order, not overlapping; empty when only
             the context (agenda item, metric name) matched.
-        tier: 0 all words found as words, 1 some only as a string of characters, 2 some only in the context.
+        tier: 0 all words found as words, 1 some only as a string of characters, 2 some only in the context, 3 not all in
+            one passage or not as they were typed: the parts of a long word, or words under one agenda item.
         score: bm25 within the tier, larger is better.
         label: What the record says in short where the quote does not (metric: name and value; remark: speaker), or
         None.

@@ -15,6 +15,7 @@ from minutes_pipeline.store.open import check_tables, store_errors
 from minutes_pipeline.store.results import Hit, Kind
 from minutes_pipeline.text.search_folding import fold_for_search
 from minutes_pipeline.text.search_query import Query, Reach, parse_query
+from minutes_pipeline.text.search_terms import key
 
 _KINDS: tuple[str, ...] = get_args(Kind)
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -42,6 +43,18 @@ LEFT JOIN goals g ON g.id = s.goal_id
 ORDER BY f.shelf, f.score, m.date DESC, f.id
 """
 
+_Reaches = tuple[tuple[int, Reach], ...]
+_Ranked = tuple[int, tuple[Any, ...]]  # tier, row of _FIND
+_STRICT: _Reaches = ((0, Reach.WORDS), (1, Reach.TEXT), (2, Reach.CONTEXT))
+_LOOSE: _Reaches = ((3, Reach.PARTS), (3, Reach.LOOSE))
+
+# One agenda item of one document; what stands before the first item is one place, too.
+_PLACE = "s.document_id || ' ' || coalesce(s.agenda_item_id, '')"
+_PLACES_OF = f"""
+SELECT {_PLACE} FROM search_index JOIN passages s ON s.id = search_index.rowid WHERE search_index MATCH :place{{number}}
+UNION SELECT {_PLACE} FROM passages s WHERE s.document_id IN (SELECT value FROM json_each(:named{{number}}))
+"""
+
 
 def search(
     conn: sqlite3.Connection,
@@ -62,7 +75,7 @@ def search(
     Places where all is found as words come first, then those where it is found as characters (so that every occurrence
     is found), then records that stand under a heading with these words; within each, decisions, actions, issues and
     metrics before headings and people before remarks before lines of text, then by bm25. Only when there is nothing at
-    all, the parts of a long word are looked for apart from each other.
+    all, the parts of a long word are looked for apart from each other, and then the words under one agenda item.
 
     Args:
         conn: From ``open_connection`` (or any connection to the file).
@@ -85,18 +98,52 @@ def search(
     with store_errors(None):
         check_tables(conn)
         filters, values = _filters(conn, kind, date_from, date_to, body, goal, department)
-        rows: list[tuple[int, tuple[Any, ...]]] = []
-        for tier, reach in enumerate((Reach.WORDS, Reach.TEXT, Reach.CONTEXT, Reach.LOOSE)):
-            if len(rows) >= limit or (reach is Reach.LOOSE and rows):
-                break
-            known = json.dumps([row[0] for _, row in rows])
-            found = conn.execute(
-                _FIND.format(filters=f"{filters} AND s.id NOT IN (SELECT value FROM json_each(:known))"),
-                {**values, "match": query.expression(reach), "known": known, "limit": limit - len(rows)},
-            )
-            rows += [(tier, row) for row in found]
+        rows = _found(conn, query, _STRICT, filters, values, limit)
+        # When no passage holds all as typed: the parts of long words, else the words under one agenda item.
+        rows = rows or _found(conn, query, _LOOSE, filters, values, limit)
+        rows = rows or _found_nearby(conn, query, filters, {**values, "limit": limit})
         texts = _texts(conn, {row[4] for _, row in rows})
     return [_hit(query, tier, row, texts[row[4]]) for tier, row in rows]
+
+
+def _found(
+    conn: sqlite3.Connection, query: Query, reaches: _Reaches, filters: str, values: dict[str, Any], limit: int
+) -> list[_Ranked]:
+    """Rows with their tier, each reach only as far as the narrower ones leave room."""
+    rows: list[_Ranked] = []
+    for tier, reach in reaches:
+        if len(rows) >= limit:
+            break
+        known = json.dumps([row[0] for _, row in rows])
+        found = conn.execute(
+            _FIND.format(filters=f"{filters} AND s.id NOT IN (SELECT value FROM json_each(:known))"),
+            {**values, "match": query.expression(reach), "known": known, "limit": limit - len(rows)},
+        )
+        rows += [(tier, row) for row in found]
+    return rows
+
+
+def _found_nearby(conn: sqlite3.Connection, query: Query, filters: str, values: dict[str, Any]) -> list[_Ranked]:
+    """Passages with any of the words, where all of them stand under one agenda item.
+
+    Minutes name the subject once and go on with 利用者は…: what belongs together stands in neighbouring lines.
+    """
+    needs = query.scattered()
+    if len(needs) < 2:
+        return []
+    names = [
+        (document, key(fold_for_search(name).text))
+        for document, name in conn.execute("SELECT document_id, name FROM meetings WHERE name IS NOT NULL")
+    ]
+    near = []
+    for number, need in enumerate(needs):
+        near.append(f"SELECT * FROM ({_PLACES_OF.format(number=number)})")
+        values |= {f"place{number}": need.place}
+        # A word of the meeting's name holds for all that was said there.
+        values |= {f"named{number}": json.dumps([d for d, name in names if any(k in name for k in need.keys)])}
+    match = query.without(" OR ".join(need.text for need in needs))
+    sql = _FIND.format(filters=f"{filters} AND {_PLACE} IN ({' INTERSECT '.join(near)})")
+    return [(3, row) for row in conn.execute(sql, {**values, "match": match})]
 
 
 def _filters(

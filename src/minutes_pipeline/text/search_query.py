@@ -24,6 +24,12 @@ from minutes_pipeline.text.search_terms import Word, cut_grams, cut_words, key
 
 _MAX_ITEMS = 30
 _SHORT = 400
+# Normalised forms that a question is worded with, and that say nothing about what is looked for.
+_EMPTY = frozenset(
+    "為る 成る 有る 居る 無い 出来る 言う 就く 於く 於ける 関する 対する 因る 有り様 事 物 為 様 所 時 何 何時 何処 誰 如何 どう どの "
+    "どんな どれ どこ いつ いくつ 幾ら なぜ 何故 此の 其の あの 此れ 其れ それ これ 教える 知る 下さる 御".split()
+)
+_HEADS = frozenset({"第", "約", "同", "各", "前", "新", "旧"})
 _TOKEN = re.compile(
     r"""(?P<minus>(?<!\S)[-－−‐‑–](?=\S))?      # a minus at a clause's head
         (?:["“”＂](?P<phrase>[^"“”＂]*)(?:["“”＂]|\Z)
@@ -40,17 +46,18 @@ class Reach(Enum):
     WORDS = "words"  #: every clause as words
     TEXT = "text"  #: as words or as characters: every occurrence
     CONTEXT = "context"  #: also in the place it stands under (agenda item, metric name)
-    LOOSE = "loose"  #: the parts of an item apart from each other
+    PARTS = "parts"  #: the parts of an item apart from each other, in the text
+    LOOSE = "loose"  #: the parts also in the context
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to look for: as typed, as bigrams see it, as words (none for a quoted phrase)."""
+    """One thing to look for: as typed, as bigrams see it, as words (none for a quoted phrase), its words in parts."""
 
     text: str
     key: str
     words: tuple[str, ...]
-    content: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
 
     def expression(self, reach: Reach) -> str:
         """The item as an expression of FTS5 over the columns words, grams and context."""
@@ -60,11 +67,27 @@ class Item:
         words = _phrase(self.words)
         if reach is Reach.WORDS:
             return f"words : {words}"
-        if reach is Reach.TEXT:
+        if reach is Reach.TEXT or (reach is Reach.PARTS and len(self.parts) < 2):
             return f"(words : {words} OR {grams})"
-        if reach is Reach.CONTEXT or len(self.content) < 2:
+        if reach is Reach.CONTEXT or len(self.parts) < 2:
             return f"({{words context}} : {words} OR {grams})"
-        return "(" + " AND ".join(f"{{words context}} : {_phrase([word])}" for word in self.content) + ")"
+        columns = "words" if reach is Reach.PARTS else "{words context}"
+        return "(" + " AND ".join(f"{columns} : {_phrase(part)}" for part in self.parts) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A part of a query that must be found near the others.
+
+    Attributes:
+        text: Expression of where it stands in the text.
+        place: Expression of where it stands in the text or in the context.
+        keys: What of it a name may hold (one is enough); compared with ``key`` of the folded name.
+    """
+
+    text: str
+    place: str
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +99,32 @@ class Query:
 
     def expression(self, reach: Reach) -> str:
         """The match expression of FTS5."""
-        needed = " AND ".join(
-            "(" + " OR ".join(item.expression(reach) for item in clause) + ")" for clause in self.clauses
+        return self.without(
+            " AND ".join("(" + " OR ".join(item.expression(reach) for item in clause) + ")" for clause in self.clauses)
         )
+
+    def scattered(self) -> list[Need]:
+        """What must be found, each somewhere near the others: the parts of a clause that is one item, else the clause."""
+        needs: list[Need] = []
+        for clause in self.clauses:
+            parts = clause[0].parts if len(clause) == 1 else ()
+            if len(parts) > 1:
+                needs += [
+                    Need(f"words : {_phrase(part)}", f"{{words context}} : {_phrase(part)}", (clause[0].key,))
+                    for part in parts
+                ]
+            else:
+                either = [
+                    " OR ".join(item.expression(reach) for item in clause) for reach in (Reach.TEXT, Reach.CONTEXT)
+                ]
+                needs.append(Need(f"({either[0]})", f"({either[1]})", tuple(item.key for item in clause)))
+        return needs[:_MAX_ITEMS]
+
+    def without(self, expression: str) -> str:
+        """``expression``, but not where an excluded item stands."""
         if not self.excluded:
-            return needed
-        return f"({needed}) NOT (" + " OR ".join(item.expression(Reach.TEXT) for item in self.excluded) + ")"
+            return expression
+        return f"({expression}) NOT (" + " OR ".join(item.expression(Reach.TEXT) for item in self.excluded) + ")"
 
     def marks(self, text: str) -> list[tuple[int, int]]:
         """Where the wanted items stand in ``text``: half-open ranges in order, not overlapping.
@@ -104,7 +147,7 @@ class Query:
             words = cut_words(folded)
             found += _word_occurrences(words, [item.words for item in unseen])
             if not found:
-                found += _word_occurrences(words, [(term,) for item in unseen for term in item.content])
+                found += _word_occurrences(words, [part for item in unseen for part in item.parts])
         return _merged(folded.back(start, end) for start, end in found)
 
 
@@ -153,9 +196,30 @@ def _item(text: str, exact: bool) -> Item | None:
     # 決まった is looked for as 決まる: what only inflects the last word is no part of the query.
     while len(words) > 1 and words[-1].tail:
         words.pop()
+    return Item(text, keyed, tuple(word.term for word in words), _parts(words))
+
+
+def _parts(words: list[Word]) -> tuple[tuple[str, ...], ...]:
+    """What of an item makes sense by itself: words that say something, a number with what stands around it.
+
+    令和6年度予算 is 令和6年度 and 予算; 議案第5号 is 議案 and 第5号; 管理表の評価はどうなったか is 管理表 and 評価.
+    """
+    parts: list[list[str]] = []
+    joined = True  # the next word belongs to the part before it
+    end = 0
+    for word in words:
+        joined = joined and word.start == end and bool(parts)
+        if word.tail or word.term in _EMPTY:
+            joined = False
+            continue
+        number = word.term[0].isdecimal()
+        if word.term in _HEADS or not (joined or (word.start == end and parts and (number or len(word.term) == 1))):
+            parts.append([word.term])
+        else:
+            parts[-1].append(word.term)
+        joined, end = number or word.term in _HEADS, word.end
     # FTS5 takes no deeper expressions: of a pasted paragraph the first words must do.
-    content = tuple(dict.fromkeys(word.term for word in words if not word.tail))[:_MAX_ITEMS]
-    return Item(text, keyed, tuple(word.term for word in words), content)
+    return tuple(dict.fromkeys(map(tuple, parts)))[:_MAX_ITEMS]
 
 
 def parse_query(text: str) -> Query:

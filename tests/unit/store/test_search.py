@@ -212,6 +212,35 @@ def test_long_word_nobody_wrote_is_looked_for_in_parts(conn: sqlite3.Connection)
     assert hits[0].tier == 3
 
 
+def test_question_is_looked_for_by_what_it_says(conn: sqlite3.Connection) -> None:
+    hits = search(conn, "サービスの質についてはどうなりましたか")
+    assert [hit.text for hit in hits] == ["サ−ビスの質について意見交換を行った。ボランティアの確保に苦慮している。"]
+    assert [hit.tier for hit in hits] == [3]
+
+
+def test_words_that_stand_in_neighbouring_lines_are_found_under_their_agenda_item(conn: sqlite3.Connection) -> None:
+    """利用者 stands in one line, 障害者 in the next: no line has both, but one agenda item has."""
+    hits = search(conn, "一日平均 障害者", kind="text")
+    assert {hit.text for hit in hits} == {
+        "利用者：3,045人、一日平均 16.1人であった。",
+        "【課題】障がい者への周知が不足している。",
+    }
+    assert {hit.tier for hit in hits} == {3}
+    assert all(hit.marks for hit in hits)
+    # 意見交換 stands under another item, 教育委員会 nowhere.
+    assert search(conn, "一日平均 意見交換") == []
+    assert search(conn, "一日平均 教育委員会") == []
+    assert [hit.text for hit in search(conn, "一日平均 障害者 -周知", kind="text")] == [
+        "利用者：3,045人、一日平均 16.1人であった。"
+    ]
+
+
+def test_name_of_the_meeting_holds_for_all_that_was_said_there(conn: sqlite3.Connection) -> None:
+    hits = search(conn, "地域福祉推進会議 ボランティア")
+    assert {hit.file_name for hit in hits} == {"青葉ヶ丘_r6.pdf"}
+    assert hits[0].text == "サ−ビスの質について意見交換を行った。ボランティアの確保に苦慮している。"
+
+
 def test_pasted_paragraph_is_no_error(conn: sqlite3.Connection) -> None:
     signs = [chr(0x4E00 + 7 * at) for at in range(600)]
     assert search(conn, "".join(signs)) == []

@@ -166,6 +166,24 @@ def test_query(query: str, expression: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "parts"),
+    [
+        ("子ども相談件数", ["子供", "相談", "件数"]),
+        ("相談員確保", ["相談 員", "確保"]),
+        ("令和6年度予算", ["令和 6 年度", "予算"]),
+        ("議案第5号", ["議案", "第 5 号"]),
+        ("第3回会議", ["第 3 回", "会議"]),
+        ("利用者2,000人", ["利用 者 2000 人"]),
+        ("進捗管理表の評価はどうなったか", ["進捗", "管理 表", "評価"]),
+        ("ごみの収集日はいつですか", ["ごみ", "収集 日"]),
+        ("何", []),
+    ],
+)
+def test_parts(query: str, parts: list[str]) -> None:
+    assert [" ".join(part) for part in parse_query(query).clauses[0][0].parts] == parts
+
+
+@pytest.mark.parametrize(
     ("query", "reason"),
     [
         ("", "検索する言葉がありません"),
