@@ -24,7 +24,7 @@ _TAIL = re.compile(
 _YEAR = re.compile(rf"(?:{ERA}\s?{_NUM}|{ERA}\s?元|(?:19|20)[0-9]{{2}}|[RHS]\s?[0-9]{{1,2}})\s?(?:\([^()]{{1,8}}\)\s?)?年\s?(?:度|\([^()]{{1,10}}\)度?)?(?:分)?")
 _MEETING = (
     r"(?:委員会|審議会|協議会|推進会議|会議|総会|理事会|役員会|定例会|臨時会|連絡会|懇談会|検討会|部会|分科会|ミーティング|打合せ|打ち合わせ|打合会|会合|評議会|研究会|説明会|ワーキング|WG|SG|Group|group|"
-    r"グループ|幹事会|例会|集会|大会|意見交換会|本部|議会|懇話会|推進会|審査会|運営会|評価会|調査会|連合会|町会|自治会|委員協議会|チーム|ワークショップ|学習会|勉強会|フォーラム|公聴会|市民会議|円卓会議|サロン|組合会|評議員会|策定会)"
+    r"グループ|幹事会|例会|集会|大会|意見交換会|本部|議会|懇話会|推進会|審査会|運営会|評価会|調査会|連合会|町会|自治会|委員協議会|チーム|ワークショップ|学習会|勉強会|総代会|代議員会|後援会|振興会|保存会|友の会|親の会|フォーラム|公聴会|市民会議|円卓会議|サロン|組合会|評議員会|策定会)"
 )
 _BODY_NOUN = re.compile(_MEETING)
 _BODY_END = re.compile(rf"{_MEETING}(?:\s?\([^()]{{1,20}}\))?\s*$")
@@ -78,6 +78,9 @@ def clean_name(printed: str) -> str | None:
 
 def _last_record(folded: str) -> int | None:
     """Offset from which a title tells the kind of record; only where the body's name stands before it."""
+    opened = re.search(r"を(?:開催|開き|実施|行い)(?:しました|ました|いたしました|した)", folded)
+    if opened is not None:
+        return opened.start()
     for found in _RECORD.finditer(folded):
         head = folded[: found.start()].rstrip()
         tail = folded[found.end() :]

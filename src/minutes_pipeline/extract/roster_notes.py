@@ -17,7 +17,7 @@ from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("proxy", re.compile(r"代理(?:出席|者|人)?$|^代理$|代理出席")),
     ("left_early", re.compile(r"途中退席|途中退出|途中退室|早退|中座|退席|途中まで")),
-    ("late", re.compile(r"遅刻|遅参|途中出席|途中参加|途中入室|途中から|遅れて")),
+    ("late", re.compile(r"遅刻|遅参|から参加|から出席|途中出席|途中参加|途中入室|途中から|遅れて")),
     ("absent", re.compile(r"欠席|^欠$|委任状|不在|不参加")),
     ("online", re.compile(r"オンライン|[Ww][Ee][Bb]|ウェブ|リモート|[Zz]oom|ZOOM|テレビ会議|Teams|ビデオ会議|遠隔")),
     ("present", re.compile(r"^出席?$|会場(?:参加|出席)?$|^対面$")),
@@ -25,6 +25,8 @@ _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = (
 _PROXY_FOR = re.compile(r"(?P<name>\S{1,8}?)\s?(?:委員|議員|会長|副会長|部長|課長|次長|理事|氏|様|さん)?の?代理(?:出席)?$")
 _PROXY_BY = re.compile(r"代理(?:出席|者|人)?\s?[:・]?\s?(?P<rest>\S.{1,40})$")
 _ABSENTEES = re.compile(r"(?P<names>.{2,80}?)\s?(?:は|が|:)?\s?(?P<status>欠席|遅刻|早退|途中退席)(?:届)?$")
+# How a name is read: in hiragana, or in katakana with a space (リコー is a company).
+_READING = re.compile(r"[ぁ-んー\s]{2,16}|[ァ-ヴー]{1,8}[\s\u3000]{1,2}[ァ-ヴー]{1,8}")
 _IGNORED = re.compile(r"記|新任|再任|新|順不同|敬称略|(?:五十音|50音)順.*|案|書面|.*名簿.*|任期.*|以下.*略.*|仮称|補欠|.*参照|印.*|録音|議事録.*|署名.*|同席|文責")
 _DISAMBIGUATOR = re.compile(r"[一-龠々][一-龠々ぁ-ん]?|[ぁ-んァ-ヴ]|[A-Z]")
 
@@ -132,7 +134,7 @@ def _read_post(item: str, note: Note, has_name: bool) -> None:
         return
     if post is not None:
         _take_post(compact, note, has_name)
-    elif re.fullmatch(r"[ぁ-んァ-ヴー\s]{2,16}", compact) and has_name and not is_unit(compact):
+    elif has_name and _READING.fullmatch(item.strip()) and not is_unit(compact):
         note.known = False
     else:
         note.units.append(compact)

@@ -20,6 +20,8 @@ _DASH = re.compile(r"\s+[-‐–—－―]\s+")
 _PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)の?代理?$|の?代理$")
 _HEADCOUNT = re.compile(r"(?:出席|欠席|計|他|ほか)?[0-9]{1,3}(?:名|人)?(?:欠席|出席)?")
 _RECORDER = re.compile(r"\s*\(?(?:記|記録|文責|書記|議事録(?:作成)?|記録者)\s?[・:]")
+_SAME_HEAD = re.compile(r"同[部課室局係所](?=.)")
+_BULLET = re.compile(r"\s*[-*•・]\s+")
 _SKIP_LINE = re.compile(r"(?:以上|計|合計|外|ほか|他)?\s?[0-9一二三四五六七八九十]{1,3}\s?(?:名|人)|(?:別紙|次|下記|末尾|以下)の?(?:とおり|通り|に記載).*|なし|無し|特になし")
 
 
@@ -49,11 +51,14 @@ class Reader:
     def read_line(self, raw: str, start: int) -> None:
         """Read one line that begins at ``start`` in the document."""
         self.line_status = None
+        bullet = _BULLET.match(raw)
+        if bullet is not None:
+            raw, start = raw[bullet.end() :], start + bullet.end()
         raw, start = self._take_section(raw, start)
         if not raw.strip() or _SKIP_LINE.fullmatch(flat(raw).strip()) or _RECORDER.match(flat(raw)):
             return
         line = _Line(self)
-        for stretch in cut_line(_undashed(raw), start):
+        for stretch in _with_dash(raw, start):
             line.read(stretch)
         line.finish()
 
@@ -69,9 +74,23 @@ class Reader:
         return raw, start
 
 
-def _undashed(raw: str) -> str:
-    """氏名 - 会社 and 委員－山田: a dash between spaces separates like a wide gap."""
-    return _DASH.sub(lambda m: "\u3000" * len(m[0]), raw)
+def _with_dash(raw: str, start: int) -> list[Stretch]:
+    """Stretches of a line; 氏名 - 会社 is read like 氏名（会社）, any other dash between spaces like a wide gap."""
+    found = _DASH.search(raw)
+    if found is None:
+        return cut_line(raw, start)
+    head, tail = cut_line(raw[: found.start()], start), cut_line(raw[found.end() :], start + found.end())
+    name = "".join(c.text for s in head for c in s.chunks)
+    other = "".join(c.text for s in tail for c in s.chunks)
+    if len(head) == 1 and tail and name_likeness(name) > max(name_likeness(other), 0.5) - 0.3 and not is_unit(name):
+        first = tail[0]
+        printed = raw[first.chunks[0].start - start : first.chunks[-1].end - start] if first.chunks else ""
+        count = len(head[0].chunks)
+        if printed:
+            head[0].brackets.append((count, printed, first.chunks[0].start, first.chunks[-1].end))
+        head[0].brackets += [(count, *b[1:]) for b in first.brackets]
+        return [*head, *tail[1:]]
+    return cut_line(_DASH.sub(lambda m: "\u3000" * len(m[0]), raw), start)
 
 
 class _Line:
@@ -243,7 +262,7 @@ class _Stretch:
         fused = split_fused(part.text)
         if fused is not None and flat(part.text[fused[0] :])[-2:] in _MANY and self._counted(part.end):
             return
-        if fused is not None and not self.suffix:
+        if fused is not None and not self.suffix and not self._name_next(part):
             at = part.start + fused[0]
             self._add(part.text[: fused[0]], part.start, at)
             self._attach_title(part.text[fused[0] :], part.end)
@@ -252,11 +271,20 @@ class _Stretch:
         if person is not None and person.title is None:
             self._attach_title(part.text, part.end)
             return
-        self._end()
-        post = split_post(part.text)
-        self.title = part.text if post is None else post.title
+        if self.title is not None and self.title not in _MANY and self.title != "書記":
+            self._end()
+        text, same = part.text, re.match(r"同(?=[^上一二三])", flat(part.text))
+        post = split_post(text[1:] if same else text)
+        self.title = text if post is None else post.title
         self.own_units = () if post is None or post.unit is None else (post.unit,)
+        if same:
+            self.line.units = self._same("同")
         self.begin = part.start if not self.mark else self.begin
+
+    def _name_next(self, part: Part) -> bool:
+        """A name of its own follows the post: what looks like a surname before it is a place (北原町農林課長 川井 由紀夫)."""
+        following = [p for p in self.parts if p.start >= part.end]
+        return bool(following) and following[0].reading == "name" and following[0].chunks >= 2
 
     def _counted(self, position: int) -> bool:
         """A head-count in brackets right behind (町内会理事（12名）)."""
@@ -268,8 +296,11 @@ class _Stretch:
             self._replace(units=nest(person.units, part.text), end=part.end)
             return
         self._end()
+        same = _SAME_HEAD.match(flat(part.text))
         if is_same_unit(part.text):
             self.line.units = self._same(part.text)
+        elif same is not None:
+            self.line.units = nest(self._same(same[0]), part.text[same.end() :])
         else:
             self.line.units = nest(self.line.units, part.text)
         self.begin = part.start
@@ -369,7 +400,7 @@ class _Stretch:
             joined = (before.title or "") + ("".join(own) + title if before.title else title)
             self._replace(title=joined, units=before.units if before.title else self._joined(before.units, own))
             return
-        if is_collective(title) or is_collective("".join(own)) or flat(title) in _MANY:
+        if is_collective("".join(own) or title) or flat(title) in _MANY:
             return
         people.append(Person(self.begin, end, None, self._units_for(own), title, None, None, self.reader.line_status, "roster.post", 0.85))
         self.line.leftover = None
@@ -435,6 +466,11 @@ class _Stretch:
             self._replace(end=end)
             if note.units and not self.reader.people[-1].units:
                 self._replace(units=tuple(note.units))
+        elif note.role or note.status:
+            count = len(self.reader.people)
+            self._end()  # A post listed for itself: 教育長（会長）, 生活安全課長（代理）.
+            if len(self.reader.people) > count:
+                self._replace(role=note.role, status=note.status, end=end)
         elif note.title and self.title is not None:
             self.title += f"（{text.strip()}）"
 

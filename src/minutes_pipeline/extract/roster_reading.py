@@ -13,8 +13,8 @@ from typing import Literal
 
 from minutes_pipeline.extract.roster_chunks import Chunk
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.values.departments import begins_like_unit, is_same_unit, is_unit
-from minutes_pipeline.values.names import LONE_SURNAMES, is_given_name, is_surname, name_likeness
+from minutes_pipeline.values.departments import begins_like_unit, is_same_unit, is_unit, word_end
+from minutes_pipeline.values.names import LONE_SURNAMES, is_common_noun, is_given_name, is_surname, name_likeness
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
 
 Reading = Literal["role", "post", "unit", "name", "seat", "mark", "status", "skip"]
@@ -27,7 +27,8 @@ _TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室
 _STATUS = re.compile(r"出席|欠席|欠|出|遅刻|早退|途中退席|途中出席|委任状(?:有り?|提出|あり)?|(?:議長|会長)?委任|オンライン(?:参加|出席)?|(?:Web|WEB|ウェブ|リモート|Zoom)(?:参加|出席)?|代理(?:出席)?|○|×")
 _ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
 _HONORED = re.compile(rf"(?P<name>\S{{2,}}){HONORIFIC}$")
-_COUNT = re.compile(r"(?:午前|午後)\S{1,8}分?|(?:計|約|他|ほか|外|以上)?[0-9一二三四五六七八九十]{1,4}(?:名|人|団体)(?:中[0-9一二三四五六七八九十]{1,4}(?:名|人))?(?:出席|欠席)?|なし|無し|該当者?なし|敬称略|順不同|(?:五十音|50音)順|番号|氏名|職名|所属|職氏名|議席番号|出席|次のとおり|別紙のとおり|別紙|末尾に記載|記載")
+_COUNT = re.compile(r"(?:委員|議員|会員|理事|総代|代議員|町民|市民)?[0-9]{1,3}(?:名|人)|(?:午前|午後)\S{1,8}分?|(?:計|約|他|ほか|外|以上)?[0-9一二三四五六七八九十]{1,4}(?:名|人|団体)(?:中[0-9一二三四五六七八九十]{1,4}(?:名|人))?(?:出席|欠席)?|なし|無し|該当者?なし|敬称略|順不同|(?:五十音|50音)順|番号|氏名|職名|所属|職氏名|議席番号|出席|次のとおり|別紙のとおり|別紙|末尾に記載|記載")
+_MORE = re.compile(r"(?:ほか|他|外|等|ら)(?:[0-9]{1,2}(?:名|人))?$")
 _LATIN = re.compile(r"[A-Za-z.\s'\-]{3,40}")
 _FOREIGN = re.compile(r"[A-Za-zァ-ヴー・.&]{2,20}")
 _EACH = re.compile(rf"の?各(?:{ROLE})")
@@ -63,8 +64,15 @@ def _cut(chunk: Chunk, at: int) -> tuple[Chunk, Chunk]:
 
 def _split(chunk: Chunk) -> list[Chunk]:
     folded = flat(chunk.text)
+    more = _MORE.search(folded)
+    if more and ends_with_title(folded[: more.start()]) is not None:
+        return _split(_cut(chunk, more.start())[0])
     if is_role(folded) or len(folded) < 2 or _SEAT.fullmatch(folded) or _COUNT.fullmatch(folded):
         return [chunk]
+    dot = folded.find("・")
+    if dot > 0 and (is_title(folded[:dot]) or is_role(folded[:dot])) and name_likeness(folded[dot + 1 :]) > 0.6:
+        head, rest = _cut(chunk, dot)
+        return [head, *_split(Chunk(rest.text[1:], rest.start + 1, rest.end, 0, True))]
     for pattern in (_MARKED, _SEATED):
         found = pattern.match(folded)
         if found:
@@ -98,11 +106,17 @@ def _head_end(folded: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def _post_end(folded: str) -> int | None:
-    """Where a post with its unit ends that is fused to the surname behind it (財務局長谷川 is 財務局長 and 谷川)."""
-    for at in range(len(folded) - 1, 2, -1):
+    """Where a post ends that is fused to the name behind it (財務局長谷川 is 財務局長 and 谷川)."""
+    if ends_with_title(folded) is not None or is_unit(folded):
+        return None
+    for at in range(len(folded) - 1, 1, -1):
         head, rest = folded[:at], folded[at:]
-        if is_surname(rest) and begins_like_unit(head) and split_post(head) is not None and split_post(folded) is None:
+        post = split_post(head)
+        if post is None or name_likeness(rest) < 2.0:
+            continue
+        if is_title(head) or begins_like_unit(head) or head.startswith("同") or (post.unit is not None and is_unit(post.unit)):
             return at
     return None
 
@@ -269,28 +283,66 @@ def _follow(before: list[Part], reading: Reading, text: str, gap: int) -> float:
     return 0.0
 
 
+_ORGANISATION = re.compile(r"(?:[市町村区県府]|都(?!市))(?=[^長民])|警察|法務|銀行|大学|学校|高校|小学|中学|社会福祉協|商工会|連合会|労働局|裁判|税務署|県庁|消防署|株式|協会|PTA|NPO|教育委員|農業委員|選挙管理")
+_NEEDS_UNIT = re.compile(r"(?:担当)?[部課室係局班]長(?:補佐)?|[部課室係局班]長(?:代理|心得)")
+
+
+def _tail_fit(tail: str) -> float | None:
+    """How well what stands behind a name reads as its post; None where it begins another body's name."""
+    if is_title(re.split(r"兼|・", tail, maxsplit=1)[0]):
+        return 0.9 if _NEEDS_UNIT.fullmatch(tail) else 1.6
+    if _ORGANISATION.match(tail):
+        return None
+    if begins_like_unit(tail):
+        return 1.8
+    unit = tail[: ends_with_title(tail) or 1]
+    return 1.0 if len(unit) >= 2 and is_common_noun(unit) else -0.6
+
+
+def _cuts_word(folded: str, at: int) -> bool:
+    """Whether a word of an office would be cut at ``at`` (警|察署, 高|齢政策)."""
+    return any((found := pattern(folded, i)) is not None and found > at for i in range(max(0, at - 4), at) for pattern in (word_end, _organisation_end))
+
+
+def _organisation_end(folded: str, i: int) -> int | None:
+    found = _ORGANISATION.match(folded, i)
+    return None if found is None else found.end()
+
+
+def _head_fit(head: str) -> float:
+    """How well a string reads as the name before a post."""
+    if len(head) == 1:
+        return 1.5 * is_surname(head) + 0.7 * (head in LONE_SURNAMES)
+    inside = any(begins_like_unit(head[i:], least=2) for i in range(1, len(head) - 1))
+    return name_likeness(head) + 0.4 * is_surname(head) + 0.2 * (len(head) == 2) - 2.0 * inside
+
+
+@lru_cache(maxsize=4096)
 def split_fused(text: str) -> tuple[int, float] | None:
     """Where a name ends that is fused to its post (瀬尾太一総務部長): (offset, likeness), or None.
 
-    >>> split_fused("小川次長"), split_fused("総務課長")
-    ((2, 3.9), None)
+    >>> split_fused("小川次長")[0], split_fused("総務課長")
+    (2, None)
     """
     folded = flat(text)
+    if is_title(folded):
+        return None
     options = []
     for at in range(1, min(9, len(folded))):
         head, tail = text[:at], folded[at:]
-        post = split_post(tail)
-        if post is None:
+        if split_post(tail) is None:
             break
-        likeness = name_likeness(head) + 0.4 * is_surname(head) if at > 1 else 1.5 * is_surname(head) + 0.7 * (head in LONE_SURNAMES)
-        if likeness <= 0:
+        likeness, fit = _head_fit(head), _tail_fit(tail)
+        if at == 1 and fit is not None and fit < 1.5 and not is_title(tail):
             continue
-        fit = 1.6 if is_title(tail) else 1.8 if begins_like_unit(tail) else -0.6
-        options.append((round(likeness + fit, 2), at))
+        if likeness > 0 and fit is not None and not _cuts_word(folded, at):
+            options.append((round(likeness + fit, 2), at))
     if not options:
         return None
     score, at = max(options, key=lambda o: (o[0], -o[1]))
-    whole = 3.2 if begins_like_unit(folded) and not is_surname(text[:at]) else 2.4 if begins_like_unit(folded) else 1.2
+    whole = 1.2
+    if begins_like_unit(folded):
+        whole = 2.4 if is_surname(text[:at]) else 3.2
     return (at, score) if score > whole else None
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Literal
 
 from minutes_pipeline.extract.roster_model import Group, Person, Status
 from minutes_pipeline.extract.roster_notes import status_of
-from minutes_pipeline.extract.roster_people import nest
+from minutes_pipeline.extract.roster_people import Reader, nest
 from minutes_pipeline.extract.roster_reading import is_count, split_fused
 from minutes_pipeline.model.document import Cell, Document, Table
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.names import clean_name, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 
+_PROXY = re.compile(r"\s*代理(?:出席|者)?[\s:：]+")
 Column = Literal["role", "unit", "title", "name", "status", "seat", "skip"]
 # Ordered: a heading is what the first pattern says.
 _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
@@ -61,8 +63,23 @@ def table_people(document: Document, table: Table) -> list[Person] | None:
             cells = [(columns[col], grid[row, col]) for col in range(first, last) if (row, col) in grid]
             person = _person(document, cells)
             if person is not None:
-                people.append(person)
+                people.extend(_with_proxy(document, person, cells))
     return people
+
+
+def _with_proxy(document: Document, person: Person, cells: list[tuple[Column, Cell]]) -> list[Person]:
+    """A remark 「代理　能美恵介（…）」: the member is absent, whom it names comes in his place."""
+    for column, cell in cells:
+        text = document.text[cell.start : cell.end]
+        found = _PROXY.match(text) if column == "status" else None
+        if found is None:
+            continue
+        reader = Reader()
+        reader.read_line(text[found.end() :], cell.start + found.end())
+        if reader.people:
+            proxy = replace(reader.people[0], status="proxy", group=person.group, rule_id="roster.proxy")
+            return [replace(person, status="absent"), proxy]
+    return [person]
 
 
 def _blocks(columns: list[Column]) -> list[tuple[int, int]]:

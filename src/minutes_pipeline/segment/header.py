@@ -25,9 +25,9 @@ _TITLE = re.compile(
 )
 _NO_TITLE = re.compile(r"取得元|更新日|トップ|現在の位置|>|ページ|Copyright|PDF|です|ます|http|@|について[(（]会議録")
 # Places where a label may stand within a line: behind white space, a bracket or a mark.
-_INNER = re.compile(r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))")
+_INNER = re.compile(r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【〔\[〈《])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))")
 _NONE = re.compile(r"(?:な\s?し|無し)。?\s{1,3}$")
-_NAME_TABLE = re.compile(r"氏名|名前|委員名|役職|職名|出欠|所属")
+_NAME_HEAD = re.compile(r"(?:委員|出席者|議員)?(?:の)?(?:職・?)?(?:氏名|名前|委員名|氏名等)(?:\(敬称略\))?")
 _TIME = re.compile(r"時|[0-9]\s?:\s?[0-9]|正午")
 _SUB_LABELS = frozenset("委員 理事 幹事 書記 役員 職員 評議員 学識経験者 関係者 担当課 農業委員 推進委員 記 報告者 関係課".split())
 _ROSTER: tuple[FieldKind, ...] = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
@@ -55,6 +55,8 @@ def _accepts(open_field: _Open | None, label: LabelMatch, in_first_column: bool)
     Posts (会長, 委員, 書記) that stand before names inside a roster are no fields of their own, 報告事項 inside an agenda
     list is one of its items; unless number, mark or column show that they stand beside the open field's label.
     """
+    if not label.word:
+        return open_field is None or open_field.kind not in _ROSTER
     if open_field is None or label.bracket:
         return True
     level = bool(label.mark) and label.mark == open_field.mark
@@ -139,6 +141,8 @@ def _read_line(document: Document, index: int, folded: str, state: _Open | None,
         assert label.kind is not None
         span = Span(line.start + label.start, line.start + label.end)
         state = _Open(label.kind, span, index, last=index, mark=label.mark, tab=label.tab)
+        if not label.word:
+            state.label = None
         if label.kind == "chair":  # 会長 山田: the function is read with the name.
             state.kind, state.label, start = "member", None, label.start
         value = _trimmed(document.text, line.start + start, line.start + end)
@@ -149,9 +153,13 @@ def _read_line(document: Document, index: int, folded: str, state: _Open | None,
 
 def _first_column(document: Document, index: int, state: _Open | None, label: LabelMatch) -> bool:
     """Whether the label stands in the column of labels: the first of a table, or before the same tab stop."""
-    if state is None or not label.tab or label.start > 3:
+    if state is None or label.start > 3:
         return False
     line = document.lines[index]
+    if not label.tab:
+        # Values hang behind the label; this word stands out to the left of them again.
+        first = document.lines[state.first].indent
+        return line.indent <= first and any(document.lines[i].indent > first + 3 for i in range(state.first + 1, index))
     if line.table is not None:
         if document.lines[state.first].table != line.table:
             return False
@@ -266,8 +274,10 @@ def _labels_of(document: Document, folded: str, index: int) -> list[LabelMatch]:
     if number is None or document.tables[number].kind != "data":
         return list(labels_in(text, raw))
     first = document.tables[number].first_line
-    if _NAME_TABLE.search("".join(_line_pair(document, folded, first)[0].split())):
-        return []
+    head = _line_pair(document, folded, first)[0].split("\t")
+    if any(_NAME_HEAD.fullmatch("".join(cell.split())) for cell in head):
+        # A table of names needs no label: its heading row opens a roster.
+        return [LabelMatch("member", 0, 0, 0, "", False, False)] if index == first else []
     return list(labels_in(text, raw, inner=False))
 
 

@@ -16,7 +16,7 @@ _LIST = ("agenda", "materials")
 _SPEAKER = re.compile(
     r"[○〇◯◎●◆◇□■△▲・]\s?[^\s。、,:()]{0,24}(?:長|委員|議員|事務局|番|主査|主任|職員|次長|補佐|書記|幹事|理事|監事|教授|司会|座長|副議長|員)(?:\([^()]{1,20}\))?(?:[\s:]|$)"
     r"|[○〇◯◎]\s?[0-9]{1,2}番\([^()]{1,20}\)"
-    r"|[(【\[〔<](?:事務局|委員|会長|議長|委員長|座長|司会|副会長|部会長|[^\s()。]{1,14}(?:委員|会長|委員長|議長|課長|部長|次長))[^\s()】]{0,8}[)】\]〕>]"
+    r"|[(【\[〔<](?![^\s)】]{0,8}(?:簿|出席|欠席|名簿|一覧))(?:事務局|委員|会長|議長|委員長|座長|司会|副会長|部会長|[^\s()。]{1,14}(?:委員|会長|委員長|議長|課長|部長|次長))[^\s()】]{0,8}[)】\]〕>]"
     r"|[^\s。、,:()]{0,14}(?:委員長|議長|会長|座長|事務局|委員|部長|課長|局長|教育長|市長|町長|村長|次長|補佐|係長|主査)\)"
 )
 _COLON_SPEAKER = re.compile(r"(?:事務局|委員[A-Z0-9]?|[A-Z]委員|会長|議長|委員長|座長|司会|副会長|部会長|教育長|[^\s。、,:()]{1,8}(?:委員|会長|委員長|議長|課長|部長|次長))(?:\([^()]{1,12}\))?\s?[:：]\s?\S")
@@ -78,8 +78,8 @@ def is_hard_body(document: Document, folded: str, index: int, labels: list[Label
     if labels and _leads(labels, text):
         value = text[labels[0].value :]
         if labels[0].kind in ("secretariat", "member", "chair", "explainer", "other") and not labels[0].bracket and len(text) <= 300:
-            if _is_prose(value) and (labels[0].colon or labels[0].word in WEAK):
-                return True
+            if (_is_prose(value) and (labels[0].colon or labels[0].word in WEAK)) or value.rstrip().endswith("。"):
+                return labels[0].kind != "other" or labels[0].colon
             if not value and labels[0].word in _SPEAKING and index + 1 < len(document.lines) and _is_prose(_text(document, folded, index + 1)):
                 return True
         return labels[0].opens_body or (len(text) > 300 and utterance_start(text) < len(text))

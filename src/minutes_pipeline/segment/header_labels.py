@@ -23,19 +23,19 @@ _WORDS: dict[FieldKind, str] = {
     "member": (
         "(出席|参加|委員の?出席|会議出席|委員会出席|当日出席)(者|委?員|議員|役員|理事|会員|評議員|幹事|構成員|農業委員|推進委員|部会員|委員等|者等)(及び欠席(者|委員))?(の)?(氏名|名簿|職氏名|一覧)?|"
         "出席(した|する)(委員|議員|者|農業委員|推進委員|役員)(の)?(氏名|職氏名)?|応招議員|出席|参加|参集者|委員|委員名|委員氏名|構成員|会議構成員|メンバー|役員|理事|委員名簿|出席者名簿|名簿|"
-        "(委員の?|役員の?)?出欠席?(者|状況)?|(役員|委員|議員|会員)(の)?(出席|出欠)(者|状況|席者)?|出欠(状況)?|委員(の)?出席状況|出席状況|農業委員|農地利用最適化推進委員|推進委員|幹事|幹事会|評議員|協議会委員|審議会委員|委員会委員|学識経験者|"
+        "(委員の?|役員の?)?出欠席?(者|状況)?|(役員|委員|議員|会員)(の)?(出席|出欠)(者|状況|席者)?|出欠(状況)?|委員(の)?出席状況|(委員)?(出席|出欠)(簿|表|一覧|者一覧)|出席状況|農業委員|農地利用最適化推進委員|推進委員|幹事|幹事会|評議員|協議会委員|審議会委員|委員会委員|学識経験者|"
         "(会議)?(出席|参加)者(の)?(所属・?氏名|氏名・?所属)|委員外(出席者|議員)|会議に出席した(委員|者)(の)?(氏名)?|出席委員(等|の状況)"
     ),
     "absent": "欠席(した)?(者|委?員|議員|役員|理事|会員|構成員|農業委員|推進委員|委員等)?(の)?(氏名|名簿)?|不応招議員|委員の?欠席者|会議欠席者|委員会欠席者",
     "secretariat": (
-        "(議会|市|町|村|区|市側|町側|委員会|県|担当)?事務局(職員|員|出席者|出席職員|説明員|関係者|担当者?|側)?(の)?(職氏名|氏名|出席者)?|出席(した)?(事務局)?(職員|書記)(の)?(職氏名|氏名)?|"
+        "(議会|市|町|村|区|市側|町側|委員会|県|担当)?事務局(職員|員|出席者|出席職員|説明員|関係者|担当者?|側)?(の)?(職氏名|氏名|出席者)?|出席(した)?(事務局)?(職員|書記)(の)?(職・?氏名|氏名)?|"
         "(会議に|議会に|本会議に|会議の)?(職務のため|事務に)(議場に|委員会に|会議に)?(出席|従事)(した|する)?(者|職員|事務局職員)?(の)?(職氏名|職・?氏名|氏名)?|書記|職員|職員の出欠(状況)?|出席書記|市職員|町職員|"
         "事務局出席者名?|事務局及び説明員|事務局(・|、)?(担当課|関係課)"
     ),
     "explainer": (
         "(出席)?説明(員|者|職員)(等)?(の)?(氏名|職氏名)?|(地方自治法第[0-9百二十一]{1,5}条(第[0-9一]項)?(の規定)?により)?説明のため(に)?(議場に|会議に|委員会に)?(出席を求めた者|出席した者|出席した職員|出席する者|出席者)(の)?(職氏名|職・?氏名|氏名)?|"
         "(出席)?理事者(側)?(出席者)?|(市|町|村|県|区)?(執行部|執行機関|当局)(側|職員)?(出席者|説明員)?|関係(課|部局|職員|課職員|各課)|担当課|所管課|所管課等|(市|町|行政|庁内)(側)?(出席者|関係者)|行政(側)?|市側|町側|市当局|"
-        "出席(した)?(理事者|執行部|関係職員|説明者|執行機関)(の)?(職氏名)?|説明員出席者|幹部職員"
+        "出席(した)?(理事者|執行部|関係職員|説明者|執行機関)(の)?(職氏名)?|説明員出席者|幹部職員|病院(側)?|市役所|市|町|村"
     ),
     "observer": (
         "オブザーバー?(出席者)?|参考人|アドバイザー|来賓|傍聴(者|人|議員|等|の状況|者数)?|助言者|有識者|コンサルタント|ゲスト|委託業者|受託者|受託事業者|陪席者?|関係者|関係機関|外部有識者|随行者|支援事業者|"
@@ -65,7 +65,7 @@ _BODY_WORDS = (
 # A weak word is a label only at the head of a line, or with a colon or bracket of its own.
 WEAK = frozenset(
     "とき ところ 時 日 委員 職員 書記 理事 役員 議長 会長 委員長 座長 部会長 幹事 記 記録 内容 結果 概要 経過 出席 参加 欠席 行政 議事 資料 関係者 担当 名称 件名 番号 休憩 開会 閉会 開議 散会 時間 人数 公開 非公開 "
-    "進行 司会 司会者 備考 主催 議案 講師 時刻 方法 期間 傍聴 構成員 名簿 説明者 作成 会期 文責 詳細 要旨 本文".split()
+    "進行 司会 司会者 備考 主催 議案 講師 時刻 方法 期間 傍聴 構成員 名簿 説明者 作成 会期 市 町 村 病院 文責 詳細 要旨 本文".split()
 )
 
 _GAP = r"[ \t]{0,6}"
@@ -117,6 +117,8 @@ _BODY = _compile(_BODY_WORDS)
 _OF_BODY: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
     ("member", re.compile(r"[^\s、。:()]{2,24}(?:会|会議|本部)の?(?:出席者|出席委員|参加者)(?:名簿)?(?=\s|$|[:(])")),
     ("absent", re.compile(r"[^\s、。:()]{2,24}(?:会|会議|本部)の?(?:欠席者|欠席委員)(?=\s|$|[:(])")),
+    ("member", re.compile(r"出席[一-龠]{1,6}?(?=[ \t]{2}|\s?$|[:(])")),
+    ("absent", re.compile(r"欠席[一-龠]{1,6}?(?=[ \t]{2}|\s?$|[:(])")),
     ("count", re.compile(r"[^\s、。:()]{2,24}(?:会|会議)(?:委員|会員)?数(?=\s|$|[:(])")),
 )
 
@@ -196,7 +198,7 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str) -> Labe
         return None
     opened = bool(before and before["open"])
     closed = behind["close"] is not None
-    if opened != closed:
+    if opened != closed or (opened and not line_start and before and before["open"] in "(「"):
         return None
     value, colon = behind.end(), bool(behind["colon"])
     gap = "".join(c for c in raw[end:value] if c.isspace())
@@ -207,14 +209,24 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str) -> Labe
     numbered = bool(before and before[0].strip())
     if not (colon or closed or at_end or wide or behind["count"] or behind["told"] or (gap and (line_start or numbered))):
         return None
-    if spaced and not (colon or closed or at_end or behind["count"]) and _width(raw[end:value]) <= _width_inside(raw[at:end]):
-        return None  # 事 務 局 長: the letters go on.
+    if spaced and not (colon or closed or at_end or behind["count"]) and _letters_go_on(raw, at, end, value):
+        return None  # 事 務 局 長
     weak = word in WEAK
     if weak and not line_start and not (colon or closed):
         return None
     if weak and not (colon or closed or wide or numbered or at_end or spaced):
         return None
+    if word in ("市", "町", "村", "病院") and not closed:
+        return None
     return LabelMatch(kind, at, end, value, word, colon, closed, _mark_class(before[0] if before else ""), "\t" in gap, position)
+
+
+def _letters_go_on(raw: str, at: int, end: int, value: int) -> bool:
+    """Whether a word with its letters set apart goes on behind its match: a gap no wider, and one more letter."""
+    if _width(raw[end:value]) > _width_inside(raw[at:end]):
+        return False
+    following = raw[value:].split(None, 1)
+    return bool(following) and len(following[0]) == 1
 
 
 def _width(space: str) -> int:

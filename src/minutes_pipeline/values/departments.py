@@ -36,8 +36,8 @@ STEMS = (
     "行政 政策 地域 協働 協創 共生 人事 職員 管財 契約 検査 会計 出納 税務 納税 市民税 町民税 資産税 収納 国保 国民健康 保険 年金 戸籍 窓口 選挙 監査 監理 指導 施設 営繕 用地 区画 整備 管理 調整 推進 計画 土地 景観 景気 雇用 労働 "
     "男女 人権 国際 多文化 交流 移住 定住 魅力 創生 戦略 経営 改革 デジタル DX ＤＸ ICT 電算 統計 廃棄物 ごみ 清掃 リサイクル 衛生 動物 自然 脱炭素 ゼロカーボン エネルギー 公営 企業 病院 看護 事務 市立 町立 県立 村立 区立 "
     "学務 給食 幼児 保育 子供 母子 包括 生活支援 自立 保護 援護 地籍 登記 法務 法制 文書 公共 資産 財産 債権 支所 出張所 中央 東部 西部 南部 北部 第一 第二 第三 第１ 第２ 新 空港 駅 スマート シティ 文化財 世界遺産 芸術 美術 "
-    "未来 きらり いきいき くらし 暮らし 元気 にぎわい 都市計画 公民連携 官民 総合 特命 庁舎 学び いじめ 特別 感染症 予防接種 ワクチン 市長 町長 知事 副市長 副町長 教育委員会 農業委員会 議会事務局 事務局 局次長 次長 部次長 担当 副参事 主任 課長 係長 "
-    "部長 室長 局長 消防 市民部 環境部 人材 賃金 給与 研修 原子力 放射線 再生 復興 復旧 災害 防犯 消費 共創 連携 シティプロモーション 子 男女共同"
+    "未来 きらり いきいき くらし 暮らし 元気 にぎわい 都市計画 公民連携 官民 総合 特命 庁舎 学び いじめ 特別 感染症 予防接種 ワクチン 教育委員会 農業委員会 議会事務局 事務局 "
+    "消防 市民部 環境部 人材 賃金 給与 研修 原子力 放射線 再生 復興 復旧 災害 防犯 消費 共創 連携 シティプロモーション 子 男女共同"
 ).split()
 _STEM = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(set(STEMS), key=lambda w: (-len(w), w))))})")
 
@@ -75,3 +75,9 @@ def begins_like_unit(text: str, *, least: int = 1) -> bool:
     """Whether the text begins with a word of ``least`` letters or more that tells what departments do (総務, 下水道)."""
     found = _STEM.match("".join(flat(text).split()))
     return found is not None and len(found[0]) >= least
+
+
+def word_end(folded: str, start: int) -> int | None:
+    """End of a word of two letters or more that names what departments do and begins at ``start``, or None."""
+    found = _STEM.match(folded, start)
+    return found.end() if found is not None and found.end() - start >= 2 else None

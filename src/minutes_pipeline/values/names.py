@@ -32,6 +32,11 @@ def _kinds(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((t.surface, t.pos[3] if t.pos[2:3] == ("人名",) else "地" if t.pos[2:3] == ("地名",) else t.pos[0]) for t in tokenize(text))
 
 
+def is_common_noun(text: str) -> bool:
+    """Whether the text is made of common nouns (浄水, 人権推進), no name of a person or place among them."""
+    return all(t.pos[0] in ("名詞", "接尾辞", "接頭辞") and t.pos[1] != "固有名詞" for t in tokenize(text))
+
+
 def is_surname(text: str) -> bool:
     """Whether the dictionary knows the text as a surname (姓)."""
     kinds = _kinds(name_key(text))
