@@ -15,7 +15,9 @@ from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.folding import flat
 
 _DAILY = re.compile(r"(?:[1一]日平均|[1一]日(?:当たり|あたり)(?:の)?(?:平均)?)")
-_PER = re.compile(r"[1一](?P<unit>人|件|団体|世帯|回|台|か所|校|施設|事業所|社|名)(?:当たり|あたり|につき)(?:の)?(?:平均)?")
+_PER = re.compile(
+    r"[1一](?P<unit>人|件|団体|世帯|回|台|か所|校|施設|事業所|社|名)(?:当たり|あたり|につき)(?:の)?(?:平均)?"
+)
 _DAYS = ("日間", "日")
 _REACH = 6
 """How many metrics before and behind the mean may hold its total and its count."""
@@ -46,7 +48,11 @@ def _average(outline: Outline, metrics: Sequence[Metric], index: int) -> Iterato
     if any(abs(r - printed) <= tolerance for r in results):
         return
     # Only a total that the mean is plausibly made of: another figure of the paragraph is none.
-    likely = [(abs(r - printed) / printed, t, r) for t, r in zip(totals, results, strict=True) if abs(r - printed) <= printed / 4]
+    likely = [
+        (abs(r - printed) / printed, t, r)
+        for t, r in zip(totals, results, strict=True)
+        if abs(r - printed) <= printed / 4
+    ]
     if not likely:
         return
     _, total, result = min(likely, key=lambda entry: entry[0])

@@ -41,14 +41,11 @@ def between(outline: Outline, first: Metric, second: Metric) -> str:
 
 def rounding(metric: Metric) -> Decimal:
     """Half of the last printed place: 16.1 -> 0.05, 5万 -> 5000, 312 -> 0.5."""
-    value = Decimal(str(metric.value))
-    printed = re.search(r"[0-9][0-9,]*(?:\.([0-9]+))?", flat(metric.quote[::-1])[::-1])
     decimals = re.findall(r"\.([0-9]+)", flat(metric.quote))
     if decimals:
-        return Decimal(5) / 10 ** (len(decimals[-1]) + 1)
-    whole = str(int(value))
-    zeros = len(whole) - len(whole.rstrip("0")) if printed else 0
-    return Decimal(10) ** zeros / 2
+        return Decimal(5).scaleb(-len(decimals[-1]) - 1)
+    whole = str(abs(int(metric.value)))
+    return Decimal(5).scaleb(len(whole) - len(whole.rstrip("0")) - 1)
 
 
 def places(metrics: Sequence[Metric]) -> list[tuple[int, int]]:

@@ -35,9 +35,7 @@ def _sentence(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Finding]:
         printed = Decimal(str(rate.value))
         if abs(result - printed) <= rounding(rate) + Decimal("0.0001"):
             continue
-        message = (
-            f"{part.value:,}{part.unit}÷{whole.value:,}{whole.unit}は{result:.1f}％ですが、{rate.value}％と書かれています。原本で確かめてください。"
-        )
+        message = f"{part.value:,}{part.unit}÷{whole.value:,}{whole.unit}は{result:.1f}％ですが、{rate.value}％と書かれています。原本で確かめてください。"
         yield cite(outline, "ratio_mismatch", "warning", message, places([whole, part, rate]))
 
 

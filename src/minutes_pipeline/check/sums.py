@@ -89,7 +89,9 @@ def _column(
         return None
     cell = cells[(total, col)]
     spans = [(cells[(r, col)].start, cells[(r, col)].end) for r in rows] + [(cell.start, cell.end)]
-    message = f"表の合計（{printed:,}）が、上の{len(rows)}行を足した値（{single:,}）と一致しません。原本で確かめてください。"
+    message = (
+        f"表の合計（{printed:,}）が、上の{len(rows)}行を足した値（{single:,}）と一致しません。原本で確かめてください。"
+    )
     return cite(outline, "sum_mismatch", "warning", message, spans)
 
 
@@ -97,7 +99,11 @@ def _column(
 
 
 def _countable(metric: Metric) -> bool:
-    return metric.value_max is None and metric.qualifier is None and unit_of(metric) not in ("%", "割", "倍", "ポイント", "")
+    return (
+        metric.value_max is None
+        and metric.qualifier is None
+        and unit_of(metric) not in ("%", "割", "倍", "ポイント", "")
+    )
 
 
 def _listed_before(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Finding]:

@@ -18,15 +18,27 @@ from minutes_pipeline.values.periods import PeriodMatch
 Span = tuple[date, date]
 
 _RESET = re.compile(
-    r"現在(?=の|は|、|[^で時末])|現行|これまで|累計|通算|その後|将来|毎年|例年|かつて|従来|当初(?!予算)|前回|[0-9]年前(?!に?比|と比|より)|この[0-9]{1,2}年|ここ[0-9]{1,2}年|今期|初年度|年目|昨[春夏秋冬]|平成の初め|今後"
+    r"現在(?=の|は|、|[^で時末])|現行|これまで|累計|通算|その後|将来|毎年|例年|"
+    r"かつて|従来|当初(?!予算)|前回|[0-9]年前(?!に?比|と比|より)|この[0-9]{1,2}年|"
+    r"ここ[0-9]{1,2}年|今期|初年度|年目|昨[春夏秋冬]|平成の初め|今後"
 )
 _EVENT_START = re.compile(r"に(?:[^、。]{0,30}?)(?:開設|設置|開始|制定|改正|配置|設立|創設|開館|開所|移管|策定|導入)")
 _CLAUSE_END = re.compile(r"(?:[しいきちりびみえけせてれねべめ]|って|んで|ずに?|が|ため|ので|ことから|ところ|ほか)、")
 _CAUSE_END = re.compile(r"(?:ため|ので|ことから|から)、")
 _ATTACHED = re.compile(r"\s?の\s?(?:延べ|のべ|計|約|およそ|月額|年額|平均|月|年)?\s?")
-_FUTURE = re.compile(r"予定|見込み|する(?:。|$|考え|方針|方向)|します(?:。|$)|いたします(?:。|$)|まいります|していく|行う(?:。|$)|たい(?:。|$|と)")
-_PAST = re.compile(r"(?:た|ました|でした|だった|であった|まして|しており|している)(?:が|ところ|ため|もの|こと|際|の|が)?(?:[、。)]|$|です|である|と[のいさ])|済み|たため|たのは|たのに")
-_SIMILAR_TIME = re.compile(r"前年(?:度)?の?(?:同期|同月|同時期|同じ(?:時期|期間))(?!比|と|に|より|の\s?[0-9.]{1,6}\s?倍)|昨年(?:度)?の?(?:同期|同月|同時期)(?!比|と|に|より|の\s?[0-9.]{1,6}\s?倍)")
+_FUTURE = re.compile(
+    r"予定|見込み|する(?:。|$|考え|方針|方向)|します(?:。|$)|いたします(?:。|$)|"
+    r"まいります|していく|行う(?:。|$)|たい(?:。|$|と)"
+)
+_PAST = re.compile(
+    r"(?:た|ました|でした|だった|であった|まして|しており|している)(?:が|ところ|"
+    r"ため|もの|こと|際|の|が)?(?:[、。)]|$|です|である|と[のいさ])|済み|たため|"
+    r"たのは|たのに"
+)
+_SIMILAR_TIME = re.compile(
+    r"前年(?:度)?の?(?:同期|同月|同時期|同じ(?:時期|期間))(?!比|と|に|より|の\s?[0-9.]{1,6}\s?倍)|"
+    r"昨年(?:度)?の?(?:同期|同月|同時期)(?!比|と|に|より|の\s?[0-9.]{1,6}\s?倍)"
+)
 _FROM_BASE = re.compile(r"\s?(?:から(?!は)|と(?:比べ|比較)|に比べ|より|に対し)")
 _COMPARED_UNITS = frozenset(("倍", "割", "%"))
 
@@ -83,11 +95,10 @@ def _attached_to_any(text: str, period: PeriodMatch) -> bool:
 
 def _of_time_before(text: str, since: int, start: int, unit: str | None) -> bool:
     """Whether 前年同期 before the figure makes it that time's own figure, not one compared with it."""
-    found = None
-    for found in _SIMILAR_TIME.finditer(text, since, start):
-        pass
-    if found is None:
+    similar = list(_SIMILAR_TIME.finditer(text, since, start))
+    if not similar:
         return False
+    found = similar[-1]
     return not (unit in _COMPARED_UNITS and text[found.end() : start].strip() in ("の", "の約"))
 
 
@@ -98,10 +109,9 @@ def _applies(text: str, period: PeriodMatch, start: int) -> bool:
     thing's time (昨年店が閉じ、一番近い店まで…).
     """
     between = text[period.end : start]
-    clause = None
-    for clause in _CLAUSE_END.finditer(between):
-        pass
-    if clause is not None:
+    clauses = list(_CLAUSE_END.finditer(between))
+    if clauses:
+        clause = clauses[-1]
         if _CAUSE_END.search(between) or period.kind in ("year", "month"):
             return period.kind == "range"
         if period.anchored and between.startswith("の"):
@@ -136,7 +146,9 @@ def change_span(text: str, base_end: int, base: Span | None, now: Span | None) -
     return min(base[0], now[0]), max(base[1], now[1])
 
 
-def carried_from(text: str, periods: Sequence[PeriodMatch], used: Sequence[Span | None], before: Span | None) -> Span | None:
+def carried_from(
+    text: str, periods: Sequence[PeriodMatch], used: Sequence[Span | None], before: Span | None
+) -> Span | None:
     """The period that reaches from a sentence into the next: the last one stated in it that is not tied to one figure.
 
     ``used`` are the periods of its figures, ``before`` what reached into it.

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from minutes_pipeline.text.tokens import Token
@@ -18,8 +19,14 @@ from minutes_pipeline.text.tokens import Token
 Kind = Literal["noun", "relative", "figure", "time"]
 
 _COMPOUND = re.compile(
-    r"(?:に(?:対し(?:て|まして)?(?:は)?|比べ(?:て|ると|ますと)?|比し(?:て)?|つい(?:て(?:は|も)?)?|つき(?:まして(?:は)?)?|関し(?:て(?:は|も)?)?|より(?!も)|よって|よる|おい(?:て(?:は|も)?)?|"
-    r"おける|伴い|伴う|限(?:ると|って|り)|して(?:は)?|当たり|あたり|係る|関する|対する|向け(?:て|た)?)|と(?:いう|比べ(?:て|ると|ますと)?|比較し(?:て|ますと|ると)?|して(?:は|の|も)?|ともに|の比較で)|を(?:中心(?:に|として)|対象に|はじめ|始め|含め(?:て)?|通じ(?:て)?|前提に|もとに|基に|機に|底に|除き|踏まえ(?:て)?|受け(?:て)?(?=、)))"
+    r"(?:に(?:対し(?:て|まして)?(?:は)?|比べ(?:て|ると|ますと)?|比し(?:て)?|つい(?:て(?:は|"
+    r"も)?)?|つき(?:まして(?:は)?)?|関し(?:て(?:は|も)?)?|より(?!も)|よって|よる|"
+    r"おい(?:て(?:は|も)?)?|"
+    r"おける|伴い|伴う|限(?:ると|って|り)|して(?:は)?|当たり|あたり|係る|関する|"
+    r"対する|向け(?:て|た)?)|と(?:いう|比べ(?:て|ると|ますと)?|比較し(?:て|ますと|"
+    r"ると)?|して(?:は|の|も)?|ともに|の比較で)|を(?:中心(?:に|として)|対象に|"
+    r"はじめ|始め|含め(?:て)?|通じ(?:て)?|前提に|もとに|基に|機に|底に|除き|踏まえ(?:て)?|"
+    r"受け(?:て)?(?=、)))"
 )
 _ADNOMINAL = frozenset(("という", "における", "による", "に関する", "に対する", "に係る", "に伴う", "に向けた"))
 _JOINS = frozenset(("と", "や", "及び", "および", "並びに", "または", "又は", "か"))
@@ -61,60 +68,75 @@ class _Item:
     index: int = -1
 
 
-def _kind(token: Token) -> str:
-    pos = token.pos
+@lru_cache(maxsize=4096)
+def _kind(surface: str, pos: tuple[str, ...]) -> str:
     head, sub = pos[0], pos[1]
-    if head in ("名詞", "接尾辞", "接頭辞", "代名詞", "形状詞"):
+    if head in ("名詞", "接尾辞", "接頭辞", "代名詞", "形状詞", "記号"):
         return "noun"
     if head in ("動詞", "形容詞", "助動詞"):
         if pos[5].startswith("連体形") or (pos[5].startswith("終止形") and head != "助動詞"):
             return "rel"
-        return "rel" if head == "助動詞" and token.surface in ("た", "だ", "ない", "な") else "verb"
+        return "rel" if head == "助動詞" and surface in ("た", "だ", "ない", "な") else "verb"
     if head == "助詞":
         if sub == "準体助詞":
             return "nominal"
-        return "verb" if sub == "接続助詞" else "no" if token.surface == "の" else "particle"
+        return "verb" if sub == "接続助詞" else "no" if surface == "の" else "particle"
     if head == "補助記号":
         return {"読点": "comma", "句点": "comma", "括弧開": "open", "括弧閉": "close"}.get(sub, "mark")
-    if head == "記号":
-        return "noun"
     if head == "空白":
         return "space"
-    return "join" if token.surface in _JOINS else "skip"
+    return "join" if surface in _JOINS else "skip"
+
+
+def _fixed(text: str, figures: Sequence[tuple[int, int]], times: Sequence[tuple[int, int]]) -> list[_Item]:
+    """Figures, periods and quotations, which tokens do not cut."""
+    fixed = [_Item("figure", a, b, index=i) for i, (a, b) in enumerate(figures)]
+    fixed += [_Item("time", a, b) for a, b in times if not any(a < d and c < b for c, d in figures)]
+    if "「" in text or "『" in text:
+        fixed += [
+            _Item("noun", m.start(), m.end())
+            for m in _QUOTE.finditer(text)
+            if not any(m.start() < d and c < m.end() for c, d in figures)
+        ]
+    fixed.sort(key=lambda i: (i.start, -i.end))
+    return fixed
 
 
 def _items(
-    text: str, tokens: Sequence[Token], offset: int, figures: Sequence[tuple[int, int]], times: Sequence[tuple[int, int]]
+    text: str,
+    tokens: Sequence[Token],
+    offset: int,
+    figures: Sequence[tuple[int, int]],
+    times: Sequence[tuple[int, int]],
 ) -> list[_Item]:
     """Tokens as items; figures, periods, compound particles and quotations are one item each."""
-    fixed = [_Item("figure", a, b, index=i) for i, (a, b) in enumerate(figures)]
-    fixed += [_Item("time", a, b) for a, b in times if not any(a < d and c < b for c, d in figures)]
-    fixed += [_Item("noun", m.start(), m.end()) for m in re.finditer(r"「[^「」]{1,60}」|『[^『』]{1,60}』", text)
-              if not any(m.start() < d and c < m.end() for c, d in figures)]  # fmt: skip
-    fixed.sort(key=lambda i: (i.start, -i.end))
+    fixed = _fixed(text, figures, times)
     items: list[_Item] = []
-    position = 0
+    position = at = 0
     for token in tokens:
         start, end = token.start - offset, token.end - offset
-        while fixed and fixed[0].end <= position:
-            fixed.pop(0)
-        while fixed and fixed[0].start < end:
-            item = fixed.pop(0)
-            if item.start >= position:
-                items.append(item)
-                position = item.end
+        while at < len(fixed) and (fixed[at].end <= position or fixed[at].start < end):
+            if fixed[at].start >= position:
+                items.append(fixed[at])
+                position = fixed[at].end
+            at += 1
         if start < position:
             continue
-        compound = _COMPOUND.match(text, start) if token.pos[0] == "助詞" or token.surface in ("により", "として") else None
-        if compound is not None:
-            kind = "rel" if compound[0] in _ADNOMINAL else "particle"
-            items.append(_Item(kind, start, compound.end(), compound[0]))
-            position = compound.end()
-            continue
-        items.append(_Item(_kind(token), start, end, token.surface))
+        kind = _kind(token.surface, token.pos)
+        if (kind in ("particle", "no") and token.surface[0] in "にとを") or token.surface in ("により", "として"):
+            compound = _COMPOUND.match(text, start)
+            if compound is not None:
+                kind = "rel" if compound[0] in _ADNOMINAL else "particle"
+                items.append(_Item(kind, start, compound.end(), compound[0]))
+                position = compound.end()
+                continue
+        items.append(_Item(kind, start, end, token.surface))
         position = end
-    items.extend(i for i in fixed if i.start >= position)
+    items.extend(i for i in fixed[at:] if i.start >= position)
     return _marks(text, items)
+
+
+_NAME_MARKS = frozenset("・/-ー~&+.%'")
 
 
 def _marks(text: str, items: list[_Item]) -> list[_Item]:
@@ -124,16 +146,18 @@ def _marks(text: str, items: list[_Item]) -> list[_Item]:
         kind = item.kind
         if kind == "mark":
             kind = "label" if item.text in (":", "…", "=") else "comma"
-            if item.text in ("・", "/", "-", "ー", "~", "&", "+", ".", "%", "'"):
-                kind = "noun" if 0 < place < len(items) - 1 and items[place - 1].kind == items[place + 1].kind == "noun" else "comma"
+            if (
+                item.text in _NAME_MARKS
+                and 0 < place < len(items) - 1
+                and items[place - 1].kind == items[place + 1].kind == "noun"
+            ):
+                kind = "noun"
         elif kind == "space":
             before, after = text[item.start - 1 : item.start], text[item.end : item.end + 1]
             if before.isascii() or after.isascii() or (out and out[-1].kind in ("figure", "time")):
                 continue
             kind = "comma"
-        elif kind == "join":
-            kind = "join"
-        out.append(replace(item, kind=kind))
+        out.append(item if kind == item.kind else _Item(kind, item.start, item.end, item.text, item.index))
     return out
 
 
@@ -159,7 +183,16 @@ class _Builder:
     def close(self, particle: str = "", *, comma: bool = False, kind: Kind = "noun") -> None:
         if self.start is not None:
             self.phrases.append(
-                Phrase(kind, self.start, self.end, min(self.core, self.end), particle, comma, self.clause, nominal=self.nominal)
+                Phrase(
+                    kind,
+                    self.start,
+                    self.end,
+                    min(self.core, self.end),
+                    particle,
+                    comma,
+                    self.clause,
+                    nominal=self.nominal,
+                )
             )
         elif self.phrases and (comma or particle):
             last = self.phrases[-1]
@@ -213,20 +246,25 @@ def phrases_of(
         figures: Spans of the figures in the sentence (qualifiers included).
         times: Spans of the periods stated in it.
     """
-    items = _items(text, tokens, offset, figures, times)
+    items = [i for i in _items(text, tokens, offset, figures, times) if i.kind != "skip"]
     builder = _Builder()
     for place, item in enumerate(items):
-        following = next((i for i in items[place + 1 :] if i.kind not in ("skip", "open")), None)
+        after = place + 1
+        while after < len(items) and items[after].kind == "open":
+            after += 1
+        following = items[after] if after < len(items) else None
         kind = "end" if following is None else following.kind
-        item, kind = _as_noun(items, place, item, kind)
-        if item.kind == "rel" and following is not None and following.text.startswith("まで"):
-            kind = "nominal"
-            builder.until = True
+        if item.kind in ("verb", "rel"):
+            item, kind = _as_noun(items, place, item, kind)
+            if item.kind == "rel" and following is not None and following.text.startswith("まで"):
+                kind = "nominal"
+                builder.until = True
         _take(builder, item, kind)
     builder.close()
     return tuple(builder.phrases)
 
 
+_QUOTE = re.compile(r"「[^「」]{1,60}」|『[^『』]{1,60}』")
 _NOMINALISED = re.compile(r"[一-龠].*[ぁ-ん]$")
 
 
@@ -239,7 +277,9 @@ def _as_noun(items: Sequence[_Item], place: int, item: _Item, following: str) ->
         return replace(item, kind="verb"), "verb"
     if item.kind != "verb" or item.end != after.start or not _NOMINALISED.match(item.text):
         return item, following
-    if after.kind == "noun" or (after.kind in ("particle", "no") and after.text not in ("て", "ながら", "に", "は", "も")):
+    if after.kind == "noun" or (
+        after.kind in ("particle", "no") and after.text not in ("て", "ながら", "に", "は", "も")
+    ):
         return replace(item, kind="noun"), following
     return item, following
 
@@ -259,7 +299,12 @@ def _take(builder: _Builder, item: _Item, following: str) -> None:
         builder.linked = True
     elif kind == "particle" and item.text == "と" and builder.verb is not None:
         return
-    elif kind == "particle" and item.text in ("と", "へ", "から", "まで", "で", "より") and following == "no" and builder.start is not None:
+    elif (
+        kind == "particle"
+        and item.text in ("と", "へ", "から", "まで", "で", "より")
+        and following == "no"
+        and builder.start is not None
+    ):
         builder.linked, builder.until = True, False
         builder.end = item.end
     elif kind == "particle" or kind == "label":

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from minutes_pipeline.extract.metric_names import Asked, Name, Namer
+from minutes_pipeline.extract.metric_names import Name, Namer
 from minutes_pipeline.extract.metric_periods import Reach, Span, change_span, governing, is_attached, is_past
 from minutes_pipeline.extract.metric_phrases import phrases_of
-from minutes_pipeline.extract.metric_qualifiers import Marks, marks_of
+from minutes_pipeline.extract.metric_qualifiers import Marks, Qualifier, marks_of
 from minutes_pipeline.extract.metric_traps import about_this_meeting, hypothetical, quoted_words, trap_of
+from minutes_pipeline.extract.metric_view import Asked
 from minutes_pipeline.extract.metric_words import before_figure, changes
 from minutes_pipeline.text.tokens import Token, tokenize
 from minutes_pipeline.values.dates import find_dates
 from minutes_pipeline.values.numbers import Figure as Value
 from minutes_pipeline.values.periods import Clock, PeriodMatch, find_periods
 from minutes_pipeline.values.units import Quantity, find_quantities
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -32,7 +34,7 @@ class Figure:
     value: Value
     value_max: Value | None
     unit: str | None
-    qualifier: str | None
+    qualifier: Qualifier | None
     period: tuple[date, date] | None
     rule: str
     confidence: float
@@ -49,7 +51,7 @@ class Context:
         label: Label at the head of its line (利用者), or None.
         topic: Title of the program that the lines around are about, or None.
         before: Name of the figure before in the same paragraph, or None.
-        theme: What the sentences before were about (a question's topic), or None.
+        theme: Gives what the sentences before were about (a question's topic); asked only where nothing else names a figure.
         title: Title of the agenda item, the name of last resort.
         quorum: The line speaks of who is present.
         tokens: The sentence's tokens, or None to have them made.
@@ -61,7 +63,7 @@ class Context:
     label: str | None = None
     topic: str | None = None
     before: str | None = None
-    theme: str | None = None
+    theme: Callable[[], str | None] | None = None
     title: str | None = None
     quorum: bool = False
     tokens: tuple[Token, ...] | None = None
@@ -70,6 +72,7 @@ class Context:
 
 _BARE_BEFORE = re.compile(r"(?:[はがもを:]|[年度目]の|から)\s?$")
 _BARE_AFTER = re.compile(r"\s?(?:[、。)]|$|で(?:す|し|あ|、)|だ|に(?:増|減|上|の|ま|達|と)|から|まで|と(?:な|い))")
+
 
 def _is_bare_figure(text: str, quantity: Quantity) -> bool:
     """Whether a number without a unit is a figure (新規の団体は6、解散した団体は1)."""
@@ -172,5 +175,6 @@ def _changed(text: str, context: Context, found: Sequence[Figure], period: Span 
 # A figure that a change starts from (6人から10人に): its time is the one before, which nothing tells.
 _CHANGE_BASE = re.compile(r"\s?から(?=[^。0-9]{0,24}[0-9][^。、]{0,14}(?:[にへ](?!は|つ|関|対)|まで))")
 _QUOTE_TAIL = re.compile(
-    r"\s?(?:の(?:増(?:額|加)?|減(?:額|少)?|[一-龠]{1,6}(?=[、。でがを]))|増(?:加|えた)?|減(?:少|った|りました)?|低下した|(?:が|を|に)[一-龠ァ-ヴ]{2,6}(?=[しすさでいがを、。]))"
+    r"\s?(?:の(?:増(?:額|加)?|減(?:額|少)?|[一-龠]{1,6}(?=[、。でがを]))|増(?:加|"
+    r"えた)?|減(?:少|った|りました)?|低下した|(?:が|を|に)[一-龠ァ-ヴ]{2,6}(?=[しすさでいがを、。]))"
 )

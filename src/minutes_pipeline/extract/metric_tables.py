@@ -24,9 +24,17 @@ from minutes_pipeline.values.units import find_quantities
 Span = tuple[date, date]
 
 _NO_FIGURES = re.compile(
-    r"備考|摘要|担当|所管|所属|部署|課$|評価|判定|方向性|番号|^番$|^No\.?$|^#$|順位|氏名|名簿|職名?$|期日|日時|日程|時間帯|電話|住所|所在地|根拠|ページ|頁|説明|内訳$|主な|内容|対応|理由|コメント|意見|年月日|時刻|出欠|役職|区分番号|会議室|期限|時期"
+    r"備考|摘要|担当|所管|所属|部署|課$|評価|判定|方向性|番号|^番$|^No\.?$|^#$|"
+    r"順位|氏名|名簿|職名?$|期日|日時|日程|時間帯|電話|住所|所在地|根拠|ページ|"
+    r"頁|説明|内訳$|主な|内容|対応|理由|コメント|意見|年月日|時刻|出欠|役職|区分番号|"
+    r"会議室|期限|時期"
 )
-_ROW_HEADS = re.compile(r"^(?:区分|項目|科目|種別|種類|名称|指標名?|指標|事業名?|施策名?|取組名?|取組|事業|施策|地区名?|地区|教室名?|施設名?|サービス区分|サービス種別|サービス|年度|年|学校名?|団体名?|部門|費目|款|路線名?|会場|内容|月|区域|分類|対象|種目|品目|業種|年代|年齢|年齢区分|性別|地域|町名|行政区)$")
+_ROW_HEADS = re.compile(
+    r"^(?:区分|項目|科目|種別|種類|名称|指標名?|指標|事業名?|施策名?|取組名?|取組|"
+    r"事業|施策|地区名?|地区|教室名?|施設名?|サービス区分|サービス種別|サービス|"
+    r"年度|年|学校名?|団体名?|部門|費目|款|路線名?|会場|内容|月|区域|分類|対象|"
+    r"種目|品目|業種|年代|年齢|年齢区分|性別|地域|町名|行政区)$"
+)
 _INDICATOR = re.compile(r"指標|項目|指数|成果")
 _UNIT_COLUMN = re.compile(r"^単位$")
 _UNIT_NOTE = re.compile(r"単位\s?[:は]?\s?(?P<unit>[^)、。\s)]{1,8})")
@@ -132,14 +140,20 @@ def caption_of(document: Document, folded: str, table: Table, clock: Clock, head
 
 def _period_of(text: str, clock: Clock, caption: Captioned) -> Span | None:
     """The period that a heading cell names, if it is nothing but a period (令和5年度, 2023年, 令和6年度(12月末現在))."""
-    bare = re.sub(r"\((?:実績|見込み?|目標|計画|決算|予算|値|額)\)|実績値?|目標値?|計画値?|見込み?|決算額?|予算額?|[()\s]", "", text)
+    bare = re.sub(
+        r"\((?:実績|見込み?|目標|計画|決算|予算|値|額)\)|実績値?|目標値?|計画値?|見込み?|決算額?|予算額?|[()\s]",
+        "",
+        text,
+    )
     stated = find_periods(text, clock)
     if not stated or re.sub(r"[0-9年度月日末現在時点元令和平成昭和RH.~\-まからで]", "", bare):
         return None
     best: PeriodMatch = max(stated, key=lambda p: (p.kind == "as_of", p.kind == "range", -p.start))
     if caption.yearly is not None and best.kind in ("year", "fiscal"):
         month, day = caption.yearly
-        found = find_periods(f"{best.first.year}年{month}月{day}日現在" if day else f"{best.first.year}年{month}月末現在", clock)
+        found = find_periods(
+            f"{best.first.year}年{month}月{day}日現在" if day else f"{best.first.year}年{month}月末現在", clock
+        )
         return (found[0].first, found[0].last) if found else None
     return best.first, best.last
 
@@ -198,7 +212,9 @@ class _Reader:
             stated = _period_of(words, self.clock, self.caption)
             if stated is not None:
                 period = stated
-                words = re.sub(r"(?:令和|平成|昭和|R|H)?[0-9元]{1,4}(?:年度?)?(?:[0-9]{1,2}月末?(?:現在)?)?|[()\s]", "", words)
+                words = re.sub(
+                    r"(?:令和|平成|昭和|R|H)?[0-9元]{1,4}(?:年度?)?(?:[0-9]{1,2}月末?(?:現在)?)?|[()\s]", "", words
+                )
             if words and words not in parts:
                 parts.append(words)
         return parts, period, unit
@@ -224,7 +240,11 @@ class _Reader:
         return Figure(cell.start, cell.end, title, value, high, unit, None, span, "table", 0.92, place)
 
     def _title(self, name: str, parts: list[str]) -> str:
-        kept = [p for p in parts if not (name and _MEASURED.match(p) and len(parts) == 1 and self.left + 1 == self.grid.cols)]
+        kept = [
+            p
+            for p in parts
+            if not (name and _MEASURED.match(p) and len(parts) == 1 and self.left + 1 == self.grid.cols)
+        ]
         if not name:
             return "の".join(kept) or self.caption.text
         return "の".join([name, *kept]) if kept else name

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
+from functools import partial
 
-from minutes_pipeline.extract.metric_names import theme_of
 from minutes_pipeline.extract.metric_periods import Reach, Span, carried_from, reaches
 from minutes_pipeline.extract.metric_prose import Context, Figure, figures_of, stated_periods
 from minutes_pipeline.extract.metric_tables import figures_in_table
 from minutes_pipeline.extract.metric_traps import about_this_meeting
+from minutes_pipeline.extract.metric_view import theme_of
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.model.document import Table
 from minutes_pipeline.model.records import Metric, Period
@@ -113,7 +114,11 @@ class _Reading:
             return None
         if item not in self.headings:
             heading = self.outline.agenda_items[item]
-            found = [p for p in find_periods(flat(heading.title), Clock(self.clock.day)) if p.kind in ("fiscal", "part", "year")]
+            found = [
+                p
+                for p in find_periods(flat(heading.title), Clock(self.clock.day))
+                if p.kind in ("fiscal", "part", "year")
+            ]
             self.headings[item] = (found[0].first, found[0].last) if found else None
         return self.headings[item]
 
@@ -171,7 +176,7 @@ class _Reading:
             label=label,
             topic=flat(program or "") or None,
             before=self.before,
-            theme=self._theme(sentence),
+            theme=partial(self._theme, sentence),
             title=flat(title or "") or None,
             quorum=self._line_quorum(sentence),
             tokens=self.tokens[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)],

@@ -188,9 +188,7 @@ def _match_at(text: str, position: int) -> NumberMatch | None:
     if sign is not None and (text[sign.start()] == "▲" or _BEFORE_MINUS.match(text[: sign.start()][-1:])):
         start, low = sign.start(), -low
         high = None if high is None else -high
-    return NumberMatch(
-        start, end, figure(low), None if high is None else figure(high), kanji, _vague(text, start, end)
-    )
+    return NumberMatch(start, end, figure(low), None if high is None else figure(high), kanji, _vague(text, start, end))
 
 
 def find_numbers(text: str) -> tuple[NumberMatch, ...]:

@@ -77,7 +77,10 @@ class PeriodMatch:
 
     def a_year_before(self) -> PeriodMatch:
         """The same days of the year before."""
-        first, last = (d.replace(year=d.year - 1, day=28 if (d.month, d.day) == (2, 29) else d.day) for d in (self.first, self.last))
+        first, last = (
+            d.replace(year=d.year - 1, day=28 if (d.month, d.day) == (2, 29) else d.day)
+            for d in (self.first, self.last)
+        )
         return replace(self, first=first, last=last)
 
 
@@ -96,11 +99,15 @@ def fiscal_span(year: int) -> tuple[date, date]:
 
 
 _S = r"\s{0,2}"
-_RANGE_LINK = re.compile(rf"{_S}(?:\([月火水木金土日祝・]{{1,3}}\))?{_S}(?:から|より|~|-){_S}|{_S}[、・,]{_S}|{_S}と{_S}")
+_RANGE_LINK = re.compile(
+    rf"{_S}(?:\([月火水木金土日祝・]{{1,3}}\))?{_S}(?:から|より|~|-){_S}|{_S}[、・,]{_S}|{_S}と{_S}"
+)
 _AS_OF = re.compile(rf"{_S}(?:末{_S})?(?:日{_S})?\(?(?:現在|時点)")
 _UNTIL = re.compile(rf"{_S}(?:まで|迄)(?:に|の|で)?")
 _END_PART = re.compile(rf"{_S}末")
-_HALF = re.compile(rf"{_S}の?{_S}(?:(?P<half>上半期|下半期|上期|下期|前期|後期)|第{_S}(?P<quarter>[1-4一二三四]){_S}四半期)")
+_HALF = re.compile(
+    rf"{_S}の?{_S}(?:(?P<half>上半期|下半期|上期|下期|前期|後期)|第{_S}(?P<quarter>[1-4一二三四]){_S}四半期)"
+)
 _RELATIVE = re.compile(
     r"(?P<fy>一昨年度|昨年度|前年度|今年度|本年度|来年度|次年度|翌年度|新年度|当年度|当該年度|同年度|年度内|年度中)"
     r"|(?P<cy>一昨年|おととし|昨年|去年|前年|今年|本年|来年)(?!度|齢|間|次)"
@@ -111,7 +118,11 @@ _COMPARED = re.compile(
     rf"{_S}(?:の?{_S}同(?:じ)?{_S}(?:時期|期間|期|月)|同期|同月)?{_S}(?:比(?!例)|と比|に比|との比較|対比|より|並み|と同|に対し|を[^。、]{{0,14}}(?:上回|下回|超え)|から[^。、]{{0,6}}(?:[0-9▲]))"
 )
 _SAME_TIME = re.compile(rf"{_S}の?{_S}(?:同{_S}期|同じ{_S}(?:時期|期間)|同時期|同月|今頃|今ごろ)")
-_REPORT_OF_MEETING = re.compile(r"(?:へ|以降|以前)|[春夏秋冬]|[^、。0-9のはがをにで]{1,14}(?:であった|だった)(?=[一-龠])|の[^、。0-9]{0,14}(?:説明|資料)(?:で|に|の際)|の[^、。0-9]{0,14}(?:会議|連絡会|委員会|協議会|審議会|総会|役員会|理事会|定例会|部会|会)(?:で|に|の際)")
+_REPORT_OF_MEETING = re.compile(
+    r"(?:へ|以降|以前)|[春夏秋冬]|[^、。0-9のはがをにで]{1,14}(?:であった|だった)(?=[一-龠])|"
+    r"の[^、。0-9]{0,14}(?:説明|資料)(?:で|に|の際)|の[^、。0-9]{0,14}(?:会議|"
+    r"連絡会|委員会|協議会|審議会|総会|役員会|理事会|定例会|部会|会)(?:で|に|の際)"
+)
 _VAGUE_DATE = re.compile(rf"{_S}(?:頃|ごろ|以降|以後|以前|ぶり|施行|付け?(?!加)|生まれ|議会|定例会|号)")
 _FROM_ONLY = re.compile(rf"{_S}(?:(?:\([月火水木金土日祝]\))?{_S}(?:から|より|以降))")
 # 昨年7、8月 / 4~6月: two months, 月 printed once.
@@ -147,8 +158,7 @@ def _with_year(match: DateMatch, clock: Clock) -> DateMatch | None:
         return None if year is None else match.in_year(year, fiscal=match.fiscal)
     if match.month is None or clock.fiscal_year is None:
         return None
-    dated = match.in_year(clock.fiscal_year, fiscal=True)
-    return dated
+    return match.in_year(clock.fiscal_year, fiscal=True)
 
 
 def _era_of_meeting(number: int, clock: Clock) -> int | None:
@@ -219,7 +229,11 @@ def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
         base = fiscal_span(fiscal_year_of(span[1]))[0]
         return PeriodMatch(match.start, until.end(), base, span[1], "until", anchored)
     kind: PeriodKind = "day" if dated.day else "month" if dated.month else "fiscal" if dated.fiscal else "year"
-    if _VAGUE_DATE.match(text, end) or _REPORT_OF_MEETING.match(text, end) or (kind != "fiscal" and _FROM_ONLY.match(text, end)):
+    if (
+        _VAGUE_DATE.match(text, end)
+        or _REPORT_OF_MEETING.match(text, end)
+        or (kind != "fiscal" and _FROM_ONLY.match(text, end))
+    ):
         return None
     return PeriodMatch(match.start, end, span[0], span[1], kind, anchored, match.year is None and not anchored)
 
@@ -242,7 +256,9 @@ def _relative(text: str, found: re.Match[str], clock: Clock) -> PeriodMatch | No
             return None
         half = _HALF.match(text, end)
         if half is not None:
-            return PeriodMatch(found.start(), half.end(), *_half(base + offset, half["half"], half["quarter"]), "part", True)
+            return PeriodMatch(
+                found.start(), half.end(), *_half(base + offset, half["half"], half["quarter"]), "part", True
+            )
         return PeriodMatch(found.start(), end, *fiscal_span(base + offset), "fiscal", True)
     if found["month"]:
         if clock.day is None:
@@ -281,7 +297,16 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
             if span is not None:
                 end = matches[index].end
                 until = _UNTIL.match(text, end)
-                found.append(PeriodMatch(match.start, until.end() if until else end, *span, "range", match.anchor is not None, match.year is None and match.anchor is None))
+                found.append(
+                    PeriodMatch(
+                        match.start,
+                        until.end() if until else end,
+                        *span,
+                        "range",
+                        match.anchor is not None,
+                        match.year is None and match.anchor is None,
+                    )
+                )
                 taken.append((match.start, end))
                 index += 1
                 continue
@@ -296,7 +321,11 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
         span = _month_pair(pair, clock)
         if span is not None:
             found = [p for p in found if p.end <= pair.start() or pair.end() <= p.start]
-            found.append(PeriodMatch(pair.start(), pair.end(), *span, "range", pair["anchor"] is not None, pair["anchor"] is None))
+            found.append(
+                PeriodMatch(
+                    pair.start(), pair.end(), *span, "range", pair["anchor"] is not None, pair["anchor"] is None
+                )
+            )
             taken.append((pair.start(), pair.end()))
     for relative in _RELATIVE.finditer(text):
         if any(a < relative.end() and relative.start() < b for a, b in taken):

@@ -1,0 +1,219 @@
+"""What a sentence offers for a name (文の見方): phrases before a figure, frames and subjects, nouns and predicates behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from minutes_pipeline.extract.metric_phrases import Phrase, phrases_of
+from minutes_pipeline.extract.metric_words import (
+    MEASURE,
+    changes,
+    cleaned,
+    counts_itself,
+    is_adverbial,
+    is_base,
+    is_empty,
+    joined,
+    names_content,
+)
+from minutes_pipeline.text.tokens import Token
+from minutes_pipeline.values.units import Quantity
+
+TOPIC = re.compile(r"(?:は|が|も|を|:|には|では|については|につきましては|について|とは|からは|でも|のは)$")
+_FRAME = re.compile(r"(?:は|には|では|については|につきましては|について|につきまして|を|に関して|に関しては)$")
+PLACE = re.compile(r"(?:市|町|村|区|県|国|都|府|道|市内|町内|区内|県内|村内|域内|管内|全国|国内|校区|学区)$")
+_PREDICATE = re.compile(
+    r"\s?(?:\([^()]{1,14}\))?(?:[がをにはもで]|の(?:方|人|皆様|住民|市民|職員|"
+    r"児童|生徒)(?:に|が|から)?(?:御|ご)?)?\s?(?:全員|新たに|実際に|すでに|ずつ)?(?P<noun>[一-龠]{2,8}|"
+    r"申込み|申し込み|取り組み|受入れ|貸出し)"
+    r"(?=し|さ|でき|いた|頂|予定|済|を行|を実施|を計|が(?:あ|出|行)|す)"
+)
+_EXISTS = re.compile(r"\s?(?:もの|も)?(?:ある|いる|いた|あった|及ぶ)(?=[一-龠ァ-ヴー])")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The figure to be named: its quantity, its place in the phrases, where its phrase begins and ends."""
+
+    quantity: Quantity
+    place: int
+    start: int
+    end: int
+
+
+class View:
+    """The phrases of one sentence, seen from its figures."""
+
+    def __init__(self, text: str, phrases: Sequence[Phrase]) -> None:
+        self.text = text
+        self.phrases = phrases
+
+    def passing(self, place: int) -> bool:
+        """Whether a phrase only tells time or manner and is passed over (毎年, 現在, ここ3年で)."""
+        phrase = self.phrases[place]
+        if phrase.kind != "noun":
+            return False
+        words, _ = self.words(phrase)
+        if re.match(r"を(?:合わせ|あわせ|含め)", self.text[phrase.end :]):
+            return True
+        adjacent = place + 1 < len(self.phrases) and self.phrases[place + 1].kind == "figure" and not phrase.particle
+        if adjacent and PLACE.search(words) and words not in ("うち", "国", "県", "市", "町"):
+            return False
+        return (is_empty(words) and not phrase.nominal) or is_adverbial(words, phrase.particle)
+
+    def words(self, phrase: Phrase) -> tuple[str, int]:
+        """The phrase's words without connectives (もの for a closing の), and where they begin."""
+        words, cut = cleaned(self.text[phrase.start : phrase.end])
+        if phrase.nominal:
+            words += "もの"
+        return words.strip(), phrase.start + cut
+
+    def frame(self, before: int) -> str | None:
+        """The noun phrase that frames what follows it: ``Xは、``, ``Xを、``, ``Xについて``, or a label ``X:``."""
+        best = None
+        for phrase in self.phrases:
+            if phrase.start >= before:
+                break
+            framing = phrase.particle == ":" or (phrase.comma and _FRAME.search(phrase.particle))
+            if phrase.kind != "noun" or phrase.end > before or not framing:
+                continue
+            words, _ = self.words(phrase)
+            if is_adverbial(words, phrase.particle):
+                continue
+            if not is_empty(words) and (phrase.particle != ":" or names_content(words)):
+                best = words
+        return best
+
+    def subject(self, asked: Asked, floor: int = 0) -> str | None:
+        """The nearest subject or object before the figure, in its clause or, failing that, the sentence's topic."""
+        clause = self.phrases[asked.place].clause
+        topic = None
+        for phrase in reversed(self.phrases[: asked.place]):
+            if phrase.kind != "noun" or not TOPIC.search(phrase.particle):
+                continue
+            if phrase.start < floor:
+                break
+            words, _ = self.words(phrase)
+            if is_empty(words) or is_adverbial(words, phrase.particle):
+                continue
+            if phrase.clause == clause:
+                return words
+            if topic is None or phrase.particle.endswith("は"):
+                topic = words
+        return topic
+
+    def short(self, frame: str | None, words: str) -> str:
+        """A short or general name joined to its frame; one that tells the thing by itself stays."""
+        general = len(words) <= 6 and "の" not in words
+        if frame is None or not (general or (MEASURE.search(frame) and not MEASURE.search(words))):
+            return words
+        return joined(frame, words)
+
+    def locus(self, asked: Asked) -> str | None:
+        """What the figure came to or from in its clause (パブリックコメントに21人から48件の意見)."""
+        clause = self.phrases[asked.place].clause
+        for phrase in reversed(self.phrases[: asked.place]):
+            if phrase.clause != clause:
+                return None
+            words, _ = self.words(phrase)
+            if (
+                phrase.kind == "noun"
+                and phrase.particle in ("に", "には", "へ", "へは", "で", "では")
+                and not is_empty(words)
+            ):
+                return words
+        return None
+
+    def behind(self, asked: Asked) -> str | None:
+        """The noun behind の (11人の欠員, 14人と2団体から計37件の意見), or None."""
+        place = asked.place
+        while (
+            place + 1 < len(self.phrases)
+            and self.phrases[place + 1].kind == "figure"
+            and (
+                (self.phrases[place].particle in ("と", "から", "") and not self.phrases[place].comma)
+                or (self.phrases[place].comma and self.phrases[place].particle == "")
+            )
+        ):
+            if counts_itself(asked.quantity) and place == asked.place:
+                break
+            place += 1
+        following = self.phrases[place + 1] if place + 1 < len(self.phrases) else None
+        if following is not None and following.kind == "noun" and _EXISTS.match(self.text, self.phrases[place].end):
+            return self.text[following.core : following.end].strip() or None
+        if not self.phrases[place].particle.endswith("の") or place + 1 >= len(self.phrases):
+            return None
+        phrase = self.phrases[place + 1]
+        if phrase.kind != "noun":
+            return None
+        words = self.text[phrase.start : phrase.end]
+        if phrase.core > phrase.start and (head := re.match(r"[^をがはにへで、。]{2,20}(?=[をがはにへ])", words)):
+            words = head[0]
+        words = words.strip()
+        if (
+            is_empty(words)
+            or is_base(words)
+            or re.match(r"(?:うち|ほか|増|減|割合|範囲|ため|よう|全て|すべて|中|方|人々|皆)", words)
+        ):
+            return None
+        return words
+
+    def following(self, asked: Asked) -> str | None:
+        """The object or subject right behind a figure and a comma (3回、説明会を開く), or behind the counted (2千枚、ちらしを)."""
+        here = self.phrases[asked.place]
+        if asked.place + 1 >= len(self.phrases) or not (here.comma or here.particle == ""):
+            return None
+        phrase = self.phrases[asked.place + 1]
+        if phrase.kind != "noun" or phrase.particle not in ("を", "が") or phrase.clause != here.clause:
+            return None
+        words, _ = self.words(phrase)
+        return None if is_empty(words) else words
+
+    def predicate(self, asked: Asked) -> str | None:
+        """The noun of the predicate (900人が来場した -> 来場; 19日間中断 -> 中断), or None."""
+        found = _PREDICATE.match(self.text, asked.end)
+        return None if found is None else found["noun"]
+
+    def share_of(self, asked: Asked) -> str | None:
+        """What a share of the noun before it is (参加者の約8割が|女性; 屋根の4割が|崩落)."""
+        particle = self.phrases[asked.place].particle
+        if particle not in ("が", "を", "ほどが", "ほどを", "近くが", "近くを"):
+            return None
+        if asked.place + 1 < len(self.phrases) and self.phrases[asked.place + 1].kind == "noun":
+            words, _ = self.words(self.phrases[asked.place + 1])
+            return None if is_empty(words) else words
+        found = re.match(r"\s?(?:ほど|近く)?[がを]\s?([一-龠ァ-ヴー]{2,8})", self.text[asked.end :])
+        return None if found is None else found[1]
+
+    def adjacent(self, asked: Asked) -> str | None:
+        """The noun right behind a length of time (45日間休館 -> 休館), or None."""
+        found = re.match(r"[一-龠]{2,6}(?=と|し|で|に|の|、|。|す|さ)", self.text[asked.end :])
+        return None if found is None or changes(self.text, asked.end) else found[0]
+
+
+def theme_of(text: str, tokens: Sequence[Token], offset: int) -> str | None:
+    """What a sentence is about: its topic (は), else its first subject or object; None where it names nothing.
+
+    Args:
+        text: The folded sentence.
+        tokens: Its tokens.
+        offset: Where it begins in the text the tokens are of.
+    """
+    best: str | None = None
+    for phrase in phrases_of(text, tokens, offset, (), ()):
+        if phrase.kind != "noun" or not re.search(r"[はがをも]$", phrase.particle):
+            continue
+        words, _ = cleaned(text[phrase.start : phrase.end])
+        if (
+            phrase.nominal
+            or is_empty(words)
+            or is_adverbial(words, phrase.particle)
+            or re.search(r"[0-9]|こと$", words)
+        ):
+            continue
+        if phrase.particle.endswith("は"):
+            return words
+        best = best or words
+    return best
