@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +13,7 @@ import typer
 
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption
 from minutes_pipeline.cli.help_page import JapaneseCommand
-from minutes_pipeline.cli.reading import read_file, reason_of
+from minutes_pipeline.cli.reading import Reading, read_file, reason_of, unforeseen_reason
 from minutes_pipeline.cli.sources import Sources, gather
 from minutes_pipeline.cli.terminal import shorten, width_of
 from minutes_pipeline.cli.wording import COUNTED, FIELDS
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from sqlite_utils import Database
 
-    from minutes_pipeline.model.document import Document
     from minutes_pipeline.model.finding import Finding
     from minutes_pipeline.model.minutes import Minutes
     from minutes_pipeline.store.results import StoreResult
@@ -40,22 +39,33 @@ _SHOWN_FINDINGS = 10
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one file (1ファイルの結果): the records and where they went, or the reason why not."""
+    """What came of one file (1ファイルの結果). Keeps no text and no records: a folder may hold thousands of files.
+
+    Attributes:
+        path: The file.
+        failure: Why it could not be read or stored, one Japanese sentence; None when it was.
+        stored: What storing it did.
+        counts: Number of records by field of ``Minutes``; of findings those that somebody should look at.
+        findings: All findings.
+    """
 
     path: Path
-    minutes: Minutes | None = None
-    stored: StoreResult | None = None
     failure: str | None = None
-
-    def counts(self) -> dict[str, int]:
-        """Number of records by field of ``Minutes``; of findings those that somebody should look at."""
-        if self.minutes is None:
-            return {}
-        return {name: len(getattr(self.minutes, name)) for name in COUNTED} | {"findings": len(self.doubts())}
+    stored: StoreResult | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
 
     def doubts(self) -> list[Finding]:
         """Findings that somebody should look at; what is merely for information (目標は書かれていません) is none."""
-        return [] if self.minutes is None else [f for f in self.minutes.findings if f.severity != "info"]
+        return [finding for finding in self.findings if finding.severity != "info"]
+
+
+def outcome_of(path: Path, minutes: Minutes, stored: StoreResult) -> Outcome:
+    """The outcome of a file that was read and stored."""
+    counts = {name: len(getattr(minutes, name)) for name in COUNTED}
+    outcome = Outcome(path, stored=stored, counts=counts, findings=minutes.findings)
+    counts["findings"] = len(outcome.doubts())
+    return outcome
 
 
 @app.command(cls=JapaneseCommand, help=_HELP)
@@ -78,19 +88,18 @@ def ingest(
 def _ingest_all(files: Sequence[Path], db_path: Path) -> list[Outcome]:
     database: Database | None = None
     outcomes = []
-    with _progress(len(files)) as advance:
-        for path in files:
-            advance(path.name)
-            reading = read_file(path)
-            if reading.minutes is None:
-                outcomes.append(Outcome(path, failure=reading.failure))
-                continue
-            # Opened only when there is something to store: a run that reads nothing leaves no database behind.
-            if database is None:
-                database = _open(db_path)
-            outcomes.append(_store(database, path, reading.minutes, reading.document))
-    if database is not None:
-        database.close()
+    try:
+        with _progress(len(files)) as advance:
+            for path in files:
+                advance(path.name)
+                reading = read_file(path)
+                # Opened only when there is something to store: a run that reads nothing leaves no database behind.
+                if reading.minutes is not None and database is None:
+                    database = _open(db_path)
+                outcomes.append(_store(database, reading))
+    finally:
+        if database is not None:
+            database.close()
     return outcomes
 
 
@@ -100,13 +109,18 @@ def _open(path: Path) -> Database:
     return open_database(path)
 
 
-def _store(database: Database, path: Path, minutes: Minutes, document: Document | None) -> Outcome:
+def _store(database: Database | None, reading: Reading) -> Outcome:
     from minutes_pipeline.store.writer import store_minutes
 
+    if reading.minutes is None or database is None:
+        return Outcome(reading.path, failure=reading.failure)
     try:
-        return Outcome(path, minutes, store_minutes(database, minutes, document))
+        stored = store_minutes(database, reading.minutes, reading.document)
     except MinutesError as error:
-        return Outcome(path, failure=reason_of(error))
+        return Outcome(reading.path, failure=reason_of(error))
+    except Exception as error:
+        return Outcome(reading.path, failure=unforeseen_reason(error, "保存"))
+    return outcome_of(reading.path, reading.minutes, stored)
 
 
 @contextmanager
@@ -168,11 +182,11 @@ def _table(outcomes: Sequence[Outcome], width: int) -> Any:
         table.add_column(FIELDS[name], justify="right", no_wrap=True)
     table.add_column("保存", no_wrap=True)
     for outcome in outcomes:
-        counts = outcome.counts()
+        counts = outcome.counts
         status = _STATUSES[outcome.stored.status] if outcome.stored else ""
         table.add_row(Text(outcome.path.name), *(str(counts[name]) for name in COUNTED), status)
     if len(outcomes) > 1:
-        totals = [sum(outcome.counts()[name] for outcome in outcomes) for name in COUNTED]
+        totals = [sum(outcome.counts[name] for outcome in outcomes) for name in COUNTED]
         table.add_row("合計", *map(str, totals), "", style="bold")
     return table
 
@@ -210,15 +224,15 @@ def _as_json(outcomes: Sequence[Outcome], sources: Sources, db_path: Path) -> di
 
 
 def _file_as_json(outcome: Outcome) -> dict[str, Any]:
-    if outcome.failure is not None or outcome.minutes is None:
-        return {"file": str(outcome.path), "status": "failed", "reason": outcome.failure}
     stored = outcome.stored
+    if stored is None:
+        return {"file": str(outcome.path), "status": "failed", "reason": outcome.failure}
     return {
         "file": str(outcome.path),
-        "status": stored.status if stored else None,
-        "document_id": outcome.minutes.source.document_id,
-        "meeting_id": stored.meeting_id if stored else None,
-        "counts": outcome.counts(),
-        "findings": [finding.model_dump(mode="json") for finding in outcome.minutes.findings],
-        "notes": list(stored.notes) if stored else [],
+        "status": stored.status,
+        "document_id": stored.document_id,
+        "meeting_id": stored.meeting_id,
+        "counts": outcome.counts,
+        "findings": [finding.model_dump(mode="json") for finding in outcome.findings],
+        "notes": list(stored.notes),
     }

@@ -25,11 +25,7 @@ class Reading:
 
 
 def read_file(path: Path) -> Reading:
-    """Run the pipeline over one file; whatever is raised becomes the ``failure``.
-
-    A defect of the program itself in one file must not cost the others, so it is caught here too; with the environment
-    variable MINUTES_DEBUG it is raised.
-    """
+    """Run the pipeline over one file; whatever is raised becomes the ``failure``."""
     from minutes_pipeline.pipeline import extract, read_document, segment
 
     try:
@@ -38,9 +34,7 @@ def read_file(path: Path) -> Reading:
     except MinutesError as error:
         return Reading(path, failure=reason_of(error))
     except Exception as error:
-        if os.environ.get("MINUTES_DEBUG"):
-            raise
-        return Reading(path, failure=_unforeseen(error))
+        return Reading(path, failure=unforeseen_reason(error))
 
 
 def reason_of(error: MinutesError) -> str:
@@ -54,9 +48,18 @@ def reason_of(error: MinutesError) -> str:
     return f"{place}{error.reason}。{error.remedy}。"
 
 
-def _unforeseen(error: Exception) -> str:
+def unforeseen_reason(error: Exception, doing: str = "読み取り") -> str:
+    """One Japanese sentence for an error nobody foresaw; with the environment variable MINUTES_DEBUG it is raised.
+
+    A defect of the program in one file must not cost the others.
+
+    Raises:
+        Exception: ``error``, when MINUTES_DEBUG is set.
+    """
+    if os.environ.get("MINUTES_DEBUG"):
+        raise error
     if isinstance(error, PermissionError):
         return "開く権限がありません。ファイルの権限を確かめてください。"
     if isinstance(error, OSError):
         return "ファイルを開けません。場所を確かめ、ほかのプログラムで開いていれば閉じてください。"
-    return f"読み取りの途中で予期しない誤りが起きました（{type(error).__name__}）。開発元に知らせてください。"
+    return f"{doing}の途中で予期しない誤りが起きました（{type(error).__name__}）。開発元に知らせてください。"

@@ -134,6 +134,28 @@ def test_a_defect_of_the_program_in_one_file_is_named(
     assert not path.exists()
 
 
+def test_a_defect_in_storing_one_file_does_not_stop_the_others(
+    minutes: Minutes, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from minutes_pipeline.store import writer
+
+    real = writer.store_minutes
+
+    def broken(db: Any, minutes: Any, document: Any) -> Any:
+        if minutes.document == source.name:
+            raise ZeroDivisionError
+        return real(db, minutes, document)
+
+    monkeypatch.delenv("MINUTES_DEBUG", raising=False)
+    monkeypatch.setattr(writer, "store_minutes", broken)
+    other = tmp_path / "別.md"
+    other.write_text(source.read_text("utf-8"), "utf-8")
+    done = minutes("ingest", source, other, "--db", tmp_path / "minutes.db")
+    assert done.code == 1
+    assert "保存の途中で予期しない誤り" in done.out
+    assert counts(tmp_path / "minutes.db")["documents"] == 1
+
+
 def test_json_is_all_that_is_printed(minutes: Minutes, source: Path, tmp_path: Path) -> None:
     result = json.loads(minutes("ingest", source, "--db", tmp_path / "minutes.db", "--json").out)
     file = result["files"][0]
