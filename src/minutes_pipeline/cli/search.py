@@ -22,6 +22,8 @@ _HELP = """データベースの記録と本文を語句で探し、見つかっ
 
 語を「OR」でつなぐとどちらかを、「NOT」に続く語を除いて、二重引用符で囲むとその並びのまま探します。"""
 _KIND_HELP = "種類を限る: " + "、".join(f"{label}({kind})" for kind, label in KINDS.items())
+_NEAR_TIER = 3
+"""From this tier on a hit does not hold all words as they were typed."""
 _EPILOG = """例: minutes search 相談 課題
 
 例: minutes search 移動支援 --kind 決定 --from 令和5年4月1日"""
@@ -108,7 +110,10 @@ def _nothing_found(query: str, *, narrowed: bool) -> str:
 
 def _print_hits(query: str, hits: list[Hit], *, is_cut: bool) -> None:
     more = "（まだあるかもしれません。続きは --limit を大きくしてください）" if is_cut else ""
-    typer.echo(f"「{query}」の検索結果 {len(hits)}件{more}\n")
+    typer.echo(f"「{query}」の検索結果 {len(hits)}件{more}")
+    if hits[0].tier >= _NEAR_TIER:
+        typer.echo("すべての語をそのまま含む箇所はありません。近いものを表示します。")
+    typer.echo("")
     for number, hit in enumerate(hits, 1):
         typer.echo(_hit_page(number, hit))
 

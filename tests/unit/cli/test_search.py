@@ -55,6 +55,19 @@ def test_json_marks_are_ranges_of_the_snippet(minutes: Minutes, database: Path) 
         assert all(hit["snippet"][start:end] == "相談" for start, end in hit["marks"])
 
 
+@pytest.mark.parametrize(("tier", "is_said"), [(0, False), (2, False), (3, True)])
+def test_hits_that_only_come_near_are_called_so(
+    minutes: Minutes, database: Path, monkeypatch: pytest.MonkeyPatch, tier: int, is_said: bool
+) -> None:
+    from dataclasses import replace
+
+    from minutes_pipeline.store import search
+
+    real = search.search
+    monkeypatch.setattr(search, "search", lambda *a, **k: [replace(hit, tier=tier) for hit in real(*a, **k)])
+    assert ("近いものを表示します" in minutes("search", "相談", "--db", database).out) == is_said
+
+
 def test_limit(minutes: Minutes, database: Path) -> None:
     done = minutes("search", "相談", "--limit", "1", "--db", database)
     assert "検索結果 1件（まだあるかもしれません" in done.out
