@@ -10,16 +10,17 @@ import re
 from collections import defaultdict
 
 from minutes_pipeline.extract.decisions import read_verdict
-from minutes_pipeline.extract.issue_rules import COUNTERSIGNS, GROUPS, LEMMAS, PREDICATE_WEIGHT, SIGNS
+from minutes_pipeline.extract.issue_rules import COUNTERSIGNS, GROUPS, LEMMAS, MASK, PREDICATE_WEIGHT, SIGNS
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.model.records import Issue
 from minutes_pipeline.model.section import Outline
+from minutes_pipeline.text.folding import flat
 from minutes_pipeline.text.tokens import tokenize
 
 THRESHOLD = 0.7
 _PROBLEM_LABEL = re.compile(r"課題|問題|懸案|困っ|悩み|支障|改善点|反省点?")
-_SOFT_LABEL = re.compile(r"意見|要望|指摘|声")
+_ANSWERING = re.compile(r"\((?:[^()]|\([^()]{0,40}\)){1,160}(?:に対して|に対し|について|への回答|を受けて)\)\s*")
 _PROBLEM_TITLE = re.compile(
     r"(?:不足|低下|高齢化|減少|老朽化|遅れ|悪化|空洞化|過疎化|孤立|格差|衰退|滞納|増加する[^、。]{0,10}|負担増?|困難|なり手|担い手不足)(?:$|、|と|及び|や|・|への対応$)"
 )
@@ -38,11 +39,16 @@ def extract_issues(outline: Outline) -> tuple[Issue, ...]:
             continue
         confidence = min(0.97, 0.55 + 0.3 * (score - THRESHOLD))
         sentence = one.sentence
-        common = grounded(
-            outline.document, "issue", sentence.start, sentence.end, rule_id=rule, confidence=round(confidence, 2)
-        )
+        start = sentence.start + _lead(outline.text_of(sentence))
+        common = grounded(outline.document, "issue", start, sentence.end, rule_id=rule, confidence=round(confidence, 2))
         records.append(Issue(**common, **placed(outline, sentence)))
     return tuple(records)
+
+
+def _lead(text: str) -> int:
+    """Length of a leading bracket that only tells what the statement answers: （…という質問に対して）."""
+    found = _ANSWERING.match(flat(text))
+    return found.end() if found and len(text) - found.end() > 8 else 0
 
 
 def _settles(one: Judged) -> bool:
@@ -57,7 +63,7 @@ def _lemma_hits(said: tuple[Judged, ...]) -> defaultdict[int, set[str]]:
     for one in said:
         starts.append(position)
         position += len(one.core) + 1
-    text = "\n".join(one.core for one in said)
+    text = "\n".join(unmasked(one.core) for one in said)
     tokens = tokenize(text)
     hits: defaultdict[int, set[str]] = defaultdict(set)
     index = 0
@@ -75,7 +81,14 @@ def signs_of(core: str) -> list[tuple[str, float]]:
     >>> [rule for rule, weight in signs_of("担い手が足りない") if weight > 0]
     ['issue.shortage', 'issue.unachieved', 'issue.unachieved.strong']
     """
-    return [(s.id, s.weight) for s in (*SIGNS, *COUNTERSIGNS) if s.pattern.search(core)]
+    bare = unmasked(core)
+    found = [(s.id, s.weight) for s in SIGNS if s.pattern.search(bare)]
+    return found + [(s.id, s.weight) for s in COUNTERSIGNS if s.pattern.search(core)]
+
+
+def unmasked(core: str) -> str:
+    """The sentence with conditions and names replaced by a neutral mark of the same length."""
+    return MASK.sub(lambda found: "〓" * len(found[0]), core)
 
 
 def _score(one: Judged, lemmas: set[str], said: tuple[Judged, ...]) -> tuple[float, str]:
@@ -88,6 +101,8 @@ def _score(one: Judged, lemmas: set[str], said: tuple[Judged, ...]) -> tuple[flo
     if _PROBLEM_LABEL.search(label):
         first = one.index == 0 or said[one.index - 1].sentence.line != one.sentence.line
         found.append(("issue.label", 0.8 if first else 0.4))
+    if one.role == "chair":
+        found.append(("counter.chair", -0.3))
     best = max(found, key=lambda f: f[1], default=("", 0.0))
     if best[1] <= 0:
         return 0.0, ""
