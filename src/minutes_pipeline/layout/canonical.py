@@ -30,7 +30,9 @@ def lay_out(raw: RawDocument) -> Document:
             continue
         group = group if raw.wrapped else soften(group)
         limit = limit_of(group if raw.wrapped else [line for line in group if not line.hard])
-        for logical in join([line if line.limit is not None else replace(line, limit=limit) for line in group]):
+        if limit is not None:
+            group = [line if line.limit is not None else replace(line, limit=limit) for line in group]
+        for logical in join(group):
             writer.line(logical)
     return writer.document(raw)
 

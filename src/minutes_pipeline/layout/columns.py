@@ -8,6 +8,8 @@ MIN_ROWS = 8
 """Fewer rows side by side are a roster or a small table, not a column of text."""
 
 
+MAX_STRIPS = 60
+"""Strips tried for the gutter, whatever the size of the characters (a damaged page has any)."""
 MIN_WIDTH = 12
 """Full-width characters to the line of a column of text."""
 
@@ -59,9 +61,9 @@ def _gutter(rows: list[list[Segment]], em: float) -> tuple[float, float] | None:
     left = min(s.x0 for row in rows for s in row)
     right = max(s.x1 for row in rows for s in row)
     best: tuple[int, float] | None = None
-    steps = int((right - left) * 0.3 / (0.5 * em))
-    for step in range(steps + 1):
-        at = left + (right - left) * 0.35 + step * 0.5 * em
+    stride = max(0.5 * em, (right - left) * 0.3 / MAX_STRIPS)
+    for step in range(int((right - left) * 0.3 / stride) + 1):
+        at = left + (right - left) * 0.35 + step * stride
         crossing = sum(1 for row in rows if any(s.x0 < at + 0.4 * em and s.x1 > at - 0.4 * em for s in row))
         if best is None or crossing < best[0]:
             best = (crossing, at)

@@ -35,9 +35,17 @@ def assemble(pages: tuple[RawPage, ...]) -> list[RawItem]:
             above = page[index - 1] if index else None
             gap = isinstance(above, RawLine) and pitch and item.top - above.top > 1.75 * max(pitch, item.size)
             if item.limit is None:
-                item = replace(item, left=item.left - base, limit=None if limit is None else limit - base)
-                item = replace(item, right=item.right - base)
-            items.append(replace(item, blank_before=True) if gap else item)
+                items.append(
+                    replace(
+                        item,
+                        left=item.left - base,
+                        right=item.right - base,
+                        limit=None if limit is None else limit - base,
+                        blank_before=bool(gap),
+                    )
+                )
+            else:
+                items.append(replace(item, blank_before=True) if gap else item)
     return items
 
 
