@@ -16,6 +16,7 @@ SPACE_GAP = 0.4
 """A gap of this many full-width characters between two Japanese characters is a printed space."""
 MIXED_GAP = 0.6
 """The same at the border of Japanese and digits or Latin, which word processors widen by a quarter."""
+_KANA = re.compile("[\u3041-\u30ff ]{1,40}")
 _LABEL = re.compile(
     r"[(\[]?[0-9A-Za-z]{1,3}[.)\]]?|第[0-9]{1,3}[号条]?|[\u2460-\u24ff\u2776-\u2793・●○◎◆◇■□▶✓]|[ア-ン一二三四五六七八九十]{1,2}[.)]?"
 )
@@ -86,6 +87,20 @@ def _once(parts: list[Segment]) -> list[Segment]:
         others.append(part)
         kept.append(part)
     return kept
+
+
+def without_ruby(parts: list[Segment], em: float) -> list[Segment]:
+    """Segments without readings (ふりがな): kana of at most two thirds of the body's size right above other text."""
+    small = [s for s in parts if s.bottom - s.top <= 0.66 * em and _KANA.fullmatch("".join(s.chars)) is not None]
+    if not small:
+        return parts
+    full = [s for s in parts if s.bottom - s.top > 0.8 * em]
+    gone = {
+        id(s)
+        for s in small
+        if any(-0.5 * em <= o.top - s.bottom <= 0.5 * em and o.x0 - em <= s.x0 and s.x1 <= o.x1 + em for o in full)
+    }
+    return [s for s in parts if id(s) not in gone]
 
 
 def lines_of(parts: list[Segment], page: int, em: float) -> list[RawLine]:

@@ -9,7 +9,7 @@ from statistics import median
 from minutes_pipeline.layout.columns import split_columns
 from minutes_pipeline.layout.furniture import drop_furniture
 from minutes_pipeline.layout.grid import Grid, find_grids
-from minutes_pipeline.layout.page import Segment, full_width, lines_of, segments
+from minutes_pipeline.layout.page import full_width, lines_of, segments, without_ruby
 from minutes_pipeline.layout.vertical import is_vertical, turned, turned_back
 from minutes_pipeline.layout.wrapping import limit_of
 from minutes_pipeline.model.raw import Place, RawCell, RawItem, RawLine, RawPage, RawTable
@@ -60,6 +60,7 @@ def _lay_upright(page: RawPage) -> list[RawItem]:
     text, places, inside = _by_cell(page, grids)
     parts = segments(text, places)
     em = full_width(parts)
+    parts = without_ruby(parts, em)
     items: list[tuple[float, RawItem]] = []
     for band in split_columns(parts, em):
         for column in band:
@@ -173,6 +174,3 @@ def _continue_table(items: list[RawItem], table: RawTable) -> bool:
 
 def _plain(cell: RawCell) -> str:
     return "".join(i.text for i in cell.content if isinstance(i, RawLine))
-
-
-__all__ = ["Segment", "assemble"]

@@ -233,6 +233,8 @@ def _folded(text: str) -> str:
     return "".join(chars)
 
 
+_TURNS = re.compile("[。）][ \u3000]{0,3}[○◯〇◎][^\\s。○〇◯]{1,25}(?:（[^（）]{1,14}）)?[ \u3000]{1,3}\\S")
+"""A second speaker in one line: certain at any length."""
 _BARE = re.compile(r"(?:日程|議案|報告)?第? ?[0-9]{1,2}[.)]?")
 
 
@@ -249,11 +251,11 @@ def unfold(items: list[RawItem], longest: int = LONG) -> list[RawItem]:
     """Items with each line of more than ``longest`` characters cut into its logical lines."""
     result: list[RawItem] = []
     for item in items:
-        if not isinstance(item, RawLine) or len(item.text) <= longest or item.places:
+        if not isinstance(item, RawLine) or item.places or not (len(item.text) > longest or _TURNS.search(item.text)):
             result.append(item)
             continue
         kept = [piece for piece in (item.text[a:b].strip() for a, b in pairwise(_edges(item.text))) if piece]
-        if len(kept) < 3:
+        if len(kept) < (3 if len(item.text) > longest else 2):
             result.append(item)
             continue
         result += [

@@ -187,6 +187,13 @@ def test_a_gap_is_an_empty_line(make_page: Page, lay_pages: Lay) -> None:
     assert lay_pages(page).blank_before == frozenset({5})
 
 
+def test_readings_above_the_text_are_left_out(make_page: Page, lay_pages: Lay) -> None:
+    page = make_page([(50, 100, "甲野委員から説明があった。"), (50, 130, "以上で終わる。"), (50, 160, "ふりがな")])
+    ruby = [(50.0 + 5 * n, 95.0, 55.0 + 5 * n, 100.0) for n in range(3)]
+    with_ruby = RawPage(1, 500.0, 800.0, page.text + "こうの", (*page.places, *ruby))
+    assert _lines(lay_pages(with_ruby)) == ["甲野委員から説明があった。", "以上で終わる。", "ふりがな"]
+
+
 def test_vertical_text(make_page: Page, lay_pages: Lay) -> None:
     text = PROSE[:50]
     strings = [(400 - 20 * (n // 25), 100 + 10 * (n % 25), c) for n, c in enumerate(text)]

@@ -61,6 +61,11 @@ def test_only_long_lines_are_unfolded(lay_text: Callable[[str], Document]) -> No
     assert lay_text(short * 20).text.count("\n") > 20
 
 
+def test_a_second_speaker_is_cut_off_at_any_length(lay_text: Callable[[str], Document]) -> None:
+    text = "○議長（甲野太郎君）　次に進みます。　○２番（乙川花子君）　賛成です。"
+    assert lay_text(text).text.split("\n") == ["○議長（甲野太郎君）　次に進みます。", "○２番（乙川花子君）　賛成です。"]
+
+
 def test_nothing_is_lost(lay_text: Callable[[str], Document]) -> None:
     text = "見本市議会会議録　日　　時　　令和６年６月１日　場　　所　　議場〇出席議員（２名）　甲野　乙川　" * 8
     assert "".join(lay_text(text).text.split()) == "".join(text.split())
