@@ -135,6 +135,11 @@ def _grid(across: list[_Stroke], down: list[_Stroke]) -> Grid | None:
         xs.insert(0, left)
     if right > xs[-1] + 2 * NEAR:
         xs.append(right)
+    top, bottom = min(s.start for s in down), max(s.end for s in down)
+    if ys and top < ys[0] - 2 * NEAR:  # open at the page's edge: the table goes on there
+        ys.insert(0, top)
+    if ys and bottom > ys[-1] + 2 * NEAR:
+        ys.append(bottom)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2 or len(xs) > 80 or len(ys) > 300:
         return None
     cells = _cells(xs, ys, across, down)

@@ -144,6 +144,7 @@ def _line(row: list[Segment], page: int, em: float) -> RawLine | None:
         last -= 1
     if first == last:
         return None
+    tail = "\u3000" * chars[last:].count("\u3000")
     chars, places = chars[first:last], places[first:last]
     wide = [p[2] - p[0] for c, p in zip(chars, places, strict=True) if c > "\u3000"]
     size = max(median(wide), 1.0) if wide else em
@@ -156,6 +157,7 @@ def _line(row: list[Segment], page: int, em: float) -> RawLine | None:
         min(p[1] for p in places),
         max(p[3] for p in places),
         tuple(places),
+        tail=tail,
     )
 
 

@@ -112,7 +112,7 @@ def join(lines: list[RawLine]) -> list[Logical]:
     for line in lines:
         if result and _continues(result[-1], line):
             logical = result[-1]
-            logical.glue.append(_glue(logical.pieces[-1].text, line.text))
+            logical.glue.append(_glue(logical.pieces[-1], line))
             logical.pieces.append(line)
         else:
             result.append(Logical([line]))
@@ -132,7 +132,7 @@ def _continues(logical: Logical, line: RawLine) -> bool:
         return (before.block == line.block or outdented) and _broken_inside(before, line)
     if abs(before.size - line.size) > 0.12 * before.size or "\t" in line.text:
         return False
-    missing = before.limit - before.right
+    missing = before.limit - before.right - len(before.tail) * before.size
     if missing < -3 * before.size or (missing >= _unit(line) and not _almost(before, line, missing)):
         return False
     head = flat(line.text[:40])
@@ -220,8 +220,11 @@ def _unit(line: RawLine) -> float:
 _OPENERS = frozenset("（「『【〔〈《([{［")
 
 
-def _glue(left: str, right: str) -> str:
-    a, b = left[-1], right[0]
+def _glue(before: RawLine, line: RawLine) -> str:
+    """What stands between two joined lines: the white space printed at the end, a space between Latin words, nothing."""
+    if before.tail:
+        return before.tail
+    a, b = before.text[-1], line.text[0]
     return (
         " " if a.isascii() and b.isascii() and a.isalnum() and b.isalnum() and not (a.isdigit() and b.isdigit()) else ""
     )

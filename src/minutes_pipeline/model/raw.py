@@ -31,6 +31,7 @@ class RawLine:
         list_level: Level of automatic numbering or bullets, 0-based, or None.
         block: 0-based index of the source block.
         limit: Right margin in force for this line, or None where the document's own is to be found.
+        tail: Full-width white space printed behind the last character; it stands again when the next line is joined.
     """
 
     text: str
@@ -47,6 +48,7 @@ class RawLine:
     list_level: int | None = None
     block: int = 0
     limit: float | None = None
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,8 @@ def read_plain(text: str, file_name: str, sha256: str) -> RawDocument:
     for line, before, index in found:
         body = line.strip()
         lead = columns(line[: len(line) - len(line.lstrip())])
-        items.append(RawLine(body, lead, lead + columns(body), block=index, blank_before=before > usual))
+        tail = "\u3000" * (len(line.rstrip(" \t")) - len(line.rstrip()))
+        items.append(RawLine(body, lead, lead + columns(body), block=index, blank_before=before > usual, tail=tail))
     return RawDocument(file_name, "txt", sha256, items=tuple(items), wrapped=True)
 
 

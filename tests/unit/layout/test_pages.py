@@ -109,6 +109,21 @@ def test_ruled_table_with_merged_and_wrapped_cells(make_page: Page, lay_pages: L
     assert _lines(document) == ["委員\t甲野", "乙川", "傍聴者　三名"]
 
 
+def test_table_that_is_open_at_the_foot_of_the_page(make_page: Page, lay_pages: Lay) -> None:
+    strings = [
+        (55, 105, "区分"),
+        (155, 105, "５年"),
+        (55, 125, "窓口"),
+        (155, 125, "12人"),
+        (55, 145, "訪問"),
+        (155, 145, "3人"),
+    ]
+    rules = tuple((50.0, y, 250.0, y) for y in (100.0, 120.0, 140.0)) + tuple(
+        (x, 100.0, x, 160.0) for x in (50.0, 150.0, 250.0)
+    )
+    assert lay_pages(make_page(strings, rules)).tables[0].rows == 3
+
+
 def test_table_that_goes_on_over_the_page(make_page: Page, lay_pages: Lay) -> None:
     first = [("区分", "４年", "５年"), ("窓口", "12人", "15人"), ("訪問", "3人", "4人")]
     second = [("区分", "４年", "５年"), ("電話", "7人", "8人"), ("合計", "22人", "27人")]

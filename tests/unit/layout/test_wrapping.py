@@ -86,6 +86,12 @@ def test_few_wrapped_lines_are_joined_when_the_next_goes_on_inside_a_word(lay_te
     assert lay_text(text).text.split("\n")[1].endswith("課題となっています。")
 
 
+def test_white_space_at_the_margin_stands_again(lay_text: Lay) -> None:
+    names = "出席委員　甲野太郎（見本大学）、乙川花子（見本市商工会議所）、環境部次長兼課長　丙山一"
+    text = f"{names[:WIDTH]}\n{names[WIDTH:]}"
+    assert names[WIDTH - 1] == "　" and _lines(lay_text, text) == [names]
+
+
 def test_latin_words_keep_a_space(lay_text: Lay) -> None:
     line = RawLine("Open", 0, 60, limit=60)
     after = RawLine("Source", 0, 12, limit=60)
