@@ -44,6 +44,8 @@ _PERSON_UNIT = frozenset(("人", "名"))
 _FIGURES_NOUN = re.compile(r"見積り?|見積もり|見込み?|試算|推計|集計|決算|実績|換算|時点|末|現在|累計|合計|全体")
 
 
+_OUTDOES = re.compile(r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)")
+_DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
 _PER_UNIT = re.compile(
     r"(?P<rate>[1一](?:人|件|団体|台|灯|回|名|本|世帯|戸|食|個|日|か所|便|枚|部|"
     r"校|施設)(?:[1一]日)?(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)(?:約|"
@@ -99,7 +101,7 @@ class Namer(View):
         return found
 
     def _idiom(self, asked: Asked) -> Name | None:
-        base = self.bases[-1] if self.bases else self.subject(asked) or ""
+        base = self.bases[-1] if self.bases else self.subject(asked) or self.locus(asked) or ""
         found = idiom_name(self.text, asked.start, asked.end, base)
         return None if found is None else Name(found[0], asked.start, found[1])
 
@@ -145,10 +147,8 @@ class Namer(View):
             words = words.removesuffix("もの") + "者"
         elif phrase.nominal and counts_itself(quantity):
             words = words.removesuffix("もの") + (quantity.unit or "")
-        if particle == "を" and re.match(
-            r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)", self.text[asked.end :]
-        ):
-            return Name(self._inherit(asked, words), asked.start, "inherited")
+        if particle == "を" and _OUTDOES.match(self.text, asked.end):
+            return Name(self._outdoing(asked, phrase) or self._inherit(asked, words), start, "inherited")
         if is_comparison(words):
             self.base = self._inherit(asked)
             return Name(joined(self.base, words), start, "comparison")
@@ -189,6 +189,14 @@ class Namer(View):
             return Name(f"{words}の{self.bases[-1]}", start, "part")
         rule = "label" if particle == ":" else "topic" if TOPIC.search(particle) else "apposed"
         return Name(self._framed(words, phrase), start, rule)
+
+    def _outdoing(self, asked: Asked, base: Phrase) -> str | None:
+        """What is above or below the base (転出が|転入を87人上回った)."""
+        for phrase in reversed(self.phrases[: asked.place]):
+            if phrase is not base and phrase.kind == "noun" and TOPIC.search(phrase.particle):
+                words, _ = self.words(phrase)
+                return None if is_empty(words) else words
+        return None
 
     def _of_place(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name:
         """で・から: where it was counted (小学校で312円), else who or what did it."""
@@ -256,6 +264,9 @@ class Namer(View):
             return Name(self.short(frame or self.locus(asked) or self.theme, noun), asked.start, "behind")
         if self._is_part(asked) and frame is not None:
             return Name(frame, asked.start, "topic")
+        daily = _DAILY.match(self.text, asked.start)
+        if daily is not None and (self.given or self.label):
+            return Name(daily["daily"] + self._inherit(asked), asked.start, "inherited")
         if changed or (self.given and self._continues(asked)):
             return Name(self._inherit(asked), asked.start, "inherited")
         rate = _PER_UNIT.search(self.text[: asked.end])

@@ -350,6 +350,14 @@ TRAPS: tuple[Trap, ...] = (
         rejects=(),
     ),
     Trap(
+        "each_has",
+        before=_before("(?<![0-9])[1一](?:人|校|家庭)に?"),
+        units=frozenset(("台", "本", "役", "票", "冊")),
+        below=2,
+        accepts=("1人‹1台›端末",),
+        rejects=("11人‹1台›",),
+    ),
+    Trap(
         "named",
         after=_after(
             r"(?!の)[一-龠々ァ-ヴー]{0,10}?(?:センター|委員会|プロジェクト|運動|プラン|"
@@ -365,7 +373,6 @@ TRAPS: tuple[Trap, ...] = (
         units=frozenset(("点", "項目", "題", "問")),
         below=10,
         before=_before(r"(?:^|[、。:はのを(\s]|以下|次|主|大きく|もう|特に|の|以上)"),
-        after=_after(r"(?=.)"),
         accepts=("‹4点›申し上げます", "以下の‹2点›"),
         rejects=("貸出しは‹3,812点›",),
     ),

@@ -120,7 +120,7 @@ class View:
             words, _ = self.words(phrase)
             if (
                 phrase.kind == "noun"
-                and phrase.particle in ("に", "には", "へ", "へは", "で", "では")
+                and phrase.particle in ("に", "には", "へ", "へは", "で", "では", "から", "からは")
                 and not is_empty(words)
             ):
                 return words

@@ -94,7 +94,7 @@ _OTHER_WORD = re.compile(
     r"院[長内]|館[長内]|者[数]|軒[下先]|匹[敵]|束[縛]|箱[根]|巻[末頭]|部会|台数|"
     r"人数|日数|回数|件数|戸数|校数|頭数|棟数|基数|枚数|冊数|点数|"
     r"世帯[主数]|施設長|事業[者所費主名]|地区[長会]|団体[名長]|学級[委担閉]|企業[局]|"
-    r"法人[会税格]|会派[代]|町会長|自治会長|年[生前後目代来頃ごぶ]|時間[外割帯]|"
+    r"法人[会税格]|会派[代]|町会長|自治会長|年[生前後目代来]|時間[外割帯]|"
     r"分団|秒速|キロ程"
 )
 # 6つの圏域: a count with つ is a figure where the noun is itself a counter.
@@ -168,6 +168,8 @@ def _quantity(text: str, number: NumberMatch) -> Quantity:
     word = _WORD.match(text, number.end)
     if word is None or _is_modifier(word[0]):
         return base
+    if word[0].endswith("目"):
+        return replace(base, hidden=True)
     unit = _CHANGE_TAIL.sub("", word[0])
     return replace(base, end=word.start() + len(unit), unit=unit, listed=False)
 

@@ -1,0 +1,94 @@
+"""Every trap catches its accepts and lets its rejects pass; whole sentences of numbers that are none."""
+
+import pytest
+
+from minutes_pipeline.extract.metric_prose import Context, figures_of
+from minutes_pipeline.extract.metric_traps import TRAPS, Trap, hypothetical, trap_of
+from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.periods import Clock
+from minutes_pipeline.values.units import Quantity, find_quantities
+
+
+def _marked(example: str) -> tuple[str, Quantity]:
+    """The text without ‹ › and the quantity that stands between them."""
+    start = example.index("‹")
+    text = flat(example.replace("‹", "").replace("›", ""))
+    return text, next(q for q in find_quantities(text) if q.start >= start)
+
+
+@pytest.mark.parametrize(
+    ("trap", "example"), [(t, e) for t in TRAPS for e in t.accepts], ids=lambda x: getattr(x, "id", x)
+)
+def test_accepts(trap: Trap, example: str) -> None:
+    text, quantity = _marked(example)
+    assert quantity.hidden or trap.catches(text, quantity)
+
+
+@pytest.mark.parametrize(
+    ("trap", "example"), [(t, e) for t in TRAPS for e in t.rejects], ids=lambda x: getattr(x, "id", x)
+)
+def test_rejects(trap: Trap, example: str) -> None:
+    text, quantity = _marked(example)
+    assert not trap.catches(text, quantity)
+
+
+def test_every_trap_shows_what_it_takes() -> None:
+    assert [t.id for t in TRAPS if not t.accepts and t.id != "age"] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "令和６年５月17日（金）午後２時から３時30分まで開催した。",
+        "第３条第２項の規定により、第21号議案を議題とする。",
+        "201会議室で行う。",
+        "資料３の12ページを御覧ください。",
+        "委員15名中13名の出席により、会議は成立した。",
+        "傍聴者は３名である。",
+        "賛成12名、反対３名であった。",
+        "65歳以上の方を対象とする。",
+        "３歳児健診を実施する。",
+        "会員の３分の１が高齢者である。",
+        "月１回、窓口を開いている。",
+        "年２回の開催とする。",
+        "週３日の開設としている。",
+        "一人ひとりに合った支援が必要である。",
+        "論点は３つある。",
+        "二点お尋ねします。",
+        "電話番号は0467-00-1234である。",
+        "「〇％」と書かれている。",
+        "24時間対応の窓口を設ける。",
+        "35人学級を進める。",
+        "任期は２年とする。",
+        "会期は18日間と決定した。",
+        "10年前に建てられた。",
+        "４年ぶりの開催となった。",
+        "数十人が集まった。",
+        "小学校６年生を対象に行う。",
+        "休憩10分。",
+        "三者協議を続ける。",
+        "２学期から始める。",
+        "５段階で評価する。",
+        "昭和57年に整備された施設である。",
+        "仮に100人が来れば、対応できないと思う。",
+        "近隣１市２町の動向を見る。",
+        "一般会計の説明があった。",
+        "１人１台端末の活用を進める。",
+        "会長に山本氏を、副会長ほか計５人を選任した。",
+    ],
+)
+def test_no_figure(sentence: str) -> None:
+    assert figures_of(flat(sentence), Context(Clock())) == ()
+
+
+def test_a_supposition_needs_a_conjecture() -> None:
+    text = "窓口を開けば、30人は集まると思う。"
+    assert hypothetical(text, find_quantities(text)[0])
+    text = "単純に割りますと、30人を超えます。"
+    assert not hypothetical(text, find_quantities(text)[0])
+
+
+@pytest.mark.parametrize("text", ["巡回の回数が月8回から", "先月開催した推進委員会には委員12名が出席"])
+def test_spared(text: str) -> None:
+    quantity = next(q for q in find_quantities(text) if q.value in (8, 12))
+    assert trap_of(text, quantity) is None
