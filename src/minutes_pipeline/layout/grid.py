@@ -127,7 +127,7 @@ def _edges(strokes: list[_Stroke]) -> list[float]:
 
 
 def _grid(across: list[_Stroke], down: list[_Stroke]) -> Grid | None:
-    if len(across) < 2 or not down:
+    if not across or not down or len(across) + len(down) < 3:
         return None
     left, right = min(s.start for s in across), max(s.end for s in across)
     xs, ys = _edges(down), _edges(across)

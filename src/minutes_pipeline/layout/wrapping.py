@@ -59,7 +59,7 @@ def limit_of(lines: list[RawLine]) -> float | None:
     edge = min(line.left for line in lines) + NARROWEST * em
     best: tuple[int, float] | None = None
     for right in dict.fromkeys(right for right in rights if right >= edge):
-        if sum(1 for other in rights if other > right + 1.2 * em) > max(1, len(rights) // 40):
+        if sum(1 for other in rights if other > right + 1.5 * em) > max(1, len(rights) // 40):
             break
         near = [line for line in lines if right - 0.6 * em <= line.right <= right]
         region = sum(1 for other in rights if other >= right - 4 * em)
