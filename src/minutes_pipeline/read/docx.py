@@ -11,7 +11,7 @@ from minutes_pipeline.model.raw import RawCell, RawDocument, RawItem, RawLine, R
 from minutes_pipeline.read.docx_styles import Style, default_style, list_of, outline_of, read_styles
 from minutes_pipeline.read.guard import open_zip, parse_xml, part, zip_kind
 from minutes_pipeline.read.numbering import Numbering, W, indents, read_numbering
-from minutes_pipeline.read.plain import columns
+from minutes_pipeline.read.plain import clean, columns
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MAX_GRID = 200
@@ -167,7 +167,7 @@ class _Walker:
         for child in element:
             tag = child.tag
             if tag == f"{W}t":
-                yield (child.text or "").replace("\n", " ").replace("\r", "")
+                yield clean((child.text or "").replace("\n", " ").replace("\r", ""))
             elif tag == f"{W}r":
                 if not _hidden(child):
                     yield from self.text(child)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes_pipeline.model.raw import RawCell, RawDocument, RawItem, RawLine, RawTable
-from minutes_pipeline.read.plain import columns
+from minutes_pipeline.read.plain import clean, columns
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|(?=[^#\s]))(.{0,500}?)[ \t]*#{0,6}[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")
@@ -42,7 +42,7 @@ def plain_text(text: str) -> str:
 
 def read_markdown(text: str, file_name: str, sha256: str) -> RawDocument:
     """Lines and tables of a Markdown text."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = clean(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     reader = _Reader(lines)
     return RawDocument(file_name, "md", sha256, items=tuple(reader.read()), wrapped=True)
 

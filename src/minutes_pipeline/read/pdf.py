@@ -150,14 +150,17 @@ def _characters(handle: Any, left: float, top: float, number: int, file_name: st
 
 LOST = 0xFFFD
 """Stands for a glyph that the font gives no character for."""
-_DROPPED = frozenset((0xFFFE, 0xFFFF, 0x00AD, 0x200B, 0xFEFF))
+_DROPPED = frozenset((0xFFFE, 0xFFFF, 0x00AD, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x7F, 0xA0)))
 _KANA = re.compile("[ぁ-んァ-ヶ]")
 _READABLE = re.compile("[ -~\u2010-\u27bf\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 def _whole(text: str) -> str:
     """Half a surrogate pair (Windows builds give UTF-16 units) is shown as the replacement character."""
-    return "".join("�" if "\ud800" <= c <= "\udfff" else c for c in text) if not text.isprintable() else text
+    return _HALF.sub("\ufffd", text)
 
 
 def _drawings(page: Any, left: float, top: float) -> tuple[tuple[BBox, ...], bool]:

@@ -32,6 +32,20 @@ def columns(text: str) -> int:
     return total
 
 
+_CLEANING: dict[int, str | None] = dict.fromkeys((*range(9), *range(14, 32), 127, *range(128, 160)))
+_CLEANING |= dict.fromkeys((173, 8203, 8206, 8207, 8288, 65279))
+_CLEANING |= dict.fromkeys((11, 12, 133, 8232, 8233), "\n")
+
+
+def clean(text: str) -> str:
+    r"""Text without control and zero-width characters; every kind of line separator is a newline.
+
+    >>> clean("会\u200b議\u2028録\x00")
+    '会議\n録'
+    """
+    return text if text.isprintable() else text.translate(_CLEANING)
+
+
 def decode(data: bytes, file_name: str = "") -> str:
     """Bytes to text: BOM, then UTF-8, then the more plausible of cp932 and EUC-JP, then UTF-16 without a mark.
 
@@ -115,7 +129,7 @@ def read_plain(text: str, file_name: str, sha256: str) -> RawDocument:
     """
     found: list[tuple[str, int, int]] = []
     blanks = 0
-    for index, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").split("\n")):
+    for index, line in enumerate(clean(text.replace("\r\n", "\n").replace("\r", "\n")).split("\n")):
         if line.isspace() or not line:
             blanks += 1
             continue

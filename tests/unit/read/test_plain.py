@@ -75,6 +75,11 @@ def test_lines_carry_their_indent_width_and_the_empty_line_before() -> None:
     ]
 
 
+def test_control_characters_are_left_out_and_separators_part_lines() -> None:
+    items = read_plain("会\u200b議\u2028録\x0c日\x00時\x85\ufeff場所", "a.txt", "0" * 64).items
+    assert [item.text for item in items] == ["会議", "録", "日時", "場所"]
+
+
 def test_an_empty_line_after_every_line_says_nothing() -> None:
     wrapped = ["あ" * 38 + "を", "い" * 38 + "に", "う" * 38 + "が"]
     lines = [line for _ in range(4) for line in (*wrapped, "終わりです。")]
