@@ -1,0 +1,81 @@
+"""Metrics of a whole document: places, periods from headings and lines, order, grounding. An invented liaison meeting."""
+
+from pathlib import Path
+
+import pytest
+
+from minutes_pipeline.extract.metrics import extract_metrics
+from minutes_pipeline.model.records import Metric
+from minutes_pipeline.model.section import Outline
+from minutes_pipeline.pipeline import read_document, segment
+
+TEXT = """浜野市地域福祉庁内連絡会　議事録
+
+日時：令和６年11月14日（木）　14：00～15：00
+場所：浜野市役所　２階　201会議室
+出席者：福祉部　山本次長、環境部　川口次長
+事務局：福祉課　森主査
+
+＜１.令和５年度のごみ処理の状況について＞
+・ごみの総排出量は１万2,915トンで、前年度比▲2.3％。
+・分別アプリの６言語版を１月に公開する。
+
+＜２.見守り活動について＞
+・利用状況：４月３日～９月28日まで　120日間
+　利用者：2,400人　一日平均　20.0人
+・相談受付件数：令和４年度：205件　令和５年度：231件
+・見守り協力員は15人いる。
+・配食の利用者は12人にとどまっている。
+
+＜３.その他＞
+・委員15名中13名の出席により会議は成立した。
+"""
+
+
+@pytest.fixture
+def outline(tmp_path: Path) -> Outline:
+    path = tmp_path / "hamano_20241114.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return segment(read_document(path))
+
+
+@pytest.fixture
+def metrics(outline: Outline) -> tuple[Metric, ...]:
+    return extract_metrics(outline)
+
+
+def test_values_in_document_order(metrics: tuple[Metric, ...]) -> None:
+    assert [(m.name, m.value, m.unit) for m in metrics] == [
+        ("ごみの総排出量", 12915, "トン"),
+        ("ごみの総排出量の前年度比", -2.3, "%"),
+        ("分別アプリの言語", 6, "言語"),
+        ("利用状況", 120, "日間"),
+        ("利用者", 2400, "人"),
+        ("一日平均利用者", 20, "人"),
+        ("相談受付件数", 205, "件"),
+        ("相談受付件数", 231, "件"),
+        ("見守り協力員", 15, "人"),
+        ("配食の利用者", 12, "人"),
+    ]
+
+
+def test_periods(metrics: tuple[Metric, ...]) -> None:
+    periods = [m.period and (m.period.start, m.period.end) for m in metrics]
+    year = ("2023-04-01", "2024-03-31")
+    days = ("2024-04-03", "2024-09-28")
+    assert periods[:2] == [year, year]
+    assert periods[3:6] == [days, days, days]
+    assert periods[6:] == [("2022-04-01", "2023-03-31"), year, None, None]
+
+
+def test_place_and_ground(outline: Outline, metrics: tuple[Metric, ...]) -> None:
+    text = outline.document.text
+    assert all(text[m.span.start : m.span.end] == m.quote for m in metrics)
+    assert metrics[0].agenda_item == "令和５年度のごみ処理の状況について"
+    assert {m.agenda_item for m in metrics[3:]} == {"見守り活動について"}
+    assert all(m.rule_id.startswith("metric.") and 0 < m.confidence <= 1 for m in metrics)
+    assert len({m.id for m in metrics}) == len(metrics)
+
+
+def test_twice_is_once(outline: Outline, metrics: tuple[Metric, ...]) -> None:
+    assert extract_metrics(outline) == metrics
