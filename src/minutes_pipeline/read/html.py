@@ -67,7 +67,7 @@ def read_html(text: str, file_name: str, sha256: str) -> RawDocument:
         raise ReadError(
             "読み取れない HTML です", "ブラウザーで開き、PDF に保存して入れてください", file=file_name
         ) from error
-    items = _Walker().read(root)
+    items = _Walker().read(_main_part(root))
     if not items:
         raise ReadError("文字のない HTML です", "元のページを確かめて保存し直してください", file=file_name)
     return RawDocument(file_name, "html", sha256, items=tuple(items))
@@ -236,6 +236,16 @@ class _Walker:
         return self.items
 
 
+def _main_part(root: Any) -> Any:
+    """The page's own main part (``main``, ``role=main``, a single ``article``), if it holds most of the text."""
+    total = len("".join(_strings(root)))
+    for path in (".//main", ".//*[@role='main']", ".//article"):
+        found = root.findall(path)
+        if len(found) == 1 and 2 * len("".join(_strings(found[0]))) > total:
+            return found[0]
+    return root
+
+
 def _gap(found: re.Match[str]) -> str:
     """A line break of the markup between Japanese characters is no space."""
     text, start, end = found.string, found.start(), found.end()
@@ -253,6 +263,8 @@ def _rows(element: Any) -> Iterator[Any]:
 
 def _is_hidden(element: Any) -> bool:
     style = element.get("style")
+    if element.get("role") in ("navigation", "banner", "contentinfo", "search"):
+        return True
     return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
 
 
@@ -271,7 +283,7 @@ def _list_label(kind: str | None, number: int) -> str:
 
 
 def _strings(element: Any) -> Iterator[str]:
-    if element.tag in _DROPPED:
+    if element.tag in _DROPPED or not isinstance(element.tag, str):
         return
     if element.tag == "br":
         yield "\n"

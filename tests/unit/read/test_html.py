@@ -40,6 +40,13 @@ def test_text(body: str, texts: list[str]) -> None:
     assert _texts(body) == texts
 
 
+def test_the_main_part_of_a_page() -> None:
+    body = "<header>文字サイズ　検索</header><main><h1>会議録</h1><p>日時：令和６年五月十日</p></main><div>関連リンク</div>"
+    assert _texts(body) == ["会議録", "日時：令和６年五月十日"]
+    assert _texts('<div role="navigation">案内</div><p>本文</p>') == ["本文"]
+    assert _texts("<main>短い</main><p>本文は主部の外に置かれている長い文である。</p>")[-1].startswith("本文は")
+
+
 def test_headings_and_list_levels() -> None:
     items = _items("<h1>会議録</h1><h3>議題</h3><ol><li>開会<ul><li>挨拶</li></ul></li></ol>")
     found = [(i.text, i.outline, i.list_level) for i in items if isinstance(i, RawLine)]
