@@ -19,10 +19,12 @@ Span = tuple[date, date]
 
 _RESET = re.compile(
     r"現在(?=の|は|、|[^で時末])|現行|これまで|累計|通算|その後|将来|毎年|例年|"
-    r"かつて|従来|当初(?!予算)|前回|[0-9]年前(?!に?比|と比|より)|この[0-9]{1,2}年|"
+    r"かつて|[0-9]年後|従来|当初(?!予算)|前回|[0-9]年前(?!に?比|と比|より)|この[0-9]{1,2}年|"
     r"ここ[0-9]{1,2}年|今期|初年度|年目|昨[春夏秋冬]|平成の初め|今後"
 )
-_EVENT_START = re.compile(r"に(?:[^、。]{0,30}?)(?:開設|設置|開始|制定|改正|配置|設立|創設|開館|開所|移管|策定|導入)")
+_EVENT_START = re.compile(
+    r"に(?:[^、。]{0,30}?)(?:開設|設置|開始|制定|改正|配置|設立|創設|開館|開所|開園|開校|開業|開通|供用|施行|稼働|完成|竣工|移管|策定|導入)"
+)
 _CLAUSE_END = re.compile(r"(?:[しいきちりびみえけせてれねべめ]|って|んで|ずに?|が|ため|ので|ことから|ところ|ほか)、")
 _CAUSE_END = re.compile(r"(?:ため|ので|ことから|から)、")
 _ATTACHED = re.compile(r"\s?の\s?(?:延べ|のべ|計|約|およそ|月額|年額|平均|月|年)?\s?")
@@ -147,15 +149,24 @@ def change_span(text: str, base_end: int, base: Span | None, now: Span | None) -
 
 
 def carried_from(
-    text: str, periods: Sequence[PeriodMatch], used: Sequence[Span | None], before: Span | None
+    text: str,
+    periods: Sequence[PeriodMatch],
+    used: Sequence[Span | None],
+    before: Span | None,
+    meeting: date | None = None,
 ) -> Span | None:
     """The period that reaches from a sentence into the next: the last one stated in it that is not tied to one figure.
 
-    ``used`` are the periods of its figures, ``before`` what reached into it.
+    ``used`` are the periods of its figures, ``before`` what reached into it. A coming day or 令和8年度から reaches no further.
     """
+    if not periods:
+        return before
     free = [p for p in periods if not _attached_to_any(text, p) and not (p.kind == "year" and p.anchored)]
     if not free:
-        return before if not periods else None
+        return None
+    coming = meeting is not None and free[-1].first > meeting and free[-1].kind != "fiscal"
+    if coming or re.match(r"\s?(?:から|以降)", text[free[-1].end :]):
+        return None
     last = span_of(free[-1])
     if used:
         return last if last in used else None

@@ -155,11 +155,42 @@ def _figure(
         period = None
     value = -quantity.value if marks.fall else quantity.value
     confidence = 0.9 if quantity.listed and name.rule not in ("inherited", "following") else 0.75
-    tail = _QUOTE_TAIL.match(text, marks.end)
+    start, end = _quote(text, marks, name, found)
     return Figure(
-        min(name.start, marks.start), tail.end() if tail else marks.end, name.text, value, quantity.value_max,
-        quantity.unit, marks.qualifier, period, name.rule, confidence, (marks.start, marks.end),
-    )  # fmt: skip
+        start,
+        end,
+        name.text,
+        value,
+        quantity.value_max,
+        quantity.unit,
+        marks.qualifier,
+        period,
+        name.rule,
+        confidence,
+        (marks.start, marks.end),
+    )
+
+
+def _quote(text: str, marks: Marks, name: Name, found: Sequence[Figure]) -> tuple[int, int]:
+    """Start and end of the quote: from the name to the figure; where no name stands before it, the clause around it."""
+    start = min(name.start, marks.start)
+    tail = _QUOTE_TAIL.match(text, marks.end)
+    if name.rule in _NAMED_BEFORE:
+        return start, tail.end() if tail else marks.end
+    floor = found[-1].place[1] if found else 0
+    clause = max(floor, *(text.rfind(mark, floor, marks.start) + 1 for mark in "、。(「:"))
+    lead = _LEAD.match(text, clause)
+    clause = lead.end() if lead is not None and lead.end() <= start else clause
+    predicate = _PREDICATE_TAIL.match(text, marks.end)
+    ends = [m.end() for m in (tail, predicate) if m is not None]
+    return min(start, clause), max([marks.end, *ends])
+
+
+_NAMED_BEFORE = frozenset(
+    ("topic", "label", "apposed", "counted", "bracketed", "comparison", "aim", "object", "part", "rate")
+)
+_LEAD = re.compile(r"[はがをもにでとの、\s)]{1,4}")
+_PREDICATE_TAIL = re.compile(r"\s?(?:[のがをにはもで]{1,2})(?:[一-龠ァ-ヴー]{1,8}[にをがへ])?[一-龠ァ-ヴー]{1,8}")
 
 
 def _changed(text: str, context: Context, found: Sequence[Figure], period: Span | None) -> Span | None:

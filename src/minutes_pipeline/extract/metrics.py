@@ -25,6 +25,7 @@ from minutes_pipeline.values.dates import date_in_file_name, find_dates
 from minutes_pipeline.values.periods import Clock, find_periods
 
 _ASKED = re.compile(r"質問|意見|要望|質疑|動議|回答|答弁|問|答|Q|A|[○●◎]")
+_DECLARED = re.compile(r"(?:審議|報告|調査|集計|監査)?対象期間[^0-9。]{0,12}")
 _PLAN = re.compile(r"計画|方針|改定|改正")
 
 
@@ -61,6 +62,7 @@ class _Reading:
         self.metrics: list[tuple[int, int, Metric]] = []
         self.order = [(s.start, i) for i, s in enumerate(outline.sentences)]
         self.headings: dict[int, Span | None] = {}
+        self.declared = self._declared()
         self.quorum: dict[int, bool] = {}
         self.carried: Span | None = None
         self.before: str | None = None
@@ -183,6 +185,18 @@ class _Reading:
             offset=sentence.start,
         )
 
+    def _declared(self) -> Span | None:
+        """The stretch that the document itself declares (審議対象期間:4月1日~9月30日), or None."""
+        found = _DECLARED.search(self.folded)
+        if found is None:
+            return None
+        stated = [
+            p
+            for p in find_periods(self.folded[found.end() : found.end() + 60], self.clock)
+            if p.kind in ("range", "part")
+        ]
+        return (stated[0].first, stated[0].last) if stated else None
+
     def _label_span(self, label: str | None, clock: Clock) -> Span | None:
         """The day that a line's label prints (防災訓練(11月10日))."""
         found = () if label is None else stated_periods(label + "した。", clock)
@@ -204,6 +218,8 @@ class _Reading:
     def _read(self, sentence: Sentence) -> None:
         start = sentence.start
         text = self.folded[start : sentence.end]
+        if "対象期間" in text and self.declared is not None:
+            self.carried = self.declared
         context = self._context(sentence, text)
         figures = figures_of(text, context)
         for figure in figures:
@@ -211,7 +227,7 @@ class _Reading:
         if figures:
             self.before = figures[-1].name
         stated = stated_periods(text, context.clock)
-        self.carried = carried_from(text, stated, [f.period for f in figures], self.carried)
+        self.carried = carried_from(text, stated, [f.period for f in figures], self.carried, self.clock.day)
 
     def _add(self, figure: Figure, offset: int, sentence: Sentence | None) -> None:
         document = self.outline.document

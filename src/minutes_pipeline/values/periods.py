@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from minutes_pipeline.values.dates import DateMatch, find_dates
@@ -124,6 +124,7 @@ _REPORT_OF_MEETING = re.compile(
     r"連絡会|委員会|協議会|審議会|総会|役員会|理事会|定例会|部会|会)(?:で|に|の際)"
 )
 _VAGUE_DATE = re.compile(rf"{_S}(?:頃|ごろ|以降|以後|以前|ぶり|施行|付け?(?!加)|生まれ|議会|定例会|号)")
+_LENGTH = re.compile(rf"{_S}から{_S}(?P<months>[0-9]{{1,2}}){_S}(?:か月|カ月|ヶ月|ヵ月|箇月)間?(?!前|後)")
 _FROM_ONLY = re.compile(rf"{_S}(?:(?:\([月火水木金土日祝]\))?{_S}(?:から|より|以降))")
 # 昨年7、8月 / 4~6月: two months, 月 printed once.
 _MONTH_PAIR = re.compile(
@@ -196,6 +197,13 @@ def _range(first: DateMatch, second: DateMatch, clock: Clock) -> tuple[date, dat
     return spans[0][0], spans[1][1]
 
 
+def _after(first: date, months: int) -> date:
+    """Last day of a stretch of ``months`` that begins on ``first`` (10月から2か月間 -> 30 November)."""
+    month = first.year * 12 + first.month - 1 + months
+    start_of_next = date(month // 12, month % 12 + 1, min(first.day, 28))
+    return start_of_next - timedelta(days=1)
+
+
 def _half(year: int, half: str | None, quarter: str | None) -> tuple[date, date]:
     if half is not None:
         upper = half in ("上半期", "上期", "前期")
@@ -219,7 +227,8 @@ def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
     as_of = _AS_OF.match(text, end)
     until = _UNTIL.match(text, end)
     if as_of is not None or (until is not None and dated.month is not None) or dated.end_of:
-        dated = _past(dated, clock) if match.year is None else dated
+        assumed = match.year is None and match.month is not None and match.anchor is None
+        dated = _past(dated, clock) if assumed else dated
     span = dated.period()
     if span is None:
         return None

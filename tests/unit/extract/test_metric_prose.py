@@ -149,7 +149,7 @@ def test_heading_and_carried_periods_reach_a_bare_figure() -> None:
 def test_quote_reaches_from_the_name_to_the_change() -> None:
     text = flat("一方、待機児童は12人で、昨年より５人減りました。")
     figures = figures_of(text, Context(CLOCK))
-    assert [text[f.start : f.end] for f in figures] == ["待機児童は12人", "5人減りました"]
+    assert [text[f.start : f.end] for f in figures] == ["待機児童は12人", "昨年より5人減りました"]
 
 
 def test_figures_do_not_overlap() -> None:
