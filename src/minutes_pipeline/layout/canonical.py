@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from minutes_pipeline.layout.aligned import take_aligned_tables
 from minutes_pipeline.layout.drawn import take_drawn_tables
+from minutes_pipeline.layout.flattened import take_flattened_tables
 from minutes_pipeline.layout.furniture import drop_numbers
 from minutes_pipeline.layout.pages import assemble
 from minutes_pipeline.layout.tables import flatten_single
@@ -22,7 +23,7 @@ def lay_out(raw: RawDocument) -> Document:
     if raw.media_type == "txt":
         items = drop_numbers(take_drawn_tables(items))
     items = take_aligned_tables(items)
-    items = unfold(items, LONG if raw.media_type == "txt" else 2 * LONG)
+    items = take_flattened_tables(unfold(items, LONG if raw.media_type == "txt" else 2 * LONG))
     writer = Writer()
     for group in _flows(items):
         if isinstance(group, RawTable):
