@@ -17,6 +17,18 @@ pytestmark = pytest.mark.shared
 RATCHET = Path(__file__).with_name("ratchet.json")
 TOLERANCE = 0.005
 SLACK = 0.02
+FLOORS = {
+    "meeting": 0.98,
+    "attendees": 0.97,
+    "agenda_items": 0.96,
+    "goals": 0.98,
+    "metrics": 0.95,
+    "decisions": 0.93,
+    "issues": 0.88,
+    "actions": 0.88,
+}
+"""What every field must reach here, whatever the others do."""
+SHARES = {"placed under the right agenda item": 0.97, "metric period and qualifier": 0.93}
 Record = dict[str, Any]
 
 
@@ -67,6 +79,17 @@ def test_the_ratchet_is_wound_up(report: Report) -> None:
     """A ratchet far below the present figure would let a loss pass unseen."""
     kept = json.loads(RATCHET.read_text("utf-8"))["macro_f1"]
     assert report.macro_f1 <= kept + SLACK, f"set macro_f1 in {RATCHET.name} to {report.macro_f1:.4f}"
+
+
+@pytest.mark.parametrize("field", FLOORS)
+def test_every_field_is_as_good_as_asked(report: Report, field: str) -> None:
+    assert report.total(field).f1 >= FLOORS[field]
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_place_and_period_are_as_right_as_asked(report: Report, share: str) -> None:
+    hits, of = report.details()[share]
+    assert hits / of >= SHARES[share]
 
 
 def test_the_same_bytes_give_the_same_records(shared: Path) -> None:
