@@ -118,7 +118,8 @@ class Writer:
         table: RawTable,
     ) -> None:
         filled = [at for at, (_, logical) in enumerate(row) if logical is not None]
-        start, size = self.position, 0
+        # A row without text makes no line: its cells stand, empty, at the end of what was written last.
+        start, size = (self.position if filled else max(0, self.position - 1)), 0
         heads: list[RawLine] = []
         for at, (cell, logical) in enumerate(row):
             if filled and filled[0] < at <= filled[-1]:

@@ -8,8 +8,13 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from minutes_pipeline.errors import ReadError
 from minutes_pipeline.layout.canonical import lay_out
 from minutes_pipeline.model.document import Document
+from minutes_pipeline.model.raw import Place, RawDocument, RawPage
+from minutes_pipeline.model.span import BBox
+from minutes_pipeline.read.html import read_html
+from minutes_pipeline.read.markdown import read_markdown
 from minutes_pipeline.read.plain import read_plain
 
 _CHARS = "あの会議録委員長日時○〇・（）「」。、：　 \t0123１２一二第議案│├─┌|+-\n"
@@ -41,6 +46,29 @@ def test_any_text(text: str) -> None:
     _check(document)
     again = lay_out(read_plain(text, "a.txt", "0" * 64))
     assert document == again
+
+
+_NUMBER = st.floats(min_value=-50, max_value=900, allow_nan=False, width=32)
+_PLACE = st.tuples(_NUMBER, _NUMBER, st.floats(0, 40, width=32), st.floats(0, 40, width=32))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("会議１2a ○。　・\ufffd"), _PLACE), max_size=60), st.lists(_PLACE, max_size=12)
+)
+def test_any_page(chars: list[tuple[str, Place]], rules: list[Place]) -> None:
+    places = tuple((x, y, x + w, y + h) for _, (x, y, w, h) in chars)
+    boxes = tuple(BBox(x, y, x + w * 8, y + h * 8) for x, y, w, h in rules)
+    page = RawPage(1, 600.0, 800.0, "".join(c for c, _ in chars), places, boxes)
+    _check(lay_out(RawDocument("a.pdf", "pdf", "0" * 64, pages=(page, page), page_count=2, wrapped=True)))
+
+
+@given(st.text(alphabet=_CHARS + "#*_`[]<>&;/br", max_size=400))
+def test_any_markdown_or_html(text: str) -> None:
+    _check(lay_out(read_markdown(text, "a.md", "0" * 64)))
+    try:
+        _check(lay_out(read_html(f"<html><body>{text}</body></html>", "a.html", "0" * 64)))
+    except ReadError:
+        assert not text.strip() or "<" in text or not text.strip("\u3000 \t\n")
 
 
 def test_pages(make_page: Callable[..., object], lay_pages: Callable[..., Document]) -> None:
