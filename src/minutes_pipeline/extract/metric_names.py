@@ -122,6 +122,8 @@ class Namer(View):
         if phrase is None or phrase.kind == "figure" or not self._reaches(phrase, asked):
             return self._headless(asked)
         words, start = self.words(phrase)
+        if phrase.kind == "relative" and not re.search(r"[一-龠ァ-ヴー]{2}|[一-龠].*[をにがとでへ]", words):
+            return self._headless(asked)
         if phrase.kind == "relative":
             noun = asked.quantity.unit if counts_itself(asked.quantity) else self._thing(asked.quantity)
             subject = self.subject(asked)
@@ -162,7 +164,7 @@ class Namer(View):
             return Name(joined(self.base, words), start, "aim")
         if particle in ("で", "では") and _FIGURES_NOUN.search(words):
             return Name(self._inherit(asked, words), start, "inherited")
-        if particle in ("で", "では", "から", "より", "へ", "まで", "において", "における", "として"):
+        if particle in ("で", "では", "から", "より", "へ", "まで", "において", "における"):
             return self._of_place(asked, phrase, words, start)
         if particle in ("に", "には", "と", "とは", "にも"):
             return self._of_object(asked, phrase, words, start)
@@ -348,6 +350,7 @@ class Namer(View):
     # -- what the sentence is about ------------------------------------------------------------------------------
 
     def _framed(self, words: str, phrase: Phrase) -> str:
-        return self.short(self.frame(phrase.start) or self.label, words)
+        frame = self.frame(phrase.start) or (self.contrasted(phrase) if phrase.particle == "が" else None)
+        return self.short(frame or self.label, words)
 
     # -- behind the figure ---------------------------------------------------------------------------------------

@@ -22,6 +22,8 @@ from minutes_pipeline.text.tokens import Token
 from minutes_pipeline.values.units import Quantity
 
 TOPIC = re.compile(r"(?:は|が|も|を|:|には|では|については|につきましては|について|とは|からは|でも|のは)$")
+_WHOSE = re.compile(r"市民|町民|村民|区民|県民|住民|国民|児童|生徒|利用者|会員|職員|人口|世帯")
+_EACH = re.compile(r"\s?[1一](?:人|世帯|名)(?:当たり|あたり|につき)")
 _FRAME = re.compile(r"(?:は|には|では|については|につきましては|について|につきまして|を|に関して|に関しては)$")
 PLACE = re.compile(r"(?:市|町|村|区|県|国|都|府|道|市内|町内|区内|県内|村内|域内|管内|全国|国内|校区|学区)$")
 _PREDICATE = re.compile(
@@ -56,6 +58,8 @@ class View:
         if phrase.kind != "noun":
             return False
         words, _ = self.words(phrase)
+        if _WHOSE.fullmatch(words) and _EACH.match(self.text, phrase.end):
+            return True
         if re.match(r"を(?:合わせ|あわせ|含め)", self.text[phrase.end :]):
             return True
         adjacent = place + 1 < len(self.phrases) and self.phrases[place + 1].kind == "figure" and not phrase.particle
@@ -103,6 +107,16 @@ class View:
             if topic is None or phrase.particle.endswith("は"):
                 topic = words
         return topic
+
+    def contrasted(self, phrase: Phrase) -> str | None:
+        """The topic that a subject is a part of (給食費は|小学校が4,600円、中学校が5,300円), or None."""
+        for other in self.phrases:
+            if other.start >= phrase.start:
+                return None
+            if other.kind == "noun" and other.clause == phrase.clause and re.search(r"(?:^|で|に)は$", other.particle):
+                words, _ = self.words(other)
+                return None if is_empty(words) or is_adverbial(words, other.particle) else words
+        return None
 
     def short(self, frame: str | None, words: str) -> str:
         """A short or general name joined to its frame; one that tells the thing by itself stays."""
