@@ -53,6 +53,12 @@ def _of_those(found: re.Match[str], base: str) -> str:
 
 IDIOMS: tuple[Idiom, ...] = (
     Idiom(
+        "exists",
+        re.compile(r"\s?も?(?:ある|いる|いた|あった)(?P<noun>[一-龠ァ-ヴー]{2,12})(?=[がのをはも、])"),
+        lambda m, base: m["noun"],
+        examples=(("‹40人›いた会員が減った", "団体", "会員"), ("‹19か所›ある集積所のうち", "", "集積所")),
+    ),
+    Idiom(
         "answered",
         re.compile(r"\s?(?:の(?:方|人|生徒|児童))?(?:は|が)\s?(?P<quote>「[^「」]{2,60}」)と(?P<verb>回答|"
 r"答え|返答)"),

@@ -93,8 +93,10 @@ class Namer(View):
 
     def name(self, asked: Asked) -> Name:
         """The name of a figure; those of the figures before it must have been asked for already."""
-        self.base = ""
+        self.base, self.guessed = "", False
         found = self._idiom(asked) or self._find(asked)
+        if self.guessed and found.rule == "inherited":
+            found = Name(found.text, found.start, "guessed")
         self.given.append(found)
         self.bases.append(self.base or found.text)
         self.asked.append(asked)
@@ -345,6 +347,7 @@ class Namer(View):
             other = self.asked[-1].quantity.unit != asked.quantity.unit and asked.quantity.unit not in SHARES
             return since or (self.subject(asked) if other else None) or self.bases[-1]
         found = self.frame(asked.start) or self.subject(asked) or self.label
+        self.guessed = found is None
         return found or self.before or self.topic or self.theme or self.title or fallback or asked.quantity.unit or ""
 
     # -- what the sentence is about ------------------------------------------------------------------------------

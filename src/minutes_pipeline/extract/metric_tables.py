@@ -237,7 +237,7 @@ class _Reader:
         value = number.value * scale
         place = (cell.start + number.start, cell.end)
         high = None if number.value_max is None else number.value_max * scale
-        return Figure(cell.start, cell.end, title, value, high, unit, None, span, "table", 0.92, place)
+        return Figure(cell.start, cell.end, title, value, high, unit, None, span, "table", 0.97, place)
 
     def _title(self, name: str, parts: list[str]) -> str:
         kept = [
