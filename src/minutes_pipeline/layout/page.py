@@ -10,6 +10,8 @@ from statistics import median
 from minutes_pipeline.model.raw import Place, RawLine
 from minutes_pipeline.text.folding import flat
 
+LOOSE = 0.1
+"""A gap below this many heights is none."""
 TAB_GAP = 1.4
 """A gap of this many full-width characters is a column gap and becomes a tab."""
 SPACE_GAP = 0.4
@@ -33,6 +35,8 @@ class Segment:
     x1: float
     top: float
     bottom: float
+    loose: bool = False
+    """Whether a gap between two of its characters may be a printed space."""
 
     @property
     def middle(self) -> float:
@@ -60,6 +64,8 @@ def segments(text: str, all_places: Sequence[Place]) -> list[Segment]:
             if -0.6 * height < drop < 0.6 * height and -0.6 * height < gap < 1.2 * (tall or 1.0):
                 current.chars.append(char)
                 current.places.append(place)
+                if gap > LOOSE * height:
+                    current.loose = True
                 if x1 > right:
                     right = current.x1 = x1
                 if char != " ":
@@ -186,6 +192,10 @@ def _spread(text: str) -> bool:
 
 
 def _append(chars: list[str], places: list[Place], part: Segment, em: float) -> None:
+    if not part.loose:
+        chars += part.chars
+        places += part.places
+        return
     previous: Place | None = None
     for char, place in zip(part.chars, part.places, strict=True):
         if previous is not None and place[0] - previous[2] > 0.12 * em and char != " " and chars[-1] != " ":

@@ -11,8 +11,8 @@ from minutes_pipeline.model.document import Cell, CharBox, Document, Line, Table
 from minutes_pipeline.model.raw import Place, RawDocument, RawLine, RawTable
 from minutes_pipeline.model.span import BBox
 
-_RUN = re.compile(r"[^、。・：:）)　 \t]{1,16}[、。・：:）)　 \t]{0,4}|[、。・：:）)　 \t]{1,16}")
-"""A run of characters that gets one box: to the next punctuation mark, at most 16."""
+_RUN = re.compile(r"[^、。・：:）)　 \t]{1,24}[、。・：:）)　 \t]{0,4}|[、。・：:）)　 \t]{1,16}")
+"""A run of characters that gets one box: to the next punctuation mark, at most 28."""
 
 
 class Writer:
@@ -65,9 +65,12 @@ class Writer:
     def _boxes(self, piece: RawLine, start: int) -> None:
         page = piece.page or 1
         for found in _RUN.finditer(piece.text):
-            box = _box(piece.places[found.start() : found.end()])
+            begin, end = found.span()
+            first, last = piece.places[begin], piece.places[end - 1]
+            level = piece.top - 1 <= first[1] <= piece.bottom and piece.top <= last[3] <= piece.bottom + 1
+            box = BBox(first[0], piece.top, last[2], piece.bottom) if level else _box(piece.places[begin:end])
             if box is not None:
-                self.boxes.append(CharBox(start + found.start(), start + found.end(), page, box))
+                self.boxes.append(CharBox(start + begin, start + end, page, box))
 
     def table(self, table: RawTable) -> None:
         """Append a table's lines: one a row for data, paragraphs for a form; nested tables behind their row."""

@@ -8,7 +8,7 @@ import logging
 import re
 from array import array
 from dataclasses import replace
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -131,21 +131,19 @@ def _characters(handle: Any, left: float, top: float, number: int, file_name: st
         pass
     floats = array("f")
     floats.frombytes(buffer.raw)
-    chars: list[str] = []
-    places: list[Place] = []
-    append, place = chars.append, places.append
-    for index, code in enumerate(codes):
-        if code < 33:  # line breaks are layout's business; a space only where the page really prints one
-            if code == 0:
-                code = LOST
-            elif code != 32 or _GENERATED(address, index):
-                continue
-        elif code in _DROPPED:
-            continue
-        at = 4 * index
-        append(chr(code))
-        place((floats[at] - left, top - floats[at + 1], floats[at + 2] - left, top - floats[at + 3]))
-    return _whole("".join(chars)), tuple(places)
+    if 0 in codes:
+        codes = [code or LOST for code in codes]
+    # Line breaks are layout's business; a space only where the page really prints one.
+    kept = [code > 32 and code not in _DROPPED for code in codes]
+    if 32 in codes:
+        for index, code in enumerate(codes):
+            if code == 32 and not _GENERATED(address, index):
+                kept[index] = True
+    x0s, x1s = floats[0::4], floats[2::4]
+    if left:
+        x0s, x1s = array("f", (x - left for x in x0s)), array("f", (x - left for x in x1s))
+    places = zip(x0s, [top - y for y in floats[1::4]], x1s, [top - y for y in floats[3::4]], strict=True)
+    return _whole("".join(map(chr, compress(codes, kept)))), tuple(compress(places, kept))
 
 
 LOST = 0xFFFD
