@@ -22,9 +22,12 @@ def split_columns(parts: list[Segment], em: float) -> list[list[list[Segment]]]:
     """
     if len(parts) < 2 * MIN_ROWS:
         return [[parts]]
-    rows = _rows(parts)
-    if sum(1 for row in rows if len(row) > 1) < MIN_ROWS:
+    middle = (min(s.x0 for s in parts) + max(s.x1 for s in parts)) / 2
+    on_left = sum(1 for s in parts if s.x1 <= middle + 2 * em)
+    on_right = sum(1 for s in parts if s.x0 >= middle - 2 * em)
+    if min(on_left, on_right) < MIN_ROWS // 2 or max(on_left, on_right) < MIN_ROWS:
         return [[parts]]
+    rows = _rows(parts)
     gutter = _gutter(rows, em)
     if gutter is None:
         return [[parts]]

@@ -19,6 +19,8 @@ def is_vertical(page: RawPage) -> bool:
             down += 1
         elif abs(below) < 0.3 * size and across > 0:
             along += 1
+            if along > 100 and along > 3 * down:
+                return False
     return down > 30 and down > 1.5 * along
 
 

@@ -72,6 +72,13 @@ def test_two_columns_of_text_are_read_one_after_the_other(make_page: Page, lay_p
     assert text == "会議録" + "".join(t for _, _, t in left) + "".join(t for _, _, t in right)
 
 
+def test_two_columns_whose_lines_are_not_level(make_page: Page, lay_pages: Lay) -> None:
+    left = _body(12, width=18)
+    right = [(270, top + 6, text.replace("見本市", "隣の市")) for _, top, text in left]
+    text = "".join(_lines(lay_pages(make_page([*left, *right]))))
+    assert text == "".join(t for _, _, t in [*left, *right])
+
+
 def test_a_roster_in_columns_is_read_by_rows(make_page: Page, lay_pages: Lay) -> None:
     strings = [(x, 100 + 16 * n, t) for n in range(12) for x, t in ((50, f"見本{n}部"), (270, f"甲野{n}次長"))]
     assert _lines(lay_pages(make_page(strings)))[3] == "見本3部\t甲野3次長"
