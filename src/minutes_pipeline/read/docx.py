@@ -26,6 +26,7 @@ _SKIPPED = frozenset(
         *("commentReference", "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator"),
     )
 )
+_TEXTS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _CHARACTERS = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "",
 }  # fmt: skip
@@ -166,7 +167,7 @@ class _Walker:
         """Characters of a paragraph or run; text boxes met on the way are put aside in ``boxes``."""
         for child in element:
             tag = child.tag
-            if tag == f"{W}t":
+            if tag in _TEXTS:
                 yield clean((child.text or "").replace("\n", " ").replace("\r", ""))
             elif tag == f"{W}r":
                 if not _hidden(child):

@@ -21,6 +21,9 @@ def _r(text: str, properties: str = "") -> str:
     return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
 def _read(data: bytes) -> tuple[RawItem, ...]:
     return read_docx(data, "a.docx", "0" * 64).items
 
@@ -40,6 +43,7 @@ def _texts(data: bytes) -> list[str]:
         (f"<w:sdt><w:sdtPr/><w:sdtContent>{_r('選んだ値')}</w:sdtContent></w:sdt>", "選んだ値"),
         (f"<w:smartTag>{_r('見本市')}</w:smartTag>", "見本市"),
         (f"<w:r><w:ruby><w:rt>{_r('こうの')}</w:rt><w:rubyBase>{_r('甲野')}</w:rubyBase></w:ruby></w:r>", "甲野"),
+        (f"<m:oMath xmlns:m='{MATH}'><m:r><m:t>747+2298</m:t></m:r></m:oMath>{_r('人')}", "747+2298人"),
         ("<w:r><w:fldChar/><w:instrText>PAGE</w:instrText></w:r>" + _r("本文"), "本文"),
         (_r("見えない", "<w:vanish/>") + _r("本文"), "本文"),
         (_r("第１") + "<w:r><w:noBreakHyphen/></w:r>" + _r("２"), "第１-２"),
