@@ -13,9 +13,11 @@ from minutes_pipeline.values.periods import Clock
 
 CONTEXT = Context(Clock(day=date(2024, 11, 14)), label="利用者", title="報告")
 _WORDS = st.sampled_from(
-    "利用者 相談 は が を に で の と から 、 。 ( ) 「 」 約 ほぼ 延べ 計 うち 12 3,045 人 件 % 円 万 千 前年度比 ▲ 増 減 令和5年度 12月末現在 昨年度 した ている 見込み 〜 ・ ： 一 二 十".split(
-        " "
-    )
+    [
+        *"はがをにでのと、。()「」約計%円万千▲増減〜・：一二十",
+        *"利用者 相談 から ほぼ 延べ うち 12 3,045 人 件 前年度比".split(),
+        *"令和5年度 12月末現在 昨年度 した ている 見込み".split(),
+    ]
 )
 
 

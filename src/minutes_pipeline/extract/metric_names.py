@@ -47,9 +47,8 @@ _FIGURES_NOUN = re.compile(r"見積り?|見積もり|見込み?|試算|推計|�
 _OUTDOES = re.compile(r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)")
 _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
 _PER_UNIT = re.compile(
-    r"(?P<rate>[1一](?:人|件|団体|台|灯|回|名|本|世帯|戸|食|個|日|か所|便|枚|部|"
-    r"校|施設)(?:[1一]日)?(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)(?:約|"
-    r"およそ)?[0-9,.万千億\s]{1,14}\D{0,12}$"
+    r"(?P<rate>[0-9,.千]{1,6}\s?[^0-9\s、。はがをにで]{1,8}(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)"
+    r"(?:約|およそ)?[0-9,.万千億\s]{1,14}[^0-9]{0,12}$"
 )
 
 
@@ -152,7 +151,8 @@ class Namer(View):
         elif phrase.nominal and counts_itself(quantity):
             words = words.removesuffix("もの") + (quantity.unit or "")
         if particle == "を" and _OUTDOES.match(self.text, asked.end):
-            return Name(self._outdoing(asked, phrase) or self._inherit(asked, words), start, "inherited")
+            subject = self._outdoing(asked, phrase)
+            return Name(f"{subject}と{words}との差" if subject else f"{words}との差", start, "compared")
         if is_comparison(words):
             self.base = self._inherit(asked)
             return Name(joined(self.base, words), start, "comparison")
@@ -274,8 +274,8 @@ class Namer(View):
         if changed or (self.given and self._continues(asked)):
             return Name(self._inherit(asked), asked.start, "inherited")
         rate = _PER_UNIT.search(self.text[: asked.end])
-        if rate is not None and asked.start <= rate.start("rate"):
-            return Name(joined(frame, rate["rate"]), asked.start, "rate")
+        if rate is not None:
+            return Name(joined(frame, rate["rate"]), min(asked.start, rate.start("rate")), "rate")
         if (sibling := self._sibling(asked)) is not None:
             return sibling
         return self._by_behind(asked, frame)

@@ -370,11 +370,19 @@ TRAPS: tuple[Trap, ...] = (
     ),
     Trap(
         "few",
-        units=frozenset(("点", "項目", "題", "問")),
+        units=frozenset(("点", "題", "問")),
         below=10,
         before=_before(r"(?:^|[、。:はのを(\s]|以下|次|主|大きく|もう|特に|の|以上)"),
         accepts=("‹4点›申し上げます", "以下の‹2点›"),
         rejects=("貸出しは‹3,812点›",),
+    ),
+    Trap(
+        "few_items",
+        before=_before(r"(?:以下|次|主|大きく|もう|残り)の?"),
+        units=frozenset(("項目", "件", "事業", "案件", "種類", "分野")),
+        below=10,
+        accepts=("次の‹3項目›について",),
+        rejects=("評価がCのものは‹7項目›",),
     ),
     Trap(
         "deadline",

@@ -88,7 +88,7 @@ _OTHER_WORD = re.compile(
     r"位[置]|度[目合]|日[程曜目常本]|名[称簿前]|人[口材権事格々類]|戸[籍建別]|"
     r"式[典]|署[名長]|"
     r"件[名]|回[答収覧復転避目帰]|冊[子]|円[滑卓形]|分[野類科館団析別担散割岐布]|"
-    r"割[合引愛当]|倍[率]|便[所利宜]|国[道籍民会庫]|語[学]|枚方|羽田|頭[取部]|"
+    r"割[合愛当]|倍[率]|便[所利宜]|国[道籍民会庫]|語[学]|枚方|羽田|頭[取部]|"
     r"通[学勤知路報訳行]|"
     r"株[式]|種[別]|題[材名]|票[数]|駅[前長]|橋[脚梁]|坪[庭]|枠[組]|園[長児庭]|"
     r"院[長内]|館[長内]|者[数]|軒[下先]|匹[敵]|束[縛]|箱[根]|巻[末頭]|部会|台数|"
@@ -155,6 +155,8 @@ def _quantity(text: str, number: NumberMatch) -> Quantity:
         if unit == "つ" and _SEVERAL.match(text, number.end):
             pass
         elif unit in _HIDING:
+            if _is_municipalities(text, number, unit, found.end()):
+                return replace(base, end=found.end(), unit=unit)
             word = _WORD.match(text, found.start("unit")) if unit in _SHORT_HIDING else None
             if word is None or word.end() <= found.end():
                 return replace(base, hidden=True)
@@ -172,6 +174,16 @@ def _quantity(text: str, number: NumberMatch) -> Quantity:
         return replace(base, hidden=True)
     unit = _CHANGE_TAIL.sub("", word[0])
     return replace(base, end=word.start() + len(unit), unit=unit, listed=False)
+
+
+def _is_municipalities(text: str, number: NumberMatch, unit: str, end: int) -> bool:
+    """県内14市のうち: cities counted behind a noun; 1市2町 and 3区 of a name are none."""
+    counted = unit in ("市", "町", "村", "区", "県") and number.value >= 2
+    return (
+        counted
+        and text[number.start - 1 : number.start] in tuple("内体圏国")
+        and text[end : end + 1] in tuple("ので中がは、と")
+    )
 
 
 _CHANGE_TAIL = re.compile(r"(?<=.)(?:増加?|減少?|分|超|強|弱)$")
