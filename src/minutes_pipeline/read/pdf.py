@@ -102,19 +102,38 @@ def _read_page(document: Any, index: int, file_name: str, data: bytes) -> RawPag
         ) from error
     try:
         width, height = page.get_size()
-        left, bottom, _, _ = page.get_bbox()
+        left, _, _, upper = page.get_bbox()
         handle = pdfium_c.FPDFText_LoadPage(page.raw)
         if not handle:
             return RawPage(index + 1, width, height, "", ())
         try:
-            text, places = _characters(handle, left, bottom + height, index + 1, file_name)
+            text, places = _characters(handle, left, upper, index + 1, file_name)
         finally:
             pdfium_c.FPDFText_ClosePage(handle)
-        rules, lost = _drawings(page, left, bottom + height)
+        rules, lost = _drawings(page, left, upper)
+        rotation = pdfium_c.FPDFPage_GetRotation(page.raw)
         found = RawPage(index + 1, width, height, text, places, rules)
-        return _read_slowly(data, found) if lost else found
+        if lost:
+            return _read_slowly(data, found)
+        return _turned(found, rotation) if rotation else found
     finally:
         page.close()
+
+
+def _turned(page: RawPage, quarters: int) -> RawPage:
+    """A page that its file says to show turned clockwise: places as they are seen (``width``, ``height`` are so already)."""
+    width, height = (page.height, page.width) if quarters % 2 else (page.width, page.height)
+
+    def turn(x0: float, top: float, x1: float, bottom: float) -> Place:
+        if quarters == 1:
+            return height - bottom, x0, height - top, x1
+        if quarters == 2:
+            return width - x1, height - bottom, width - x0, height - top
+        return top, width - x1, bottom, width - x0
+
+    places = tuple(turn(*place) for place in page.places)
+    rules = tuple(BBox(*turn(r.x0, r.top, r.x1, r.bottom)) for r in page.rules)
+    return replace(page, places=places, rules=rules)
 
 
 def _characters(handle: Any, left: float, top: float, number: int, file_name: str) -> tuple[str, tuple[Place, ...]]:

@@ -51,6 +51,20 @@ def test_spaces_that_pdfium_makes_up_are_left_out_and_printed_ones_kept() -> Non
     assert _read(_pdf(draw)).pages[0].text == "令和６年甲野 太郎"
 
 
+@pytest.mark.parametrize(("quarters", "seen"), [(0, (100, 534)), (1, (298, 100)), (2, (485, 298)), (3, (287, 732))])
+def test_a_turned_page_is_read_as_it_is_seen(quarters: int, seen: tuple[int, int]) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(90 * quarters)
+        canvas.drawString(100, 300, "会議録")
+
+    (page,) = _read(_pdf(draw)).pages
+    x0, top = page.places[0][:2]
+    assert abs(x0 - seen[0]) < 3 and abs(top - seen[1]) < 3
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(page.places, page.places[1:], strict=False)]
+    along = {0: (10, 0), 1: (0, 10), 2: (-10, 0), 3: (0, -10)}[quarters]
+    assert all(abs(x - along[0]) < 1 and abs(y - along[1]) < 1 for x, y in steps)
+
+
 def test_rules_and_edges_of_boxes() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(100, 700, "表の中")
