@@ -41,7 +41,9 @@ from minutes_pipeline.values.units import Quantity
 
 _BASE_OF_COMPARISON = re.compile(r"^(?:に対し|に比|と比|との比|より)")
 _PERSON_UNIT = frozenset(("人", "名"))
-_FIGURES_NOUN = re.compile(r"見積り?|見積もり|見込み?|試算|推計|集計|決算|実績|換算|時点|末|現在|累計|合計|全体")
+_FIGURES_NOUN = re.compile(
+    r"見積り?|見積もり|見込み?|試算|推計|集計|決算|実績|換算|総額|総計|概算|時点|末|現在|累計|合計|全体"
+)
 
 
 _OUTDOES = re.compile(r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)")
@@ -166,7 +168,7 @@ class Namer(View):
             return Name(joined(self.base, words), start, "aim")
         if particle in ("で", "では") and _FIGURES_NOUN.search(words):
             return Name(self._inherit(asked, words), start, "inherited")
-        if particle in ("で", "では", "から", "より", "へ", "まで", "において", "における"):
+        if particle in ("で", "では", "から", "より", "へ", "まで", "において", "における", "からは", "へは", "よりは"):
             return self._of_place(asked, phrase, words, start)
         if particle in ("に", "には", "と", "とは", "にも"):
             return self._of_object(asked, phrase, words, start)

@@ -78,7 +78,11 @@ def governing(
             return span_of(last)
         return reach.heading
     behind = next((p for p in periods if p.start >= end), None)
-    if behind is not None and text[end : behind.start].strip() == "(":
+    if (
+        behind is not None
+        and text[end : behind.start].strip() == "("
+        and re.match(r"[^0-9)]{0,8}\)", text[behind.end :])
+    ):
         return span_of(behind)
     if unit in ("歳", "才"):
         return reach.heading

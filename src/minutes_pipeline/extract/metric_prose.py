@@ -70,7 +70,7 @@ class Context:
     offset: int = 0
 
 
-_BARE_BEFORE = re.compile(r"(?:[はがもを:]|[年度目]の|から)\s?$")
+_BARE_BEFORE = re.compile(r"(?:[はがもを:]|[年度目]の|から|当たり|あたり)\s?$")
 _BARE_AFTER = re.compile(r"\s?(?:[、。)]|$|で(?:す|し|あ|、)|だ|に(?:増|減|上|の|ま|達|と)|から|まで|と(?:な|い))")
 
 

@@ -29,7 +29,7 @@ _LEFT_FORMS: tuple[tuple[Qualifier, str], ...] = (
         r"(?:約|およそ|おおよそ|おおむね|概ね|凡そ|だいたい|大体|ざっと|推計で|概算で(?:は)?[^、。0-9]{0,12})",
     ),
     ("nearly", r"(?:ほぼ|ほとんど)"),
-    ("at_most", r"(?:最大(?:で)?|上限(?:額)?(?:は|を)?|限度額?(?:は|を)?|多くて(?:も)?|最長(?:で)?|最高(?:で)?)"),
+    ("at_most", r"(?:最大(?:で)?|上限(?:額)?(?:を)?|限度額?(?:を)?|多くて(?:も)?|最長(?:で)?|最高(?:で)?)"),
 )
 _LEFT = tuple((name, re.compile(pattern + _S + r"$")) for name, pattern in _LEFT_FORMS)
 # Words between a qualifier and its number (約延べ, ほぼ年).
@@ -68,6 +68,9 @@ class Marks:
     start: int
     end: int
     fall: bool
+
+
+_LIMIT_TOPIC = re.compile(r"(?:上限|限度)額?(?:は|が|:)\s?$")
 
 
 def _left(text: str, start: int) -> tuple[Qualifier | None, int]:
@@ -110,7 +113,8 @@ def marks_of(text: str, quantity: Quantity) -> Marks:
     left, start = _left(text, quantity.start)
     right, end = _right(text, quantity.end, quantity)
     fall = quantity.value > 0 and quantity.value_max is None and _is_fall(text, quantity, end)
-    return Marks(right or left, start, end, fall)
+    limit: Qualifier | None = "at_most" if _LIMIT_TOPIC.search(text[: quantity.start][-6:]) else None
+    return Marks(right or left or limit, start, end, fall)
 
 
 def _is_fall(text: str, quantity: Quantity, end: int) -> bool:

@@ -22,6 +22,9 @@ from minutes_pipeline.text.tokens import Token
 from minutes_pipeline.values.units import Quantity
 
 TOPIC = re.compile(r"(?:は|が|も|を|:|には|では|については|につきましては|について|とは|からは|でも|のは)$")
+_ANNOUNCED = re.compile(
+    r"(?:^|[、。)\s])(?P<noun>[^、。()\s]{2,24}?)(?:の(?:ほう|方))?(?:ですが|ですけれども|でございますが|でありますが)、"
+)
 _WHOSE = re.compile(r"市民|町民|村民|区民|県民|住民|国民|児童|生徒|利用者|会員|職員|人口|世帯")
 _EACH = re.compile(r"\s?[1一](?:人|世帯|名)(?:当たり|あたり|につき)")
 _FRAME = re.compile(r"(?:は|には|では|については|につきましては|について|につきまして|を|に関して|に関しては)$")
@@ -88,7 +91,15 @@ class View:
                 continue
             if not is_empty(words) and (phrase.particle != ":" or names_content(words)):
                 best = words
-        return best
+        return best or self.announced(before)
+
+    def announced(self, before: int) -> str | None:
+        """What a sentence announces: ``Xですが、``, ``Xでございますが、``."""
+        found = _ANNOUNCED.search(self.text[:before])
+        if found is None:
+            return None
+        words, _ = cleaned(found["noun"])
+        return None if is_empty(words) or re.search(r"[0-9]", words) else words
 
     def subject(self, asked: Asked, floor: int = 0) -> str | None:
         """The nearest subject or object before the figure, in its clause or, failing that, the sentence's topic."""

@@ -115,7 +115,7 @@ _RELATIVE = re.compile(
     r"|(?<!度)(?<!の)(?P<part>上半期|下半期|第[1-4一二三四]四半期)"
 )
 _COMPARED = re.compile(
-    rf"{_S}(?:の?{_S}同(?:じ)?{_S}(?:時期|期間|期|月)|同期|同月)?{_S}(?:比(?!例)|と比|に比|との比較|対比|より|並み|と同|に対し|を[^。、]{{0,14}}(?:上回|下回|超え)|から[^。、]{{0,6}}(?:[0-9▲]))"
+    rf"{_S}(?:の?{_S}同(?:じ)?{_S}(?:時期|期間|期|月)|同期|同月)?{_S}(?:(?:当初|決算|実績)?比(?!例)|と比|に比|との比較|対比|より|並み|と同|に対し|を[^。、]{{0,14}}(?:上回|下回|超え)|から[^。、]{{0,6}}(?:[0-9▲]))"
 )
 _SAME_TIME = re.compile(rf"{_S}の?{_S}(?:同{_S}期|同じ{_S}(?:時期|期間)|同時期|同月|今頃|今ごろ)")
 _REPORT_OF_MEETING = re.compile(
@@ -268,7 +268,12 @@ def _relative(text: str, found: re.Match[str], clock: Clock) -> PeriodMatch | No
             return PeriodMatch(
                 found.start(), half.end(), *_half(base + offset, half["half"], half["quarter"]), "part", True
             )
-        return PeriodMatch(found.start(), end, *fiscal_span(base + offset), "fiscal", True)
+        span = fiscal_span(base + offset)
+        closing = _END_PART.match(text, end)
+        if closing is not None:
+            as_of = _AS_OF.match(text, end)
+            return PeriodMatch(found.start(), (as_of or closing).end(), span[1], span[1], "as_of", True)
+        return PeriodMatch(found.start(), end, *span, "fiscal", True)
     if found["month"]:
         if clock.day is None:
             return None
