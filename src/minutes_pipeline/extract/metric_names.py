@@ -42,11 +42,12 @@ from minutes_pipeline.values.units import Quantity
 _BASE_OF_COMPARISON = re.compile(r"^(?:に対し|に比|と比|との比|より)")
 _PERSON_UNIT = frozenset(("人", "名"))
 _FIGURES_NOUN = re.compile(
-    r"見積り?|見積もり|見込み?|試算|推計|集計|決算|実績|換算|総額|総計|概算|時点|末|現在|累計|合計|全体"
+    r"見積り?|見積もり|見込み?|試算|推計|集計|決算|実績|換算|総額|総計|概算|税抜き?|税込み?|全部|すべて|ベース|時点|末|現在|累計|合計|全体"
 )
 
 
 _OUTDOES = re.compile(r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)")
+_TOTAL = re.compile(r"\s?(?:合計|総計|計|合わせて|あわせて)")
 _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
 _PER_UNIT = re.compile(
     r"(?P<rate>[0-9,.千]{1,6}\s?[^0-9\s、。はがをにで]{1,8}(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)"
@@ -268,6 +269,8 @@ class Namer(View):
         frame = self.frame(asked.start) or self.subject(asked) or self.label
         if noun is not None:
             return Name(self.short(frame or self.locus(asked) or self.theme, noun), asked.start, "behind")
+        if self.given and _TOTAL.match(self.text, asked.start) and (whole := self.whole(asked)) is not None:
+            return Name(whole, asked.start, "topic")
         if self._is_part(asked) and frame is not None:
             return Name(frame, asked.start, "topic")
         daily = _DAILY.match(self.text, asked.start)

@@ -173,6 +173,7 @@ class _Builder:
         self.linked = False  # の or a relative clause waits for its noun
         self.verb: int | None = None  # where the predicate being read begins
         self.nominal = False
+        self.broken = False  # a predicate stands behind the last phrase
         self.until = False  # a verb with まで behind it is the name of a stretch (会えるまで)
 
     def noun(self, item: _Item) -> None:
@@ -182,6 +183,7 @@ class _Builder:
 
     def close(self, particle: str = "", *, comma: bool = False, kind: Kind = "noun") -> None:
         if self.start is not None:
+            self.broken = False
             self.phrases.append(
                 Phrase(
                     kind,
@@ -194,7 +196,7 @@ class _Builder:
                     nominal=self.nominal,
                 )
             )
-        elif self.phrases and (comma or particle):
+        elif self.phrases and (comma or particle) and not self.broken:
             last = self.phrases[-1]
             self.phrases[-1] = replace(last, particle=last.particle + particle, comma=last.comma or comma)
         self.start, self.linked, self.nominal = None, False, False
@@ -227,6 +229,7 @@ class _Builder:
         else:
             self.close("の" if self.linked else "")
         kind: Kind = "figure" if item.kind == "figure" else "time"
+        self.broken = False
         self.phrases.append(Phrase(kind, item.start, item.end, item.start, clause=self.clause, index=item.index))
 
 
@@ -328,6 +331,7 @@ def _predicate(builder: _Builder, item: _Item, following: str) -> None:
             builder.verb = item.start if builder.start is None or builder.linked else builder.start
         return
     builder.start, builder.linked, builder.nominal, builder.verb = None, False, False, None
+    builder.broken = True
     builder.clause += 1
 
 

@@ -385,6 +385,13 @@ TRAPS: tuple[Trap, ...] = (
         rejects=("評価がCのものは‹7項目›",),
     ),
     Trap(
+        "class_by_share",
+        after=_after("(?:以上|未満|以下|超)の(?:施設|世帯|人|方|者|市|町|団体|地区|学校|事業所|路線|世帯員)"),
+        units=frozenset(("%", "割", "点", "度")),
+        accepts=("利用率‹50%›未満の施設",),
+        rejects=("‹3割›以上が",),
+    ),
+    Trap(
         "deadline",
         before=_before(r"(?:今後|概ね|おおむね|後|から|より|遅くとも)"),
         after=_after(r"(?:以内|前まで)"),

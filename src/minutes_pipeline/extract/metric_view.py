@@ -129,6 +129,16 @@ class View:
                 return None if is_empty(words) or is_adverbial(words, other.particle) else words
         return None
 
+    def whole(self, asked: Asked) -> str | None:
+        """What a total behind its parts is of: the sentence's topic (相談は電話が30件、来所が12件、合計42件)."""
+        for phrase in self.phrases[: asked.place]:
+            if phrase.kind == "noun" and phrase.particle.endswith("は"):
+                words, _ = self.words(phrase)
+                following = self.text[phrase.end + len(phrase.particle) :]
+                figure = re.match(r"[0-9]", following) is not None
+                return None if figure or is_empty(words) else words
+        return None
+
     def short(self, frame: str | None, words: str) -> str:
         """A short or general name joined to its frame; one that tells the thing by itself stays."""
         general = len(words) <= 6 and "の" not in words

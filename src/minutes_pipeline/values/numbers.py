@@ -32,7 +32,7 @@ _SCALE = re.compile(r"\s?([十百千]?[万億兆]|千(?!葉|代)|百(?!貨))")
 _KANJI = re.compile(r"[一二三四五六七八九十百千][一二三四五六七八九十百千万億兆〇○零]{0,14}")
 _SEED = re.compile(r"[0-9]{1,4096}|[一二三四五六七八九十百千]")
 _LINK = re.compile(r"\s?([~\-、,・])\s?")
-_SIGN = re.compile(r"[▲\-]\s?$")
+_SIGN = re.compile(r"[▲+\-]\s?$")
 # What a minus stands behind (a number, a name or a Latin letter before it makes it a dash).
 _BEFORE_MINUS = re.compile(r"$|[\s(\[:、。,比差率額がはで]")
 _KANJI_BREAK = frozenset("一二三四五六七八九十百千万億兆〇○零")
@@ -186,8 +186,9 @@ def _match_at(text: str, position: int) -> NumberMatch | None:
     start = position
     sign = _SIGN.search(text, max(0, position - 2), position)
     if sign is not None and (text[sign.start()] == "▲" or _BEFORE_MINUS.match(text[: sign.start()][-1:])):
-        start, low = sign.start(), -low
-        high = None if high is None else -high
+        start = sign.start()
+        if text[start] != "+":
+            low, high = -low, None if high is None else -high
     return NumberMatch(start, end, figure(low), None if high is None else figure(high), kanji, _vague(text, start, end))
 
 
