@@ -51,7 +51,7 @@ def limit_of(lines: list[RawLine]) -> float | None:
     A margin is a place where several lines end close together, most of them within a sentence, and which almost no line
     passes (a hanging punctuation mark may).
     """
-    lines = [line for line in lines if "\t" not in line.text] or lines
+    lines = [line for line in lines if "\t" not in line.text and not _is_roster(line.text)] or lines
     rights = sorted((line.right for line in lines), reverse=True)
     if len(rights) < 2:
         return None
@@ -138,7 +138,9 @@ def _continues(logical: Logical, line: RawLine) -> bool:
     head = flat(line.text[:40])
     if STRONG.match(head) or _WIDE_NUMBER.match(line.text):
         return False
-    if _is_roster(before.text) or _SEPARATOR.fullmatch(before.text):
+    if _SEPARATOR.fullmatch(before.text):
+        return set(line.text) <= set(before.text)
+    if _is_roster(before.text) and not _is_flowing(logical, line):
         return False
     last = before.text[-1]
     if last in _END:
@@ -147,6 +149,11 @@ def _continues(logical: Logical, line: RawLine) -> bool:
         prose = len(logical.pieces) > 1 or _PROSE.search(before.text) is not None or _GOING_ON.match(line.text)
         return not WEAK.match(head) and bool(prose)
     return True
+
+
+def _is_flowing(logical: Logical, line: RawLine) -> bool:
+    """A roster set as running text: line after line is full, which rows of their own are not."""
+    return len(logical.pieces) > 1 or (line.limit is not None and abs(line.limit - line.right) < 1.1 * line.size)
 
 
 def _is_roster(text: str) -> bool:

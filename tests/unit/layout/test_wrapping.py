@@ -76,6 +76,17 @@ def test_kept_apart(lay_text: Lay, lines: tuple[str, ...]) -> None:
     assert _lines(lay_text, "\n".join(lines)) == [line.strip() for line in lines if line]
 
 
+def test_a_roster_set_as_running_text_is_joined(lay_text: Lay) -> None:
+    roster = "　　".join(f"総務部{'企画' * (n % 3)}課長　見本{n}太郎" for n in range(1, 10))
+    assert _lines(lay_text, _wrap(roster)) == [roster]
+
+
+def test_rows_of_a_roster_that_are_the_widest_lines_are_kept(lay_text: Lay) -> None:
+    rows = [f"出席議員　　{n}番　甲野{n}太郎　　{n}番　乙川{n}次郎　　{n}番　丙山{n}三郎" for n in "一二三四五"]
+    text = "会議録\n" + "\n".join(rows) + "\n開会する。"
+    assert lay_text(text).text == text
+
+
 def test_lines_of_a_text_that_is_not_wrapped_are_kept(lay_text: Lay) -> None:
     text = "委員長\n本日は御多忙のところお集まりいただき、ありがとうございます。\n事務局\n資料の一を御覧ください。"
     assert lay_text(text).text == text
