@@ -77,7 +77,7 @@ def test_kept_apart(lay_text: Lay, lines: tuple[str, ...]) -> None:
 
 
 def test_a_roster_set_as_running_text_is_joined(lay_text: Lay) -> None:
-    roster = "　　".join(f"総務部{'企画' * (n % 3)}課長　見本{n}太郎" for n in range(1, 10))
+    roster = "　　".join(f"総務部{'企画' * (n % 3)}課長　見本{k}太郎" for n, k in enumerate("一二三四五六七八九"))
     assert _lines(lay_text, _wrap(roster)) == [roster]
 
 
