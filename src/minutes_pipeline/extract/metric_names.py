@@ -23,7 +23,7 @@ from dataclasses import dataclass
 
 from minutes_pipeline.extract.metric_idioms import idiom_name
 from minutes_pipeline.extract.metric_phrases import Phrase
-from minutes_pipeline.extract.metric_traps import TIME_UNITS
+from minutes_pipeline.extract.metric_trap_order import TIME_UNITS
 from minutes_pipeline.extract.metric_view import PLACE, TOPIC, Asked, View
 from minutes_pipeline.extract.metric_words import (
     MEASURE,

@@ -298,48 +298,13 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
     [('2023-04-03', '2023-12-28'), ('2021-04-01', '2023-03-31'), ('2023-12-31', '2023-12-31')]
     """
     matches = find_dates(text) if dates is None else dates
-    found: list[PeriodMatch] = []
-    taken: list[tuple[int, int]] = []
-    index = 0
-    while index < len(matches):
-        match = matches[index]
-        index += 1
-        if index < len(matches):
-            link = _RANGE_LINK.fullmatch(text, match.end, matches[index].start)
-            together = link is not None and _linked(link[0], match, matches[index])
-            span = _range(match, matches[index], clock) if together else None
-            if span is not None:
-                end = matches[index].end
-                until = _UNTIL.match(text, end)
-                found.append(
-                    PeriodMatch(
-                        match.start,
-                        until.end() if until else end,
-                        *span,
-                        "range",
-                        match.anchor is not None,
-                        match.year is None and match.anchor is None,
-                    )
-                )
-                taken.append((match.start, end))
-                index += 1
-                continue
-        taken.append((match.start, match.end))
-        if match.anchor is not None and match.month is None:
-            taken.pop()  # 昨年度, 今年: left to the relative words
-            continue
-        single = _single(text, match, clock)
-        if single is not None:
-            found.append(single)
+    found, taken = _of_dates(text, matches, clock)
     for pair in _MONTH_PAIR.finditer(text):
         span = _month_pair(pair, clock)
         if span is not None:
             found = [p for p in found if p.end <= pair.start() or pair.end() <= p.start]
-            found.append(
-                PeriodMatch(
-                    pair.start(), pair.end(), *span, "range", pair["anchor"] is not None, pair["anchor"] is None
-                )
-            )
+            anchored = pair["anchor"] is not None
+            found.append(PeriodMatch(pair.start(), pair.end(), *span, "range", anchored, not anchored))
             taken.append((pair.start(), pair.end()))
     for relative in _RELATIVE.finditer(text):
         if any(a < relative.end() and relative.start() < b for a, b in taken):
@@ -348,6 +313,41 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
         if resolved is not None:
             found.append(resolved)
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _of_dates(
+    text: str, matches: tuple[DateMatch, ...], clock: Clock
+) -> tuple[list[PeriodMatch], list[tuple[int, int]]]:
+    """The periods that dates make, alone or as ranges, and the spans that they take."""
+    found: list[PeriodMatch] = []
+    taken: list[tuple[int, int]] = []
+    index = 0
+    while index < len(matches):
+        match = matches[index]
+        index += 1
+        joined = _joined(text, match, matches[index], clock) if index < len(matches) else None
+        if joined is not None:
+            found.append(joined)
+            taken.append((match.start, matches[index].end))
+            index += 1
+        elif match.anchor is None or match.month is not None:  # 昨年度, 今年: left to the relative words
+            taken.append((match.start, match.end))
+            single = _single(text, match, clock)
+            if single is not None:
+                found.append(single)
+    return found, taken
+
+
+def _joined(text: str, first: DateMatch, second: DateMatch, clock: Clock) -> PeriodMatch | None:
+    """Two neighbouring dates as one range (4月3日~12月28日まで), or None."""
+    link = _RANGE_LINK.fullmatch(text, first.end, second.start)
+    span = _range(first, second, clock) if link is not None and _linked(link[0], first, second) else None
+    if span is None:
+        return None
+    until = _UNTIL.match(text, second.end)
+    end = until.end() if until else second.end
+    assumed = first.year is None and first.anchor is None
+    return PeriodMatch(first.start, end, *span, "range", first.anchor is not None, assumed)
 
 
 def _month_pair(found: re.Match[str], clock: Clock) -> tuple[date, date] | None:

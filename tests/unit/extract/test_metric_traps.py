@@ -3,7 +3,8 @@
 import pytest
 
 from minutes_pipeline.extract.metric_prose import Context, figures_of
-from minutes_pipeline.extract.metric_traps import TRAPS, Trap, hypothetical, trap_of
+from minutes_pipeline.extract.metric_trap_order import Trap
+from minutes_pipeline.extract.metric_traps import TRAPS, hypothetical, trap_of
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.periods import Clock
 from minutes_pipeline.values.units import Quantity, find_quantities

@@ -1,0 +1,248 @@
+"""Traps of people, names and rates (人・名称・単位当たり): who is present, ages, numbers inside names, per-unit denominators."""
+
+from __future__ import annotations
+
+from minutes_pipeline.extract.metric_trap_order import Trap, after_is, before_is
+
+PEOPLE_AND_NAMES: tuple[Trap, ...] = (
+    Trap(
+        "per_unit",
+        after=after_is(
+            "(?:[1一](?:日|月|年|か月|回|時間))?(?:当たり|当り|あたり|につき|に付き)|"
+            "ごとに|ごとの|毎に|おきに|に[1一](?:人|回|度|つ)"
+        ),
+        accepts=("‹1人›当たりの費用", "‹1団体›当たり5万円", "‹100人›につき3人", "‹4年›に1度"),
+        rejects=("‹3人›が参加",),
+    ),
+    Trap(
+        "per_one_mean",
+        after=after_is("平均(?!で)"),
+        below=2,
+        accepts=("‹1団体›平均5万円",),
+        rejects=("‹30人› 平均",),
+    ),
+    Trap(
+        "per_one",
+        before=before_is("^|[^0-9.]"),
+        after=after_is(r"(?:約|おおよそ|およそ)?\s?[0-9][0-9,.]{0,9}\s?[千万億]{0,2}[^0-9\s、。]"),
+        below=2,
+        units=frozenset(
+            (
+                "人",
+                "名",
+                "回",
+                "件",
+                "台",
+                "日",
+                "食",
+                "本",
+                "枚",
+                "個",
+                "箱",
+                "部",
+                "便",
+                "戸",
+                "世帯",
+                "団体",
+                "泊",
+                "月",
+                "時間",
+                "か月",
+                "袋",
+                "席",
+                "枠",
+                "区画",
+                "校",
+                "園",
+                "室",
+                "坪",
+                "㎡",
+                "kg",
+                "トン",
+                "キロ",
+                "リットル",
+                "コース",
+                "食",
+            )
+        ),
+        accepts=("会費は‹1回›300円",),
+        rejects=("‹2施設›28床",),
+    ),
+    Trap(
+        "one_in",
+        before=before_is(r"[0-9]\s?(?:人|世帯|件|校|回|団体|社)に"),
+        below=2,
+        accepts=("4人に‹1人›が",),
+        rejects=("会場に‹1人›",),
+    ),
+    Trap(
+        "household",
+        after=after_is(r"(?:以上)?(?:いる|の|がいる)(?:家庭|世帯|家族)"),
+        units=frozenset(("人", "名")),
+        accepts=("子どもが‹3人›いる家庭",),
+        rejects=("‹3人›いる職員",),
+    ),
+    Trap(
+        "page",
+        after=after_is(r"(?!増|減|から|程度|以内|分|構成|に及)"),
+        units=frozenset(("ページ", "頁")),
+        accepts=("資料の‹43ページ›の図",),
+        rejects=("‹20ページ›減らした",),
+    ),
+    Trap(
+        "specification",
+        before=before_is(r"口径|直径|半径|震度|マグニチュード|定格|気温|室温"),
+        accepts=("口径‹13ミリ›の家庭",),
+        rejects=("延長は‹13キロ›",),
+    ),
+    Trap(
+        "fraction",
+        after=after_is(r"の\s?[0-9一二三四五六七八九]{1,2}(?![0-9,.人件円])"),
+        units=frozenset(("分",)),
+        accepts=("‹3分›の1", "会員の‹2分›の1以上"),
+        rejects=("待ち時間は‹20分›",),
+    ),
+    Trap(
+        "unit_note",
+        before=before_is(r"単位\s?[:は]?"),
+        accepts=("単位:‹千円›",),
+        rejects=("単価:‹20円›",),
+    ),
+    Trap(
+        "full_marks",
+        after=after_is("満点"),
+        units=frozenset(("点",)),
+        accepts=("‹500点›満点",),
+        rejects=("得点は‹418点›",),
+    ),
+    Trap(
+        "members_asking",
+        after=after_is(r"の(?:議員|委員|方々?委員)(?:から|より|が)"),
+        units=frozenset(("人", "名")),
+        accepts=("質問を‹3名›の議員から",),
+        rejects=("‹3名›の職員が",),
+    ),
+    Trap(
+        "group_name",
+        after=after_is(r"(?:の|長|:|\)|、|。|$)"),
+        units=frozenset(("班", "組")),
+        accepts=("‹5班›の代表",),
+        rejects=("‹5班›に分かれ",),
+    ),
+    Trap(
+        "age",
+        units=frozenset(("歳", "才")),
+        accepts=(),
+        rejects=(),
+    ),
+    Trap(
+        "this_meeting",
+        before=before_is(
+            r"(?:傍聴(?:者|人|席)?|事務局(?:職員)?|説明員|理事者|執行部|出席者?数?|欠席者?数?|"
+            r"委任状|書面表決|議決権行使|定足数|代理出席|オンライン(?:参加|出席))[はがもの:、\s(（]{0,3}(?:希望|"
+            r"申出|申込|定員)?[^0-9。、]{0,6}"
+        ),
+        units=frozenset(("人", "名", "通", "票", "社", "団体")),
+        accepts=("傍聴者は‹3名›", "出席‹58人›"),
+        rejects=("参加者は‹143人›",),
+    ),
+    Trap(
+        "this_meeting_after",
+        after=after_is(r"(?:の委員)?(?:の|が|から|より)?(?:御|ご)?(?:出席|欠席|傍聴|委任)"),
+        units=frozenset(("人", "名")),
+        accepts=("委員9名のうち‹7名›の御出席",),
+        rejects=("‹9世帯›が出席",),
+    ),
+    Trap(
+        "vote",
+        before=before_is(
+            r"(?:賛成|反対|棄権|挙手|起立|白票|無効|有効投票|投票総数|可とする者|否とする者|"
+            r"得票)(?:者|数|票)?[はがのも:、]{0,2}"
+        ),
+        units=frozenset(("人", "名", "票")),
+        accepts=("賛成‹12人›", "(挙手‹1名›)"),
+        rejects=("登録者‹12人›",),
+    ),
+    Trap(
+        "elected",
+        after=after_is(
+            r"(?:の?[^。、]{0,10})?(?:を|が)[^。、]{0,8}(?:選任|選出|指名|推薦|再任|任命|"
+            r"互選)"
+        ),
+        units=frozenset(("人", "名")),
+        accepts=("計‹9人›を選任する",),
+        rejects=("支援員を‹2人›委嘱",),
+    ),
+    Trap(
+        "one_of",
+        before=before_is(r"(?:の|[1一]|お|誰)"),
+        after=after_is(r"(?:として|は(?!、?[0-9])|が|も|ひとり)"),
+        units=frozenset(("人", "名")),
+        below=2,
+        accepts=("監事の‹1人›は候補者がなく",),
+        rejects=("職員は‹3人›で",),
+    ),
+    Trap(
+        "each_person",
+        after=after_is(r"(?:ひとり|一人|[1一]台(?:端末)?|[1一]票|[1一]役|[1一]本)"),
+        units=frozenset(("人", "名")),
+        accepts=("‹1人›1台端末",),
+        rejects=(),
+    ),
+    Trap(
+        "each_has",
+        before=before_is("(?<![0-9])[1一](?:人|校|家庭)に?"),
+        units=frozenset(("台", "本", "役", "票", "冊")),
+        below=2,
+        accepts=("1人‹1台›端末",),
+        rejects=("11人‹1台›",),
+    ),
+    Trap(
+        "named",
+        after=after_is(
+            r"(?!の)[一-龠々ァ-ヴー]{0,10}?(?:センター|委員会|プロジェクト|運動|プラン|"
+            r"ビジョン|クラブ|サミット|キャンペーン|宣言|アクション|構想|学級|体制|対応|"
+            r"営業|換気|テレビ|ドラマ|マラソン|ロード|ウォーク|コンサート|乗り|用(?=[のバ])|"
+            r"未来|フォーラム|チャレンジ|ルール|体操|集会|祭|まつり|健診|槽)"
+        ),
+        accepts=("障害者‹2000人›雇用センター", "‹35人›学級", "‹24時間›対応", "‹100人›委員会"),
+        rejects=("‹3か所›に設置", "‹2人›雇用した"),
+    ),
+    Trap(
+        "few",
+        units=frozenset(("点", "題", "問")),
+        below=10,
+        before=before_is(r"(?:^|[、。:はのを(\s]|以下|次|主|大きく|もう|特に|の|以上)"),
+        accepts=("‹4点›申し上げます", "以下の‹2点›"),
+        rejects=("貸出しは‹3,812点›",),
+    ),
+    Trap(
+        "few_items",
+        before=before_is(r"(?:以下|次|主|大きく|もう|残り)の?"),
+        units=frozenset(("項目", "件", "事業", "案件", "種類", "分野")),
+        below=10,
+        accepts=("次の‹3項目›について",),
+        rejects=("評価がCのものは‹7項目›",),
+    ),
+    Trap(
+        "class_by_share",
+        after=after_is("(?:以上|未満|以下|超)の(?:施設|世帯|人|方|者|市|町|団体|地区|学校|事業所|路線|世帯員)"),
+        units=frozenset(("%", "割", "点", "度")),
+        accepts=("利用率‹50%›未満の施設",),
+        rejects=("‹3割›以上が",),
+    ),
+    Trap(
+        "school_year",
+        units=frozenset(("年", "年間")),
+        before=before_is(r"(?:小学校?|中学校?|高校|大学|小|中|高|学校)"),
+        accepts=("小学‹3年›の",),
+        rejects=("築‹40年›",),
+    ),
+    Trap(
+        "class_of",
+        units=frozenset(("か月", "カ月", "ヶ月", "か月児", "歳")),
+        after=after_is("(?:児|健診|健康診査|の乳)"),
+        accepts=("‹4か月›児健診",),
+        rejects=("‹6か月›以上かかる",),
+    ),
+)
