@@ -126,8 +126,10 @@ def lines_of(parts: list[Segment], page: int, em: float) -> list[RawLine]:
 
 
 def full_width(parts: list[Segment]) -> float:
-    """Width of a full-width character of the body text on a page, in points."""
-    widths = [p[2] - p[0] for s in parts for c, p in zip(s.chars, s.places, strict=True) if c > "\u3000"]
+    """Width of a full-width character of the body text on a page, in points: of kanji, as kana may be proportional."""
+    widths = [p[2] - p[0] for s in parts for c, p in zip(s.chars, s.places, strict=True) if "一" <= c <= "鿿"]
+    if not widths:
+        widths = [p[2] - p[0] for s in parts for c, p in zip(s.chars, s.places, strict=True) if c > "\u3000"]
     if not widths:
         widths = [s.bottom - s.top for s in parts]
     return max(median(widths), 1.0) if widths else 10.5
@@ -138,7 +140,7 @@ def _line(row: list[Segment], page: int, em: float) -> RawLine | None:
     places: list[Place] = []
     for number, part in enumerate(row):
         if number and chars:
-            gap = _gap(chars, places, part)
+            gap = _gap(chars, places, part, em)
             if gap:
                 chars.append(gap)
                 places.append((places[-1][2], part.top, part.x0, part.bottom))
@@ -152,7 +154,7 @@ def _line(row: list[Segment], page: int, em: float) -> RawLine | None:
         return None
     tail = "\u3000" * chars[last:].count("\u3000")
     chars, places = chars[first:last], places[first:last]
-    wide = [p[2] - p[0] for c, p in zip(chars, places, strict=True) if c > "\u3000"]
+    wide = [p[2] - p[0] for c, p in zip(chars, places, strict=True) if "一" <= c <= "鿿"]
     size = max(median(wide), 1.0) if wide else em
     return RawLine(
         "".join(chars),
@@ -167,7 +169,7 @@ def _line(row: list[Segment], page: int, em: float) -> RawLine | None:
     )
 
 
-def _gap(chars: list[str], places: list[Place], part: Segment) -> str:
+def _gap(chars: list[str], places: list[Place], part: Segment, body: float) -> str:
     """What stands between two segments of one line: a tab, full-width spaces inside a spread-out word, or nothing."""
     while chars and chars[-1] == " ":
         chars.pop()
@@ -175,12 +177,20 @@ def _gap(chars: list[str], places: list[Place], part: Segment) -> str:
     if not chars:
         return ""
     width = part.x0 - places[-1][2]
-    em = max(part.bottom - part.top, 1.0)
+    em = _size_of(part, body)
     if width < 5 * em and len(part.chars) == 1 and _spread("".join(chars) + part.chars[0]):
         return "\u3000"
     if width >= TAB_GAP * em:
         return " " if width < 4 * em and len(chars) < 6 and _LABEL.fullmatch(flat("".join(chars))) else "\t"
     return _between(chars[-1], part.chars[0], width / em)
+
+
+def _size_of(part: Segment, body: float) -> float:
+    """Width of a full-width character of the segment (a box may be half as high again, as in Meiryo), or the body's."""
+    for char, place in zip(part.chars[:6], part.places, strict=False):
+        if "一" <= char <= "鿿":
+            return max(place[2] - place[0], 1.0)
+    return body
 
 
 def _spread(text: str) -> bool:
@@ -199,7 +209,8 @@ def _append(chars: list[str], places: list[Place], part: Segment, em: float) -> 
     previous: Place | None = None
     for char, place in zip(part.chars, part.places, strict=True):
         if previous is not None and place[0] - previous[2] > 0.12 * em and char != " " and chars[-1] != " ":
-            space = _between(chars[-1], char, (place[0] - previous[2]) / em)
+            gap = (place[0] - previous[2]) / em
+            space = "\t" if gap >= TAB_GAP else _between(chars[-1], char, gap)
             if space:
                 chars.append(space)
                 places.append((previous[2], place[1], place[0], place[3]))

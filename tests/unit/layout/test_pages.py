@@ -36,6 +36,13 @@ def test_gap_between_japanese(make_page: Page, lay_pages: Lay, gap: float, betwe
     assert _lines(lay_pages(make_page([(50, 100, "甲野"), (70 + gap, 100, "太郎")]))) == [f"甲野{between}太郎"]
 
 
+@pytest.mark.parametrize(("gap", "between"), [(0, ""), (2.5, ""), (5, " "), (15, "\t"), (30, "\t")])
+def test_gaps_do_not_depend_on_how_high_a_font_is(lay_pages: Lay, gap: float, between: str) -> None:
+    xs = [50.0, 60.0, 70.0 + gap, 80.0 + gap]
+    places = tuple((x, 100.0, x + 10, 116.0) for x in xs)
+    assert _lines(lay_pages(RawPage(1, 500.0, 800.0, "甲野太郎", places))) == [f"甲野{between}太郎"]
+
+
 @pytest.mark.parametrize(("left", "right", "text"), [("令和", "6年", "令和6年"), ("Open", "Source", "Open Source")])
 def test_a_quarter_gap_is_a_space_only_between_latin_words(
     make_page: Page, lay_pages: Lay, left: str, right: str, text: str
@@ -54,6 +61,22 @@ def test_text_printed_twice_is_read_once(make_page: Page, lay_pages: Lay) -> Non
     strings = [(50, 100, "見本市会議録"), (50.4, 100, "見本市会議録"), (50, 130, "議議事事")]
     page = make_page(strings[:2] + [(50 + 10 * n + d, 130, c) for n, c in enumerate("議事") for d in (0, 0.4)])
     assert _lines(lay_pages(page)) == ["見本市会議録", "議事"]
+
+
+def test_proportional_kana_do_not_keep_lines_apart(lay_pages: Lay) -> None:
+    kana = "このまちのこどもたちがのびのびとそだつようにみんなでみまもりたすけあうことをたいせつにしていくとした、"
+    text = (
+        "見本市地域福祉計画推進協議会委員会議録概要版資料編目次一覧表説明書添付書類名簿順序番号" + kana * 2
+    ) * 3 + "以上。"
+    chars, places, x, y = "", [], 50.0, 100.0
+    for char in text:
+        width = 10.0 if char >= "一" else 7.5
+        if x + width > 450:
+            x, y = 50.0, y + 16
+        chars += char
+        places.append((x, y, x + width, y + 10))
+        x += width
+    assert _lines(lay_pages(RawPage(1, 500.0, 800.0, chars, tuple(places)))) == [chars]
 
 
 def test_every_character_keeps_its_place(make_page: Page, lay_pages: Lay) -> None:
