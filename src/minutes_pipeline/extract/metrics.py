@@ -26,6 +26,8 @@ from minutes_pipeline.values.periods import Clock, find_periods
 
 _ASKED = re.compile(r"質問|意見|要望|質疑|動議|回答|答弁|問|答|Q|A|[○●◎]")
 _DECLARED = re.compile(r"(?:審議|報告|調査|集計|監査)?対象期間[^0-9。]{0,12}")
+# 介護保険事業の運営状況|について
+_ABOUT = re.compile(r"(?:に(?:ついて|関する(?:こと|件))|の件)(?:\([^()]{1,20}\))?$")
 _PLAN = re.compile(r"計画|方針|改定|改正")
 
 
@@ -179,7 +181,7 @@ class _Reading:
             topic=flat(program or "") or None,
             before=self.before,
             theme=partial(self._theme, sentence),
-            title=flat(title or "") or None,
+            title=_ABOUT.sub("", flat(title or "")) or None,
             quorum=self._line_quorum(sentence),
             tokens=self.tokens[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)],
             offset=sentence.start,
