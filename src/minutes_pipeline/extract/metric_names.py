@@ -47,6 +47,9 @@ _FIGURES_NOUN = re.compile(
 
 
 _OUTDOES = re.compile(r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)")
+_OUTCOME = re.compile(
+    r"見込|予定|結果|状況|開催|実施|追加|差|超過|赤字|黒字|予算|規模|計算|水準|割合|範囲|間|目標|上限|予測|方針"
+)
 _TOTAL = re.compile(r"\s?(?:合計|総計|計|合わせて|あわせて)")
 _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
 _PER_UNIT = re.compile(

@@ -81,7 +81,8 @@ def _left(text: str, start: int) -> tuple[Qualifier | None, int]:
         for name, pattern in _LEFT:
             found = pattern.search(window)
             if found:
-                return name, begin - len(window) + found.start()
+                adjacent = len(found[0].strip()) <= 5
+                return name, begin - len(window) + found.start() if adjacent else start
         between = _BETWEEN.search(window)
         if between is None:
             return None, start
