@@ -37,12 +37,13 @@ _PAST = re.compile(
     r"ため|もの|こと|際|の|が)?(?:[、。)]|$|です|である|と[のいさ])|済み|たため|"
     r"たのは|たのに"
 )
+_PAST_END = re.compile(r"(?:(?:し|っ|れ|い|ん|え|け|せ|ち|び|み|り|き|ぎ)[ただ]|ました|でした|であった)。?$")
 _SIMILAR_TIME = re.compile(
     r"前年(?:度)?の?(?:同期|同月|同時期|同じ(?:時期|期間))(?!比|と|に|より|の\s?[0-9.]{1,6}\s?倍)|"
     r"昨年(?:度)?の?(?:同期|同月|同時期)(?!比|と|に|より|の\s?[0-9.]{1,6}\s?倍)"
 )
 _FROM_BASE = re.compile(r"\s?(?:から(?!は)|と(?:比べ|比較)|に比べ|より|に対し)")
-_COMPARED_UNITS = frozenset(("倍", "割", "%"))
+_COMPARED_UNITS = frozenset(("倍", "割"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,13 @@ def is_attached(text: str, period: PeriodMatch, start: int) -> bool:
 
 def _attached_to_any(text: str, period: PeriodMatch) -> bool:
     """Whether a figure follows ``period`` with only の between."""
-    return re.match(_ATTACHED.pattern + r"[▲0-9一二三四五六七八九十百]", text[period.end : period.end + 12]) is not None
+    return (
+        re.match(
+            _ATTACHED.pattern + r"[▲0-9一二三四五六七八九十百](?![^、。]{0,8}(?:当たり|あたり|につき))",
+            text[period.end : period.end + 24],
+        )
+        is not None
+    )
 
 
 def _of_time_before(text: str, since: int, start: int, unit: str | None) -> bool:
@@ -131,7 +138,7 @@ def _applies(text: str, period: PeriodMatch, start: int) -> bool:
 
 def is_past(text: str) -> bool:
     """Whether a sentence tells what has happened."""
-    return _PAST.search(text) is not None and _FUTURE.search(text) is None
+    return _PAST_END.search(text) is not None or (_PAST.search(text) is not None and _FUTURE.search(text) is None)
 
 
 def _planned(text: str, start: int) -> bool:
