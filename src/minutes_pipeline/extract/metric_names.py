@@ -272,7 +272,10 @@ class Namer(View):
         frame = self.frame(asked.start) or self.subject(asked) or self.label
         if noun is not None:
             return Name(self.short(frame or self.locus(asked) or self.theme, noun), asked.start, "behind")
-        if self.given and _TOTAL.match(self.text, asked.start) and (whole := self.whole(asked)) is not None:
+        total = _TOTAL.match(self.text, asked.start)
+        if total is not None and not self.given and frame is None and noun is None:
+            return Name(joined(self.label, total[0].strip()), asked.start, "apposed")
+        if self.given and total is not None and (whole := self.whole(asked)) is not None:
             return Name(whole, asked.start, "topic")
         if self._is_part(asked) and frame is not None:
             return Name(frame, asked.start, "topic")

@@ -43,7 +43,10 @@ _SCALES = {"千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万"
 _SCALED_UNIT = re.compile(r"^(?P<scale>百万|千万|十万|千|万|億|百)(?P<unit>[円人件トン㎡㎥枚冊世帯]{1,3}|kWh|kg|t)$")
 _TOTAL = re.compile(r"^(?:合\s*計|総\s*計|小\s*計|計)$")
 _PART = re.compile(r"^\s*[(（]?(?:うち|内|内数)\s*[)）]?\s*")
-_MEASURED = re.compile(r"^(?:人数|件数|回数|金額|数量|実績|数|値|数値|割合|率|実数|計|合計|総数|実績値)$")
+_MEASURED = re.compile(
+    r"^(?:内容|結果|状況|人数|件数|回数|金額|数量|実績|数|値|数値|割合|率|実数|計|合計|総数|実績値)$"
+)
+_GENERAL = re.compile(r"内容|結果|状況|説明|数値")
 _CELL = re.compile(r"[\s(（)）約※*]*")
 _EMPTY_CELL = frozenset(("-", "", "―", "ー", "…", "*", "×", "○", "◎", "△", "▲", "/", "未定", "なし", "皆増", "皆減"))
 _YEARLY = re.compile(r"各年(?:度)?(?P<month>[0-9]{1,2})\s?月\s?(?:(?P<day>[0-9]{1,2})\s?日|(?P<end>末)(?:日)?)?")
@@ -222,7 +225,7 @@ class _Reader:
     def _cell(self, row: int, col: int, cell: Cell, name: str) -> Figure | None:
         text = self.grid.folded[cell.start : cell.end]
         parts, period, unit = self._column(col)
-        if not _numeric(text) or any(_NO_FIGURES.search(p) for p in parts):
+        if not _numeric(text) or self._silent(col, parts):
             return None
         number, printed = _number_of(text)
         if number is None:
@@ -238,6 +241,12 @@ class _Reader:
         place = (cell.start + number.start, cell.end)
         high = None if number.value_max is None else number.value_max * scale
         return Figure(cell.start, cell.end, title, value, high, unit, None, span, "table", 0.97, place)
+
+    def _silent(self, col: int, parts: list[str]) -> bool:
+        """Whether a column holds no figures by its heading; 内容 of a two-column list may hold them."""
+        if not any(_NO_FIGURES.search(p) for p in parts):
+            return False
+        return not (self.grid.cols == self.left + 1 and all(_GENERAL.fullmatch(p) for p in parts))
 
     def _title(self, name: str, parts: list[str]) -> str:
         kept = [

@@ -172,7 +172,7 @@ class _Reading:
         clock = self.clock
         if heading is not None and (heading[0].month, heading[1].month) == (4, 3):
             clock = Clock(self.clock.day, heading[0].year)
-        label = None if sentence.label is None else flat(sentence.label)
+        label = self._cell_before(sentence) if sentence.label is None else flat(sentence.label)
         program = None if sentence.program is None else self.outline.programs[sentence.program].title
         return Context(
             clock=clock,
@@ -203,6 +203,15 @@ class _Reading:
         """The day that a line's label prints (防災訓練(11月10日))."""
         found = () if label is None else stated_periods(label + "した。", clock)
         return (found[0].first, found[0].last) if found else None
+
+    def _cell_before(self, sentence: Sentence) -> str | None:
+        """The words left of a tab in the same line: the label of a form's row (利用者数<tab>1,240人)."""
+        start = self.outline.document.lines[sentence.line].start
+        before = self.folded[start : sentence.start].rstrip(" ")
+        if not before.endswith("\t"):
+            return None
+        words = before.rstrip().rsplit("\t", 1)[-1].strip(" ・○●■□◆:")
+        return words if 0 < len(words) <= 24 and not re.search(r"[0-9]\s?[人件円%回]", words) else None
 
     def _theme(self, sentence: Sentence) -> str | None:
         """What the sentences before were about (a question's topic), within the same item."""

@@ -139,3 +139,10 @@ def test_quotes_are_the_cells() -> None:
     document = _document("表", [["区分", "件数"], ["相談", "318件"], ["苦情", "12件"]])
     figures = figures_in_table(document, flat(document.text), document.tables[0], CLOCK, None)
     assert [document.text[f.start : f.end] for f in figures] == ["318件", "12件"]
+
+
+def test_list_of_two_columns() -> None:
+    figures = _read(
+        "概要", [["項目", "内容"], ["利用者数", "1,240人"], ["開館日数", "301日"], ["主な意見", "使いやすい"]]
+    )
+    assert _short(figures) == [("利用者数", 1240, "人"), ("開館日数", 301, "日")]
