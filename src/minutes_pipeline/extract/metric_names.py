@@ -189,6 +189,9 @@ class Namer(View):
             return Name(joined(words, action), start, "predicate")
         if PLACE.search(words) and particle == "" and (noun := self.behind(asked)) is not None:
             return Name(noun, start, "behind")
+        counted = self._counted_behind(asked, words, particle)
+        if counted is not None:
+            return Name(counted, start, "behind")
         if (
             self.given
             and len(words) <= 4
@@ -199,6 +202,13 @@ class Namer(View):
             return Name(f"{words}の{self.bases[-1]}", start, "part")
         rule = "label" if particle == ":" else "topic" if TOPIC.search(particle) else "apposed"
         return Name(self._framed(words, phrase), start, rule)
+
+    def _counted_behind(self, asked: Asked, words: str, particle: str) -> str | None:
+        """What is counted of a topic that is no measure (窓口は3人の職員で -> 窓口の職員), or None."""
+        if particle not in ("は", "では", "には") or MEASURE.search(words) or changes(self.text, asked.end):
+            return None
+        noun = self.behind(asked)
+        return None if noun is None or _OUTCOME.match(noun) else joined(words, noun)
 
     def _outdoing(self, asked: Asked, base: Phrase) -> str | None:
         """What is above or below the base (転出が|転入を87人上回った)."""

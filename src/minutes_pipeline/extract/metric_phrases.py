@@ -9,7 +9,7 @@ does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -333,8 +333,3 @@ def _predicate(builder: _Builder, item: _Item, following: str) -> None:
     builder.start, builder.linked, builder.nominal, builder.verb = None, False, False, None
     builder.broken = True
     builder.clause += 1
-
-
-def noun_phrases(phrases: Iterable[Phrase]) -> tuple[Phrase, ...]:
-    """Only the noun phrases."""
-    return tuple(p for p in phrases if p.kind == "noun")

@@ -35,7 +35,6 @@ _ROW_HEADS = re.compile(
     r"年度|年|学校名?|団体名?|部門|費目|款|路線名?|会場|内容|月|区域|分類|対象|"
     r"種目|品目|業種|年代|年齢|年齢区分|性別|地域|町名|行政区)$"
 )
-_INDICATOR = re.compile(r"指標|項目|指数|成果")
 _UNIT_COLUMN = re.compile(r"^単位$")
 _UNIT_NOTE = re.compile(r"単位\s?[:は]?\s?(?P<unit>[^)、。\s)]{1,8})")
 _HEAD_UNIT = re.compile(r"[(\[〔](?:単位\s?[:]?\s?)?(?P<unit>[^()\[\]〔〕0-9]{1,8})[)\]〕]\s*$")
@@ -47,7 +46,6 @@ _MEASURED = re.compile(
     r"^(?:内容|結果|状況|人数|件数|回数|金額|数量|実績|数|値|数値|割合|率|実数|計|合計|総数|実績値)$"
 )
 _GENERAL = re.compile(r"内容|結果|状況|説明|数値")
-_CELL = re.compile(r"[\s(（)）約※*]*")
 _EMPTY_CELL = frozenset(("-", "", "―", "ー", "…", "*", "×", "○", "◎", "△", "▲", "/", "未定", "なし", "皆増", "皆減"))
 _YEARLY = re.compile(r"各年(?:度)?(?P<month>[0-9]{1,2})\s?月\s?(?:(?P<day>[0-9]{1,2})\s?日|(?P<end>末)(?:日)?)?")
 _UNITLESS = re.compile(r"^[▲\-+]?\s?[0-9][0-9,.\s]{0,20}$")

@@ -238,6 +238,11 @@ def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
         base = fiscal_span(fiscal_year_of(span[1]))[0]
         return PeriodMatch(match.start, until.end(), base, span[1], "until", anchored)
     kind: PeriodKind = "day" if dated.day else "month" if dated.month else "fiscal" if dated.fiscal else "year"
+    length = _LENGTH.match(text, end) if dated.month is not None else None
+    if length is not None:
+        last = _after(span[0], int(length["months"]))
+        assumed = match.year is None and not anchored
+        return PeriodMatch(match.start, length.end(), span[0], last, "range", anchored, assumed)
     if (
         _VAGUE_DATE.match(text, end)
         or _REPORT_OF_MEETING.match(text, end)
