@@ -53,6 +53,20 @@ def after_is(pattern: str) -> re.Pattern[str]:
 
 ORDER_AND_TIME: tuple[Trap, ...] = (
     Trap(
+        "opening_hours",
+        before=before_is(r"[0-9]\s?時(?:\s?[0-9]{1,2}\s?分|半)?まで(?:の)?"),
+        units=frozenset(("時間", "分", "分間")),
+        accepts=("午後5時までの‹8時間›",),
+        rejects=("復旧までに‹8時間›",),
+    ),
+    Trap(
+        "done_within",
+        after=after_is("以内に(?:行|実施|回答|提出|送付|公開|公表|報告|開催|作成|届け|申し|お)"),
+        units=TIME_UNITS,
+        accepts=("確認は‹2週間›以内に行う",),
+        rejects=("予約は‹1週間›以内に取れる",),
+    ),
+    Trap(
         "ordinal",
         before=before_is("第|だい|No|NO|no|№|#"),
         accepts=("第‹3回›定例会", "第‹2位›"),

@@ -6,6 +6,52 @@ from minutes_pipeline.extract.metric_trap_order import Trap, after_is, before_is
 
 PEOPLE_AND_NAMES: tuple[Trap, ...] = (
     Trap(
+        "speaking_time",
+        before=before_is(r"(?:再?質問|質疑|発言|答弁)(?:時間|回数)?(?:は|につきましては|については)[^。]{0,16}"),
+        units=frozenset(("分", "回", "時間", "分間")),
+        accepts=("質問時間は答弁を含めて‹60分›以内", "再質問は‹3回›まで"),
+        rejects=("相談の時間は‹60分›",),
+    ),
+    Trap(
+        "bills",
+        after=after_is(
+            "(?:を|は)?、?(?:一括|併せて|あわせて)?(?:して)?(?:議題|上程|付託|採決)|を一括|の(?:議案|報告案件|専決処分)"
+        ),
+        units=frozenset(("件", "議案", "案件")),
+        accepts=("議案第52号までの‹8件›を一括議題とする",),
+        rejects=("申請は‹8件›を受けた",),
+    ),
+    Trap(
+        "figure_of_speech",
+        after=after_is("の(?:柱|指|矢|視点|観点|論点|原則)"),
+        accepts=("‹3本›の柱", "‹5本›の指に入る"),
+        rejects=("‹3本›の樹木",),
+    ),
+    Trap(
+        "even_one",
+        after=after_is("でも"),
+        units=frozenset(("人", "名", "件", "回", "日", "度")),
+        below=2,
+        accepts=("‹1人›でも多くの方に",),
+        rejects=("‹8人›でも",),
+    ),
+    Trap(
+        "officers",
+        before=before_is("(?:副?会長|副?委員長|副?議長|監事|理事|会計|書記|幹事|役員|署名人|署名委員)(?:に|を|は)?"),
+        after=after_is("[^。]{0,30}(?:互選|選任|選出|指名|推薦|選んだ|選ぶ)"),
+        units=frozenset(("人", "名")),
+        accepts=("会長‹1名›、副会長2名を互選した",),
+        rejects=("委員‹3名›が参加した",),
+    ),
+    Trap(
+        "points_raised",
+        after=after_is("(?:の)?(?:質問|質疑|御?意見を|お?伺|お?尋|申し上げ|お願い|御?指摘|確認|教えて)"),
+        units=frozenset(("点",)),
+        below=10,
+        accepts=("委員から‹3点›質問があった",),
+        rejects=("図書‹3点›を購入",),
+    ),
+    Trap(
         "per_unit",
         after=after_is(
             "(?:[1一](?:日|月|年|か月|回|時間))?(?:当たり|当り|あたり|につき|に付き)|"
