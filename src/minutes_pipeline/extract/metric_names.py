@@ -47,6 +47,8 @@ _FIGURES_NOUN = re.compile(
 
 
 _OUTDOES = re.compile(r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)")
+_INTO = re.compile(r"に(?!増|減|とど|な|上|達|広|限|対)")
+_OF_THESE = re.compile(r"(?:このうち|そのうち|うち|内)、?")
 _OUTCOME = re.compile(
     r"見込|予定|結果|状況|開催|実施|追加|差|超過|赤字|黒字|予算|規模|計算|水準|割合|範囲|間|目標|上限|予測|方針"
 )
@@ -151,18 +153,37 @@ class Namer(View):
         return not phrase.comma or topical or _BASE_OF_COMPARISON.match(phrase.particle) is not None
 
     def _with_phrase(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name:
+        """The name that the phrase before a figure gives, by its particle."""
         quantity, particle = asked.quantity, phrase.particle
         if phrase.nominal and quantity.unit in _PERSON_UNIT:
             words = words.removesuffix("もの") + "者"
         elif phrase.nominal and counts_itself(quantity):
             words = words.removesuffix("もの") + (quantity.unit or "")
+        against = self._against(asked, phrase, words, start)
+        if against is not None:
+            return against
+        if particle in ("で", "では", "から", "より", "へ", "まで", "において", "における", "からは", "へは", "よりは"):
+            return self._of_place(asked, phrase, words, start)
+        if particle in ("に", "には", "と", "とは", "にも"):
+            return self._of_object(asked, phrase, words, start)
+        if particle in ("", "の") and counts_itself(quantity):
+            return self._counted(asked, words, start, particle)
+        special = self._of_topic(asked, phrase, words, start)
+        if special is not None:
+            return special
+        rule = "label" if particle == ":" else "topic" if TOPIC.search(particle) else "apposed"
+        return Name(self._framed(words, phrase), start, rule)
+
+    def _against(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name | None:
+        """The phrase is a base, an aim or a comparison: the name is that of what is measured against it."""
+        particle = phrase.particle
         if particle == "を" and _OUTDOES.match(self.text, asked.end):
             subject = self._outdoing(asked, phrase)
             return Name(f"{subject}と{words}との差" if subject else f"{words}との差", start, "compared")
         if is_comparison(words):
             self.base = self._inherit(asked)
             return Name(joined(self.base, words), start, "comparison")
-        if is_base(words) or (particle == "の" and quantity.unit in SHARES):
+        if is_base(words) or (particle == "の" and asked.quantity.unit in SHARES):
             share = None if is_base(words) else self.share_of(asked)
             if share is not None:
                 return Name(f"{words}の{share}", start, "predicate")
@@ -172,18 +193,13 @@ class Namer(View):
             return Name(joined(self.base, words), start, "aim")
         if particle in ("で", "では") and _FIGURES_NOUN.search(words):
             return Name(self._inherit(asked, words), start, "inherited")
-        if particle in ("で", "では", "から", "より", "へ", "まで", "において", "における", "からは", "へは", "よりは"):
-            return self._of_place(asked, phrase, words, start)
-        if particle in ("に", "には", "と", "とは", "にも"):
-            return self._of_object(asked, phrase, words, start)
-        if particle in ("", "の") and counts_itself(quantity):
-            return self._counted(asked, words, start, particle)
+        return None
+
+    def _of_topic(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name | None:
+        """A topic or apposed noun that does not name the figure by itself: what is counted of it, or where."""
+        quantity, particle = asked.quantity, phrase.particle
         topical = TOPIC.search(particle) is not None
-        if (
-            counts_itself(quantity)
-            and topical
-            and re.match(r"に(?!増|減|とど|な|上|達|広|限|対)", self.phrases[asked.place].particle)
-        ):
+        if counts_itself(quantity) and topical and _INTO.match(self.phrases[asked.place].particle):
             return Name(quantity.unit or "", asked.start, "counted")
         if quantity.unit in TIME_UNITS and topical and (action := self.adjacent(asked)) is not None:
             return Name(joined(words, action), start, "predicate")
@@ -192,16 +208,9 @@ class Namer(View):
         counted = self._counted_behind(asked, words, particle)
         if counted is not None:
             return Name(counted, start, "behind")
-        if (
-            self.given
-            and len(words) <= 4
-            and re.match(
-                r"(?:このうち|そのうち|うち|内)、?", self.text[phrase.start : phrase.end] + self.text[phrase.end :][:1]
-            )
-        ):
+        if self.given and len(words) <= 4 and _OF_THESE.match(self.text, phrase.start):
             return Name(f"{words}の{self.bases[-1]}", start, "part")
-        rule = "label" if particle == ":" else "topic" if TOPIC.search(particle) else "apposed"
-        return Name(self._framed(words, phrase), start, rule)
+        return None
 
     def _counted_behind(self, asked: Asked, words: str, particle: str) -> str | None:
         """What is counted of a topic that is no measure (窓口は3人の職員で -> 窓口の職員), or None."""
