@@ -338,6 +338,8 @@ class Namer(View):
         before = self.phrases[asked.place - 1] if asked.place else None
         if not self.given or before is None or before.kind != "figure" or before.particle or before.comma:
             return None
+        if before.clause != self.phrases[asked.place].clause:
+            return None
         last = self.asked[-1].quantity.unit or ""
         stem = self.given[-1].text.removesuffix(last).rstrip("の")
         return Name(joined(stem or self.topic or self.before, asked.quantity.unit or ""), asked.start, "counted")

@@ -119,6 +119,7 @@ def _figures(text: str, context: Context) -> tuple[Figure, ...]:
         return ()
     blocked = _blocked(text)
     periods = stated_periods(text, context.clock)
+    blocked += [(p.start, p.end) for p in periods]
     quorum = context.quorum or about_this_meeting(text)
     kept = [q for q in quantities if not _excluded(text, q, blocked, quorum)]
     return _read(text, context, periods, kept) if kept else ()

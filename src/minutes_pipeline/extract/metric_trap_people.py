@@ -28,6 +28,13 @@ PEOPLE_AND_NAMES: tuple[Trap, ...] = (
         rejects=("‹3本›の樹木",),
     ),
     Trap(
+        "by_hundreds",
+        after=after_is("単位|台の(?!増|減)|刻み"),
+        units=frozenset(("円", "人", "件", "戸")),
+        accepts=("‹100万円›単位の支出",),
+        rejects=("‹100万円›の支出",),
+    ),
+    Trap(
         "even_one",
         after=after_is("でも"),
         units=frozenset(("人", "名", "件", "回", "日", "度")),

@@ -80,9 +80,11 @@ class View:
     def frame(self, before: int) -> str | None:
         """The noun phrase that frames what follows it: ``Xは、``, ``Xを、``, ``Xについて``, or a label ``X:``."""
         best = None
-        for phrase in self.phrases:
+        for place, phrase in enumerate(self.phrases):
             if phrase.start >= before:
                 break
+            if phrase.particle == ":" and place + 1 < len(self.phrases) and self.phrases[place + 1].kind == "figure":
+                continue  # the label of its own figure
             framing = phrase.particle == ":" or (phrase.comma and _FRAME.search(phrase.particle))
             if phrase.kind != "noun" or phrase.end > before or not framing:
                 continue
@@ -137,7 +139,7 @@ class View:
                 following = self.text[phrase.end + len(phrase.particle) :]
                 figure = re.match(r"[0-9]", following) is not None
                 return None if figure or is_empty(words) else words
-        return None
+        return self.frame(asked.start)
 
     def short(self, frame: str | None, words: str) -> str:
         """A short or general name joined to its frame; one that tells the thing by itself stays."""
