@@ -9,7 +9,7 @@ DEV := $(VENV)/.installed-dev
 DB := outputs/minutes.db
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check bench samples schemas accuracy clean
+.PHONY: demo test check bench samples picture schemas accuracy clean
 
 demo: $(USE)
 	$(BIN)/minutes ingest samples --db $(DB)
@@ -40,6 +40,11 @@ bench: $(DEV)
 
 samples: $(DEV)
 	$(BIN)/python samples/build.py
+
+# README の絵。架空の文書から作る。
+PICTURE := tests/corpus/documents/hagisaka_renraku.pdf
+picture: $(DEV)
+	$(BIN)/python docs/make_picture.py $(PICTURE) docs/show.svg --lines 62
 
 schemas: $(DEV)
 	$(BIN)/minutes schema --write

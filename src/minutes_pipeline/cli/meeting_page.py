@@ -22,6 +22,8 @@ def render_meeting(minutes: Record, *, with_remarks: bool = False) -> str:
         minutes: In the form of ``Minutes``.
         with_remarks: Add every utterance (発言), which is long.
     """
+    if minutes["source"]["pages"] == 1:
+        minutes = _without_pages(minutes)
     empty = [finding for finding in minutes["findings"] if finding["code"] in REASONS]
     doubts = [f for f in minutes["findings"] if f not in empty and f["severity"] != "info"]
     notes = [f for f in minutes["findings"] if f not in empty and f["severity"] == "info"]
@@ -58,6 +60,17 @@ def _head(minutes: Record, reasons: Record) -> list[str]:
         f"文書: {minutes['document']}（{GENRES.get(minutes['genre'], minutes['genre'])}{pages}）",
         "",
     ]
+
+
+def _without_pages(minutes: Record) -> Record:
+    """On a file of one page the number behind every record says nothing."""
+
+    def cleared(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: None if key == "page" else cleared(part) for key, part in value.items()}
+        return [cleared(part) for part in value] if isinstance(value, list) else value
+
+    return {key: cleared(value) for key, value in minutes.items()}
 
 
 def _width() -> int:

@@ -108,6 +108,12 @@ def test_page_says_everything_in_japanese() -> None:
     assert "None" not in page
 
 
+def test_the_page_number_is_left_out_where_there_is_only_one() -> None:
+    page = render_meeting(FULL | {"source": {"pages": 1}})
+    assert "（要点筆記、1ページ）" in page
+    assert page.count("ページ") == 1
+
+
 def test_remarks_on_demand() -> None:
     assert "委員: 増えた理由は何か。" in render_meeting(FULL, with_remarks=True)
 
