@@ -124,7 +124,7 @@ class Namer(View):
         rate = _PER_UNIT.search(self.text[: asked.end])
         if rate is not None and "平均" in rate["rate"] and asked.start <= rate.start("rate"):
             return Name(rate["rate"], asked.start, "rate")
-        if self.given and self.text[self.phrases[asked.place - 1].end : asked.start].strip(" )と、") == "(":
+        if self.given and self._opens_bracket(asked):
             return self._in_brackets(asked)
         if self.text[asked.start - 1 : asked.start] == "築":
             return Name(joined(self.subject(asked) or self.topic, "築年数"), asked.start - 1, "counted")
@@ -366,9 +366,15 @@ class Namer(View):
         same = bool(self.asked) and self.asked[-1].quantity.unit == asked.quantity.unit
         return asked.quantity.unit in SHARES or (same and not counts_itself(asked.quantity))
 
+    def _opens_bracket(self, asked: Asked) -> bool:
+        """Whether only a bracket, or a bracket and a time, parts the figure from the one before: 325世帯(前年度338世帯)."""
+        gap = self.text[self.asked[-1].end : asked.start].strip(" ")
+        return gap == "(" or re.fullmatch(r"\((?:前|昨|令和|平成|R|H)[^(),、。]{0,12}?[年度期回時]:?", gap) is not None
+
     def _in_brackets(self, asked: Asked) -> Name:
         previous = self.given[-1]
-        if counts_itself(asked.quantity):
+        same = self.asked[-1].quantity.unit == asked.quantity.unit
+        if counts_itself(asked.quantity) and not same:
             return Name(joined(previous.text, asked.quantity.unit or ""), asked.start, "bracketed")
         return Name(previous.text, asked.start, "bracketed")
 
