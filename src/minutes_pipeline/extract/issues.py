@@ -10,7 +10,9 @@ import re
 from collections import defaultdict
 
 from minutes_pipeline.extract.decisions import read_verdict
-from minutes_pipeline.extract.issue_rules import COUNTERSIGNS, GROUPS, LEMMAS, MASK, PREDICATE_WEIGHT, SIGNS
+from minutes_pipeline.extract.issue_counters import COUNTERSIGNS, MASK
+from minutes_pipeline.extract.issue_predicates import LEMMAS, PREDICATE_WEIGHT
+from minutes_pipeline.extract.issue_rules import GROUPS, SIGNS
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.model.records import Issue

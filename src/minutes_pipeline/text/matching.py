@@ -1,8 +1,9 @@
 """Matching by inflection (活用を越えた照合): spaCy's Matcher over a Doc built from the one Sudachi pass.
 
-A pattern names lemmas, so that one rule covers 決定し, 決定した, 決定いたします. Attributes a pattern may use: ``ORTH`` (as
-printed), ``LEMMA`` (dictionary form), ``NORM`` (Sudachi's normalised form: つらい and 辛い agree), ``TAG`` (first two
-columns of the part of speech, ``動詞-一般``). spaCy is imported when the first table is used; no model is loaded.
+A pattern names lemmas, so that one rule covers 決定し, 決定した, 決定いたします. Attributes a pattern may use:
+``ORTH`` (as printed), ``LEMMA`` (dictionary form), ``NORM`` (Sudachi's normalised form: つらい and 辛い agree), ``TAG``
+(first two columns of the part of speech, ``動詞-一般``). spaCy is imported when the first table is used; no model is
+loaded.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def _doc(tokens: Sequence[Token]) -> Any:
     doc = Doc(vocab, words=[t.surface for t in tokens], spaces=[False] * len(tokens))
     if tokens:
         rows = [(add(t.lemma), add(t.normalized), add(f"{t.pos[0]}-{t.pos[1]}")) for t in tokens]
-        doc.from_array([LEMMA, NORM, TAG], numpy.array(rows, dtype="uint64"))
+        values: Any = numpy.array(rows, dtype="uint64")
+        doc.from_array([LEMMA, NORM, TAG], values)
     return doc
 
 

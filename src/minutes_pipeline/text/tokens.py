@@ -56,7 +56,7 @@ def _tokenizer() -> Any:
         from sudachipy import SplitMode
 
         with _lock:
-            tokenizer = _dictionary().create(SplitMode.C)
+            tokenizer = _dictionary().tokenizer(mode=SplitMode.C)
         _local.tokenizer = tokenizer
     return tokenizer
 
