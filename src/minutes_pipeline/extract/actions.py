@@ -8,6 +8,7 @@ for, a move of this meeting, nor the description of a scheme.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from minutes_pipeline.extract.action_parts import find_agent, find_due, find_owner
 from minutes_pipeline.extract.action_rules import (
@@ -35,6 +36,9 @@ from minutes_pipeline.text.tokens import tokenize
 
 _ASSIGNED_WORK = re.compile(
     r"(?:行う|行なう|担当|示す|お示しする|取りまとめる|とりまとめる|まとめる|調整|作成|作る|作り|調べ|検討|報告|提案|答申|意見書を出す|通知|照会|確認する|一任|委任|手配|発注|購入|連絡|周知)"
+)
+_TOLD = re.compile(
+    r"と(?:の|いう)(?:発言|回答|説明|答弁|話|返答|申出|申し出)(?:が|を)(?:[^、。]{0,8})(?:あっ|あり|なさ|受け)[^、。]{0,4}$"
 )
 
 
@@ -69,6 +73,9 @@ def match_action(one: Judged, text: str) -> ActionRule | None:
         one: The sentence as judged.
         text: The sentence as printed.
     """
+    told = _TOLD.search(one.core)
+    if told and one.role != "member":
+        one = replace(one, core=one.core[: told.start()])
     todo = bool(TODO_LABEL.search(compact(one.sentence.label or "") + "/" + compact(one.sentence.block_label or "")))
     if STAR.search(one.text) or (todo and len(one.core) > 6 and not re.search(r"(?:な[しい]|た)$", one.core)):
         return RULES[0]
@@ -107,7 +114,8 @@ def _has(rule: ActionRule, one: Judged, text: str) -> bool:
         return not PROCEDURE.search(one.core) and not (rule.id == "action.outward" and SCHEME.search(one.core))
     due, agent = find_due(text), find_agent(text)
     if rule.needs == "assigned":
-        return bool((due or agent) and _ASSIGNED_WORK.search(one.core) and agent)
+        given = agent or re.search(r"(?:まで|中|内)に", one.core)
+        return bool(given and _ASSIGNED_WORK.search(one.core))
     if PROCEDURE.search(one.core):
         return False
     if rule.needs == "volition":
@@ -116,6 +124,8 @@ def _has(rule: ActionRule, one: Judged, text: str) -> bool:
         return not described and (pointed or one.reply) and _volition(one.core)
     if rule.needs == "due":
         return bool(due or agent)
-    if SCHEME.search(one.core) or (SCHEME_TOPIC.search(one.core) and not (due or CUE.search(one.core))):
+    if (SCHEME.search(one.core) and not (due and agent)) or (
+        SCHEME_TOPIC.search(one.core) and not (due or CUE.search(one.core))
+    ):
         return False
     return bool(one.reply or due or agent or CUE.search(one.core))

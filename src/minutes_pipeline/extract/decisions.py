@@ -67,6 +67,8 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
     >>> read_verdict("継続審査とすることに御異議ありませんか", "", "chair") is None
     True
     """
+    if OBJECTION_NONE.fullmatch(note) and len(core) > 12 and role != "member":
+        return Verdict(_class_of(core) or "decided", "decision.list.unopposed", 0.85)
     if BARE_RESULT.fullmatch(note) and len(core) > 4:
         return Verdict(_class_of(note) or "approved", "decision.list.bracket", 0.9)
     core = NOTICE.sub("", core)
@@ -76,7 +78,7 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
         return Verdict("rejected", "decision.not-passed", 0.85)
     if role in ("chair", "narration") and DEFER_PLAIN.search(core):
         return Verdict("deferred", "decision.deferred.plain", 0.75)
-    if role == "chair" and WISH.search(core):
+    if role != "member" and WISH.search(core) and (role == "chair" or core.endswith("ことにしたい")):
         wish = _declared(WISH.sub("します", core), role, result_block)
         if wish is None or wish.result == "noted" or CHAIR_PROCEDURE.search(core):
             return None
