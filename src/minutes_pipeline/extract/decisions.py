@@ -19,6 +19,7 @@ from minutes_pipeline.extract.decision_rules import (
     CLASSES,
     DEFER_PLAIN,
     DEFERRAL,
+    FOLLOWS,
     NEXT_MEETING,
     NOT_PASSED,
     NOTICE,
@@ -40,6 +41,7 @@ from minutes_pipeline.model.section import Outline, Sentence
 
 Result = Literal["approved", "decided", "deferred", "rejected", "noted"]
 
+_POINTING = re.compile(r"^(?:ただいま|今|この|その)の?(?:動議|発言|提案|件)?に")
 _RESOLVED = re.compile(r"(?:こと|もの)[とに]|に送")
 
 
@@ -176,19 +178,31 @@ def _unopposed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
     for one in said:
         if not OBJECTION_NONE.fullmatch(one.text) or one.sentence.is_heading:
             continue
-        after = said[one.index + 1 : one.index + 6]
-        stop = next((a.index for a in after if a.sentence.is_heading), one.index + 6)
-        if any(a.index in verdicts for a in after if a.index < stop):
-            continue
         for back in range(one.index - 1, max(-1, one.index - 4), -1):
             before = said[back]
             if before.sentence.is_heading or back in verdicts:
                 break
             proposal = PROPOSAL.search(before.core)
-            if proposal and len(before.core) - len(proposal[0]) >= 6:
+            if not proposal or len(before.core) - len(proposal[0]) < 6 or _POINTING.search(before.core):
+                continue
+            if not _declared_later(before, said[one.index + 1 : one.index + 6], verdicts):
                 result = _class_of(before.core) or "decided"
                 verdicts[back] = Verdict(result, "decision.unopposed", 0.75)
-                break
+            break
+
+
+def _declared_later(proposal: Judged, after: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> bool:
+    """Whether a declaration takes the proposal up (よって…, or in much the same words) before the next item."""
+    wanted = {proposal.core[i : i + 2] for i in range(len(proposal.core) - 1)}
+    for one in after:
+        if one.sentence.is_heading or "議題と" in one.core:
+            return False
+        if one.index not in verdicts:
+            continue
+        shared = sum(1 for pair in wanted if pair in one.core)
+        if FOLLOWS.search(one.core) or shared >= 0.4 * len(wanted):
+            return True
+    return False
 
 
 def _headed(outline: Outline, said: tuple[Judged, ...]) -> list[Decision]:
