@@ -180,10 +180,10 @@ def _unopposed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
             continue
         for back in range(one.index - 1, max(-1, one.index - 4), -1):
             before = said[back]
-            if before.sentence.is_heading or back in verdicts:
+            if before.sentence.is_heading or back in verdicts or _POINTING.search(before.core):
                 break
             proposal = PROPOSAL.search(before.core)
-            if not proposal or len(before.core) - len(proposal[0]) < 6 or _POINTING.search(before.core):
+            if not proposal or len(before.core) - len(proposal[0]) < 6:
                 continue
             if not _declared_later(before, said[one.index + 1 : one.index + 6], verdicts):
                 result = _class_of(before.core) or "decided"
