@@ -67,6 +67,7 @@ def clean_name(printed: str) -> str | None:
         if date.day is not None:
             cuts.append((date.start, date.end))
     cuts += [m.span() for m in _YEAR.finditer(folded)]
+    cuts += [m.span() for m in re.finditer(r"-\s?[0-9]{1,2}月[0-9]{1,2}日\s?-?|-\s?[0-9]{1,2}号", folded)]
     for found in re.finditer(rf"第\s?{_NUM}\s?回\s?(?:目)?\s?(?:(?:会議|会合|定例会合|開催)(?=\s|$|[(の議])|の)?", folded):
         cuts.append(found.span())
     record = _last_record(folded)
@@ -106,6 +107,7 @@ def _tidy(text: str) -> str | None:
     while before != text:
         before = text
         text = re.sub(r"[(（〔\[]\s*[・,、~～]?\s*[)）〕\]]", "", text)
+        text = re.sub(r"[(（]\s?(?:開催|実施|開催分)\s?[)）]", "", text)
         text = re.sub(r"[(（]\s?(?:[月火水木金土日](?:曜日)?)\s?[)）]", "", text)
         found = _TAIL.search(flat(text))
         if found:
@@ -149,6 +151,9 @@ def _candidates(outline: Outline) -> list[tuple[int, int]]:
 def _last_part(text: str) -> str:
     """A long title line of a web copy repeats itself: its last part with a body's name is the printed title."""
     parts = [p for p in re.split(r"[\u3000]{2,}|\s{3,}|\t", text) if _BODY_NOUN.search(flat(p))]
+    if len(text) > 60:
+        words = [w for w in text.split() if _BODY_NOUN.search(flat(w)) and _RECORD.search(flat(w))]
+        parts = words or parts
     if len(text) > 60 and parts:
         return parts[-1]
     return text

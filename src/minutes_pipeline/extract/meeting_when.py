@@ -13,7 +13,7 @@ from minutes_pipeline.values.dates import DateMatch, date_in_file_name, find_dat
 from minutes_pipeline.values.times import TimeMatch, find_times
 
 _ROOM = re.compile(r"[^\s。、:]{2,30}(?:議場|会議室|委員会室|研修室|集会室|講堂|ホール|会館|公民館|センター|庁舎|集会所|議事堂|図書館|[^全]室)(?:\s?\([^()]{1,20}\))?$")
-_CALLED = re.compile(r"(?:総会|会議|委員会|定例会|臨時会|協議会|審議会)(?:は|を)[、,]?\s?(?P<venue>[^。、]{3,30}?)(?:に|において|で)(?:招集|開催|開会|開き)")
+_CALLED = re.compile(r"(?:総会|会議|委員会|定例会|臨時会|協議会|審議会)(?:[(（][^()（）]{1,8}[)）])?(?:は|を)[、,]?\s?(?P<venue>[^。、]{3,30}?)(?:に|において|で)(?:招集|開催|開会|開き)")
 _TOLD_HOUR = re.compile(r"(?P<open>開会|開議|開催|再開)?(?P<close>閉会|散会|終了|閉じ)?[^。]{0,16}。\s?[(（](?P<time>[^()（）]{3,12})[)）]\s*$")
 _CLOSING = re.compile(r"(?:閉|散|終)")
 _PLACE_LABEL = re.compile(r"場\s*所|会\s*場|ところ")
@@ -140,6 +140,9 @@ def find_hours(outline: Outline) -> tuple[Found | None, Found | None]:
                 following = [m for b, m in _times_of(outline, spans) if b == base and m.range == "to" and m.start > match.start]
                 end = end or (_as_found(base, following[0]) if match.range == "from" and following else None)
                 break
+        if end is None:
+            closing = [(b, m) for b, m in _times_of(outline, spans) if m.kind == "close"]
+            end = _as_found(*closing[-1]) if closing else None
     opened, closed = _body_hours(outline)
     start = start or opened
     end = end or closed

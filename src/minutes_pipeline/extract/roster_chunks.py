@@ -121,6 +121,9 @@ def cut_line(raw: str, base: int) -> list[Stretch]:
                 current.chunks.clear()
             gap = 0
         elif kind == "bracket":
+            if current.chunks and gap >= 4 and end - base < len(raw) and not raw[end - base].isspace():
+                stretches.append(Stretch())  # 下浦課長　　　（病院局）今井局長: a bracket before what it heads.
+                current = stretches[-1]
             if not current.chunks and not current.brackets:
                 current.start = start
             current.brackets.append((len(current.chunks), text, start, end))

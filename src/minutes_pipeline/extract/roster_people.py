@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
-from minutes_pipeline.extract.roster_model import Person, Status
+from minutes_pipeline.extract.roster_model import Group, Person, Status
 from minutes_pipeline.extract.roster_notes import Note, absentees, read_note, status_of
 from minutes_pipeline.extract.roster_reading import Part, is_collective, is_count, presplit, read_parts, split_fused
 from minutes_pipeline.text.folding import flat, name_key
@@ -43,6 +43,7 @@ class Reader:
     plain_roles: bool = True
     people: list[Person] = field(default_factory=list)
     marks: dict[int, str] = field(default_factory=dict)
+    group: Group | None = None
     label_role: Role | None = None
     label_units: tuple[str, ...] = ()
     line_status: Status | None = None
@@ -138,9 +139,7 @@ class _Line:
         if status is not None:
             self.reader.line_status = status
         elif is_unit(text):
-            self.units = (text,)
-            if len(self.reader.people) == self.first:
-                self.reader.sectional = (text,)
+            self.units = self.reader.sectional = (text,)
         elif role_of(text):
             self.reader.label_role = role_of(text)
 
@@ -271,6 +270,9 @@ class _Stretch:
         if person is not None and person.title is None:
             self._attach_title(part.text, part.end)
             return
+        if self.title is not None and part.text.startswith("・"):
+            self.title += part.text
+            return
         if self.title is not None and self.title not in _MANY and self.title != "書記":
             self._end()
         text, same = part.text, re.match(r"同(?=[^上一二三])", flat(part.text))
@@ -278,7 +280,7 @@ class _Stretch:
         self.title = text if post is None else post.title
         self.own_units = () if post is None or post.unit is None else (post.unit,)
         if same:
-            self.line.units = self._same("同")
+            self.own_units = nest(self._same("同"), self.own_units[0]) if self.own_units else self._same("同")
         self.begin = part.start if not self.mark else self.begin
 
     def _name_next(self, part: Part) -> bool:
@@ -297,6 +299,9 @@ class _Stretch:
             return
         self._end()
         same = _SAME_HEAD.match(flat(part.text))
+        if flat(part.text) == "事務局" and self.parts[-1] is not part:
+            self.reader.group, self.line.units = "secretariat", ()
+            return
         if is_same_unit(part.text):
             self.line.units = self._same(part.text)
         elif same is not None:
@@ -367,7 +372,7 @@ class _Stretch:
             role = self.reader.label_role
             if role == "chair":
                 self.reader.label_role = None
-        person = Person(min(self.begin or start, start), end, None, self._units_for(own), title, role, None, self.reader.line_status)
+        person = Person(min(self.begin or start, start), end, None, self._units_for(own), title, role, self.reader.group, self.reader.line_status)
         self.reader.people.append(replace(person.named(printed), seat=self.seated))
         self.seated = False
         if self.mark:
@@ -402,7 +407,7 @@ class _Stretch:
             return
         if is_collective("".join(own) or title) or flat(title) in _MANY:
             return
-        people.append(Person(self.begin, end, None, self._units_for(own), title, None, None, self.reader.line_status, "roster.post", 0.85))
+        people.append(Person(self.begin, end, None, self._units_for(own), title, None, self.reader.group, self.reader.line_status, "roster.post", 0.85))
         self.line.leftover = None
 
     def _completes(self, person: Person) -> bool:
@@ -441,6 +446,10 @@ class _Stretch:
             return
         if person is None:
             inner = "".join(text.split())
+            before = [p for p in self.parts if p.end <= start]
+            if before and before[-1].reading == "role" and split_post(inner) is not None and not is_role(inner):
+                self.title = inner  # 委員（教育長）尾形
+                return
             if self.line.units and name_likeness(inner) > 0.8 and not is_role(inner) and status_of(inner) is None:
                 self._add(text, start + 1, end - 1)  # 地域支援係（長嶺　まどか）
                 self._replace(end=end)
@@ -459,6 +468,9 @@ class _Stretch:
 
     def _bracket_of_title(self, text: str, start: int, end: int) -> None:
         """庶務課主任（塚原志津）: the name; 書記（次長）: part of the title."""
+        if self.title is not None and "".join(flat(text).split()).endswith("担当"):
+            self.title += f"（{text.strip()}）"  # 副参事（知的資産担当）
+            return
         note = read_note(text, has_name=False)
         if note.name is not None or (name_likeness("".join(text.split())) > 0.6 and not note.title):
             printed = note.name or text

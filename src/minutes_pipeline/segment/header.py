@@ -28,6 +28,7 @@ _NO_TITLE = re.compile(r"取得元|更新日|トップ|現在の位置|>|ペー�
 _INNER = re.compile(r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【〔\[〈《])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))")
 _NONE = re.compile(r"(?:な\s?し|無し)。?\s{1,3}$")
 _NAME_HEAD = re.compile(r"(?:委員|出席者|議員)?(?:の)?(?:職・?)?(?:氏名|名前|委員名|氏名等)(?:\(敬称略\))?")
+_DAY_OR_TIME = re.compile(r"\s?(?:令和|平成|昭和|20[0-9]{2}|午前|午後|[0-9]{1,2}時)")
 _TIME = re.compile(r"時|[0-9]\s?:\s?[0-9]|正午")
 _SUB_LABELS = frozenset("委員 理事 幹事 書記 役員 職員 評議員 学識経験者 関係者 担当課 農業委員 推進委員 記 報告者 関係課".split())
 _ROSTER: tuple[FieldKind, ...] = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
@@ -44,6 +45,7 @@ class _Open:
     last: int = 0
     mark: str = ""
     tab: bool = False
+    word: str = ""
 
     def close(self) -> HeaderField:
         return HeaderField(self.kind, self.label, tuple(self.values), self.first, max(self.first, self.last))
@@ -59,7 +61,12 @@ def _accepts(open_field: _Open | None, label: LabelMatch, in_first_column: bool)
         return open_field is None or open_field.kind not in _ROSTER
     if open_field is None or label.bracket:
         return True
-    level = bool(label.mark) and label.mark == open_field.mark
+    if label.kind == "chair" and "署名" in open_field.word:
+        return False  # 署名委員 委員長 高木: who signs, not who attends.
+    numbers = ("1", "(1)")
+    level = bool(label.mark) and (label.mark == open_field.mark or (label.mark in numbers and open_field.mark in numbers))
+    if open_field.kind == "materials" and label.begin > 3 and not label.colon:
+        return False
     if open_field.kind == "agenda" and label.kind == "agenda":
         return level or not label.mark
     if open_field.kind not in _ROSTER or (label.kind != "chair" and label.word not in _SUB_LABELS):
@@ -67,16 +74,18 @@ def _accepts(open_field: _Open | None, label: LabelMatch, in_first_column: bool)
     return level or in_first_column
 
 
-def _told_with_time(text: str, label: LabelMatch) -> bool:
+def _told_with_time(text: str, label: LabelMatch, following: str = "") -> bool:
     """開会 and its like are labels only where a time follows; else they are agenda items."""
+    if label.bracket and label.value >= len(text) and _DAY_OR_TIME.match(following):
+        return True
     return label.kind != "time" or bool(_TIME.search(text, label.value, label.value + 24)) or label.word.endswith(("時間", "時刻", "日時"))
 
 
-def labels_in(text: str, raw: str, *, inner: bool = True) -> Iterator[LabelMatch]:
+def labels_in(text: str, raw: str, *, inner: bool = True, following: str = "") -> Iterator[LabelMatch]:
     """The labels of one folded line in order: at its head, and (``inner``) behind white space or a mark inside it."""
     first = match_label(text, 0, line_start=True, raw=raw)
     position = 0
-    if first is not None and _told_with_time(text, first):
+    if first is not None and _told_with_time(text, first, following):
         yield first
         position = first.value
     if not inner:
@@ -140,7 +149,7 @@ def _read_line(document: Document, index: int, folded: str, state: _Open | None,
             done.append(state.close())
         assert label.kind is not None
         span = Span(line.start + label.start, line.start + label.end)
-        state = _Open(label.kind, span, index, last=index, mark=label.mark, tab=label.tab)
+        state = _Open(label.kind, span, index, last=index, mark=label.mark, tab=label.tab, word=label.word)
         if not label.word:
             state.label = None
         if label.kind == "chair":  # 会長 山田: the function is read with the name.
@@ -261,7 +270,14 @@ def find_header(document: Document) -> Header:
     last value of its fields.
     """
     folded = flat(document.text)
-    body_line = find_body_line(document, folded, lambda i: _labels_of(document, folded, i))
+    known: dict[int, list[LabelMatch]] = {}
+
+    def labels_of(index: int) -> list[LabelMatch]:
+        if index not in known:
+            known[index] = _labels_of(document, folded, index)
+        return known[index]
+
+    body_line = find_body_line(document, folded, labels_of)
     fields = _fields(document, folded, body_line)
     titles = _title_lines(document, folded, fields, body_line)
     return Header(tuple(fields + _end_rosters(document, folded, body_line)), body_line, titles)
@@ -272,7 +288,8 @@ def _labels_of(document: Document, folded: str, index: int) -> list[LabelMatch]:
     text, raw = _line_pair(document, folded, index)
     number = document.lines[index].table
     if number is None or document.tables[number].kind != "data":
-        return list(labels_in(text, raw))
+        below = _line_pair(document, folded, index + 1)[0] if index + 1 < len(document.lines) else ""
+        return list(labels_in(text, raw, following=below))
     first = document.tables[number].first_line
     head = _line_pair(document, folded, first)[0].split("\t")
     if any(_NAME_HEAD.fullmatch("".join(cell.split())) for cell in head):

@@ -124,7 +124,7 @@ def _header_goes_on(
     """A sentence in the head (a note, a preface) is no body when date, venue or roster labels still follow closely."""
     if labels and labels[0].opens_body:
         following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
-        return any(l and l[0].kind in ("date", "venue") for l in following)
+        return any(l and l[0].kind in ("date", "venue", "time") for l in following)
     if _STAGE.match(_text(document, folded, index)) and index < 8:
         following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
         return any(l and l[0].kind in ("member", "date", "venue") for l in following)
@@ -133,6 +133,11 @@ def _header_goes_on(
     following = [labels_of(i) for i in range(index + 1, min(index + 5, len(document.lines)))]
     if index < 6 and any(len(l) >= 2 for l in following):
         return True
+    if index < 8 and not any(labels_of(i) for i in range(index)):
+        # A sentence above the first label (a site's navigation, a summary) does not end a head that is still to come.
+        ahead = [labels_of(i) for i in range(index + 1, min(index + 14, len(document.lines)))]
+        if any(l and l[0].kind in ("date", "venue", "member") and l[0].mark and l[0].start <= 6 for l in ahead):
+            return True
     kinds = {l[0].kind for l in following if l and l[0].start <= 12 and (l[0].colon or l[0].bracket or l[0].start > 0)}
     return bool(kinds & {"date", "venue", "member", "absent", "secretariat"})
 

@@ -15,7 +15,7 @@ from minutes_pipeline.model.section import FieldKind
 _WORDS: dict[FieldKind, str] = {
     "date": (
         "(会議の|会議)?(開催|開会|招集|実施|会議)?(の)?(年月日|日時|期日|月日|日)(及び|・|、|と|／|/)?(開催)?(の)?(場所|会場|時間|時刻)?|開催年月日(及び|・)時間|とき|日時等|"
-        "(開催|開会)?日程|開始時刻・場所|会議の開催日時及び(開催)?場所|期間|時"
+        "(開催|開会)日程|開始時刻・場所|会議の開催日時及び(開催)?場所|期間|時"
     ),
     "time": "(開会|閉会|開議|散会|開始|終了|会議|開催|閉議|終了|審議)(予定)?(の)?(時間|時刻|日時)|時間|時刻|開会|閉会|開議|散会|開会及び閉会(時刻)?|開閉会時刻|閉議",
     "venue": "(会議の|会議)?(開催|招集|開会|実施|会議)?(の)?(場所|会場|方法|形式)|ところ|会場等|場所等|開催場所等|場所・方法|開催方法・場所|実施方法",
@@ -29,7 +29,7 @@ _WORDS: dict[FieldKind, str] = {
     "absent": "欠席(した)?(者|委?員|議員|役員|理事|会員|構成員|農業委員|推進委員|委員等)?(の)?(氏名|名簿)?|不応招議員|委員の?欠席者|会議欠席者|委員会欠席者",
     "secretariat": (
         "(議会|市|町|村|区|市側|町側|委員会|県|担当)?事務局(職員|員|出席者|出席職員|説明員|関係者|担当者?|側)?(の)?(職氏名|氏名|出席者)?|出席(した)?(事務局)?(職員|書記)(の)?(職・?氏名|氏名)?|"
-        "(会議に|議会に|本会議に|会議の)?(職務のため|事務に)(議場に|委員会に|会議に)?(出席|従事)(した|する)?(者|職員|事務局職員)?(の)?(職氏名|職・?氏名|氏名)?|書記|職員|職員の出欠(状況)?|出席書記|市職員|町職員|"
+        "(会議に|議会に|本会議に|会議の)?(職務のため|事務に)(議場に|委員会に|会議に)?(出席|従事)(した|する)?(者|職員|事務局職員)?(の)?(職氏名|職・?氏名|氏名)?|書記|職員|担当(書記|職員)|事務局等(の出席者)?|職員の出欠(状況)?|出席書記|市職員|町職員|"
         "事務局出席者名?|事務局及び説明員|事務局(・|、)?(担当課|関係課)"
     ),
     "explainer": (
@@ -38,14 +38,14 @@ _WORDS: dict[FieldKind, str] = {
         "出席(した)?(理事者|執行部|関係職員|説明者|執行機関)(の)?(職氏名)?|説明員出席者|幹部職員|病院(側)?|市役所|市|町|村"
     ),
     "observer": (
-        "オブザーバー?(出席者)?|参考人|アドバイザー|来賓|傍聴(者|人|議員|等|の状況|者数)?|助言者|有識者|コンサルタント|ゲスト|委託業者|受託者|受託事業者|陪席者?|関係者|関係機関|外部有識者|随行者|支援事業者|"
+        "オブザーバー?(出席者)?|参考人|アドバイザー|来賓|傍聴(者|人|議員|等|の状況|者数|者等)?|助言者|有識者|コンサルタント|ゲスト|委託業者|受託者|受託事業者|陪席者?|関係者|関係機関|外部有識者|随行者|支援事業者|"
         "その他(の)?(出席者|参加者)|講師|報告者|請願者|陳情者|紹介議員"
     ),
     "chair": "議長|座長|委員長|会長|部会長|議事進行",
     "recorder": "(議事録|会議録|記録)?(記録|作成|記録作成|作成者|記録者)者?|文責|記録係|書記担当|記",
     "count": "(出席|参加|欠席|傍聴)(者|人|委員|議員)?(人数|数|総数)|(委員|会員|在任委員|議員|構成員)(定数|総数|数|の定数)|定足数|人数",
     "agenda": (
-        "(会議|議事|本日)?(の)?(議題|議案|案件|次第)(名|等|一覧)?|(会議|議事)?次第|(本日の)?(会議|審査|審議|協議)に付(した|する)(事件|議案|案件|議題)|(本日の)?付議(事件|案件|事項|議案|議題)|議事日程|審査日程|会議日程|"
+        "(会議|議事|本日)?(の)?(議題|議案|案件|次第)(名|等|一覧)?|(会議|議事)?次第|(本日の)?(会議|審査|審議|協議)に付(した|する)(事件|議案|案件|議題)|(本日の)?付議(事件|案件|事項|議案|議題)|議事日程|審査日程|会議日程|日程|議題及び公開・?非公開の別(並びに[^:]{1,30})?|"
         "(本日)?(の)?審査(した)?(案件|事項|事件)|(会議|協議|審議|議事|報告|検討|審査|議決|案件)(の)?事項|提出(議案|案件)(等)?|日程及び提出議案の題目|会議の(題目|議題)|議題及び(議事|審議)(の)?(概要|結果|内容)|テーマ|審議案件|協議案件|案件及び結果|会議題|議事"
     ),
     "materials": "(配布|配付|会議|提出|添付|使用|当日|当日配布|当日配付|事前|事前配布|参考|別添)?資料(名|等|一覧|の名称)?|(配布|配付)資料|会議(に)?(提出|使用)(した|された)?資料(の名称)?",
@@ -107,12 +107,50 @@ def _alternatives(words: str) -> list[str]:
     return parts
 
 
-def _compile(words: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(_spaced(part)) for part in _alternatives(words))
+def _longest_first(words: str) -> str:
+    """Choices in innermost brackets, the longer before the shorter: 傍聴(者数|者)."""
+    return re.sub(r"\(([^()]+)\)", lambda m: "(" + "|".join(sorted(m[1].split("|"), key=len, reverse=True)) + ")", words)
 
 
-_PATTERNS: tuple[tuple[FieldKind, tuple[re.Pattern[str], ...]], ...] = tuple((k, _compile(w)) for k, w in _WORDS.items())
-_BODY = _compile(_BODY_WORDS)
+def _group_end(words: str, start: int) -> int:
+    depth = 0
+    for i in range(start, len(words)):
+        depth += (words[i] == "(") - (words[i] == ")")
+        if depth == 0:
+            return i
+    return len(words) - 1
+
+
+def _first_letters(words: str) -> set[str]:
+    """Letters that a word of the table can begin with: a cheap test before its pattern is tried."""
+    letters: set[str] = set()
+    i = 0
+    while i < len(words):
+        end = _group_end(words, i) if words[i] == "(" else words.find("]", i) if words[i] == "[" else i
+        if words[i] == "(":
+            for choice in _alternatives(words[i + 1 : end]):
+                letters |= _first_letters(choice)
+        else:
+            letters |= set(words[i : end + 1])
+        if words[end + 1 : end + 2] != "?":
+            break
+        i = end + 2
+    return letters
+
+
+def _by_letter() -> dict[str, list[tuple[FieldKind | None, re.Pattern[str]]]]:
+    """Patterns of all labels under the letters that they can begin with; None is the kind of those that open the body."""
+    table: dict[str, list[tuple[FieldKind | None, re.Pattern[str]]]] = {}
+    entries: list[tuple[FieldKind | None, str]] = [*_WORDS.items(), (None, _BODY_WORDS)]
+    for kind, words in entries:
+        for part in _alternatives(words):
+            pattern = re.compile(_spaced(_longest_first(part)))
+            for letter in _first_letters(part):
+                table.setdefault(letter, []).append((kind, pattern))
+    return table
+
+
+_PATTERNS = _by_letter()
 # A body's name may stand before the word: 合併協議会出席者.
 _OF_BODY: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
     ("member", re.compile(r"[^\s、。:()]{2,24}(?:会|会議|本部)の?(?:出席者|出席委員|参加者)(?:名簿)?(?=\s|$|[:(])")),
@@ -134,7 +172,7 @@ class LabelMatch:
         word: The word without white space.
         colon: A colon stands behind it.
         bracket: It stands in brackets of its own.
-        mark: Class of the number or mark before it: ``1`` for any number, the mark itself, or empty.
+        mark: Class of the number or mark before it: ``1`` or ``(1)`` for a number, the mark itself, or empty.
         tab: A tab stands behind it.
         begin: Where its number, mark or opening bracket begins.
     """
@@ -156,19 +194,16 @@ class LabelMatch:
         return self.kind is None
 
 
-def _reach(patterns: tuple[re.Pattern[str], ...], text: str, position: int) -> int:
-    return max((found.end() for p in patterns if (found := p.match(text, position))), default=position)
-
-
 def _longest(text: str, position: int) -> tuple[FieldKind | None, int, bool]:
+    """Kind and end of the longest label at ``position``; at equal length one that opens the body wins over an agenda."""
     best: tuple[FieldKind | None, int, bool] = (None, position, False)
-    for kind, patterns in _PATTERNS:
-        end = _reach(patterns, text, position)
-        if end > best[1]:
-            best = (kind, end, True)
-    end = _reach(_BODY, text, position)
-    if end > position and (end > best[1] or (end == best[1] and best[0] in (None, "agenda"))):
-        best = (None, end, True)
+    for kind, pattern in _PATTERNS.get(text[position : position + 1], ()):
+        found = pattern.match(text, position)
+        if found is None:
+            continue
+        longer = found.end() > best[1]
+        if longer or (kind is None and found.end() == best[1] and best[0] == "agenda"):
+            best = (kind, found.end(), True)
     if position < 4:
         for kind, pattern in _OF_BODY:
             found = pattern.match(text, position)
@@ -239,4 +274,6 @@ def _width_inside(word: str) -> int:
 
 def _mark_class(printed: str) -> str:
     mark = printed.strip()
-    return "1" if mark and any(c.isalnum() and c not in "○〇◯" for c in mark) else mark[:1]
+    if mark and any(c.isalnum() and c not in "○〇◯" for c in mark):
+        return "(1)" if "(" in mark else "1"
+    return mark[:1]
