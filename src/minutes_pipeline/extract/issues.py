@@ -31,20 +31,30 @@ _PROBLEM_TITLE = re.compile(
 def extract_issues(outline: Outline) -> tuple[Issue, ...]:
     """All issues of the document, in document order."""
     said = judged(outline)
-    lemmas = _lemma_hits(said)
     records = []
+    for index, (score, rule) in judge_issues(said).items():
+        sentence = said[index].sentence
+        start = sentence.start + _lead(outline.text_of(sentence))
+        common = grounded(outline.document, "issue", start, sentence.end, rule_id=rule, confidence=_confidence(score))
+        records.append(Issue(**common, **placed(outline, sentence)))
+    return tuple(records)
+
+
+def judge_issues(said: tuple[Judged, ...]) -> dict[int, tuple[float, str]]:
+    """Score and weightiest rule of every sentence that asserts a problem, by its index."""
+    lemmas = _lemma_hits(said)
+    found = {}
     for one in said:
         score, rule = _score(one, lemmas[one.index], said)
         if score >= THRESHOLD and _settles(one):
             score -= 1.0
-        if score < THRESHOLD:
-            continue
-        confidence = min(0.97, 0.55 + 0.3 * (score - THRESHOLD))
-        sentence = one.sentence
-        start = sentence.start + _lead(outline.text_of(sentence))
-        common = grounded(outline.document, "issue", start, sentence.end, rule_id=rule, confidence=round(confidence, 2))
-        records.append(Issue(**common, **placed(outline, sentence)))
-    return tuple(records)
+        if score >= THRESHOLD:
+            found[one.index] = (score, rule)
+    return found
+
+
+def _confidence(score: float) -> float:
+    return round(min(0.97, 0.7 + 0.25 * (score - THRESHOLD)), 2)
 
 
 def _lead(text: str) -> int:

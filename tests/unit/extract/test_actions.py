@@ -1,0 +1,102 @@
+"""Actions: who undertakes, by when, and what is none."""
+
+from collections.abc import Callable
+
+import pytest
+
+from minutes_pipeline.extract.action_parts import find_agent, find_due
+from minutes_pipeline.extract.action_rules import RULES, ActionRule
+from minutes_pipeline.extract.actions import extract_actions
+from minutes_pipeline.model.section import Outline
+
+Build = Callable[..., Outline]
+ASKED = ("委員", "その点はどうなっていますか。")
+
+
+@pytest.mark.parametrize(("rule", "text"), [(r, t) for r in RULES for t in r.accepts])
+def test_the_table_accepts(rule: ActionRule, text: str, outline_of: Build) -> None:
+    spoken = "official" in rule.roles
+    said = (ASKED, ("事務局", text)) if spoken else (("", text),)
+    assert [r.quote for r in extract_actions(outline_of(*said))] == [text]
+
+
+@pytest.mark.parametrize("text", [t for r in RULES for t in r.rejects])
+def test_the_table_rejects(text: str, outline_of: Build) -> None:
+    assert extract_actions(outline_of(("", text))) == ()
+
+
+UNDERTAKEN = [
+    ("事務局", "結果は次回の会議で報告いたします。", "事務局", "次回の会議"),
+    ("水道課長", "老朽管の更新計画を年度内に見直してまいります。", "水道課長", "年度内"),
+    ("事務局", "対象者への案内を１０月に送る予定です。", "事務局", "１０月"),
+    ("", "総務部が見積りを取り、9月末までに役員会へ出す。", "総務部", "9月末まで"),
+    ("", "献立の見直しは栄養教諭の部会に一任とする。", "栄養教諭の部会", None),
+    ("", "倉庫の鍵を付け替える（★会計）", "会計", None),
+    ("委員", "名簿の写しを配る ★副会長", "副会長", None),
+]
+
+
+@pytest.mark.parametrize(("speaker", "text", "owner", "due"), UNDERTAKEN)
+def test_owner_and_due(speaker: str, text: str, owner: str | None, due: str | None, outline_of: Build) -> None:
+    (record,) = extract_actions(outline_of(ASKED, (speaker, text)))
+    assert (record.quote, record.owner, record.due) == (text, owner, due)
+
+
+NONE = [
+    ("事務局", "毎週火曜日に移動図書館を運行しています。"),
+    ("事務局", "資料の3ページについて御説明いたします。"),
+    ("事務局", "現在、関係課と協議を進めているところです。"),
+    ("事務局", "増設する予定はございません。"),
+    ("事務局", "昨年10月に要望書を提出しました。"),
+    ("事務局", "申請があった場合は、10日以内に審査します。"),
+    ("事務局", "人口は2040年に2万人を下回る見込みです。"),
+    ("事務局", "次回は10月3日に開催する予定です。"),
+    ("委員", "ぜひ検討していただきたい。"),
+    ("委員", "私たちも協力していきたいと思います。"),
+    ("委員長", "ここで10分間休憩いたします。"),
+    ("委員長", "採決に移ります。"),
+    ("", "高齢化は今後も進んでいく。"),
+    ("", "会議は原則として公開する。"),
+    ("", "差引残高は次年度へ繰り越す。"),
+]
+
+
+@pytest.mark.parametrize(("speaker", "text"), NONE)
+def test_what_nobody_undertakes(speaker: str, text: str, outline_of: Build) -> None:
+    assert extract_actions(outline_of(ASKED, (speaker, text))) == ()
+
+
+def test_a_plain_present_needs_an_occasion(outline_of: Build) -> None:
+    text = "窓口の掲示を直します。"
+    assert extract_actions(outline_of(("事務局", text))) == ()
+    assert len(extract_actions(outline_of(ASKED, ("事務局", text)))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("８月までに調査する", "８月まで"),
+        ("令和９年度から始める", "令和９年度から"),
+        ("来年度の冬に試行する", "来年度の冬"),
+        ("後日お渡しする", "後日"),
+        ("12月16日から１月15日まで行う", "12月16日から１月15日まで"),
+        ("12月末現在の登録者は30人", None),
+        ("職員が対応する", None),
+    ],
+)
+def test_due(text: str, due: str | None) -> None:
+    assert find_due(text) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("排水の計画は農政課が確かめる", "農政課"),
+        ("未提出の班には会長から連絡する", "会長"),
+        ("部会において検討する", "部会"),
+        ("図書館では土曜も開く", None),
+        ("雨が続いたため中止する", None),
+    ],
+)
+def test_agent(text: str, agent: str | None) -> None:
+    assert find_agent(text) == agent
