@@ -50,7 +50,8 @@ def _weekday(outline: Outline, minutes: Minutes, match: DateMatch) -> list[Findi
     if day is not None:
         if match.weekday_fits():
             return []
-        message = f"{day.year}年{day.month}月{day.day}日は{WEEKDAYS[day.weekday()]}曜日ですが、{match.weekday}曜日と書かれています。日付か曜日のどちらかを確かめてください。"
+        message = f"{day.year}年{day.month}月{day.day}日は{WEEKDAYS[day.weekday()]}曜日ですが、{match.weekday}曜日と書かれています。"
+        message += "日付か曜日のどちらかを確かめてください。"
         return [cite(outline, "weekday_mismatch", "warning", message, spans)]
     return _weekday_without_year(outline, minutes, match, spans)
 
@@ -79,4 +80,13 @@ def _hours(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
     if meeting.start_time < meeting.end_time:
         return ()
     message = f"終了時刻（{meeting.end_time}）が開始時刻（{meeting.start_time}）より前になっています。時刻を確かめてください。"
-    return (cite(outline, "time_order", "warning", message, [(first.start, first.end), (last.start, last.end)], "meeting.end_time"),)
+    return (
+        cite(
+            outline,
+            "time_order",
+            "warning",
+            message,
+            [(first.start, first.end), (last.start, last.end)],
+            "meeting.end_time",
+        ),
+    )

@@ -14,7 +14,9 @@ from minutes_pipeline.values.eras import small_number
 
 _NUM = r"(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})"
 _COUNT = re.compile(rf"(?P<n>{_NUM})\s?(?:名|人)(?!中|以上|以内)")
-_OF = re.compile(rf"(?P<n>{_NUM})\s?(?:名|人)\s?(?:の?うち|中)[、,]?\s?(?:出席[^0-9一二三四五六七八九十]{{0,6}})?(?P<m>{_NUM})\s?(?:名|人)")
+_OF = re.compile(
+    rf"(?P<n>{_NUM})\s?(?:名|人)\s?(?:の?うち|中)[、,]?\s?(?:出席[^0-9一二三四五六七八九十]{{0,6}})?(?P<m>{_NUM})\s?(?:名|人)"
+)
 _MEMBERS = re.compile(r"委員|議員|会員|構成員|定数|総数|理事|出席")
 _PRESENT = ("present", "online", "proxy", "late", "left_early")
 
@@ -41,8 +43,12 @@ def _printed(outline: Outline, field: HeaderField) -> tuple[int, int, int] | Non
     found = _COUNT.search(text, field.label.end, max(until, field.label.end))
     if found is None:
         for span in field.values:
-            found = re.compile(rf"\s{{0,4}}[(〔]?\s?(?:計|以上)?\s?(?P<n>{_NUM})\s?(?:名|人)\s?[)〕]?\s{{0,4}}").fullmatch(text, span.start, span.end)
-            found = found or re.compile(rf"(?<=\s)[(〔]?(?:計|以上)\s?(?P<n>{_NUM})\s?(?:名|人)[)〕]?$").search(text, span.start, span.end)
+            found = re.compile(
+                rf"\s{{0,4}}[(〔]?\s?(?:計|以上)?\s?(?P<n>{_NUM})\s?(?:名|人)\s?[)〕]?\s{{0,4}}"
+            ).fullmatch(text, span.start, span.end)
+            found = found or re.compile(rf"(?<=\s)[(〔]?(?:計|以上)\s?(?P<n>{_NUM})\s?(?:名|人)[)〕]?$").search(
+                text, span.start, span.end
+            )
             if found:
                 break
     number = small_number(found["n"]) if found else None
@@ -59,7 +65,9 @@ def _field(outline: Outline, minutes: Minutes, field: HeaderField) -> list[Findi
     present = sum(a.status != "absent" for a in listed)
     if printed[0] in (len(listed), present):
         return []
-    message = f"{printed[0]}人と書かれていますが、名簿から読み取れたのは{len(listed)}人です。名簿と人数を確かめてください。"
+    message = (
+        f"{printed[0]}人と書かれていますが、名簿から読み取れたのは{len(listed)}人です。名簿と人数を確かめてください。"
+    )
     spans = [(printed[1], printed[2]), (listed[0].span.start, listed[-1].span.end)]
     return [cite(outline, "headcount_mismatch", "warning", message, spans, "attendees")]
 
@@ -81,9 +89,15 @@ def _told(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
         if total is None or present is None or present > total or not _MEMBERS.search(around) or "出席" not in around:
             continue
         proxies = sum(a.status == "proxy" for a in here)
-        if present in (len(here), len(here) - proxies) and (not absent or total in (len(members), len(members) - proxies)):
+        if present in (len(here), len(here) - proxies) and (
+            not absent or total in (len(members), len(members) - proxies)
+        ):
             continue
         message = f"本文では{total}人中{present}人の出席とされていますが、名簿では{len(members)}人中{len(here)}人です。人数を確かめてください。"
-        spans = [(found.start(), found.end()), (members[0].span.start, members[0].span.end), (members[-1].span.start, members[-1].span.end)]
+        spans = [
+            (found.start(), found.end()),
+            (members[0].span.start, members[0].span.end),
+            (members[-1].span.start, members[-1].span.end),
+        ]
         findings.append(cite(outline, "headcount_mismatch", "warning", message, spans, "attendees"))
     return tuple(findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from minutes_pipeline.extract.provenance import grounded
 from minutes_pipeline.extract.roster_merge import with_marks, with_speakers, without_twins
@@ -15,12 +16,15 @@ from minutes_pipeline.model.records import Attendee
 from minutes_pipeline.model.section import FieldKind, HeaderField, Outline
 from minutes_pipeline.model.span import Span
 from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.posts import is_role, role_of
 
 _GROUPS: dict[FieldKind, Group] = {
     "member": "member", "absent": "member", "secretariat": "secretariat", "explainer": "explainer",
     "observer": "observer", "recorder": "secretariat",
 }  # fmt: skip
-_STAFF = re.compile(r"^(?:書記|主事|事務局長|事務局次長|局長|次長|主査|主任|係長|主幹|補佐|局員|職員|事務局員|主事補|書記長)$")
+_STAFF = re.compile(
+    r"^(?:書記|主事|事務局長|事務局次長|局長|次長|主査|主任|係長|主幹|補佐|局員|職員|事務局員|主事補|書記長)$"
+)
 
 
 def _line_of(document: Document, span: Span) -> int:
@@ -31,7 +35,7 @@ def _heads(document: Document, spans: list[tuple[Span, int]]) -> set[int]:
     """Lines that head the lines indented below them (a company, then its people)."""
     heads = set()
     least = min((document.lines[i].indent for _, i in spans), default=0)
-    for (_, here), (_, following) in zip(spans, spans[1:], strict=False):
+    for (_, here), (_, following) in pairwise(spans):
         a, b = document.lines[here], document.lines[following]
         if b.indent > a.indent <= least + 2 and following == here + 1 and len(document.line_text(here)) <= 30:
             heads.add(here)
@@ -86,10 +90,41 @@ def _in_group(person: Person, field: HeaderField, seats: bool) -> Person:
     return replace(person, group=group, status=status or "present")
 
 
+def _of_this_body(outline: Outline, people: list[Person]) -> list[Person]:
+    """「○○教育委員会委員長 高木」 in the minutes of that body: the unit is the meeting itself, the title a function in it."""
+    text = outline.document.text
+    head = (
+        "".join(text[: outline.header.fields[0].label.start].split())
+        if outline.header.fields and outline.header.fields[0].label
+        else ""
+    )
+    out = []
+    for person in people:
+        body = person.affiliation
+        own = (
+            person.group == "member"
+            and body is not None
+            and person.title is not None
+            and body.endswith("会")
+            and body in head
+        )
+        if own and person.title is not None and (is_role(person.title) or person.title == "教育長"):
+            role = person.role or role_of(person.title)
+            person = replace(person, units=(), title=None if is_role(person.title) else person.title, role=role)
+        out.append(person)
+    return out
+
+
 def _as_record(outline: Outline, person: Person) -> Attendee:
     title = person.title
     common = grounded(
-        outline.document, "attendee", person.start, person.end, rule_id=person.rule_id, confidence=person.confidence, extra=person.name or title or ""
+        outline.document,
+        "attendee",
+        person.start,
+        person.end,
+        rule_id=person.rule_id,
+        confidence=person.confidence,
+        extra=person.name or title or "",
     )
     return Attendee(
         **common,
@@ -111,5 +146,5 @@ def extract_attendees(outline: Outline) -> tuple[Attendee, ...]:
         listed = _people_of(outline, field)
         seats = sum(p.seat for p in listed) >= 2
         people.extend(_in_group(p, field, seats) for p in listed)
-    people = with_speakers(without_twins(people), outline)
+    people = with_speakers(without_twins(_of_this_body(outline, people)), outline)
     return tuple(_as_record(outline, p) for p in people)

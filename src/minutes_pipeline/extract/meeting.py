@@ -17,7 +17,9 @@ def extract_meeting(outline: Outline) -> Meeting:
     start, end = find_hours(outline)
     venue = find_venue(outline)
     places: dict[str, Found | None] = {"date": day, "start_time": start, "end_time": end, "venue": venue}
-    sources = {key: source_span(document, f.start, f.end) for key, f in places.items() if f is not None and f.end > f.start}
+    sources = {
+        key: source_span(document, f.start, f.end) for key, f in places.items() if f is not None and f.end > f.start
+    }
     if named is not None:
         sources["name"] = source_span(document, named.start, named.end)
         if named.session is not None:

@@ -21,21 +21,29 @@ _TAIL = re.compile(
     rf"\s*(?:[(\[【]?\s?(?:案|要旨|概要|要約|公開用|公表用|抜粋|確定版|完成版|未定稿|書面|全文|要点筆記)\s?[)\]】]?|第\s?{_NUM}\s?号|その[0-9一二三]|\(?第?\s?{_NUM}\s?日目?\)?|NO\.?\s?[0-9]{{1,3}}|[-―~・:,、。]|の)\s*$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(rf"(?:{ERA}\s?{_NUM}|{ERA}\s?元|(?:19|20)[0-9]{{2}}|[RHS]\s?[0-9]{{1,2}})\s?(?:\([^()]{{1,8}}\)\s?)?年\s?(?:度|\([^()]{{1,10}}\)度?)?(?:分)?")
+_YEAR = re.compile(
+    rf"(?:{ERA}\s?{_NUM}|{ERA}\s?元|(?:19|20)[0-9]{{2}}|[RHS]\s?[0-9]{{1,2}})\s?(?:\([^()]{{1,8}}\)\s?)?年\s?(?:度|\([^()]{{1,10}}\)度?)?(?:分)?"
+)
 _MEETING = (
     r"(?:委員会|審議会|協議会|推進会議|会議|総会|理事会|役員会|定例会|臨時会|連絡会|懇談会|検討会|部会|分科会|ミーティング|打合せ|打ち合わせ|打合会|会合|評議会|研究会|説明会|ワーキング|WG|SG|Group|group|"
     r"グループ|幹事会|例会|集会|大会|意見交換会|本部|議会|懇話会|推進会|審査会|運営会|評価会|調査会|連合会|町会|自治会|委員協議会|チーム|ワークショップ|学習会|勉強会|総代会|代議員会|後援会|振興会|保存会|友の会|親の会|フォーラム|公聴会|市民会議|円卓会議|サロン|組合会|評議員会|策定会)"
 )
 _BODY_NOUN = re.compile(_MEETING)
 _BODY_END = re.compile(rf"{_MEETING}(?:\s?\([^()]{{1,20}}\))?\s*$")
-_GENERIC = frozenset("会議 審議会 委員会 協議会 部会 会合 打合せ 懇談会 検討会 本会議 定例会議 議会 常任委員会 特別委員会 分科会 本委員会 本部 ミーティング".split())
+_GENERIC = frozenset(
+    "会議 審議会 委員会 協議会 部会 会合 打合せ 懇談会 検討会 本会議 定例会議 議会 常任委員会 特別委員会 分科会 本委員会 本部 ミーティング".split()
+)
 _CALL = r"[^\s。、「」()]{2,40}?(?:\([^()]{1,20}\))?[^\s。、「」()]{0,24}?"
 _OPENING = (
     re.compile(
         rf"(?:ただ今|ただいま|只今|これ|それでは|定刻)[^。]{{0,40}}?(?:より|から|ので)[,、\s]{{0,3}}(?P<name>(?:{ERA}[^。、]{{1,6}}年度?[\s,、]?)?(?:第{_NUM}回[\s]?)?{_CALL}{_MEETING})(?:第{_NUM}回(?:会議|会合)?)?を(?:開会|開催|始め|開き|開始|執り行|再開)"
     ),
-    re.compile(rf"(?P<name>(?:{ERA}[^。、]{{1,6}}年度?[\s,、]?)第{_NUM}回[\s]?{_CALL}{_MEETING})(?:を|に)(?:開会|開催|始め|開き|御参加|ご参加|御出席|ご出席|お集まり)"),
-    re.compile(rf"(?P<name>第{_NUM}回[\s]?{_CALL}{_MEETING})(?:を|に)(?:開会|開催|始め|開き|御参加|ご参加|御出席|ご出席)"),
+    re.compile(
+        rf"(?P<name>(?:{ERA}[^。、]{{1,6}}年度?[\s,、]?)第{_NUM}回[\s]?{_CALL}{_MEETING})(?:を|に)(?:開会|開催|始め|開き|御参加|ご参加|御出席|ご出席|お集まり)"
+    ),
+    re.compile(
+        rf"(?P<name>第{_NUM}回[\s]?{_CALL}{_MEETING})(?:を|に)(?:開会|開催|始め|開き|御参加|ご参加|御出席|ご出席)"
+    ),
     re.compile(rf"(?P<name>{_CALL}{_MEETING})を(?:開会|開催|始め|開き)(?:し|いた|さ|ま)"),
 )
 _NEXT = re.compile(rf"次回の?(?P<name>[^\s。、・:をはにで]{{1,20}}?{_MEETING})(?:[・:…はを\s]|$)")
@@ -68,7 +76,9 @@ def clean_name(printed: str) -> str | None:
             cuts.append((date.start, date.end))
     cuts += [m.span() for m in _YEAR.finditer(folded)]
     cuts += [m.span() for m in re.finditer(r"-\s?[0-9]{1,2}月[0-9]{1,2}日\s?-?|-\s?[0-9]{1,2}号", folded)]
-    for found in re.finditer(rf"第\s?{_NUM}\s?回\s?(?:目)?\s?(?:(?:会議|会合|定例会合|開催)(?=\s|$|[(の議])|の)?", folded):
+    for found in re.finditer(
+        rf"第\s?{_NUM}\s?回\s?(?:目)?\s?(?:(?:会議|会合|定例会合|開催)(?=\s|$|[(の議])|の)?", folded
+    ):
         cuts.append(found.span())
     record = _last_record(folded)
     if record is not None:
@@ -87,7 +97,17 @@ def _last_record(folded: str) -> int | None:
         tail = folded[found.end() :]
         if not _BODY_NOUN.search(head) and head:
             continue
-        if found[0] in ("概要", "要旨", "結果", "報告", "記録", "次第", "メモ", "報告書", "の報告") and _BODY_NOUN.search(tail):
+        if found[0] in (
+            "概要",
+            "要旨",
+            "結果",
+            "報告",
+            "記録",
+            "次第",
+            "メモ",
+            "報告書",
+            "の報告",
+        ) and _BODY_NOUN.search(tail):
             continue
         return found.start() if head else None
     return None
@@ -168,7 +188,13 @@ def _from_titles(outline: Outline) -> Named | None:
         offset = text.find(printed, start, end)
         session = session if session is not None else session_of(_close_up(printed))
         name = clean_name(printed)
-        if best is None and name is not None and name not in _GENERIC and len(name) <= 60 and _BODY_NOUN.search(flat(name)):
+        if (
+            best is None
+            and name is not None
+            and name not in _GENERIC
+            and len(name) <= 60
+            and _BODY_NOUN.search(flat(name))
+        ):
             best = Named(name, None, offset, offset + len(printed))
     if best is None:
         return None
@@ -201,7 +227,10 @@ def _from_speech(outline: Outline) -> Named | None:
         if name is not None and name not in _GENERIC:
             return Named(name, session_of(document.text[start:end]), start, end)
     found = _NEXT.search(folded)
-    if found is not None and (name := clean_name(document.text[found.start("name") : found.end("name")])) not in _GENERIC:
+    if (
+        found is not None
+        and (name := clean_name(document.text[found.start("name") : found.end("name")])) not in _GENERIC
+    ):
         return Named(name, None, found.start("name"), found.end("name"))
     return None
 
@@ -215,7 +244,13 @@ def _from_line_above(outline: Outline) -> Named | None:
     index = labelled[0].first_line - 1
     line = document.lines[index]
     name = clean_name(document.text[line.start : line.end])
-    if name is None or len(name) > 50 or name in _GENERIC or not re.search(r"[A-Za-zぁ-んァ-ヶ一-龠]", name) or "。" in name:
+    if (
+        name is None
+        or len(name) > 50
+        or name in _GENERIC
+        or not re.search(r"[A-Za-zぁ-んァ-ヶ一-龠]", name)
+        or "。" in name
+    ):
         return None
     return Named(name, session_of(document.text[line.start : line.end]), line.start, line.end)
 

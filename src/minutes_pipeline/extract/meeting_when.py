@@ -12,9 +12,15 @@ from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.dates import DateMatch, date_in_file_name, find_dates
 from minutes_pipeline.values.times import TimeMatch, find_times
 
-_ROOM = re.compile(r"[^\s。、:]{2,30}(?:議場|会議室|委員会室|研修室|集会室|講堂|ホール|会館|公民館|センター|庁舎|集会所|議事堂|図書館|[^全]室)(?:\s?\([^()]{1,20}\))?$")
-_CALLED = re.compile(r"(?:総会|会議|委員会|定例会|臨時会|協議会|審議会)(?:[(（][^()（）]{1,8}[)）])?(?:は|を)[、,]?\s?(?P<venue>[^。、]{3,30}?)(?:に|において|で)(?:招集|開催|開会|開き)")
-_TOLD_HOUR = re.compile(r"(?P<open>開会|開議|開催|再開)?(?P<close>閉会|散会|終了|閉じ)?[^。]{0,16}。\s?[(（](?P<time>[^()（）]{3,12})[)）]\s*$")
+_ROOM = re.compile(
+    r"[^\s。、:]{2,30}(?:議場|会議室|委員会室|研修室|集会室|講堂|ホール|会館|公民館|センター|庁舎|集会所|議事堂|図書館|[^全]室)(?:\s?\([^()]{1,20}\))?$"
+)
+_CALLED = re.compile(
+    r"(?:総会|会議|委員会|定例会|臨時会|協議会|審議会)(?:[(（][^()（）]{1,8}[)）])?(?:は|を)[、,]?\s?(?P<venue>[^。、]{3,30}?)(?:に|において|で)(?:招集|開催|開会|開き)"
+)
+_TOLD_HOUR = re.compile(
+    r"(?P<open>開会|開議|開催|再開)?(?P<close>閉会|散会|終了|閉じ)?[^。]{0,16}。\s?[(（](?P<time>[^()（）]{3,12})[)）]\s*$"
+)
 _CLOSING = re.compile(r"(?:閉|散|終)")
 _PLACE_LABEL = re.compile(r"場\s*所|会\s*場|ところ")
 _VENUE_TAIL = re.compile(r"\s*(?:にて|に於いて|において|に於て|で開催|で)\s*$")
@@ -42,7 +48,12 @@ def _year_of_context(outline: Outline) -> tuple[int, bool] | None:
     """A year or 年度 that title, header or file name prints, for a date of month and day alone."""
     text = outline.document.text
     spans = _head_lines(outline) or [(0, min(len(text), 400))]
-    found = [d for a, b in spans for d in find_dates(text[a:b]) if d.year is not None and not _NOISE.search(text[max(a, a + d.start - 8) : a + d.start])]
+    found = [
+        d
+        for a, b in spans
+        for d in find_dates(text[a:b])
+        if d.year is not None and not _NOISE.search(text[max(a, a + d.start - 8) : a + d.start])
+    ]
     fiscal = {d.year for d in found if d.fiscal}
     plain = {d.year for d in found if not d.fiscal}
     if len(fiscal) == 1 and (year := fiscal.pop()) is not None:
@@ -80,8 +91,14 @@ def find_date(outline: Outline) -> Found | None:
             for match in find_dates(text[span.start : span.end]):
                 if match.month is not None and match.day is not None:
                     day = _whole(match, outline)
-                    return None if day is None else Found(day.isoformat(), span.start + match.start, span.start + match.end)
-    if labelled and any(re.search(r"[年月日]", text[s.start : s.end]) for f in fields if f.kind == "date" for s in f.values):
+                    return (
+                        None
+                        if day is None
+                        else Found(day.isoformat(), span.start + match.start, span.start + match.end)
+                    )
+    if labelled and any(
+        re.search(r"[年月日]", text[s.start : s.end]) for f in fields if f.kind == "date" for s in f.values
+    ):
         return None
     found = _unlabelled_date(outline)
     if found is not None:
@@ -137,7 +154,9 @@ def find_hours(outline: Outline) -> tuple[Found | None, Found | None]:
         for base, match in _times_of(outline, spans):
             if match.kind in (None, "open") and match.range != "to":
                 start = _as_found(base, match)
-                following = [m for b, m in _times_of(outline, spans) if b == base and m.range == "to" and m.start > match.start]
+                following = [
+                    m for b, m in _times_of(outline, spans) if b == base and m.range == "to" and m.start > match.start
+                ]
                 end = end or (_as_found(base, following[0]) if match.range == "from" and following else None)
                 break
         if end is None:
@@ -155,7 +174,9 @@ def _labelled_hours(outline: Outline) -> tuple[Found | None, Found | None, bool]
     start = end = None
     missing_end = False
     for field in outline.header.of_kind("date", "time"):
-        closing = bool(_CLOSING.search(_label_text(outline, field))) and not re.search("開", _label_text(outline, field))
+        closing = bool(_CLOSING.search(_label_text(outline, field))) and not re.search(
+            "開", _label_text(outline, field)
+        )
         times = _times_of(outline, _with_label(field))
         missing_end = missing_end or (closing and not times)
         for base, match in times:
@@ -171,7 +192,9 @@ def _labelled_hours(outline: Outline) -> tuple[Found | None, Found | None, bool]
 def _stray_time(outline: Outline, start: Found) -> Found | None:
     """The one other time of a head whose columns came out of order, where 閉会時間 lost its value."""
     text = outline.document.text
-    last = max((s.end for f in outline.header.fields for s in f.values if f.first_line <= outline.header.body_line), default=0)
+    last = max(
+        (s.end for f in outline.header.fields for s in f.values if f.first_line <= outline.header.body_line), default=0
+    )
     others = [t for t in find_times(text[:last]) if t.start != start.start]
     return _as_found(0, others[0]) if len(others) == 1 else None
 
@@ -193,7 +216,12 @@ def _body_hours(outline: Outline) -> tuple[Found | None, Found | None]:
         for match in find_times(text):
             around = text[max(0, match.start - 30) : match.end + 12]
             behind = text[match.end : match.end + 14].strip(" \u3000)）")
-            if match.kind is None or "次回" in around or re.match(r"(?:に|より|から|まで)", behind) or _said(text, match):
+            if (
+                match.kind is None
+                or "次回" in around
+                or re.match(r"(?:に|より|から|まで)", behind)
+                or _said(text, match)
+            ):
                 continue
             if match.kind == "open" and opened is None:
                 opened = _as_found(line.start, match)
@@ -212,7 +240,9 @@ def _said(text: str, match: TimeMatch) -> bool:
 def find_venue(outline: Outline) -> Found | None:
     """The place as printed, white space collapsed; behind a shared label (日時・場所) what is left of date and time."""
     text = outline.document.text
-    fields = sorted(outline.header.of_kind("venue"), key=lambda f: bool(re.search("方法|形式", _label_text(outline, f))))
+    fields = sorted(
+        outline.header.of_kind("venue"), key=lambda f: bool(re.search("方法|形式", _label_text(outline, f)))
+    )
     for field in fields:
         if field.values:
             printed = " ".join(text[s.start : s.end] for s in field.values)
@@ -244,7 +274,9 @@ def _behind_when(text: str, span: Span) -> Found | None:
 def _unlabelled_venue(outline: Outline) -> Found | None:
     """A line (or a numbered part of a line) of the head that is a room's name and nothing else."""
     text = outline.document.text
-    last = max((s.end for f in outline.header.fields for s in f.values if f.first_line <= outline.header.body_line), default=0)
+    last = max(
+        (s.end for f in outline.header.fields for s in f.values if f.first_line <= outline.header.body_line), default=0
+    )
     spans = _head_lines(outline)
     if outline.header.body_line < len(outline.document.lines):
         line = outline.document.lines[outline.header.body_line]
@@ -256,9 +288,17 @@ def _unlabelled_venue(outline: Outline) -> Found | None:
             return _venue(called["venue"], called.start("venue"), called.end("venue"))
         if find_dates(text[a:b]) and find_times(text[a:b]):
             found = _behind_when(text, Span(a, b))
-            if found is not None and len(found.value) <= 30 and _ROOM.fullmatch("".join(flat(found.value).strip("]】 ").split())):
+            if (
+                found is not None
+                and len(found.value) <= 30
+                and _ROOM.fullmatch("".join(flat(found.value).strip("]】 ").split()))
+            ):
                 return Found(found.value.strip("]】 "), found.start, found.end)
         for part in re.finditer(r"[^\s\d\u3000。](?:[^\n\t。]{0,40}?)(?=\s{2,}|\u3000{2,}|\t|[0-9１]\s|$)", text[a:b]):
-            if len(part[0]) <= 34 and _ROOM.fullmatch("".join(flat(part[0]).split())) and not re.search("録|委員会$", part[0]):
+            if (
+                len(part[0]) <= 34
+                and _ROOM.fullmatch("".join(flat(part[0]).split()))
+                and not re.search("録|委員会$", part[0])
+            ):
                 return _venue(part[0], a + part.start(), a + part.end())
     return None

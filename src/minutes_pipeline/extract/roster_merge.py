@@ -46,7 +46,9 @@ def _surname_of(short: Person, full: Person) -> bool:
     """A principal told by surname alone whom the roster lists in full (古川委員代理, 欠席 古川誠)."""
     if short.name is None or full.name is None or short.rule_id != "roster.principal":
         return False
-    return name_key(full.name) == name_key(short.name) or (len(full.name) > len(short.name) and name_key(full.name).startswith(name_key(short.name)))
+    return name_key(full.name) == name_key(short.name) or (
+        len(full.name) > len(short.name) and name_key(full.name).startswith(name_key(short.name))
+    )
 
 
 def without_twins(people: list[Person]) -> list[Person]:
@@ -101,7 +103,11 @@ def with_speakers(people: list[Person], outline: Outline) -> list[Person]:
             continue
         key = name_key(name)
         fits = [i for i, p in enumerate(out) if p.name is not None and name_key(p.name) == key]
-        fits = fits or [i for i, p in enumerate(out) if p.name is not None and name_key(p.name).startswith(key) and p.group == "member"]
+        fits = fits or [
+            i
+            for i, p in enumerate(out)
+            if p.name is not None and name_key(p.name).startswith(key) and p.group == "member"
+        ]
         if len(fits) == 1 and out[fits[0]].role is None:
             out[fits[0]] = replace(out[fits[0]], role=role)
     return out

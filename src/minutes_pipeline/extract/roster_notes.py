@@ -22,12 +22,16 @@ _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = (
     ("online", re.compile(r"オンライン|[Ww][Ee][Bb]|ウェブ|リモート|[Zz]oom|ZOOM|テレビ会議|Teams|ビデオ会議|遠隔")),
     ("present", re.compile(r"^出席?$|会場(?:参加|出席)?$|^対面$")),
 )
-_PROXY_FOR = re.compile(r"(?P<name>\S{1,8}?)\s?(?:委員|議員|会長|副会長|部長|課長|次長|理事|氏|様|さん)?の?代理(?:出席)?$")
+_PROXY_FOR = re.compile(
+    r"(?P<name>\S{1,8}?)\s?(?:委員|議員|会長|副会長|部長|課長|次長|理事|氏|様|さん)?の?代理(?:出席)?$"
+)
 _PROXY_BY = re.compile(r"代理(?:出席|者|人)?\s?[:・]?\s?(?P<rest>\S.{1,40})$")
 _ABSENTEES = re.compile(r"(?P<names>.{2,80}?)\s?(?:は|が|:)?\s?(?P<status>欠席|遅刻|早退|途中退席)(?:届)?$")
 # How a name is read: in hiragana, or in katakana with a space (リコー is a company).
 _READING = re.compile(r"[ぁ-んー\s]{2,16}|[ァ-ヴー]{1,8}[\s\u3000]{1,2}[ァ-ヴー]{1,8}")
-_IGNORED = re.compile(r"記|新任|再任|新|順不同|敬称略|(?:五十音|50音)順.*|案|書面|.*名簿.*|任期.*|以下.*略.*|仮称|補欠|.*参照|印.*|録音|議事録.*|署名.*|同席|文責")
+_IGNORED = re.compile(
+    r"記|新任|再任|新|順不同|敬称略|(?:五十音|50音)順.*|案|書面|.*名簿.*|任期.*|以下.*略.*|仮称|補欠|.*参照|印.*|録音|議事録.*|署名.*|同席|文責"
+)
 _DISAMBIGUATOR = re.compile(r"[一-龠々][一-龠々ぁ-ん]?|[ぁ-んァ-ヴ]|[A-Z]")
 
 
@@ -80,11 +84,15 @@ def read_note(text: str, *, has_name: bool) -> Note:
     compact = "".join(flat(text).split())
     if not compact or _IGNORED.fullmatch(compact) or is_count(compact):
         return note
-    if has_name and _DISAMBIGUATOR.fullmatch(compact) and not (status_of(compact) or is_unit(compact) or is_role(compact) or split_post(compact)):
+    if (
+        has_name
+        and _DISAMBIGUATOR.fullmatch(compact)
+        and not (status_of(compact) or is_unit(compact) or is_role(compact) or split_post(compact))
+    ):
         note.disambiguator = True
         return note
     found = _PROXY_BY.search(" ".join(flat(text).split()))
-    if found and found.start() == 0 and "代理出席" != compact:
+    if found and found.start() == 0 and compact != "代理出席":
         note.proxy_text = text[text.find("代理") + 2 :].lstrip("出席者人:：・ \u3000")
         return note
     for item in _items(text):

@@ -18,16 +18,22 @@ from minutes_pipeline.values.names import LONE_SURNAMES, is_common_noun, is_give
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
 
 Reading = Literal["role", "post", "unit", "name", "seat", "mark", "status", "skip"]
-_SEAT = re.compile(r"(?:議席)?(?:第)?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})番|No\.?[0-9]{1,3}|[0-9]{1,3}[.)]?|[①-⑳]|議席")
+_SEAT = re.compile(
+    r"(?:議席)?(?:第)?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})番|No\.?[0-9]{1,3}|[0-9]{1,3}[.)]?|[①-⑳]|議席"
+)
 _MARK = re.compile(r"[◎○〇◯●◇◆□■△▲・※☆★*]{1,2}")
 _MARKED = re.compile(r"(?P<mark>[◎○〇◯●◇◆□■△▲・☆★*])(?=[^◎○〇◯●])")
 _SEATED = re.compile(r"(?P<seat>(?:議席)?(?:第)?[0-9]{1,3}番|[0-9]{1,2}[.)]|[①-⑳])(?=\D)")
 _ROLE_HEAD = re.compile(rf"(?:{ROLE})(?=[^\s])(?!会|長|部|課|事務|代理|室)")
 _TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室|兼|・)")
-_STATUS = re.compile(r"出席|欠席|欠|出|遅刻|早退|途中退席|途中出席|委任状(?:有り?|提出|あり)?|(?:議長|会長)?委任|オンライン(?:参加|出席)?|(?:Web|WEB|ウェブ|リモート|Zoom)(?:参加|出席)?|代理(?:出席)?|○|×")
+_STATUS = re.compile(
+    r"出席|欠席|欠|出|遅刻|早退|途中退席|途中出席|委任状(?:有り?|提出|あり)?|(?:議長|会長)?委任|オンライン(?:参加|出席)?|(?:Web|WEB|ウェブ|リモート|Zoom)(?:参加|出席)?|代理(?:出席)?|○|×"
+)
 _ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
 _HONORED = re.compile(rf"(?P<name>\S{{2,}}){HONORIFIC}$")
-_COUNT = re.compile(r"(?:委員|議員|会員|理事|総代|代議員|町民|市民)?[0-9]{1,3}(?:名|人)|(?:午前|午後)\S{1,8}分?|(?:計|約|他|ほか|外|以上)?[0-9一二三四五六七八九十]{1,4}(?:名|人|団体)(?:中[0-9一二三四五六七八九十]{1,4}(?:名|人))?(?:出席|欠席)?|なし|無し|該当者?なし|敬称略|順不同|(?:五十音|50音)順|番号|氏名|職名|所属|職氏名|議席番号|出席|次のとおり|別紙のとおり|別紙|末尾に記載|記載")
+_COUNT = re.compile(
+    r"(?:委員|議員|会員|理事|総代|代議員|町民|市民)?[0-9]{1,3}(?:名|人)|(?:午前|午後)\S{1,8}分?|(?:計|約|他|ほか|外|以上)?[0-9一二三四五六七八九十]{1,4}(?:名|人|団体)(?:中[0-9一二三四五六七八九十]{1,4}(?:名|人))?(?:出席|欠席)?|なし|無し|該当者?なし|敬称略|順不同|(?:五十音|50音)順|番号|氏名|職名|所属|職氏名|議席番号|出席|次のとおり|別紙のとおり|別紙|末尾に記載|記載"
+)
 _MORE = re.compile(r"(?:ほか|他|外|等|ら)(?:[0-9]{1,2}(?:名|人))?$")
 _LATIN = re.compile(r"[A-Za-z.\s'\-]{3,40}")
 _FOREIGN = re.compile(r"[A-Za-zァ-ヴー・.&]{2,20}")
@@ -85,10 +91,20 @@ def _split(chunk: Chunk) -> list[Chunk]:
         # The honorific stays with its name: it is taken off when the name is cleaned, and it marks a name.
         head, _ = _cut(chunk, found.end("name"))
         return _split(head) if name_likeness(found["name"]) <= 1.5 or _ROLE_HEAD.match(folded) else [head]
-    if folded.endswith("員") and ends_with_title(folded) is None and name_likeness(folded[:-1]) >= 0.7 and not is_role(folded[-2:]):
+    if (
+        folded.endswith("員")
+        and ends_with_title(folded) is None
+        and name_likeness(folded[:-1]) >= 0.7
+        and not is_role(folded[-2:])
+    ):
         return list(_cut(chunk, len(folded) - 1))  # 委員 that lost a letter.
     found = _ROLE_TAIL.search(folded)
-    if found and found.start() > 0 and not _unit_not_name(folded[: found.start()]) and _tail_is_role(folded, found.start()):
+    if (
+        found
+        and found.start() > 0
+        and not _unit_not_name(folded[: found.start()])
+        and _tail_is_role(folded, found.start())
+    ):
         head, tail = _cut(chunk, found.start())
         return [*_split(head), tail]
     at = _head_end(folded) or _post_end(folded)
@@ -101,7 +117,11 @@ def _split(chunk: Chunk) -> list[Chunk]:
 def _head_end(folded: str) -> int | None:
     """Where a function or post ends that is fused to the name behind it (委員長増子…, 会計村瀬…)."""
     found = _ROLE_HEAD.match(folded) or _TITLE_HEAD.match(folded)
-    if found and found.end() < len(folded) and (name_likeness(folded[found.end() :]) > 0.6 or len(folded) - found.end() == 1):
+    if (
+        found
+        and found.end() < len(folded)
+        and (name_likeness(folded[found.end() :]) > 0.6 or len(folded) - found.end() == 1)
+    ):
         return found.end()
     return None
 
@@ -116,7 +136,12 @@ def _post_end(folded: str) -> int | None:
         post = split_post(head)
         if post is None or name_likeness(rest) < 2.0:
             continue
-        if is_title(head) or begins_like_unit(head) or head.startswith("同") or (post.unit is not None and is_unit(post.unit)):
+        if (
+            is_title(head)
+            or begins_like_unit(head)
+            or head.startswith("同")
+            or (post.unit is not None and is_unit(post.unit))
+        ):
             return at
     return None
 
@@ -156,7 +181,14 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
     elif folded.endswith("担当") and len(folded) > 3 and not re.search("長|兼", folded):
         prices.append(("unit", -2.6))
     elif split_post(folded) is not None:
-        prices.append(("post", -2.6 if begins_like_unit(folded) else -1.4 - 0.4 * (name_likeness(folded[: ends_with_title(folded) or 1]) < 0.5)))
+        prices.append(
+            (
+                "post",
+                -2.6
+                if begins_like_unit(folded)
+                else -1.4 - 0.4 * (name_likeness(folded[: ends_with_title(folded) or 1]) < 0.5),
+            )
+        )
     if is_same_unit(folded):
         prices.append(("unit", -3.0))
     elif is_unit(folded):
@@ -175,7 +207,11 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
 def _stands_alone(text: str) -> bool:
     """A chunk that is a post or unit by itself is no part of a longer one."""
     folded = flat(text)
-    return len(folded) >= 2 and not folded.endswith("兼") and (ends_with_title(folded) is not None or (len(folded) >= 3 and is_unit(folded)))
+    return (
+        len(folded) >= 2
+        and not folded.endswith("兼")
+        and (ends_with_title(folded) is not None or (len(folded) >= 3 and is_unit(folded)))
+    )
 
 
 def _gap_price(chunks: list[Chunk], i: int, j: int) -> float:
@@ -183,7 +219,9 @@ def _gap_price(chunks: list[Chunk], i: int, j: int) -> float:
     if j == i:
         return 0.0
     inside = [c.gap for c in chunks[i + 1 : j + 1]]
-    around = ([chunks[i].gap] if i and chunks[i].gap else []) + ([chunks[j + 1].gap] if j + 1 < len(chunks) and chunks[j + 1].gap else [])
+    around = ([chunks[i].gap] if i and chunks[i].gap else []) + (
+        [chunks[j + 1].gap] if j + 1 < len(chunks) and chunks[j + 1].gap else []
+    )
     price = 0.15 * (j - i)
     if around:
         widest, narrowest = max(inside), min(around)
@@ -208,7 +246,9 @@ def _name_price(chunks: list[Chunk], i: int, j: int, text: str) -> float:
         surname, given = chunks[i].text, chunks[j].text
         price -= 0.8 * is_given_name(given) + 0.5 * is_surname(surname)
         price += 1.2 * (is_surname(given) and not is_given_name(given) and len(given) >= 2)
-        price += 1.5 * (bool(_FOREIGN.fullmatch(surname)) and not _FOREIGN.fullmatch(given) and not re.match("[ぁ-ん]", given))
+        price += 1.5 * (
+            bool(_FOREIGN.fullmatch(surname)) and not _FOREIGN.fullmatch(given) and not re.match("[ぁ-ん]", given)
+        )
         price += 1.5 * (max(sizes) > 5)
     elif len(sizes) > 2 and max(sizes) >= 3 and sizes.count(1) < len(sizes) - 1:
         price += 1.0
@@ -227,7 +267,8 @@ def read_parts(chunks: list[Chunk], *, unit_first: bool = False) -> list[Part]:
     [('role', '委員長'), ('name', '琴平みさと')]
     """
     count = len(chunks)
-    states: list[dict[str, tuple[float, list[Part]]]] = [{"": (0.0, [])}] + [{} for _ in range(count)]
+    states: list[dict[str, tuple[float, list[Part]]]] = [{} for _ in range(count + 1)]
+    states[0][""] = (0.0, [])
     for j in range(count):
         for i in range(max(0, j - 7), j + 1):
             for part, price in _runs(chunks, i, j):
@@ -283,7 +324,9 @@ def _follow(before: list[Part], reading: Reading, text: str, gap: int) -> float:
     return 0.0
 
 
-_ORGANISATION = re.compile(r"(?:[市町村区県府]|都(?!市))(?=[^長民])|警察|法務|銀行|大学|学校|高校|小学|中学|社会福祉協|商工会|連合会|労働局|裁判|税務署|県庁|消防署|株式|協会|PTA|NPO|教育委員|農業委員|選挙管理")
+_ORGANISATION = re.compile(
+    r"(?:[市町村区県府]|都(?!市))(?=[^長民])|警察|法務|銀行|大学|学校|高校|小学|中学|社会福祉協|商工会|連合会|労働局|裁判|税務署|県庁|消防署|株式|協会|PTA|NPO|教育委員|農業委員|選挙管理"
+)
 _NEEDS_UNIT = re.compile(r"(?:担当)?[部課室係局班]長(?:補佐)?|[部課室係局班]長(?:代理|心得)")
 
 
@@ -301,7 +344,11 @@ def _tail_fit(tail: str) -> float | None:
 
 def _cuts_word(folded: str, at: int) -> bool:
     """Whether a word of an office would be cut at ``at`` (警|察署, 高|齢政策)."""
-    return any((found := pattern(folded, i)) is not None and found > at for i in range(max(0, at - 4), at) for pattern in (word_end, _organisation_end))
+    return any(
+        (found := pattern(folded, i)) is not None and found > at
+        for i in range(max(0, at - 4), at)
+        for pattern in (word_end, _organisation_end)
+    )
 
 
 def _organisation_end(folded: str, i: int) -> int | None:

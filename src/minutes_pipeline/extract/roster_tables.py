@@ -8,20 +8,24 @@ from typing import Literal
 
 from minutes_pipeline.extract.roster_model import Group, Person, Status
 from minutes_pipeline.extract.roster_notes import status_of
-from minutes_pipeline.extract.roster_people import Reader, nest
+from minutes_pipeline.extract.roster_people import Reader
 from minutes_pipeline.extract.roster_reading import is_count, split_fused
+from minutes_pipeline.extract.roster_units import nest
 from minutes_pipeline.model.document import Cell, Document, Table
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.names import clean_name, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 
+_PLAIN_REMARK = re.compile(r"任期|新任|再任|交代|代理|号委員|公開|書面|^[0-9]|記録")
+_READING = re.compile(r"[(（][ぁ-んァ-ヴー\s]{1,16}[)）]")
 _PROXY = re.compile(r"\s*代理(?:出席|者)?[\s:：]+")
-Column = Literal["role", "unit", "title", "name", "status", "seat", "skip"]
+Column = Literal["role", "unit", "title", "name", "status", "remark", "seat", "skip"]
 # Ordered: a heading is what the first pattern says.
 _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("seat", re.compile(r"^(?:番号|議席(?:番号)?|No\.?|NO\.?|№|席次|番)$")),
     ("name", re.compile(r"氏名|名前|委員名|議員名|出席者名|^委員$|^氏名等$")),
-    ("status", re.compile(r"出欠|出席|欠席|備考|参加方法|摘要|出席状況")),
+    ("status", re.compile(r"出欠|出席|欠席|参加方法")),
+    ("remark", re.compile(r"備考|摘要")),
     ("role", re.compile(r"区分|役割|会での|役職$|委員区分|会議での|役員|種別|役名")),
     ("unit", re.compile(r"所属|団体|機関|選出|組織|会社|部署|部局|課名|会派|分野|推薦|企業|勤務先")),
     ("title", re.compile(r"^(?:職|職名|職種|肩書|職位|補職|役職名|職・?役職)$|職名|肩書")),
@@ -71,7 +75,7 @@ def _with_proxy(document: Document, person: Person, cells: list[tuple[Column, Ce
     """A remark 「代理　能美恵介（…）」: the member is absent, whom it names comes in his place."""
     for column, cell in cells:
         text = document.text[cell.start : cell.end]
-        found = _PROXY.match(text) if column == "status" else None
+        found = _PROXY.match(text) if column in ("status", "remark") else None
         if found is None:
             continue
         reader = Reader()
@@ -84,7 +88,8 @@ def _with_proxy(document: Document, person: Person, cells: list[tuple[Column, Ce
 
 def _blocks(columns: list[Column]) -> list[tuple[int, int]]:
     """Column pairs set side by side: a block begins where a kind of column comes again."""
-    bounds, seen = [0], set()
+    bounds: list[int] = [0]
+    seen: set[Column] = set()
     for i, column in enumerate(columns):
         if column in seen and column != "skip":
             bounds.append(i)
@@ -101,14 +106,22 @@ def _person(document: Document, cells: list[tuple[Column, Cell]]) -> Person | No
         if text and column not in values:
             values[column] = text
             places.append((cell.start, cell.end))
-    printed = values.get("name", "")
+    printed = _READING.sub("", values.get("name", ""))
     compact = "".join(flat(printed).split())
     if not compact or is_count(compact) or name_likeness(printed) < -1:
         return None
-    name_cell = next(cell for column, cell in cells if column == "name" and document.text[cell.start : cell.end].strip() == printed)
+    name_cell = next(
+        cell
+        for column, cell in cells
+        if column == "name" and _READING.sub("", document.text[cell.start : cell.end].strip()) == printed
+    )
     units, title = _post(values)
     role, group = _function(values.get("role", ""))
-    status: Status | None = status_of(values["status"]) if "status" in values else None
+    status, remark = _presence(
+        [document.text[c.start : c.end].strip() for column, c in cells if column in ("status", "remark")]
+    )
+    if remark is not None and not units and title is None:
+        units, title = _post({"unit": remark})
     fused = split_fused(printed)
     name = printed
     if fused is not None:
@@ -121,6 +134,18 @@ def _person(document: Document, cells: list[tuple[Column, Cell]]) -> Person | No
     if "\n" in document.text[start:end]:
         start, end = name_cell.start, name_cell.end
     return Person(start, end, clean_name(name), units, title, role, group, status, "roster.table", 0.97)
+
+
+def _presence(printed: list[str]) -> tuple[Status | None, str | None]:
+    """Presence out of the cells of 出欠 and 備考; a remark that tells no presence (the affiliation) comes back as text."""
+    status: Status | None = None
+    remark = None
+    for text in printed:
+        told = status_of(text)
+        status = status or told
+        if text and told is None and not _PROXY.match(text) and not _PLAIN_REMARK.search(text):
+            remark = text
+    return status, remark
 
 
 def _post(values: dict[Column, str]) -> tuple[tuple[str, ...], str | None]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import FieldKind, Header, HeaderField
@@ -25,12 +26,16 @@ _TITLE = re.compile(
 )
 _NO_TITLE = re.compile(r"取得元|更新日|トップ|現在の位置|>|ページ|Copyright|PDF|です|ます|http|@|について[(（]会議録")
 # Places where a label may stand within a line: behind white space, a bracket or a mark.
-_INNER = re.compile(r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【〔\[〈《])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))")
+_INNER = re.compile(
+    r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【〔\[〈《])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))"
+)
 _NONE = re.compile(r"(?:な\s?し|無し)。?\s{1,3}$")
 _NAME_HEAD = re.compile(r"(?:委員|出席者|議員)?(?:の)?(?:職・?)?(?:氏名|名前|委員名|氏名等)(?:\(敬称略\))?")
 _DAY_OR_TIME = re.compile(r"\s?(?:令和|平成|昭和|20[0-9]{2}|午前|午後|[0-9]{1,2}時)")
 _TIME = re.compile(r"時|[0-9]\s?:\s?[0-9]|正午")
-_SUB_LABELS = frozenset("委員 理事 幹事 書記 役員 職員 評議員 学識経験者 関係者 担当課 農業委員 推進委員 記 報告者 関係課".split())
+_SUB_LABELS = frozenset(
+    "委員 理事 幹事 書記 役員 職員 評議員 学識経験者 関係者 担当課 農業委員 推進委員 記 報告者 関係課".split()
+)
 _ROSTER: tuple[FieldKind, ...] = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
 
 
@@ -64,7 +69,9 @@ def _accepts(open_field: _Open | None, label: LabelMatch, in_first_column: bool)
     if label.kind == "chair" and "署名" in open_field.word:
         return False  # 署名委員 委員長 高木: who signs, not who attends.
     numbers = ("1", "(1)")
-    level = bool(label.mark) and (label.mark == open_field.mark or (label.mark in numbers and open_field.mark in numbers))
+    level = bool(label.mark) and (
+        label.mark == open_field.mark or (label.mark in numbers and open_field.mark in numbers)
+    )
     if open_field.kind == "materials" and label.begin > 3 and not label.colon:
         return False
     if open_field.kind == "agenda" and label.kind == "agenda":
@@ -78,7 +85,11 @@ def _told_with_time(text: str, label: LabelMatch, following: str = "") -> bool:
     """開会 and its like are labels only where a time follows; else they are agenda items."""
     if label.bracket and label.value >= len(text) and _DAY_OR_TIME.match(following):
         return True
-    return label.kind != "time" or bool(_TIME.search(text, label.value, label.value + 24)) or label.word.endswith(("時間", "時刻", "日時"))
+    return (
+        label.kind != "time"
+        or bool(_TIME.search(text, label.value, label.value + 24))
+        or label.word.endswith(("時間", "時刻", "日時"))
+    )
 
 
 def labels_in(text: str, raw: str, *, inner: bool = True, following: str = "") -> Iterator[LabelMatch]:
@@ -96,7 +107,12 @@ def labels_in(text: str, raw: str, *, inner: bool = True, following: str = "") -
             continue
         after_none = _NONE.search(text, max(0, place.start() - 6), place.start()) is not None
         label = match_label(text, place.start(), line_start=after_none, raw=raw)
-        if label is not None and not label.opens_body and _told_with_time(text, label) and _stands_free(text, raw, place.start(), label):
+        if (
+            label is not None
+            and not label.opens_body
+            and _told_with_time(text, label)
+            and _stands_free(text, raw, place.start(), label)
+        ):
             yield label
             position = label.value
 
@@ -124,18 +140,24 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(begin, begin + len(body))
 
 
-def _read_line(document: Document, index: int, folded: str, state: _Open | None, done: list[HeaderField]) -> _Open | None:
+def _read_line(
+    document: Document, index: int, folded: str, state: _Open | None, done: list[HeaderField]
+) -> _Open | None:
     """Read one line of the head: its labels open fields, the rest goes to the open one."""
     line = document.lines[index]
-    text, raw = _line_pair(document, folded, index)
+    text = _line_pair(document, folded, index)[0]
     if len(text) > 300:
         text = text[: utterance_start(text)]
-    labels = []
+    labels: list[LabelMatch] = []
     for label in _labels_of(document, folded, index):
         column = not labels and _first_column(document, index, state, label)
-        if label.kind is not None and _accepts(state if not labels else None, label, column) and (not labels or _inner_ok(labels[-1], label)):
+        if (
+            label.kind is not None
+            and _accepts(state if not labels else None, label, column)
+            and (not labels or _inner_ok(labels[-1], label))
+        ):
             labels.append(label)
-    bounds = [(label, label.value, following.begin) for label, following in zip(labels, labels[1:], strict=False)]
+    bounds = [(label, label.value, following.begin) for label, following in pairwise(labels)]
     if labels:
         bounds.append((labels[-1], labels[-1].value, len(text)))
     head_end = labels[0].begin if labels else len(text)
@@ -179,7 +201,9 @@ def _first_column(document: Document, index: int, state: _Open | None, label: La
 
 def _inner_ok(previous: LabelMatch, label: LabelMatch) -> bool:
     """A second label in a line is one only if it is no post of the roster that the first one opened."""
-    return previous.kind not in _ROSTER or (label.kind != "chair" and label.word not in ("委員", "書記", "理事", "幹事"))
+    return previous.kind not in _ROSTER or (
+        label.kind != "chair" and label.word not in ("委員", "書記", "理事", "幹事")
+    )
 
 
 def _fields(document: Document, folded: str, body_line: int) -> list[HeaderField]:
@@ -209,7 +233,12 @@ def _stacked(document: Document, folded: str, body_line: int) -> dict[int, Heade
     for index in range(min(body_line, len(document.lines))):
         text, raw = _line_pair(document, folded, index)
         label = match_label(text, 0, line_start=True, raw=raw) if len(text) <= 16 else None
-        alone = label is not None and label.kind is not None and label.value >= len(text) and document.lines[index].table is None
+        alone = (
+            label is not None
+            and label.kind is not None
+            and label.value >= len(text)
+            and document.lines[index].table is None
+        )
         if alone and label is not None:
             run.append((index, label))
             continue
@@ -233,7 +262,11 @@ def _end_rosters(document: Document, folded: str, body_line: int) -> list[Header
         line = document.lines[index]
         text, raw = folded[line.start : line.end], document.text[line.start : line.end]
         label = match_label(text, 0, line_start=True, raw=raw) if len(text) < 40 else None
-        if label is not None and label.kind in ("member", "absent", "secretariat", "explainer", "observer") and is_roster_end(document, index, folded, label):
+        if (
+            label is not None
+            and label.kind in ("member", "absent", "secretariat", "explainer", "observer")
+            and is_roster_end(document, index, folded, label)
+        ):
             if state is not None:
                 done.append(state.close())
             state = _Open(label.kind, Span(line.start + label.start, line.start + label.end), index, last=index)

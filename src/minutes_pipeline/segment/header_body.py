@@ -10,8 +10,37 @@ from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.segment.header_labels import WEAK, LabelMatch
 
 _ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
-_HEAD = ("date", "time", "venue", "member", "absent", "secretariat", "explainer", "observer", "materials", "title", "count", "chair", "recorder")
-_SPEAKING = ("委員", "事務局", "会長", "議長", "委員長", "座長", "部会長", "司会", "市側", "町側", "行政", "当局", "執行部", "担当課")
+_HEAD = (
+    "date",
+    "time",
+    "venue",
+    "member",
+    "absent",
+    "secretariat",
+    "explainer",
+    "observer",
+    "materials",
+    "title",
+    "count",
+    "chair",
+    "recorder",
+)
+_SPEAKING = (
+    "委員",
+    "事務局",
+    "会長",
+    "議長",
+    "委員長",
+    "座長",
+    "部会長",
+    "司会",
+    "市側",
+    "町側",
+    "行政",
+    "当局",
+    "執行部",
+    "担当課",
+)
 _LIST = ("agenda", "materials")
 _SPEAKER = re.compile(
     r"[○〇◯◎●◆◇□■△▲・]\s?[^\s。、,:()]{0,24}(?:長|委員|議員|事務局|番|主査|主任|職員|次長|補佐|書記|幹事|理事|監事|教授|司会|座長|副議長|員)(?:\([^()]{1,20}\))?(?:[\s:]|$)"
@@ -19,15 +48,27 @@ _SPEAKER = re.compile(
     r"|[(【\[〔<](?![^\s)】]{0,8}(?:簿|出席|欠席|名簿|一覧))(?:事務局|委員|会長|議長|委員長|座長|司会|副会長|部会長|[^\s()。]{1,14}(?:委員|会長|委員長|議長|課長|部長|次長))[^\s()】]{0,8}[)】\]〕>]"
     r"|[^\s。、,:()]{0,14}(?:委員長|議長|会長|座長|事務局|委員|部長|課長|局長|教育長|市長|町長|村長|次長|補佐|係長|主査)\)"
 )
-_COLON_SPEAKER = re.compile(r"(?:事務局|委員[A-Z0-9]?|[A-Z]委員|会長|議長|委員長|座長|司会|副会長|部会長|教育長|[^\s。、,:()]{1,8}(?:委員|会長|委員長|議長|課長|部長|次長))(?:\([^()]{1,12}\))?\s?[:：]\s?\S")
-_ENDING = re.compile(r"(?:です|ます|ました|ません|した|する|ない|ある|れた|った|ください|でしょうか|ございます|おります)[。.]|。\s*$|。[^)）】」]")
-_STAGE = re.compile(r"[(〔「\[(][^()〔〕]{0,16}(?:異議なし|挙手|起立|声あり|呼ぶ者あり|拍手)|(?:午前|午後).{2,12}分?\s?(?:開\s?会|開\s?議)\s*$")
+_COLON_SPEAKER = re.compile(
+    r"(?:事務局|委員[A-Z0-9]?|[A-Z]委員|会長|議長|委員長|座長|司会|副会長|部会長|教育長|[^\s。、,:()]{1,8}(?:委員|会長|委員長|議長|課長|部長|次長))(?:\([^()]{1,12}\))?\s?[:：]\s?\S"
+)
+_ENDING = re.compile(
+    r"(?:です|ます|ました|ません|した|する|ない|ある|れた|った|ください|でしょうか|ございます|おります)[。.]|。\s*$|。[^)）】」]"
+)
+_STAGE = re.compile(
+    r"[(〔「\[(][^()〔〕]{0,16}(?:異議なし|挙手|起立|声あり|呼ぶ者あり|拍手)|(?:午前|午後).{2,12}分?\s?(?:開\s?会|開\s?議)\s*$"
+)
 _HEADING = re.compile(
     r"\s{0,4}(?:[0-9]{1,2}\s{0,2}[.．、)]?\s{0,4}(?![0-9番名人時分日月年：:]|\s)|\([0-9]{1,2}\)|[①-⑳]|第[0-9一二三四五六七八九十]{1,2}\s|日程第|議案第|[◆■●□【<＜〈《]|議題\s?[0-9])"
 )
-_HEADING_WORDS = re.compile(r"について|の件|報告|承認|開\s?会|閉\s?会|あいさつ|挨\s?拶|選出|選任|協議|審議|説明|に関する|議事|議題|目標|検討|意見交換|その他|概要|質疑|次第|案件|方針|計画\s*\(案\)")
-_NUMBER = re.compile(r"\s{0,4}(?:第|議題|\()?\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s?(?:[.．、)号]|\s|(?=[^\s0-9年月日時名人番分]))")
-_MATERIAL = re.compile(r"[\s・○●〇■□◆※(\[【『「0-9①-⑳.]{0,8}(?:資料|参考|別紙|別添|当日|追加|次第|名簿|席次|座席|様式|図|表|第[0-9]{1,2}(?:次|期)|.{0,30}(?:資料|名簿|計画書|一覧|報告書|\(案\)|概要版|パンフレット|チラシ)\s*[\[(]?)")
+_HEADING_WORDS = re.compile(
+    r"について|の件|報告|承認|開\s?会|閉\s?会|あいさつ|挨\s?拶|選出|選任|協議|審議|説明|に関する|議事|議題|目標|検討|意見交換|その他|概要|質疑|次第|案件|方針|計画\s*\(案\)"
+)
+_NUMBER = re.compile(
+    r"\s{0,4}(?:第|議題|\()?\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s?(?:[.．、)号]|\s|(?=[^\s0-9年月日時名人番分]))"
+)
+_MATERIAL = re.compile(
+    r"[\s・○●〇■□◆※(\[【『「0-9①-⑳.]{0,8}(?:資料|参考|別紙|別添|当日|追加|次第|名簿|席次|座席|様式|図|表|第[0-9]{1,2}(?:次|期)|.{0,30}(?:資料|名簿|計画書|一覧|報告書|\(案\)|概要版|パンフレット|チラシ)\s*[\[(]?)"
+)
 _WHEN = re.compile(r"[\s(]{0,3}(?:午前|午後|[0-9]{1,2}\s?[:時]|開\s?会|閉\s?会|自\s|至\s|令和|平成|昭和|20[0-9]{2})")
 _END = re.compile(r"\s{0,4}(?:以\s?上|[-－―\s]{0,4}了[-－―\s]{0,4})。?")
 _RULE = re.compile(r"[-_=*─━―◇◆○〇\s]{6,}")
@@ -77,10 +118,19 @@ def is_hard_body(document: Document, folded: str, index: int, labels: list[Label
         return False
     if labels and _leads(labels, text):
         value = text[labels[0].value :]
-        if labels[0].kind in ("secretariat", "member", "chair", "explainer", "other") and not labels[0].bracket and len(text) <= 300:
+        if (
+            labels[0].kind in ("secretariat", "member", "chair", "explainer", "other")
+            and not labels[0].bracket
+            and len(text) <= 300
+        ):
             if (_is_prose(value) and (labels[0].colon or labels[0].word in WEAK)) or value.rstrip().endswith("。"):
                 return labels[0].kind != "other" or labels[0].colon
-            if not value and labels[0].word in _SPEAKING and index + 1 < len(document.lines) and _is_prose(_text(document, folded, index + 1)):
+            if (
+                not value
+                and labels[0].word in _SPEAKING
+                and index + 1 < len(document.lines)
+                and _is_prose(_text(document, folded, index + 1))
+            ):
                 return True
         return labels[0].opens_body or (len(text) > 300 and utterance_start(text) < len(text))
     if len(text) > 300:
@@ -124,21 +174,28 @@ def _header_goes_on(
     """A sentence in the head (a note, a preface) is no body when date, venue or roster labels still follow closely."""
     if labels and labels[0].opens_body:
         following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
-        return any(l and l[0].kind in ("date", "venue", "time") for l in following)
+        return any(found and found[0].kind in ("date", "venue", "time") for found in following)
     if _STAGE.match(_text(document, folded, index)) and index < 8:
         following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
-        return any(l and l[0].kind in ("member", "date", "venue") for l in following)
+        return any(found and found[0].kind in ("member", "date", "venue") for found in following)
     if _SPEAKER.match(_text(document, folded, index)) or len(_text(document, folded, index)) > 300:
         return False
     following = [labels_of(i) for i in range(index + 1, min(index + 5, len(document.lines)))]
-    if index < 6 and any(len(l) >= 2 for l in following):
+    if index < 6 and any(len(found) >= 2 for found in following):
         return True
     if index < 8 and not any(labels_of(i) for i in range(index)):
         # A sentence above the first label (a site's navigation, a summary) does not end a head that is still to come.
         ahead = [labels_of(i) for i in range(index + 1, min(index + 14, len(document.lines)))]
-        if any(l and l[0].kind in ("date", "venue", "member") and l[0].mark and l[0].start <= 6 for l in ahead):
+        if any(
+            found and found[0].kind in ("date", "venue", "member") and found[0].mark and found[0].start <= 6
+            for found in ahead
+        ):
             return True
-    kinds = {l[0].kind for l in following if l and l[0].start <= 12 and (l[0].colon or l[0].bracket or l[0].start > 0)}
+    kinds = {
+        found[0].kind
+        for found in following
+        if found and found[0].start <= 12 and (found[0].colon or found[0].bracket or found[0].start > 0)
+    }
     return bool(kinds & {"date", "venue", "member", "absent", "secretariat"})
 
 
@@ -149,7 +206,7 @@ def _soft_start(
     kind: FieldKind | None = None
     first = last_label
     if last_label >= 0:
-        labels = [l for l in labels_of(last_label) if l.kind is not None]
+        labels = [x for x in labels_of(last_label) if x.kind is not None]
         kind = labels[-1].kind if labels else None
     has_value = last_label >= 0 and len(_text(document, folded, last_label)) > labels_of(last_label)[-1].value
     index = last_label + 1
@@ -177,7 +234,9 @@ def _soft_start(
     return min(index, hard) if hard < len(document.lines) else index
 
 
-_NUMBERING = re.compile(r"^[\s0-9().,、・〇○①-⑳]{0,12}(?:(?:日程|議題|議案|報告|議)?\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?号?|議題\s?[0-9]{1,2})?[\s「『]{0,4}")
+_NUMBERING = re.compile(
+    r"^[\s0-9().,、・〇○①-⑳]{0,12}(?:(?:日程|議題|議案|報告|議)?\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?号?|議題\s?[0-9]{1,2})?[\s「『]{0,4}"
+)
 
 
 def _key(text: str) -> str:
@@ -234,7 +293,11 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
     if _RULE.fullmatch(text) or _END.fullmatch(text):
         return False
     if kind in _LIST:
-        if kind == "materials" and has_value and not (line.indent > document.lines[first].indent and line.outline is None):
+        if (
+            kind == "materials"
+            and has_value
+            and not (line.indent > document.lines[first].indent and line.outline is None)
+        ):
             return bool(_MATERIAL.match(text))
         return not _is_prose(text) and not re.search(r"(?:会議録|議事録)\s*$", text)
     if line.table is not None and kind in _ROSTER:
@@ -247,7 +310,9 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
         return len(text) <= 80
     if kind in ("date", "time") and len(text) <= 60 and _WHEN.match(text) and not _STAGE.match(text):
         return True
-    return (line.indent > document.lines[first].indent and not _HEADING.match(text) and len(text) <= 80) or bool(re.match(r"\(.{1,60}\)$", text))
+    return (line.indent > document.lines[first].indent and not _HEADING.match(text) and len(text) <= 80) or bool(
+        re.match(r"\(.{1,60}\)$", text)
+    )
 
 
 def _is_roster_line(text: str) -> bool:
@@ -256,7 +321,9 @@ def _is_roster_line(text: str) -> bool:
     bare = re.sub(r"\([^()]{0,40}\)", "", text)
     if re.match(r"\s{0,2}(?:開\s?会|閉\s?会|挨\s?拶|あいさつ)", bare):
         return False
-    if _HEADING_WORDS.search(bare) and (_HEADING.match(text) or not re.search(r"(?:長|員|事|査|任|佐)[\s)、,]|[、,]", text)):
+    if _HEADING_WORDS.search(bare) and (
+        _HEADING.match(text) or not re.search(r"(?:長|員|事|査|任|佐)[\s)、,]|[、,]", text)
+    ):
         return False
     if re.match(r"\s{0,3}(?:[<〈《【■◆]|[0-9]{1,2}[.．、]\s{0,3}\S{0,3}(?:開\s?会|議|報|審|協))", text):
         return bool(re.match(r"[【〈<《][^】〉>》]{1,20}[】〉>》]", text)) and not _HEADING_WORDS.search(text)
@@ -265,9 +332,35 @@ def _is_roster_line(text: str) -> bool:
 
 def is_roster_end(document: Document, index: int, folded: str, label: LabelMatch) -> bool:
     """A roster's label behind the body counts when names follow: short lines without sentences, two or more."""
-    if label.word in ("委員", "理事", "事務局", "会長", "出席", "参加", "職員", "書記", "行政", "市側", "町側", "役員", "幹事", "欠席", "担当課", "関係者", "執行部", "当局", "関係課") and not label.bracket:
+    if (
+        label.word
+        in (
+            "委員",
+            "理事",
+            "事務局",
+            "会長",
+            "出席",
+            "参加",
+            "職員",
+            "書記",
+            "行政",
+            "市側",
+            "町側",
+            "役員",
+            "幹事",
+            "欠席",
+            "担当課",
+            "関係者",
+            "執行部",
+            "当局",
+            "関係課",
+        )
+        and not label.bracket
+    ):
         return False
-    if label.kind == "observer" or (label.value < len(_text(document, folded, index)) and "。" in _text(document, folded, index)):
+    if label.kind == "observer" or (
+        label.value < len(_text(document, folded, index)) and "。" in _text(document, folded, index)
+    ):
         return False
     following = [_text(document, folded, i) for i in range(index + 1, min(index + 4, len(document.lines)))]
     return len(following) >= 1 and all(len(t) <= 60 and "。" not in t and _is_roster_line(t) for t in following[:2])

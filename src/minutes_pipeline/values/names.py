@@ -21,15 +21,21 @@ _NO_NAME = re.compile(
 
 
 LONE_SURNAMES = frozenset(
-    "梶 轟 堤 辻 原 関 林 森 東 西 南 北 谷 畑 岡 沖 泉 桜 柳 楠 榎 菅 杉 桂 桐 栗 星 堀 城 塙 畔 湊 港 峯 嶺 島 岸 浜 淵 滝 牧 角 門 柏 橘 榊 樋 樫 窪 乾 巽 鎌 鴨 鷲 鶴 亀 鯨  "
-    "魚 虎 熊 狩 糸 綿 麻 芦 葛 藤 萩 菊 蓮 蓬 薮 藪 要 長 平 土 仲 中 上 下 内 外 奥 間 境 大 小 新 古 金 銀 向 伴 秦 呉 金 朴 李 崔 鄭 姜 趙 尹 張 林 王 陳 黄 何 宋 劉 周 孫 馬".split()
+    (
+        "梶 轟 堤 辻 原 関 林 森 東 西 南 北 谷 畑 岡 沖 泉 桜 柳 楠 榎 菅 杉 桂 桐 栗 星 堀 城 塙 畔 湊 港 峯 嶺 島 岸 浜 淵 滝 "
+        "牧 角 門 柏 橘 榊 樋 樫 窪 乾 巽 鎌 鴨 鷲 鶴 亀 鯨 魚 虎 熊 狩 糸 綿 麻 芦 葛 藤 萩 菊 蓮 蓬 薮 藪 要 長 平 土 仲 中 上 "
+        "下 内 外 奥 間 境 大 小 新 古 金 銀 向 伴 秦 呉 朴 李 崔 鄭 姜 趙 尹 張 王 陳 黄 何 宋 劉 周 孫 馬 "
+    ).split()
 )
 """Surnames of one letter (一字姓): in front of a post they are read as such though the dictionary has other readings."""
 
 
 @lru_cache(maxsize=4096)
 def _kinds(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((t.surface, t.pos[3] if t.pos[2:3] == ("人名",) else "地" if t.pos[2:3] == ("地名",) else t.pos[0]) for t in tokenize(text))
+    return tuple(
+        (t.surface, t.pos[3] if t.pos[2:3] == ("人名",) else "地" if t.pos[2:3] == ("地名",) else t.pos[0])
+        for t in tokenize(text)
+    )
 
 
 def is_common_noun(text: str) -> bool:
@@ -71,7 +77,12 @@ def name_likeness(text: str) -> float:
         return -2.0
     kinds = [k for _, k in _kinds(name_key(word))]
     score = _by_kinds(kinds, length, folded)
-    if kinds[:1] == ["姓"] and len(kinds) > 1 and len(_kinds(name_key(word))[0][0]) == 1 and word[0] not in LONE_SURNAMES:
+    if (
+        kinds[:1] == ["姓"]
+        and len(kinds) > 1
+        and len(_kinds(name_key(word))[0][0]) == 1
+        and word[0] not in LONE_SURNAMES
+    ):
         score -= 1.0
     if is_unit(folded) and not (kinds and set(kinds) <= {"姓", "名"}):
         score -= 2.5
@@ -79,7 +90,11 @@ def name_likeness(text: str) -> float:
         score -= 1.5
     if ends_with_title(folded) is not None:
         score -= 2.0
-    if kinds[:1] == ["姓"] and len(kinds) > 1 and begins_like_unit(folded[len(_kinds(name_key(word))[0][0]) :], least=2):
+    if (
+        kinds[:1] == ["姓"]
+        and len(kinds) > 1
+        and begins_like_unit(folded[len(_kinds(name_key(word))[0][0]) :], least=2)
+    ):
         score -= 2.0  # 大友総務, 奈須野下水道: a surname and the beginning of a post.
     return score
 
