@@ -42,10 +42,10 @@ def extract_issues(outline: Outline) -> tuple[Issue, ...]:
 
 def judge_issues(said: tuple[Judged, ...]) -> dict[int, tuple[float, str]]:
     """Score and weightiest rule of every sentence that asserts a problem, by its index."""
-    lemmas = _lemma_hits(said)
+    lemmas = lemma_hits(said)
     found = {}
     for one in said:
-        score, rule = _score(one, lemmas[one.index], said)
+        score, rule = score_issue(one, lemmas[one.index], said)
         if score >= THRESHOLD and _settles(one):
             score -= 1.0
         if score >= THRESHOLD:
@@ -68,7 +68,7 @@ def _settles(one: Judged) -> bool:
     return verdict is not None and verdict.result != "noted"
 
 
-def _lemma_hits(said: tuple[Judged, ...]) -> defaultdict[int, set[str]]:
+def lemma_hits(said: tuple[Judged, ...]) -> defaultdict[int, set[str]]:
     """Rule ids of the Matcher per sentence: one pass over all sentences."""
     starts: list[int] = []
     position = 0
@@ -103,7 +103,7 @@ def unmasked(core: str) -> str:
     return MASK.sub(lambda found: "〓" * len(found[0]), core)
 
 
-def _score(one: Judged, lemmas: set[str], said: tuple[Judged, ...]) -> tuple[float, str]:
+def score_issue(one: Judged, lemmas: set[str], said: tuple[Judged, ...]) -> tuple[float, str]:
     """Sum of the signs and the rule that weighs most."""
     if one.sentence.is_heading:
         program = one.sentence.program is not None and one.sentence.mark is not None
