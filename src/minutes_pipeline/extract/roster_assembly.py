@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_model import Person
 from minutes_pipeline.extract.roster_notes import Note, absentees, read_note, status_of
-from minutes_pipeline.extract.roster_reading import Part, is_collective, split_fused
-from minutes_pipeline.extract.roster_units import covers, nest
+from minutes_pipeline.extract.roster_reading import Part, is_collective
+from minutes_pipeline.extract.roster_units import covers, nest, same_units
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_same_unit, unit_rank
 from minutes_pipeline.values.names import name_likeness
@@ -180,17 +181,8 @@ class Assembly:
         return not person.units and not any(p.reading in ("name", "post") for p in behind)
 
     def _same(self, printed: str) -> tuple[str, ...]:
-        """同課 points to the units of the person before; 同部 to those down to its 部."""
         before = next((p.units for p in reversed(self.reader.people) if p.units), self.reader.sectional)
-        want = {"部": 1, "局": 1, "課": 2, "室": 2, "係": 3}.get(flat(printed)[-1:])
-        if want is None:
-            return before
-        kept: list[str] = []
-        for unit in before:
-            kept.append(unit)
-            if unit_rank(unit) == want:
-                break
-        return tuple(kept)
+        return same_units(before, printed)
 
     def _last(self) -> Person | None:
         return self.reader.people[-1] if len(self.reader.people) > self.first else None
@@ -270,8 +262,8 @@ class Assembly:
         people = self.reader.people
         if people and self._completes(people[-1]):
             before = people[-1]
-            joined = (before.title or "") + ("".join(own) + title if before.title else title)
-            self._replace(title=joined, units=before.units if before.title else self._joined(before.units, own))
+            whole = (before.title or "") + ("".join(own) + title if before.title else title)
+            self._replace(title=whole, units=before.units if before.title else joined(before.units, own))
             return
         if is_collective("".join(own) or title) or flat(title) in _MANY:
             return
@@ -299,12 +291,6 @@ class Assembly:
             return True
         alone = len(self.parts) == 1 and self.line.first == len(self.reader.people)
         return alone and bool(person.units) and person.name is not None
-
-    @staticmethod
-    def _joined(units: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
-        for unit in own:
-            units = (*units, unit) if not covers(units, unit) else units
-        return units
 
     def _later_names(self) -> bool:
         return any(p.reading == "name" and p.start >= self.begin for p in self.parts)

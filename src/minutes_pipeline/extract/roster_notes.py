@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from minutes_pipeline.extract.roster_chunks import cut_line
+from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_model import Status
-from minutes_pipeline.extract.roster_reading import is_count, presplit, read_parts, split_fused
+from minutes_pipeline.extract.roster_reading import is_count, presplit, read_parts
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_unit
 from minutes_pipeline.values.names import name_likeness

@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Literal
 
 from minutes_pipeline.extract.roster_chunks import Chunk
+from minutes_pipeline.extract.roster_fused import post_end, split_fused
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.values.departments import begins_like_unit, is_same_unit, is_unit, word_end
-from minutes_pipeline.values.names import LONE_SURNAMES, is_common_noun, is_given_name, is_surname, name_likeness
+from minutes_pipeline.values.departments import begins_like_unit, is_same_unit, is_unit
+from minutes_pipeline.values.names import is_given_name, is_surname, name_likeness
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
 
 Reading = Literal["role", "post", "unit", "name", "seat", "mark", "status", "skip"]
@@ -107,7 +108,7 @@ def _split(chunk: Chunk) -> list[Chunk]:
     ):
         head, tail = _cut(chunk, found.start())
         return [*_split(head), tail]
-    at = _head_end(folded) or _post_end(folded)
+    at = _head_end(folded) or post_end(folded)
     if at is not None:
         head, rest = _cut(chunk, at)
         return [head, rest]
@@ -123,26 +124,6 @@ def _head_end(folded: str) -> int | None:
         and (name_likeness(folded[found.end() :]) > 0.6 or len(folded) - found.end() == 1)
     ):
         return found.end()
-    return None
-
-
-@lru_cache(maxsize=4096)
-def _post_end(folded: str) -> int | None:
-    """Where a post ends that is fused to the name behind it (財務局長谷川 is 財務局長 and 谷川)."""
-    if ends_with_title(folded) is not None or is_unit(folded):
-        return None
-    for at in range(len(folded) - 1, 1, -1):
-        head, rest = folded[:at], folded[at:]
-        post = split_post(head)
-        if post is None or name_likeness(rest) < 2.0:
-            continue
-        if (
-            is_title(head)
-            or begins_like_unit(head)
-            or head.startswith("同")
-            or (post.unit is not None and is_unit(post.unit))
-        ):
-            return at
     return None
 
 
@@ -322,75 +303,6 @@ def _follow(before: list[Part], reading: Reading, text: str, gap: int) -> float:
     if reading == "skip":
         return 0.3
     return 0.0
-
-
-_ORGANISATION = re.compile(
-    r"(?:[市町村区県府]|都(?!市))(?=[^長民])|警察|法務|銀行|大学|学校|高校|小学|中学|社会福祉協|商工会|連合会|労働局|裁判|税務署|県庁|消防署|株式|協会|PTA|NPO|教育委員|農業委員|選挙管理"
-)
-_NEEDS_UNIT = re.compile(r"(?:担当)?[部課室係局班]長(?:補佐)?|[部課室係局班]長(?:代理|心得)")
-
-
-def _tail_fit(tail: str) -> float | None:
-    """How well what stands behind a name reads as its post; None where it begins another body's name."""
-    if is_title(re.split(r"兼|・", tail, maxsplit=1)[0]):
-        return 0.9 if _NEEDS_UNIT.fullmatch(tail) else 1.6
-    if _ORGANISATION.match(tail):
-        return None
-    if begins_like_unit(tail):
-        return 1.8
-    unit = tail[: ends_with_title(tail) or 1]
-    return 1.0 if len(unit) >= 2 and is_common_noun(unit) else -0.6
-
-
-def _cuts_word(folded: str, at: int) -> bool:
-    """Whether a word of an office would be cut at ``at`` (警|察署, 高|齢政策)."""
-    return any(
-        (found := pattern(folded, i)) is not None and found > at
-        for i in range(max(0, at - 4), at)
-        for pattern in (word_end, _organisation_end)
-    )
-
-
-def _organisation_end(folded: str, i: int) -> int | None:
-    found = _ORGANISATION.match(folded, i)
-    return None if found is None else found.end()
-
-
-def _head_fit(head: str) -> float:
-    """How well a string reads as the name before a post."""
-    if len(head) == 1:
-        return 1.5 * is_surname(head) + 0.7 * (head in LONE_SURNAMES)
-    inside = any(begins_like_unit(head[i:], least=2) for i in range(1, len(head) - 1))
-    return name_likeness(head) + 0.4 * is_surname(head) + 0.2 * (len(head) == 2) - 2.0 * inside
-
-
-@lru_cache(maxsize=4096)
-def split_fused(text: str) -> tuple[int, float] | None:
-    """Where a name ends that is fused to its post (瀬尾太一総務部長): (offset, likeness), or None.
-
-    >>> split_fused("小川次長")[0], split_fused("総務課長")
-    (2, None)
-    """
-    folded = flat(text)
-    if is_title(folded):
-        return None
-    options = []
-    for at in range(1, min(9, len(folded))):
-        head, tail = text[:at], folded[at:]
-        if split_post(tail) is None:
-            break
-        likeness, fit = _head_fit(head), _tail_fit(tail)
-        if at == 1 and fit is not None and fit < 1.5 and not is_title(tail):
-            continue
-        if likeness > 0 and fit is not None and not _cuts_word(folded, at):
-            options.append((round(likeness + fit, 2), at))
-    if not options:
-        return None
-    score, at = max(options, key=lambda o: (o[0], -o[1]))
-    whole = 1.2
-    if begins_like_unit(folded):
-        whole = 2.4 if is_surname(text[:at]) else 3.2
-    return (at, score) if score > whole else None
 
 
 def is_collective(text: str) -> bool:

@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 from typing import Literal
 
+from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_model import Group, Person, Status
 from minutes_pipeline.extract.roster_notes import status_of
 from minutes_pipeline.extract.roster_people import Reader
-from minutes_pipeline.extract.roster_reading import is_count, split_fused
+from minutes_pipeline.extract.roster_reading import is_count
 from minutes_pipeline.extract.roster_units import nest
 from minutes_pipeline.model.document import Cell, Document, Table
 from minutes_pipeline.text.folding import flat

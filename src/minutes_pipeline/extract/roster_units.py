@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minutes_pipeline.text.folding import name_key
+from minutes_pipeline.text.folding import flat, name_key
 from minutes_pipeline.values.departments import is_same_unit, unit_rank
 
 
@@ -22,3 +22,27 @@ def nest(units: tuple[str, ...], unit: str) -> tuple[str, ...]:
 def covers(units: tuple[str, ...], unit: str) -> bool:
     """Whether a unit is named already (総務部 by 総務部総務課)."""
     return any(name_key(unit) == name_key(u) or name_key(unit).startswith(name_key(u)) for u in units)
+
+
+def joined(units: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """Units with those of ``more`` that are not named already."""
+    for unit in more:
+        units = (*units, unit) if not covers(units, unit) else units
+    return units
+
+
+def same_units(before: tuple[str, ...], printed: str) -> tuple[str, ...]:
+    """What 同課 points to: the units of the person before; 同部 to those down to its 部.
+
+    >>> same_units(("健康福祉部", "福祉課"), "同部"), same_units(("健康福祉部", "福祉課"), "同課")
+    (('健康福祉部',), ('健康福祉部', '福祉課'))
+    """
+    want = {"部": 1, "局": 1, "課": 2, "室": 2, "係": 3}.get(flat(printed)[-1:])
+    if want is None:
+        return before
+    kept: list[str] = []
+    for unit in before:
+        kept.append(unit)
+        if unit_rank(unit) == want:
+            break
+    return tuple(kept)
