@@ -10,7 +10,7 @@ from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_model import Person
 from minutes_pipeline.extract.roster_notes import Note, absentees, read_note, status_of
 from minutes_pipeline.extract.roster_reading import Part, is_collective
-from minutes_pipeline.extract.roster_units import covers, nest, same_units
+from minutes_pipeline.extract.roster_units import covers, joined, nest, same_units
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_same_unit, unit_rank
 from minutes_pipeline.values.names import name_likeness
