@@ -151,7 +151,8 @@ class Assembly:
             return
         self._end()
         same = _SAME_HEAD.match(flat(part.text))
-        if flat(part.text) == "事務局" and self.parts[-1] is not part:
+        alone = not self.line.units and self.parts[-1] is not part
+        if flat(part.text) == "事務局" and alone:
             self.reader.group, self.line.units = "secretariat", ()
             return
         if is_same_unit(part.text):
@@ -262,7 +263,8 @@ class Assembly:
         people = self.reader.people
         if people and self._completes(people[-1]):
             before = people[-1]
-            whole = (before.title or "") + ("".join(own) + title if before.title else title)
+            printed = "".join(own).removesuffix(title[:1]) + title
+            whole = (before.title or "") + (printed if before.title else title)
             self._replace(title=whole, units=before.units if before.title else joined(before.units, own))
             return
         if is_collective("".join(own) or title) or flat(title) in _MANY:
@@ -289,7 +291,7 @@ class Assembly:
             return person.title.endswith("兼")
         if len(self.reader.people) > self.first:
             return True
-        alone = len(self.parts) == 1 and self.line.first == len(self.reader.people)
+        alone = self.line.first == len(self.reader.people) and not any(p.reading == "name" for p in self.parts)
         return alone and bool(person.units) and person.name is not None
 
     def _later_names(self) -> bool:

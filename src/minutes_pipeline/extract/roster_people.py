@@ -166,7 +166,7 @@ class Line:
             return
         part = self.leftover
         if part.reading == "unit" and len(reader.people) == self.first:
-            reader.sectional = nest(reader.sectional, part.text)
+            reader.sectional = self.units or nest(reader.sectional, part.text)
             reader.label_units = ()
         elif part.reading in ("post", "role") and reader.waiting is None:
             reader.waiting = (part.text, self.units, part.start, part.end)
