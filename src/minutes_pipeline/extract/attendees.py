@@ -139,12 +139,8 @@ def _as_record(outline: Outline, person: Person) -> Attendee:
 
 def extract_attendees(outline: Outline) -> tuple[Attendee, ...]:
     """Everyone the header or roster lists, in document order; nobody who only speaks in the body."""
-    people: list[Person] = []
-    for field in outline.header.fields:
-        if field.kind not in _GROUPS:
-            continue
-        listed = _people_of(outline, field)
-        seats = sum(p.seat for p in listed) >= 2
-        people.extend(_in_group(p, field, seats) for p in listed)
+    listed = [(f, _people_of(outline, f)) for f in outline.header.fields if f.kind in _GROUPS]
+    seats = sum(p.seat for _, some in listed for p in some) >= 2
+    people = [_in_group(p, field, seats) for field, some in listed for p in some]
     people = with_speakers(without_twins(_of_this_body(outline, people)), outline)
     return tuple(_as_record(outline, p) for p in people)

@@ -65,8 +65,6 @@ class Assembly:
         self._brackets_before(10**9)
         self._end()
 
-    # -- parts -------------------------------------------------------------------------------------------------------
-
     def _mark(self, part: Part) -> None:
         self.mark, self.begin = part.text, part.start
 
@@ -114,7 +112,9 @@ class Assembly:
         if fused is not None and not self.suffix and not self._name_next(part):
             at = part.start + fused[0]
             self._add(part.text[: fused[0]], part.start, at)
-            self._attach_title(part.text[fused[0] :], part.end)
+            self.proxied = bool(_PROXY_TAIL.fullmatch(flat(part.text[fused[0] :])))
+            if not self.proxied:
+                self._attach_title(part.text[fused[0] :], part.end)
             return
         person = self._last() if self.suffix else None
         if person is not None and person.title is None:
@@ -172,8 +172,6 @@ class Assembly:
         # 林委員代理（…署 課長 筒木）: the member is absent, whom the bracket names comes for him.
         self._add(part.text[: found.start()], part.start, part.start + found.start())
         self.proxied = True
-
-    # -- putting together --------------------------------------------------------------------------------------------
 
     def suffix_unit(self, part: Part) -> bool:
         """A unit behind a name belongs to it when no name follows it in the stretch."""
@@ -296,8 +294,6 @@ class Assembly:
 
     def _later_names(self) -> bool:
         return any(p.reading == "name" and p.start >= self.begin for p in self.parts)
-
-    # -- brackets ----------------------------------------------------------------------------------------------------
 
     def _brackets_before(self, position: int) -> None:
         while self.brackets and self.brackets[0][2] < position:

@@ -206,10 +206,11 @@ def _inner_ok(previous: LabelMatch, label: LabelMatch) -> bool:
     )
 
 
-def _fields(document: Document, folded: str, body_line: int) -> list[HeaderField]:
+def _fields(
+    document: Document, folded: str, body_line: int, stacked: dict[int, HeaderField | None]
+) -> list[HeaderField]:
     done: list[HeaderField] = []
     state: _Open | None = None
-    stacked = _stacked(document, folded, body_line)
     for index in range(min(body_line + 1, len(document.lines))):
         if index in stacked:
             if (whole := stacked[index]) is not None:
@@ -223,14 +224,14 @@ def _fields(document: Document, folded: str, body_line: int) -> list[HeaderField
     return done
 
 
-def _stacked(document: Document, folded: str, body_line: int) -> dict[int, HeaderField | None]:
+def _stacked(document: Document, folded: str) -> dict[int, HeaderField | None]:
     """Three labels or more, each alone on its line, and then their values in the same order (columns read one by one).
 
     The lines of values are given None: they belong to the fields of the labels' lines.
     """
     run: list[tuple[int, LabelMatch]] = []
     found: dict[int, HeaderField | None] = {}
-    for index in range(min(body_line, len(document.lines))):
+    for index in range(min(60, len(document.lines))):
         text, raw = _line_pair(document, folded, index)
         label = match_label(text, 0, line_start=True, raw=raw) if len(text) <= 16 else None
         alone = (
@@ -243,7 +244,7 @@ def _stacked(document: Document, folded: str, body_line: int) -> dict[int, Heade
             run.append((index, label))
             continue
         # One word before the values may be a label that the table does not know.
-        if len(run) >= 3 and index + len(run) <= body_line and find_dates(text):
+        if len(run) >= 3 and index + len(run) <= len(document.lines) and find_dates(text):
             for offset, (line, match) in enumerate(run):
                 a, b = document.lines[line], document.lines[index + offset]
                 assert match.kind is not None
@@ -252,6 +253,11 @@ def _stacked(document: Document, folded: str, body_line: int) -> dict[int, Heade
                 found.setdefault(index + offset, None)
         run = []
     return found
+
+
+def _in_stack(index: int, field: HeaderField | None) -> LabelMatch:
+    """A line of a stack of labels, or of its values, stands in the head like any labelled line."""
+    return LabelMatch("date" if field is None else field.kind, 0, 0, 0, "", False, False)
 
 
 def _end_rosters(document: Document, folded: str, body_line: int) -> list[HeaderField]:
@@ -303,7 +309,8 @@ def find_header(document: Document) -> Header:
     last value of its fields.
     """
     folded = flat(document.text)
-    known: dict[int, list[LabelMatch]] = {}
+    stacked = _stacked(document, folded)
+    known: dict[int, list[LabelMatch]] = {i: [_in_stack(i, f)] for i, f in stacked.items()}
 
     def labels_of(index: int) -> list[LabelMatch]:
         if index not in known:
@@ -311,7 +318,7 @@ def find_header(document: Document) -> Header:
         return known[index]
 
     body_line = find_body_line(document, folded, labels_of)
-    fields = _fields(document, folded, body_line)
+    fields = _fields(document, folded, body_line, stacked)
     titles = _title_lines(document, folded, fields, body_line)
     return Header(tuple(fields + _end_rosters(document, folded, body_line)), body_line, titles)
 

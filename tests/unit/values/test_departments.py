@@ -21,7 +21,9 @@ def test_no_unit(text: str) -> None:
     assert not is_unit(text)
 
 
-@pytest.mark.parametrize(("text", "same"), [("同課", True), ("同部", True), ("〃", True), ("同", True), ("同課長", False), ("福祉課", False)])
+@pytest.mark.parametrize(
+    ("text", "same"), [("同課", True), ("同部", True), ("〃", True), ("同", True), ("同課長", False), ("福祉課", False)]
+)
 def test_same(text: str, same: bool) -> None:
     assert is_same_unit(text) is same
 

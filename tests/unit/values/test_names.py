@@ -8,14 +8,43 @@ from minutes_pipeline.values.names import clean_name, is_given_name, is_surname,
 
 
 @pytest.mark.parametrize(
-    "name", ["鈴木一郎", "北園みゆき", "やなせ亜紀", "早乙女賢一", "四月朔日章", "ダニエル・オオシロ", "いとうさとる", "髙橋", "くりた", "林", "Jane Doe", "外山一郎"]
+    "name",
+    [
+        "鈴木一郎",
+        "北園みゆき",
+        "やなせ亜紀",
+        "早乙女賢一",
+        "四月朔日章",
+        "ダニエル・オオシロ",
+        "いとうさとる",
+        "髙橋",
+        "くりた",
+        "林",
+        "Jane Doe",
+        "外山一郎",
+    ],
 )
 def test_names(name: str) -> None:
     assert name_likeness(name) > 0
 
 
 @pytest.mark.parametrize(
-    "text", ["総務課", "なし", "欠席", "敬称略", "10名", "委員", "総務部長", "大友総務部", "次のとおり", "事務局", "株式会社みどり商事", "警察署", ""]
+    "text",
+    [
+        "総務課",
+        "なし",
+        "欠席",
+        "敬称略",
+        "10名",
+        "委員",
+        "総務部長",
+        "大友総務部",
+        "次のとおり",
+        "事務局",
+        "株式会社みどり商事",
+        "警察署",
+        "",
+    ],
 )
 def test_no_names(text: str) -> None:
     assert name_likeness(text) <= 0.2
@@ -23,7 +52,14 @@ def test_no_names(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "clean"),
-    [("後　藤　さちこ", "後藤さちこ"), ("小山　一君", "小山一"), ("白井　俊彦 様", "白井俊彦"), ("髙　﨑　俊", "髙﨑俊"), ("Jane  Doe", "Jane Doe"), ("林", "林")],
+    [
+        ("後　藤　さちこ", "後藤さちこ"),
+        ("小山　一君", "小山一"),
+        ("白井　俊彦 様", "白井俊彦"),
+        ("髙　﨑　俊", "髙﨑俊"),
+        ("Jane  Doe", "Jane Doe"),
+        ("林", "林"),
+    ],
 )
 def test_clean(printed: str, clean: str) -> None:
     assert clean_name(printed) == clean

@@ -1,0 +1,116 @@
+"""The meeting's name, number, date, hours and venue, and what must not be taken for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from minutes_pipeline.extract.meeting import extract_meeting
+from minutes_pipeline.extract.meeting_name import clean_name, session_of
+from minutes_pipeline.model.records import Meeting
+from minutes_pipeline.pipeline import read_document, segment
+
+Read = Callable[..., Meeting]
+
+
+@pytest.fixture
+def meeting(tmp_path: Path) -> Read:
+    def read(text: str, name: str = "minutes.txt") -> Meeting:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return extract_meeting(segment(read_document(path)))
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "session"),
+    [
+        ("令和６年度第２回みどり市環境審議会　会議録", "みどり市環境審議会", 2),
+        ("令和６年第８回みなと町教育委員会定例会会議録", "みなと町教育委員会定例会", 8),
+        ("みどり市市民参画推進会議第8回会議　摘録", "みどり市市民参画推進会議", 8),
+        ("第　５　回　総　会　議　事　録", "総会", 5),
+        ("みどり会（第48期）令和３年度定期総会　議事録", "みどり会（第48期）定期総会", None),
+        ("議会運営委員会記録（第9回）", "議会運営委員会", 9),
+        ("総務委員会速記録第一号", "総務委員会", None),
+        ("【第２回学校運営協議会の報告】", "学校運営協議会", 2),
+        ("福祉常任委員会（環境部関係） 令和元年10月2日（水曜日）", "福祉常任委員会（環境部関係）", None),
+        ("第61回　みどり土地改良区通常総代会議事録", "みどり土地改良区通常総代会", 61),
+        ("令和６年度　第３回みどり中学校学校運営協議会を開きました", "みどり中学校学校運営協議会", 3),
+    ],
+)
+def test_titles(printed: str, name: str, session: int | None) -> None:
+    assert clean_name(printed) == name
+    assert session_of("".join(printed.split())) == session
+
+
+def test_labelled_header(meeting: Read) -> None:
+    found = meeting(
+        "第52回みどり市環境審議会　要点記録\n\n■日　時：令和５年10月27日（金）　10時00分～11時55分\n"
+        "■場　所：市役所別館　３階　第２委員会室\n"
+        "■出席委員：今田健、柏木裕子\n\n【１】開　会\n会長が開会を宣し、事務局が定足数を満たしていることを報告した。\n"
+        "次回は、12月４日（月）午後２時から開催することとした。\n"
+    )
+    assert (found.name, found.session, found.date, found.start_time, found.end_time, found.venue) == (
+        "みどり市環境審議会", 52, "2023-10-27", "10:00", "11:55", "市役所別館 ３階 第２委員会室",
+    )  # fmt: skip
+    assert set(found.sources) == {"name", "session", "date", "start_time", "end_time", "venue"}
+
+
+def test_one_label_for_date_and_place(meeting: Read) -> None:
+    found = meeting(
+        "【日時・場所】令和６年10月12日（土）\n１９：３０～みどり公民館にて\n【出席者】理事（欠席２）\n次のことについて話し合いました。\n・秋祭りの収支報告\n"
+    )
+    assert (found.date, found.start_time, found.end_time, found.venue) == ("2024-10-12", "19:30", None, "みどり公民館")
+
+
+def test_hours_of_the_body_and_unlabelled_head(meeting: Read) -> None:
+    found = meeting(
+        "議会運営委員会速記録第六号\n\n令和六年二月十五日（木曜日）\n議会運営委員会室\n　午前十一時三分開議\n出席委員　三名\n委員長野田　有信君\n"
+        "理事新藤　義彦君\n秋田　一郎君\n\n"
+        "○野田委員長　ただいまから議会運営委員会を開会いたします。\n　　　　午後零時五分散会\n"
+    )
+    assert (found.name, found.date, found.start_time, found.end_time, found.venue) == (
+        "議会運営委員会", "2024-02-15", "11:03", "12:05", "議会運営委員会室",
+    )  # fmt: skip
+
+
+def test_month_and_day_take_the_fiscal_year(meeting: Read) -> None:
+    found = meeting(
+        "令和２年度　建設経済委員会\n\n第４回委員会　（２月１２日）\n出席委員　髙田寛治委員長，桜田美咲副委員長\n"
+        "\n髙田委員長）ただいまから，建設経済委員会を開きます。\n"
+    )
+    assert (found.name, found.session, found.date) == ("建設経済委員会", 4, "2021-02-12")
+
+
+@pytest.mark.parametrize(("file", "date"), [("memo_20230904.txt", "2023-09-04"), ("memo.txt", None)])
+def test_year_from_the_file_name(meeting: Read, file: str, date: str | None) -> None:
+    found = meeting(
+        "日時: 9/4(月)　10:30～12:00\n場所: オンライン\n参加者: 福田、大内\n\n1. 今後の進め方について\n- 資料を見直すのがよいという意見が出ました。\n",
+        file,
+    )
+    assert (found.date, found.start_time) == (date, "10:30")
+
+
+def test_damaged_date_is_none(meeting: Read) -> None:
+    found = meeting(
+        "みどり市審議会　議事録\n\n日時：平成27年1124日（）午後130分\n場所：市役所\n\n会長　ただいまから審議会を始めます。本日もよろしくお願いします。\n",
+        "memo_20151124.txt",
+    )
+    assert (found.date, found.start_time, found.venue) == (None, None, "市役所")
+
+
+def test_name_from_the_opening_speech(meeting: Read) -> None:
+    found = meeting(
+        "○事務局（榊原）　皆様おそろいになりましたので、ただいまから、令和４年度第３回みどり市立図書館協議会を始めさせていただきます。本日は欠席の連絡はございません。\n"
+        ""
+    )
+    assert (found.name, found.session, found.date) == ("みどり市立図書館協議会", 3, None)
+
+
+def test_era_and_western_year_that_disagree(meeting: Read) -> None:
+    head = "みどり市環境審議会　会議録\n\n日時：{}\n場所：市役所\n\n会長　ただいまから審議会を始めます。本日もよろしくお願いします。\n"
+    assert meeting(head.format("令和４年（2021年）６月１３日（月）")).date == "2022-06-13"
+    assert meeting(head.format("令和４年（2021年）６月１３日")).date is None
