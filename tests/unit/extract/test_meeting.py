@@ -104,7 +104,8 @@ def test_damaged_date_is_none(meeting: Read) -> None:
 
 def test_name_from_the_opening_speech(meeting: Read) -> None:
     found = meeting(
-        "○事務局（榊原）　皆様おそろいになりましたので、ただいまから、令和４年度第３回みどり市立図書館協議会を始めさせていただきます。本日は欠席の連絡はございません。\n"
+        "○事務局（榊原）　皆様おそろいになりましたので、"
+        "ただいまから、令和４年度第３回みどり市立図書館協議会を始めさせていただきます。本日は欠席の連絡はございません。\n"
         ""
     )
     assert (found.name, found.session, found.date) == ("みどり市立図書館協議会", 3, None)
