@@ -25,6 +25,7 @@ _SEAT = re.compile(
 _MARK = re.compile(r"[◎○〇◯●◇◆□■△▲・※☆★*]{1,2}")
 _MARKED = re.compile(r"(?P<mark>[◎○〇◯●◇◆□■△▲・☆★*])(?=[^◎○〇◯●])")
 _SEATED = re.compile(r"(?P<seat>(?:議席)?(?:第)?[0-9]{1,3}番|[0-9]{1,2}[.)]|[①-⑳])(?=\D)")
+_SEAT_INSIDE = re.compile(r"[^0-9()第席](?=[0-9]{1,3}番(?:[^0-9]|$))")
 _ROLE_HEAD = re.compile(rf"(?:{ROLE})(?=[^\s])(?!会|長|部|課|事務|代理|室)")
 _TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室|兼|・)")
 _STATUS = re.compile(
@@ -76,6 +77,10 @@ def _split(chunk: Chunk) -> list[Chunk]:
         return _split(_cut(chunk, more.start())[0])
     if is_role(folded) or len(folded) < 2 or _SEAT.fullmatch(folded) or _COUNT.fullmatch(folded):
         return [chunk]
+    seat = _SEAT_INSIDE.search(folded)
+    if seat is not None:
+        head, rest = _cut(chunk, seat.start() + 1)
+        return [*_split(head), *_split(rest)]
     dot = folded.find("・")
     if dot > 0 and (is_title(folded[:dot]) or is_role(folded[:dot])) and name_likeness(folded[dot + 1 :]) > 0.6:
         head, rest = _cut(chunk, dot)
