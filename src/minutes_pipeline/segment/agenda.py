@@ -12,7 +12,7 @@ from minutes_pipeline.segment.agenda_list import Entry, entries_of, read_list, s
 from minutes_pipeline.segment.calls import Call, Statement, find_call, may_call, read_call, reads_weakly
 from minutes_pipeline.segment.candidates import Candidate, read_candidate
 from minutes_pipeline.segment.consistency import judge
-from minutes_pipeline.segment.front_list import find_front_list
+from minutes_pipeline.segment.front_list import find_front_list, without_label
 from minutes_pipeline.segment.headings import number_value
 from minutes_pipeline.segment.nesting import Node, build_nodes, levels
 from minutes_pipeline.segment.pieces import Piece
@@ -112,7 +112,7 @@ def find_agenda(
     calling = [s for s in statements if may_call(s, folded)]
     listed = find_front_list(candidates, pieces, speakers, folded, calling)
     if listed:
-        entries += entries_of([c for c in candidates if c.piece in listed], pieces)
+        entries += entries_of(without_label([c for c in candidates if c.piece in listed]), pieces)
         candidates = [c for c in candidates if c.piece not in listed]
     known = frozenset(e.key for e in entries)
     verdict = judge(candidates, speakers, len(pieces), known)

@@ -15,7 +15,7 @@ from minutes_pipeline.segment.headings import SCHEDULE, TAG, N, read_shape
 from minutes_pipeline.segment.nesting import levels
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import is_title_like, read_title
-from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_next_meeting
+from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_group, is_next_meeting
 
 _GROUPS = (
     r"(?:報\s{0,3}告|審\s{0,3}議|協\s{0,3}議|議\s{0,3}決|諮\s{0,3}問)\s{0,3}事\s{0,3}項|"
@@ -117,9 +117,14 @@ def read_list(document: Document, header: Header, folded: str) -> list[Entry]:
     fields = header.of_kind("agenda")
     for number, entry_field in enumerate(fields):
         label = _label_piece(document, fields, number, folded)
-        if label is not None:
+        stretches = _stretches(document, header, entry_field, folded)
+        if label is not None and _is_tag_of_one(label, stretches, folded):
+            # 「報告事項　予算の執行について」 beside 「議案第5号　…」: the label is the entry's number.
+            end = stretches.pop(0)[1]
+            pieces.append(Piece(label.line, label.start, end, folded[label.start : end].rstrip(), label.indent))
+        elif label is not None:
             pieces.append(label)
-        for begin, end in _stretches(document, header, entry_field, folded):
+        for begin, end in stretches:
             text = folded[begin:end]
             line = _line_of(document, begin, entry_field.first_line, len(document.lines) - 1)
             for a, b in _cut_entries(text):
@@ -128,6 +133,22 @@ def read_list(document: Document, header: Header, folded: str) -> list[Entry]:
                 start = begin + a + len(part) - len(part.lstrip())
                 pieces.append(Piece(line, start, start + len(body), body, document.lines[line].indent))
     return _entries(pieces)
+
+
+def _is_tag_of_one(label: Piece, stretches: Sequence[tuple[int, int]], folded: str) -> bool:
+    """True for an unnumbered group label (報告事項) with one unnumbered title behind it on its line."""
+    if not stretches or not is_group(heading_key(label.text)) or "\n" in folded[label.end : stretches[0][0]]:
+        return False
+    texts = [folded[a:b].strip() for a, b in stretches]
+    titles = [t for t in texts if not _is_frame(t)]
+    return (
+        len(titles) == 1 and titles[0] == texts[0] and read_shape(texts[0]) is None and len(_cut_entries(texts[0])) == 1
+    )
+
+
+def _is_frame(text: str) -> bool:
+    shape = read_shape(text)
+    return is_container(heading_key(text[shape.start :] if shape else text))
 
 
 def _stretches(document: Document, header: Header, entry_field: HeaderField, folded: str) -> list[tuple[int, int]]:

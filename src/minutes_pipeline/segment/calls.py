@@ -30,6 +30,7 @@ _CUE = re.compile(
 _END = re.compile(
     r"(?P<t>.{2,90}?(?:について|に関すること|に関する件|の件))(?=[、,をはにのでと。」]|です|$|事務局|説明|報告|お?諮|協議|審議|御|ご)|[「『](?P<q>[^「」『』]{2,90})[」』]"
 )
+_BARE = re.compile(r"[^。、]{2,60}。")
 _DOING = re.compile(r"(?P<t>[^、,。「」]{2,60}?)を(?:行(?:い|って|う)|実施)")
 _ELECTION = re.compile(
     r"(?P<t>[^、,。「」]{1,24}の(?:互選|選出|選任|指名|選挙))(?:を(?:行(?:い|って|う)|お?願い)|に(?:入り|移り)|について)"
@@ -118,7 +119,7 @@ def read_call(text: str) -> Call | None:
     if number is None and not kind:
         return _election_call(text, start)
     end = _END.match(text, begin)
-    if end and has_cue(text):
+    if end and (has_cue(text) or _BARE.fullmatch(text, begin)):
         group = "t" if end["t"] else "q"
         return _clean(text, end.start(group), end.end(group), number, "call.topic")
     doing = _DOING.match(text, begin)
@@ -196,7 +197,13 @@ def refers_to(text: str, numbers: Sequence[str]) -> bool:
 def may_call(statement: Statement, folded: str) -> bool:
     """True for a sentence that could call an item: not a member's, not long, with a cue."""
     text = folded[statement.start : statement.end]
-    return statement.caller and len(text) <= 300 and has_cue(text)
+    return statement.caller and len(text) <= 300 and (has_cue(text) or _is_bare_call(text))
+
+
+def _is_bare_call(text: str) -> bool:
+    """「次第の2、学校の今後について。」: tag and title are the whole sentence."""
+    position, number = _behind_tags(text, lead_end(text), len(text))
+    return number is not None and len(text) <= 90 and bool(_BARE.fullmatch(text, position))
 
 
 def find_call(

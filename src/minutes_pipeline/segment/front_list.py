@@ -8,6 +8,7 @@ from minutes_pipeline.segment.agenda_list import same_title, tidy_key
 from minutes_pipeline.segment.calls import Statement, find_call
 from minutes_pipeline.segment.candidates import Candidate
 from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.segment.vocabulary import is_group
 
 
 def find_front_list(
@@ -43,6 +44,14 @@ def find_front_list(
     if last + 1 < len(run) and not run[last + 1].container and _closes(run, last + 1, speakers):
         last += 1
     return frozenset(c.piece for c in run[: last + 1])
+
+
+def without_label(run: Sequence[Candidate]) -> list[Candidate]:
+    """The entries without a group heading that only announces the whole list (付託案件, 協議事項)."""
+    groups = [c for c in run if is_group(c.key)]
+    if len(groups) == 1 and run[0] is groups[0] and not run[0].numbered:
+        return list(run[1:])
+    return list(run)
 
 
 def _first_run(candidates: Sequence[Candidate], speakers: frozenset[int]) -> list[Candidate]:

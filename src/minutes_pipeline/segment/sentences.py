@@ -14,6 +14,7 @@ _MARK = re.compile(
 _LABEL = re.compile(
     r"(?![0-9]{1,2}:[0-9]{2})([^\s:。、「」『』()=/][^:。、「」『』()=/]{0,17}(?:\([^()]{1,12}\))?)\s?:(?!//)\s*"
     r"|[\[【〈<《〔]([^\[\]【】〈〉<>《》〔〕]{1,20})[\]】〉>》〕]\s*:?\s*"
+    r"|\(((?:主な)?(?:質問|質疑|回答|答弁|意見|要望|提案|説明|報告|結果|結論|課題|決定|対応|補足|問|答)[^()。]{0,6})\)\s*:?\s*"
 )
 _FIGURE = re.compile(
     r"(?:約|およそ|計|延べ|のべ|合計|平均|年間|▲|▼|-|\+)?\s?[0-9]|(?:令和|平成|昭和|R|H)\s?(?:[0-9元]{1,2})|[一二三四五六七八九十百千万]{1,6}[人件円%名回世帯]"
@@ -45,7 +46,7 @@ def read_head(text: str) -> Head:
     found = _LABEL.match(text, position)
     # 「利用者:3045人」 names a figure: the name stays with it. 「課題:…」 is a label.
     if found and found.end() < len(text) and not (found[1] and _FIGURE.match(text, found.end())):
-        label = (found[1] or found[2]).strip()
+        label = (found[1] or found[2] or found[3]).strip()
         position = found.end()
     return Head(mark, label, position)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes_pipeline.segment.headings import KIND_WORD, SCHEDULE, TAG, TOPIC
+from minutes_pipeline.segment.headings import KIND_TAG, KIND_WORD, SCHEDULE, TAG, TOPIC
 from minutes_pipeline.segment.vocabulary import heading_key, is_named
 
 _S = " \t"
@@ -15,7 +15,7 @@ _QUOTED = re.compile(
 )
 # A trailing bracket that names who speaks, which section, or how it ended is no part of the title.
 _WHO = re.compile(
-    r"(?:[^()]{0,40}?(?:部|課|室|係|局|館|所|会|署|院|校|園|センター|担当|事務局|当局|執行部|理事者|長|副?会長|委員|議員|次長|補佐|主査|主任|主事|主幹|会計|監事|書記|教授|氏|君|さん|様|議長|座長|司会|関係|者)"
+    r"(?:[^()]{0,40}?(?:部|課|室|係|局|館|所|会|署|院|校|園|センター|担当|事務局|当局|執行部|理事者|長|副?会長|委員|議員|次長|補佐|主査|主任|主事|主幹|会計|監事|書記|教授|氏|君|さん|様|議長|座長|司会|関係|者|専門員|[一-龠]{2,8}員|教頭|教諭|先生|[保看護]{2}師|士|より)"
     r"|(?:原案)?(?:可決|承認|了承|同意|認定|継続|否決|採択|不採択|報告|公開|非公開|議決|審議|協議|資料配[布付]|口頭|説明))(?:[・、,／/][^()]{1,30})?(?:から)?(?:説明|報告)?"
 )
 _RESULT = re.compile(
@@ -127,6 +127,8 @@ def read_title(text: str, start: int, end: int, number: str | None = None) -> Ti
     position, tag = strip_tags(text, start, end)
     if position >= end and tag is not None:
         return None
+    if tag is None and number is None and (kind := KIND_TAG.match(text, start, end)):
+        number = kind[0].strip()
     again = _LIST_NUMBER.match(text, position, end) if tag is not None else None
     if again:
         position = again.end()

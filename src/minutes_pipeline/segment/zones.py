@@ -21,7 +21,7 @@ _CONTACT = re.compile(
     r"(?:お問い?合わ?せ(?:先)?|問い?合わ?せ先|問合先|連絡先|この(?:ページ|記事)に関する|担当(?:課|部署|窓口)\s?[:：]|事務局連絡先)"
 )
 _SIGNATURE = re.compile(
-    r"(?:以上(?:の(?:とおり|通り)|、?この?(?:会議録|議事録))|上記(?:の(?:とおり|通り)|会議|議事|の?議決)|この(?:会議録|議事録)(?:が|は)|(?:会議|議事)の(?:経過|次第|顛末)を記載し|右(?:会議録|議事録)).{0,60}(?:相違|署名|記名|押印|証する|証し|調製|明確)"
+    r"(?:以上(?:の(?:とおり|通り)|、?この?(?:会議録|議事録))|上記の?(?:とおり|通り|会議|議事|議決|経過)|この(?:会議録|議事録)(?:が|は)|(?:会議|議事)の(?:経過|次第|顛末)を記載し|右(?:会議録|議事録)).{0,60}(?:相違|署名|記名|押印|証する|証し|調製|明確)"
 )
 _SIGNER = re.compile(r"(?:会議録|議事録)?(?:署\s{0,3}名|調製)(?:委員|議員|人|者|職員)?(?:\s|:|$)(?!の)")
 _NEXT_BARE = re.compile(
@@ -32,9 +32,13 @@ _END = re.compile(r"(?:[-―─]{1,4}\s?)?(?:以\s{0,3}上|了|終わり|おわ�
 ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
 
 
+# A line of a table of contents (目次): dots lead from the heading to its page.
+_CONTENTS = re.compile(r".{2,80}?(?:…{2}|‥{2}|\.{5}|・{5}|-{5})[…‥.・\-\s]{0,120}[0-9]{1,4}$")
+
+
 def is_noise(text: str) -> bool:
-    """True for a folded line that belongs to the web page or the print, not to the minutes (ページの付属物)."""
-    return bool(_NOISE.match(text))
+    """True for a folded line that belongs to the web page, the print or a table of contents (ページの付属物)."""
+    return bool(_NOISE.match(text) or _CONTENTS.match(text))
 
 
 def _box_title(text: str) -> str:
