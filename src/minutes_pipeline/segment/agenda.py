@@ -14,7 +14,8 @@ from minutes_pipeline.segment.candidates import Candidate, read_candidate
 from minutes_pipeline.segment.consistency import judge
 from minutes_pipeline.segment.front_list import find_front_list, without_label
 from minutes_pipeline.segment.headings import number_value
-from minutes_pipeline.segment.nesting import Node, build_nodes, levels
+from minutes_pipeline.segment.item_table import table_entries
+from minutes_pipeline.segment.nesting import Node, build_nodes, levels, outer_containers
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.plain import find_plain
 from minutes_pipeline.segment.vocabulary import heading_key, is_named
@@ -47,7 +48,7 @@ class Agenda:
 
     Attributes:
         items: The agenda items as headings.
-        openings: (position, index of the item), sorted.
+        openings: (position, index of the item), sorted; index -1 where an outer container ends the item before it.
         heading_pieces: Pieces that are headings of items or containers.
         label_pieces: Pieces that are block labels, with the label's text.
         entries: The entries of the agenda list.
@@ -114,6 +115,7 @@ def find_agenda(
     if listed:
         entries += entries_of(without_label([c for c in candidates if c.piece in listed]), pieces)
         candidates = [c for c in candidates if c.piece not in listed]
+    entries += table_entries(document, folded, entries)
     known = frozenset(e.key for e in entries)
     verdict = judge(candidates, speakers, len(pieces), known)
     chosen = [candidates[i] for i in sorted(verdict.headings)]
@@ -125,12 +127,15 @@ def find_agenda(
         items = _join(entries, items, chosen, candidates, pieces)
         _place_by_calls(folded, calling, items)
         _open_first_children(items)
+        _open_rows(document, entries, items)
     elif not any(not is_named(i.key) for i in items):
         items = _called_items(folded, pieces, calling, items)
     _refer(items, candidates)
     items = [i for i in items if i.end > i.start]
     headings = tuple(_heading(document, item) for item in items)
-    openings = sorted((p, n) for n, item in enumerate(items) for p in item.openings)
+    openings = [(p, n) for n, item in enumerate(items) for p in item.openings]
+    # A container of the outermost level (5 会議の要旨) ends what stood before it.
+    openings = sorted(openings + [(position, -1) for position in outer_containers(chosen)])
     labels = {candidates[i].piece: pieces[candidates[i].piece].text for i in verdict.labels}
     used = frozenset(c.piece for c in chosen)
     return Agenda(headings, tuple(openings), used, labels, tuple(entries), listed)
@@ -264,6 +269,14 @@ def _open_first_children(items: list[Item]) -> None:
         if not item.openings and above.openings and item.level == above.level + 1:
             item.openings.append(above.openings[0])
             item.line = above.line
+
+
+def _open_rows(document: Document, entries: Sequence[Entry], items: list[Item]) -> None:
+    """Rows of a table of items open their items where nothing else does."""
+    rows = {entry.start for entry in entries if entry.row}
+    for item in items:
+        if not item.openings and item.start in rows:
+            item.openings.append(document.lines[item.line].start)
 
 
 def _called_items(

@@ -38,7 +38,8 @@ _TIDY = re.compile(r"について$|の件$|に関すること$|[「」『』・�
 class Entry:
     """An entry of an agenda list; ``line`` is its logical line, offsets are into ``Document.text``.
 
-    ``weak`` marks a bullet beneath a numbered entry: it is an item only if the body treats it as one.
+    ``weak`` marks a bullet beneath a numbered entry: it is an item only if the body treats it as one. ``row`` marks a
+    row of a table of items, where the item opens if nothing else opens it.
     """
 
     start: int
@@ -48,6 +49,7 @@ class Entry:
     number: str | None
     level: int
     weak: bool = False
+    row: bool = False
 
 
 def tidy_key(key: str) -> str:

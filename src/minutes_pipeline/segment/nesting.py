@@ -114,6 +114,20 @@ def build_nodes(candidates: Sequence[Candidate]) -> Node:
     return root
 
 
+def outer_containers(candidates: Sequence[Candidate]) -> list[int]:
+    """Positions of the containers that stand in no item."""
+    found: list[int] = []
+
+    def walk(node: Node) -> None:
+        for child in node.children:
+            if child.candidate is not None and child.candidate.container:
+                found.append(child.candidate.position)
+                walk(child)
+
+    walk(build_nodes(candidates))
+    return found
+
+
 def levels(candidates: Sequence[Candidate]) -> dict[int, int]:
     """Level of every heading that is an item, by index; containers get none.
 

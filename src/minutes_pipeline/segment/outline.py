@@ -145,7 +145,7 @@ class _Places:
 
     def headings(self) -> list[tuple[int, Heading]]:
         """(position, heading) of all three kinds in document order."""
-        found = [(position, self.agenda.items[item]) for position, item in self.agenda.openings]
+        found = [(position, self.agenda.items[item]) for position, item in self.agenda.openings if item >= 0]
         found += [(position, g.heading) for g in self.goals for position in g.openings]
         found += [(p.heading.start, p.heading) for p in self.programs]
         return sorted(found, key=lambda f: f[0])
@@ -155,6 +155,7 @@ class _Places:
         openings = self.agenda.openings
         n = bisect_right(openings, (position, len(self.agenda.items))) - 1
         item, since = (openings[n][1], openings[n][0]) if n >= 0 else (None, -1)
+        item = None if item == -1 else item
         goal, begun = None, since
         for number, match in enumerate(self.goals):
             for opening in match.openings:
