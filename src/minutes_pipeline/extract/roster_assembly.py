@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from minutes_pipeline.extract.roster_fused import split_fused
-from minutes_pipeline.extract.roster_model import Person
+from minutes_pipeline.extract.roster_model import MANY, Person
 from minutes_pipeline.extract.roster_notes import Note, absentees, read_note, status_of
 from minutes_pipeline.extract.roster_reading import Part, is_collective
-from minutes_pipeline.extract.roster_units import covers, joined, nest, same_units
+from minutes_pipeline.extract.roster_units import covers, joined, nest, placed_units, same_units
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.values.departments import is_same_unit, unit_rank
+from minutes_pipeline.values.departments import is_same_unit
 from minutes_pipeline.values.names import name_likeness
 from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 
@@ -22,17 +22,10 @@ if TYPE_CHECKING:
 _PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)の?代理?$|の?代理$")
 _HEADCOUNT = re.compile(r"(?:出席|欠席|計|他|ほか)?[0-9]{1,3}(?:名|人)?(?:欠席|出席)?")
 _SAME_HEAD = re.compile(r"同[部課室局係所](?=.)")
-# Titles that many bear: alone they name nobody in particular.
-_MANY = frozenset(
-    "理事 委員 役員 幹事 会員 代表 職員 評議員 議員 担当 担当者 係員 部員 事務局員 教育委員 民生委員 児童委員 監事".split()
-)
 
 
 class Assembly:
-    """Persons out of the parts of one stretch, appended to the reader's.
-
-    Posts and functions stand either before their name or behind it; the order in the stretch tells which.
-    """
+    """Persons out of the parts of one stretch; their order tells whether posts stand before the names or behind."""
 
     def __init__(
         self, line: Line, parts: list[Part], brackets: list[tuple[int, str, int, int]], before: int, *, joined: bool
@@ -107,7 +100,7 @@ class Assembly:
 
     def _post(self, part: Part) -> None:
         fused = split_fused(part.text)
-        if fused is not None and flat(part.text[fused[0] :])[-2:] in _MANY and self._counted(part.end):
+        if fused is not None and flat(part.text[fused[0] :])[-2:] in MANY and self._counted(part.end):
             return
         if fused is not None and not self.suffix and not self._name_next(part):
             at = part.start + fused[0]
@@ -123,7 +116,16 @@ class Assembly:
         if self.title is not None and part.text.startswith("・"):
             self.title += part.text
             return
-        if self.title is not None and self.title not in _MANY and self.title != "書記":
+        if (
+            self.title is not None
+            and not self.own_units
+            and self._name_next(part)
+            and self.title not in MANY
+            and self.title != "書記"
+        ):
+            self.title = f"{self.title}（{part.text}）"  # 管理者　緑市長　小山: two posts of one person.
+            return
+        if self.title is not None and self.title not in MANY and self.title != "書記":
             self._end()
         text, same = part.text, re.match(r"同(?=[^上一二三])", flat(part.text))
         post = split_post(text[1:] if same else text)
@@ -136,7 +138,11 @@ class Assembly:
     def _name_next(self, part: Part) -> bool:
         """A name of its own follows the post: what looks like a surname before it is a place (北原町農林課長 川井 由紀夫)."""
         following = [p for p in self.parts if p.start >= part.end]
-        return bool(following) and following[0].reading == "name" and following[0].chunks >= 2
+        return (
+            bool(following)
+            and following[0].reading == "name"
+            and (following[0].chunks >= 2 or name_likeness(following[0].text) >= 2.6)
+        )
 
     def _counted(self, position: int) -> bool:
         """A head-count in brackets right behind (町内会理事（12名）)."""
@@ -190,21 +196,7 @@ class Assembly:
         self.reader.people[-1] = replace(self.reader.people[-1], **changes)  # type: ignore[arg-type]
 
     def _units_for(self, own: tuple[str, ...]) -> tuple[str, ...]:
-        base = self.line.units or self.reader.label_units or ()
-        if not base:
-            base = self.reader.sectional
-        elif self.reader.sectional and unit_rank(base[0]) not in (0, 1, None) and self.reader.sectional != base:
-            base = (*self.reader.sectional, *base)
-        units = base
-        for unit in own:
-            units = (
-                nest(units, unit)
-                if unit_rank(unit) not in (0, None)
-                else (*units, unit)
-                if units and not covers(units, unit)
-                else (unit,)
-            )
-        return units
+        return placed_units(self.line.units or self.reader.label_units, self.reader.sectional, own)
 
     def _add(self, printed: str, start: int, end: int) -> None:
         title, own = self.title, self.own_units
@@ -265,7 +257,7 @@ class Assembly:
             whole = (before.title or "") + (printed if before.title else title)
             self._replace(title=whole, units=before.units if before.title else joined(before.units, own))
             return
-        if is_collective("".join(own) or title) or flat(title) in _MANY:
+        if is_collective("".join(own) or title) or flat(title) in MANY:
             return
         people.append(
             Person(
@@ -308,6 +300,8 @@ class Assembly:
         person = self._last()
         if self.title is not None:
             self._bracket_of_title(text, start, end)
+            return
+        if person is None and self.line.take_listed(text, start + 1):
             return
         if person is None:
             inner = "".join(text.split())

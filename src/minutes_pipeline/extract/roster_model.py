@@ -11,6 +11,11 @@ from minutes_pipeline.values.posts import Role
 Status = Literal["present", "absent", "online", "proxy", "late", "left_early"]
 Group = Literal["member", "secretariat", "explainer", "observer"]
 
+# Titles that many bear: alone they name nobody in particular.
+MANY = frozenset(
+    "理事 委員 役員 幹事 会員 代表 職員 評議員 議員 担当 担当者 係員 部員 事務局員 教育委員 民生委員 児童委員 監事".split()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:

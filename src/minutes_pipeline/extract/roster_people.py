@@ -146,12 +146,26 @@ class Line:
         told = absentees(bracket[1])
         if told is not None:
             self.take_absentees(told, bracket[2] + 1)
-        else:
+        elif not self.take_listed(bracket[1], bracket[2] + 1):
             self.leading(bracket)
 
     def fresh(self) -> Reader:
         """A reader of its own for names inside a bracket."""
         return Reader()
+
+    def take_listed(self, text: str, start: int) -> bool:
+        """Names that a bracket lists behind a count (委員６名（山田、佐藤、鈴木））; False where it lists none."""
+        if len(re.findall("[、，,]", text)) < 2:
+            return False
+        inner = self.fresh()
+        inner.read_line(text, start)
+        named = [p for p in inner.people if p.name is not None and not p.units]
+        if len(named) < 3 or len(named) < len(inner.people):
+            return False
+        self.reader.people.extend(
+            replace(p, group=self.reader.group, rule_id="roster.list_in_bracket", confidence=0.85) for p in named
+        )
+        return True
 
     def take_absentees(self, told: tuple[str, Status], start: int) -> None:
         """Persons whom a bracket lists as absent (後藤副委員長は欠席)."""

@@ -46,3 +46,20 @@ def same_units(before: tuple[str, ...], printed: str) -> tuple[str, ...]:
         if unit_rank(unit) == want:
             break
     return tuple(kept)
+
+
+def placed_units(line: tuple[str, ...], section: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    """Units of a person: those of the line (or else of the section above it), then those of the post."""
+    units = line
+    if not units:
+        units = section
+    elif section and section != units and unit_rank(units[0]) not in (0, 1, None):
+        units = (*section, *units)
+    for unit in own:
+        if unit_rank(unit) not in (0, None):
+            units = nest(units, unit)
+        elif units and not covers(units, unit):
+            units = (*units, unit)
+        else:
+            units = (unit,)
+    return units

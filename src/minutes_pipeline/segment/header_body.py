@@ -187,7 +187,7 @@ def _header_goes_on(
         # A sentence above the first label (a site's navigation, a summary) does not end a head that is still to come.
         ahead = [labels_of(i) for i in range(index + 1, min(index + 14, len(document.lines)))]
         if any(
-            found and found[0].kind in ("date", "venue", "member") and found[0].mark and found[0].start <= 6
+            found and found[0].kind in ("date", "venue", "member") and found[0].start <= 6 and found[0].word not in WEAK
             for found in ahead
         ):
             return True
