@@ -108,14 +108,11 @@ def find_agenda(
         taken: Pieces that are goals, programs, signatures or a next meeting's notice.
         statements: The sentences of the body in order.
     """
-    entries = read_list(document, header, folded)
     candidates = _candidates(document, pieces, body, taken)
     calling = [s for s in statements if may_call(s, folded)]
     listed = find_front_list(candidates, pieces, speakers, folded, calling)
-    if listed:
-        entries += entries_of(without_label([c for c in candidates if c.piece in listed]), pieces)
-        candidates = [c for c in candidates if c.piece not in listed]
-    entries += table_entries(document, folded, entries)
+    entries = _entries(document, header, folded, pieces, [c for c in candidates if c.piece in listed])
+    candidates = [c for c in candidates if c.piece not in listed]
     known = frozenset(e.key for e in entries)
     verdict = judge(candidates, speakers, len(pieces), known)
     chosen = [candidates[i] for i in sorted(verdict.headings)]
@@ -125,9 +122,7 @@ def find_agenda(
     items = _body_items(pieces, chosen)
     if entries:
         items = _join(entries, items, chosen, candidates, pieces)
-        _place_by_calls(folded, calling, items)
-        _open_first_children(items)
-        _open_rows(document, entries, items)
+        _open_unopened(document, folded, calling, entries, items)
     elif not any(not is_named(i.key) for i in items):
         items = _called_items(folded, pieces, calling, items)
     _refer(items, candidates)
@@ -139,6 +134,16 @@ def find_agenda(
     labels = {candidates[i].piece: pieces[candidates[i].piece].text for i in verdict.labels}
     used = frozenset(c.piece for c in chosen)
     return Agenda(headings, tuple(openings), used, labels, tuple(entries), listed)
+
+
+def _entries(
+    document: Document, header: Header, folded: str, pieces: Sequence[Piece], listed: Sequence[Candidate]
+) -> list[Entry]:
+    """The agenda list: the header's, the one in front of the discussion, and tables of items."""
+    entries = read_list(document, header, folded)
+    if listed:
+        entries += entries_of(without_label(listed), pieces)
+    return entries + table_entries(document, folded, entries)
 
 
 def _heading(document: Document, item: Item) -> Heading:
@@ -269,6 +274,15 @@ def _open_first_children(items: list[Item]) -> None:
         if not item.openings and above.openings and item.level == above.level + 1:
             item.openings.append(above.openings[0])
             item.line = above.line
+
+
+def _open_unopened(
+    document: Document, folded: str, calling: Sequence[Statement], entries: Sequence[Entry], items: list[Item]
+) -> None:
+    """Open the items that no heading opens: by the chair's call, with their parent, or where the table prints them."""
+    _place_by_calls(folded, calling, items)
+    _open_first_children(items)
+    _open_rows(document, entries, items)
 
 
 def _open_rows(document: Document, entries: Sequence[Entry], items: list[Item]) -> None:

@@ -98,10 +98,10 @@ def _clean(text: str, start: int, end: int, number: str | None, rule: str) -> Ca
 def read_call(text: str) -> Call | None:
     """The title called in a folded sentence, or None.
 
-    >>> text = "次に、議案第12号・市道路線の認定についてを議題といたします。"
+    >>> text = "次に、議案第12号・公営住宅の家賃についてを議題といたします。"
     >>> call = read_call(text)
     >>> text[call.start:call.end], call.number
-    ('市道路線の認定について', '議案第12号')
+    ('公営住宅の家賃について', '議案第12号')
     >>> read_call("次に、資料をご覧ください。") is None
     True
     """
@@ -166,10 +166,10 @@ def _agenda_call(text: str, start: int, opening: re.Match[str]) -> Call | None:
 def reads_weakly(text: str) -> Call | None:
     """A call without number or 議題: 「次に、Xについての報告を求めます」; procedure (資料, 傍聴) is none.
 
-    >>> text = "次に、通学路の点検結果についての報告を求めます。"
+    >>> text = "次に、貯水槽の点検結果についての報告を求めます。"
     >>> call = reads_weakly(text)
     >>> text[call.start:call.end], reads_weakly("次に、配布資料について説明をお願いします。")
-    ('通学路の点検結果について', None)
+    ('貯水槽の点検結果について', None)
     """
     start = lead_end(text)
     if start == 0 or not _HANDING.search(text):

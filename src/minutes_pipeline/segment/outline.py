@@ -46,6 +46,7 @@ def build_outline(document: Document, header: Header) -> Outline:
     turns = _turns(document, pieces, inner, labels, agenda)
     places = _Places(agenda, goals, programs)
     sentences = _sentences(document, pieces, inner, labels, turns, agenda, places)
+    sentences = sorted([*sentences, *_row_titles(document, agenda)], key=lambda s: (s.start, s.end))
     spoken = sum(1 for s in sentences if s.turn is not None)
     genre = find_genre([t for t, _ in turns], [folded[s.start : s.end] for s in sentences], spoken)
     closing |= dict.fromkeys(agenda.listed_pieces, "agenda_list")
@@ -207,6 +208,15 @@ def _sentences(
                 Sentence(start, end, piece.line, item, goal, program, turn, head.mark, head.label, block, heading)
             )
     return found
+
+
+def _row_titles(document: Document, agenda: Agenda) -> list[Sentence]:
+    """The titles of items that a table of items prints: a data row has no other sentence."""
+    return [
+        Sentence(item.start, item.end, item.line, number, is_heading=True)
+        for number, item in enumerate(agenda.items)
+        if (table := document.lines[item.line].table) is not None and document.tables[table].kind == "data"
+    ]
 
 
 def _head_of(piece: Piece, label: Label | None, heading: bool) -> Head:

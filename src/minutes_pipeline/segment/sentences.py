@@ -72,7 +72,7 @@ def _is_stop(text: str, i: int) -> bool:
         return True
     if text[i] in "!?":
         following = text[i + 1 : i + 2]
-        # 「毎週?のような」 is a word in doubt, not an end.
+        # 「隔月?のような」 is a word in doubt, not an end.
         if text[max(0, i - 1) : i] in tuple("かねよすたるいなん!?"):
             return True
         return not following or following.isspace() or following not in "のとがをにはもかで、,.)」』!?。"

@@ -51,7 +51,7 @@ FORMS: tuple[LabelForm, ...] = (
             "○議長(甲野太郎君) ただいまから",
             "◎乙川委員長  再開します。",
             "〇関 三郎委員長 これより",
-            "○12番(丙田 力君) 伺います。",
+            "○12番(丙田 進君) 伺います。",
         ),
         ("○委員の任命について", "○会長の選出", "○日程第1 会議録署名委員の指名"),
     ),
@@ -117,7 +117,7 @@ _EXPLAINER = re.compile(
 def side_of(label: str) -> Side:
     """The speaker's side as the folded label tells it (発言者の側).
 
-    >>> [side_of(x) for x in ("議長(甲野太郎君)", "副委員長", "3番(乙川 力君)", "事務局", "道路課長")]
+    >>> [side_of(x) for x in ("議長(甲野太郎君)", "副委員長", "3番(乙川 進君)", "事務局", "道路課長")]
     ['chair', 'member', 'member', 'secretariat', 'explainer']
     """
     bare = re.sub(r"\s", "", label)
