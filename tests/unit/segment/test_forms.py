@@ -9,24 +9,24 @@ import pytest
 from minutes_pipeline.pipeline import read_document, segment
 
 FORMS = Path(__file__).parent / "forms"
-CASES = sorted(p.stem for p in FORMS.glob("*.txt"))
+SOURCES = {p.stem: p for p in sorted(FORMS.iterdir()) if p.suffix != ".expected"}
 
 
 def _squash(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", SOURCES)
 def test_agenda_of_form(case: str) -> None:
     expected = [line.split(" ", 1) for line in (FORMS / f"{case}.expected").read_text("utf-8").splitlines() if line]
-    outline = segment(read_document(FORMS / f"{case}.txt"))
+    outline = segment(read_document(SOURCES[case]))
     found = [(str(h.level), _squash(h.title)) for h in outline.agenda_items]
     assert found == [(level, _squash(title)) for level, title in expected]
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", SOURCES)
 def test_grounded(case: str) -> None:
-    outline = segment(read_document(FORMS / f"{case}.txt"))
+    outline = segment(read_document(SOURCES[case]))
     text = outline.document.text
     for heading in (*outline.agenda_items, *outline.goals, *outline.programs):
         assert text[heading.start : heading.end].strip() == heading.title
