@@ -132,7 +132,7 @@ def find_agenda(
     # A container of the outermost level (5 会議の要旨) ends what stood before it.
     openings = sorted(openings + [(position, -1) for position in outer_containers(chosen)])
     labels = {candidates[i].piece: pieces[candidates[i].piece].text for i in verdict.labels}
-    used = frozenset(c.piece for c in chosen)
+    used = frozenset(c.piece for c in chosen) | {c.piece for c in candidates if c.title is None}
     return Agenda(headings, tuple(openings), used, labels, tuple(entries), listed)
 
 
@@ -204,7 +204,9 @@ def _join(
     """Entries of the list with their body headings; body headings that the list lacks stay where they stand."""
     joined: list[Item] = []
     free = list(items)
-    references = {heading_key(c.number or ""): c for c in candidates if c.title is None and c.rule_id == "heading.tag"}
+    references = {
+        heading_key(c.number or ""): c for c in candidates if c.title is None and c.rule_id != "heading.reference"
+    }
     shift: dict[int, int] = {}
     for entry in entries:
         key = tidy_key(entry.key)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header
 from minutes_pipeline.segment.candidates import read_candidate
+from minutes_pipeline.segment.headings import Shape, number_value, read_shape
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.vocabulary import is_group
 
@@ -23,6 +24,11 @@ def first_heading_line(document: Document, header: Header, pieces: Sequence[Piec
     """
     if header.body_line == 0:
         return 0
+    return min(_opening_line(document, header, pieces), _list_that_is_body(header, pieces))
+
+
+def _opening_line(document: Document, header: Header, pieces: Sequence[Piece]) -> int:
+    """First line above the body's that opens a meeting: 開会, あいさつ, a styled heading."""
     agenda = {i for f in header.of_kind("agenda") for i in range(f.first_line, f.last_line + 1)}
     dated = max((f.first_line for f in header.of_kind("date", "venue", "time")), default=-1)
     labels = {f.first_line for f in header.fields}
@@ -55,3 +61,39 @@ def first_heading_line(document: Document, header: Header, pieces: Sequence[Piec
         if not _CLOCK.match(following):
             return piece.line
     return header.body_line
+
+
+def _list_that_is_body(header: Header, pieces: Sequence[Piece]) -> int:
+    """First line of an agenda field that is the body already.
+
+    The field's numbers run on behind it (the list stops at (1) and the body goes on with (2)), or an item of the list
+    comes again by its number alone (【議題1】).
+    """
+    first = header.body_line
+    for entry_field in header.of_kind("agenda"):
+        inside = [p for p in pieces if entry_field.first_line <= p.line <= entry_field.last_line]
+        read = [(p.line, read_shape(p.text)) for p in inside]
+        numbered = [(line, shape) for line, shape in read if shape is not None and shape.value is not None]
+        values = {shape.value for _, shape in numbered}
+        for piece in inside:
+            candidate = read_candidate(0, piece, None)
+            if candidate is not None and candidate.title is None and number_value(candidate.number) in values:
+                first = min(first, piece.line)
+        if numbered and _runs_on(numbered[-1][1], header.body_line, pieces):
+            first = min([first, *(line for line, shape in numbered if shape.family == numbered[-1][1].family)])
+    return first
+
+
+def _runs_on(last: Shape, body_line: int, pieces: Sequence[Piece]) -> bool:
+    """True when the first heading of the same form in the body carries the next number."""
+    for piece in pieces:
+        if piece.line < body_line:
+            continue
+        shape = read_shape(piece.text)
+        if shape is None or shape.family != last.family or shape.value is None:
+            continue
+        candidate = read_candidate(0, piece, None)
+        if candidate is None or candidate.container or not candidate.title_like:
+            return False
+        return shape.value == (last.value or 0) + 1
+    return False

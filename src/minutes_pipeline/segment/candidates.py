@@ -76,6 +76,15 @@ def _bare_family(text: str, title: Title | None) -> tuple[str, str] | None:
     return None
 
 
+_FIRST_WORD = re.compile(rf"(?:[{_MARKS}]\s{{0,3}})?(?P<w>\S{{2,12}})(?:\s{{1,12}}|:\s{{0,4}})\S")
+
+
+def _labelled(text: str) -> bool:
+    """True for a label of the header with its value behind it: 「○出席　委員14名」, 「場所　公民館」."""
+    match = _FIRST_WORD.match(text)
+    return bool(match and is_header_label(heading_key(match["w"])))
+
+
 _REFERENCE = re.compile(
     r"(?:議題|案件|項目|次第)?\s?[(]?(?P<n>[0-9]{1,2}|[①-⑳])[)]?\s?[.、]?\s?(?:について|の件|に関して|に関すること|関係)$"
 )
@@ -90,6 +99,8 @@ def read_candidate(index: int, piece: Piece, outline: int | None) -> Candidate |
         return Candidate(
             index, piece.start, "reference", "heading.reference", reference["n"], value, None, "", False, True
         )
+    if _labelled(text):
+        return None
     shape = read_shape(text)
     start, end = (shape.start, shape.end) if shape else (0, len(text))
     number = shape.number if shape else None

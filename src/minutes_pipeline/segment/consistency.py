@@ -61,12 +61,16 @@ def _labels(candidates: Sequence[Candidate], families: dict[str, list[int]]) -> 
         repeating = sum(1 for m in members if counts[candidates[m].key] > 1)
         for m in members:
             candidate = candidates[m]
-            if candidate.numbered or candidate.outline is not None or candidate.family.endswith("tag"):
+            if candidate.numbered or candidate.title is None or candidate.outline is not None:
+                continue
+            if candidate.family.endswith("tag"):
                 continue
             if is_named(candidate.key) and counts[candidate.key] == 1 and any(candidates[o].numbered for o in members):
                 # 〈まとめ〉 beside 〈1 予算について〉 is an item as they are.
                 continue
-            if is_group(candidate.key) or (is_named(candidate.key) and not is_block_label(candidate.key)):
+            if (is_group(candidate.key) and counts[candidate.key] == 1) or (
+                is_named(candidate.key) and not is_block_label(candidate.key)
+            ):
                 continue
             if (is_block_label(candidate.key) and not candidate.container) or (
                 counts[candidate.key] > 1
@@ -116,6 +120,8 @@ def _accept(family: str, group: Sequence[Candidate], pieces: int) -> bool:
             return False
         lone = len(group) == 1 and first.value != 1
         return like >= 0.6 and over >= 0.4 and not lone and runs_on([c.value for c in group])
+    if first.rule_id == "heading.clock":
+        return len(group) >= 3 and like >= 0.8
     if first.family and first.family in WEAK_MARKS:
         return False
     if first.rule_id == "heading.box":

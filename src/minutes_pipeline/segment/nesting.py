@@ -10,7 +10,7 @@ from minutes_pipeline.segment.vocabulary import is_group, is_next_meeting
 
 # Numbered forms from the outside in (番号の書式の序列); a form further out never stands inside one further in.
 _RANK = {
-    "heading.style": 0, "heading.angle": 1, "heading.box-number": 1, "heading.box-inner": 1, "heading.box": 1,
+    "heading.style": 0, "heading.fence": 0, "heading.clock": 1, "heading.angle": 1, "heading.box-number": 1, "heading.box-inner": 1, "heading.box": 1,
     "heading.roman": 2, "heading.ordinal": 3, "heading.kanji": 3, "heading.number-dot": 4, "heading.number-space": 4,
     "heading.number-glued": 4, "heading.decimal": 5, "heading.paren": 6, "heading.circled": 7, "heading.kana": 8,
     "heading.letter": 8,
@@ -141,6 +141,16 @@ def levels(candidates: Sequence[Candidate]) -> dict[int, int]:
         for child in node.children:
             candidate = child.candidate
             assert candidate is not None
+            kin = [
+                c.candidate for c in node.children if c.candidate is not None and c.candidate.family == candidate.family
+            ]
+            if (
+                is_next_meeting(candidate.key)
+                and candidate.numbered
+                and not any(_is_item(k) for k in kin)
+                and len(kin) > 1
+            ):
+                continue
             if framed and not beside and not candidate.container:
                 # 「6 次回の開催」 beside 「5 会議の要旨」 is a part of the document, not of the meeting.
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header, Heading, Outline, Sentence, Turn
@@ -29,7 +29,8 @@ def build_outline(document: Document, header: Header) -> Outline:
     """Arrange the document: zones, turns, goals, programs, agenda items, sentences, tree."""
     folded = flat(document.text)
     pieces = cut_pieces(document, folded)
-    body = _body_pieces(document, header, pieces)
+    first = first_heading_line(document, header, pieces)
+    body = _body_pieces(document, header, pieces, first)
     closing = closing_zones(pieces, body, frozenset())
     inner = [i for i in body if i not in closing]
     roster = folded[: document.lines[min(header.body_line, len(document.lines) - 1)].start] if document.lines else ""
@@ -42,7 +43,9 @@ def build_outline(document: Document, header: Header) -> Outline:
     goals = find_goals(document, pieces, inner, [(s.piece, s.start, s.end) for s in statements if s.caller], folded)
     programs = find_programs(document, pieces, inner, _under_goals(goals, inner))
     taken = frozenset(p for g in goals for p in g.pieces) | {p.piece for p in programs}
-    agenda = find_agenda(document, header, folded, pieces, inner, frozenset(labels), taken, statements)
+    agenda = find_agenda(
+        document, _cut_header(document, header, first), folded, pieces, inner, frozenset(labels), taken, statements
+    )
     turns = _turns(document, pieces, inner, labels, agenda)
     places = _Places(agenda, goals, programs)
     sentences = _sentences(document, pieces, inner, labels, turns, agenda, places)
@@ -63,11 +66,29 @@ def _moved(label: Label, inner: Sequence[int]) -> Label:
     return Label(inner[label.piece], label.form, label.start, label.end, label.said, label.side, label.who)
 
 
-def _body_pieces(document: Document, header: Header, pieces: Sequence[Piece]) -> list[int]:
+def _cut_header(document: Document, header: Header, first: int) -> Header:
+    """The header without the agenda entries that stand in the body already."""
+    if first >= header.body_line:
+        return header
+    limit = document.lines[first].start
+    fields = tuple(
+        replace(
+            f,
+            values=tuple(v for v in f.values if v.start < limit),
+            last_line=min(f.last_line, max(first - 1, f.first_line)),
+        )
+        if f.kind == "agenda" and f.first_line < first
+        else f
+        for f in header.fields
+        if f.kind != "agenda" or f.first_line < first
+    )
+    return replace(header, fields=fields, body_line=first)
+
+
+def _body_pieces(document: Document, header: Header, pieces: Sequence[Piece], first: int) -> list[int]:
     """Pieces of the body: behind the header (also within its last line), without rosters further down."""
     covered: set[int] = set()
     begin = 0
-    first = first_heading_line(document, header, pieces)
     for field in header.fields:
         lines = range(field.first_line, field.last_line + 1)
         if field.first_line > header.body_line and field.kind in _ROSTER and first == header.body_line:

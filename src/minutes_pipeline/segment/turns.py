@@ -99,6 +99,7 @@ FORMS: tuple[LabelForm, ...] = (
     ),
 )
 _SURNAME = re.compile(rf"(?P<who>{NAME_CHAR}{{1,8}})\s?:\s{{0,4}}(?=\S)")
+_SURNAME_BRACKET = re.compile(rf"[(\[【](?P<who>{NAME_CHAR}{{2,6}})[)\]】]\s{{0,4}}:?\s{{0,4}}(?=\S)")
 _LEGEND = re.compile(
     rf"({_MARK}|[⇒→Q])\s{{0,2}}(?:[:=…]|は|・・・)\s{{0,2}}((?:委員|事務局|会長|委員長|座長|まとめ|回答|質問|意見|参加者|行政|市|発言者|議員|執行部|説明者)(?:等|側|の?発言|から)?)"
 )
@@ -178,7 +179,7 @@ def find_labels(pieces: Sequence[Piece], roster: str) -> list[Label]:
             label = Label(index, "turn.legend", 0, 1, said, side_of(who), who)
         if label is not None:
             found.append(label)
-        elif (match := _SURNAME.match(piece.text)) and match["who"] in roster:
+        elif (match := _SURNAME.match(piece.text) or _SURNAME_BRACKET.match(piece.text)) and match["who"] in roster:
             surnames.append(Label(index, "turn.surname", *match.span("who"), match.end(), "member", match["who"]))
     counts = Counter(label.form for label in found)
     needs = {form.id: form.needs for form in FORMS}
