@@ -165,6 +165,7 @@ def _stretches(document: Document, header: Header, entry_field: HeaderField, fol
         else entry_field.last_line
     )
     # 「日程第1　会議録署名委員の指名」 may have been read as a field of signatories: kind ``other`` does not stop a list.
+    listed = bool(entry_field.values)
     others = {
         i
         for f in header.fields
@@ -174,7 +175,7 @@ def _stretches(document: Document, header: Header, entry_field: HeaderField, fol
     for index in range(last, header.body_line):
         line = document.lines[index]
         text = folded[line.start : line.end]
-        carries_on = index not in others and _carries_on(text, listed=bool(spans))
+        carries_on = index not in others and _carries_on(text, listed=listed)
         if index == last:
             if spans and carries_on and spans[-1][1] < line.end:
                 spans[-1] = (line.start, line.end)

@@ -24,7 +24,32 @@ def first_heading_line(document: Document, header: Header, pieces: Sequence[Piec
     """
     if header.body_line == 0:
         return 0
-    return min(_opening_line(document, header, pieces), _list_that_is_body(header, pieces))
+    first = min(_opening_line(document, header, pieces), _list_that_is_body(header, pieces))
+    return _heading_above(header, pieces, first)
+
+
+def _heading_above(header: Header, pieces: Sequence[Piece], first: int) -> int:
+    """The line above ``first`` where a heading stands there whose numbering goes on in the body (第1号議案 …)."""
+    agenda = {i for f in header.of_kind("agenda") for i in range(f.first_line, f.last_line + 1)}
+    dated = max((f.first_line for f in header.of_kind("date", "venue", "time")), default=-1)
+    above = [p for p in pieces if p.line == first - 1]
+    if len(above) != 1 or first - 1 in agenda or first - 1 <= dated or first - 1 in header.title_lines:
+        return first
+    candidate = read_candidate(0, above[0], None)
+    if candidate is None or candidate.title is None or not candidate.title_like or candidate.container:
+        return first
+    # Two of a kind on adjoining lines are a list, not a heading over text.
+    if any(_of_family(p, candidate.family) for p in pieces if p.line == first - 2):
+        return first
+    shape = read_shape(above[0].text)
+    goes_on = shape is not None and shape.value is not None and _runs_on(shape, first, pieces)
+    tagged = candidate.family.endswith("tag") and any(_of_family(p, candidate.family) for p in pieces if p.line > first)
+    return first - 1 if goes_on or tagged else first
+
+
+def _of_family(piece: Piece, family: str) -> bool:
+    candidate = read_candidate(0, piece, None)
+    return candidate is not None and candidate.family == family and candidate.title_like
 
 
 def _opening_line(document: Document, header: Header, pieces: Sequence[Piece]) -> int:

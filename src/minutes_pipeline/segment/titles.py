@@ -25,6 +25,10 @@ _KEEP = re.compile(
     r"(?:案|仮称|素案|原案|骨子案?|中間[^()]{0,8}|資料[^()]{0,8}|概要|改訂版?|最終[^()]{0,4}|第[^()]{1,8}|[^()]{0,12}年度?[^()]{0,8}|[0-9/.\-~]{1,12}|[^()]{0,20}案)"
 )
 _MATERIAL = re.compile(r"(?:当日|別添|参考|追加)?(?:資料|別紙)(?:[0-9\-~、,・]|$)")
+# A time behind the title: 「閉会　午後3時10分」.
+_TIME = re.compile(
+    r"\s{1,8}(?:\(\s?)?(?:午前|午後)?\s?[0-9]{1,2}(?:時(?:[0-9]{1,2}分|半)?|:[0-9]{2})(?:頃|ごろ)?\s?\)?$"
+)
 # A column beside the titles: 「照明の更新　　説明：館長」.
 _COLUMN = re.compile(
     r"\s{2,20}(?:説明|報告|提案|担当|発表|進行|資料)(?:者|課)?\s?(?::|\s)\s{0,3}[^\s。、:][^。、:]{0,14}$"
@@ -88,7 +92,7 @@ def strip_tags(text: str, start: int, end: int) -> tuple[int, str | None]:
 
 def drop_aside(text: str, start: int, end: int) -> int:
     """End of the title without trailing brackets that name a speaker, section or result."""
-    column = _COLUMN.search(text, start, end)
+    column = _COLUMN.search(text, start, end) or _TIME.search(text, start, end)
     if column:
         end = column.start()
     for _ in range(3):

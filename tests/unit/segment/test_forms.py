@@ -33,3 +33,17 @@ def test_grounded(case: str) -> None:
     ends = [(s.start, s.end) for s in outline.sentences]
     assert ends == sorted(ends)
     assert all(a < b for a, b in ends)
+
+
+@pytest.mark.parametrize(
+    ("case", "goals"),
+    [
+        ("goals_in_boxes", [("1", "健康づくりの推進"), ("2", "こころの健康")]),
+        ("strategy_goals", [("1", "しごとをつくる"), ("2", "ひとの流れをつくる")]),
+        ("pillars", [("1", "確かな学力"), ("2", "豊かな心"), ("3", "健やかな体")]),
+        ("numbered_statements", []),
+    ],
+)
+def test_goals_of_form(case: str, goals: list[tuple[str, str]]) -> None:
+    outline = segment(read_document(SOURCES[case]))
+    assert [(g.number, g.title) for g in outline.goals] == goals
