@@ -9,42 +9,13 @@ import json
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2] / "samples")]
 
-from office_form import build_docx, build_pdf
-from source_form import Source, parse
+from office_form import build_docx, build_pdf  # noqa: E402
+from plain_form import write_text  # noqa: E402
+from source_form import parse  # noqa: E402
 
 HERE = Path(__file__).parent
-NO_LINE_START = "、。，．）」』】〉》・ー％！？"
-
-
-def cells(text: str) -> float:
-    """Width in full-width characters."""
-    return sum(0.5 if ord(char) < 0x250 or 0xFF61 <= ord(char) <= 0xFF9F else 1.0 for char in text)
-
-
-def wrapped(line: str, width: int) -> str:
-    """One logical line, hard-wrapped at so many full-width characters, without marks at a line's start."""
-    rows, row = [], ""
-    for char in line:
-        if cells(row + char) > width and char not in NO_LINE_START:
-            rows.append(row)
-            row = ""
-        row += char
-    rows.append(row)
-    return "\n".join(rows)
-
-
-def write_text(source: Source, path: Path) -> None:
-    """Plain text, Markdown or HTML in the encoding, line ends and wrapping that the head asks for."""
-    text = source.text
-    if source.head.get("wrap"):
-        text = "\n".join(wrapped(line, int(source.head["wrap"])) for line in text.split("\n"))
-    if source.head.get("newline") == "crlf":
-        text = text.replace("\n", "\r\n")
-    if source.head.get("newline") == "none":
-        text = text.replace("\n", "")
-    path.write_bytes(text.encode(source.head.get("encoding", "utf-8")))
 
 
 def main() -> int:
@@ -58,7 +29,7 @@ def main() -> int:
         elif source.kind == "pdf":
             build_pdf(source.text, target)
         else:
-            write_text(source, target)
+            write_text(source.text, source.head, target)
         rendered = json.dumps(source.gold, ensure_ascii=False, indent=1) + "\n"
         (gold / f"{source.stem}.json").write_text(rendered, "utf-8")
         split[source.head["split"]].append(source.stem)
