@@ -15,7 +15,13 @@ from itertools import pairwise
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import FieldKind, Header, HeaderField
 from minutes_pipeline.model.span import Span
-from minutes_pipeline.segment.header_body import find_body_line, is_roster_end, is_value_line, utterance_start
+from minutes_pipeline.segment.header_body import (
+    find_body_line,
+    is_hard_body,
+    is_roster_end,
+    is_value_line,
+    utterance_start,
+)
 from minutes_pipeline.segment.header_labels import LabelMatch, match_label
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.dates import find_dates
@@ -207,11 +213,11 @@ def _inner_ok(previous: LabelMatch, label: LabelMatch) -> bool:
 
 
 def _fields(
-    document: Document, folded: str, body_line: int, stacked: dict[int, HeaderField | None]
+    document: Document, folded: str, body_line: int, stacked: dict[int, HeaderField | None], first: int = 0
 ) -> list[HeaderField]:
     done: list[HeaderField] = []
     state: _Open | None = None
-    for index in range(min(body_line + 1, len(document.lines))):
+    for index in range(first, min(body_line + 1, len(document.lines))):
         if index in stacked:
             if (whole := stacked[index]) is not None:
                 done.append(whole)
@@ -258,6 +264,19 @@ def _stacked(document: Document, folded: str) -> dict[int, HeaderField | None]:
 def _in_stack(index: int, field: HeaderField | None) -> LabelMatch:
     """A line of a stack of labels, or of its values, stands in the head like any labelled line."""
     return LabelMatch("date" if field is None else field.kind, 0, 0, 0, "", False, False)
+
+
+def _end_header(document: Document, folded: str, body_line: int) -> int | None:
+    """Line of a header that is printed behind the body: date or place and a roster, without a sentence between."""
+    first, kinds = None, set()
+    for index in range(len(document.lines) - 1, max(body_line, len(document.lines) - 60), -1):
+        labels = [x for x in _labels_of(document, folded, index) if x.kind is not None]
+        if is_hard_body(document, folded, index, labels):
+            break
+        if labels and labels[0].start <= 12 and labels[0].kind in ("date", "venue", *_ROSTER):
+            first = index
+            kinds.add(labels[0].kind)
+    return first if kinds & {"date", "venue"} and kinds & set(_ROSTER) else None
 
 
 def _end_rosters(document: Document, folded: str, body_line: int) -> list[HeaderField]:
@@ -320,6 +339,9 @@ def find_header(document: Document) -> Header:
     body_line = find_body_line(document, folded, labels_of)
     fields = _fields(document, folded, body_line, stacked)
     titles = _title_lines(document, folded, fields, body_line)
+    end = None if any(f.kind == "date" for f in fields) else _end_header(document, folded, body_line)
+    if end is not None:
+        return Header(tuple(fields + _fields(document, folded, len(document.lines), {}, end)), body_line, titles)
     return Header(tuple(fields + _end_rosters(document, folded, body_line)), body_line, titles)
 
 

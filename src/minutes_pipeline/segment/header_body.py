@@ -48,6 +48,10 @@ _SPEAKER = re.compile(
     r"|[(【\[〔<](?![^\s)】]{0,8}(?:簿|出席|欠席|名簿|一覧))(?:事務局|委員|会長|議長|委員長|座長|司会|副会長|部会長|[^\s()。]{1,14}(?:委員|会長|委員長|議長|課長|部長|次長))[^\s()】]{0,8}[)】\]〕>]"
     r"|[^\s。、,:()]{0,14}(?:委員長|議長|会長|座長|事務局|委員|部長|課長|局長|教育長|市長|町長|村長|次長|補佐|係長|主査)\)"
 )
+# A function and a name on one line, nothing said: ・副会長 山田 花子(みどり大学教授).
+_ROSTER_ENTRY = re.compile(
+    r"[○〇◯◎●・]\s?(?:会長|副会長|委員長|副委員長|議長|座長|委員)\s|[・･]\s?[^。、]{2,60}$"
+)
 _COLON_SPEAKER = re.compile(
     r"(?:事務局|委員[A-Z0-9]?|[A-Z]委員|会長|議長|委員長|座長|司会|副会長|部会長|教育長|[^\s。、,:()]{1,8}(?:委員|会長|委員長|議長|課長|部長|次長))(?:\([^()]{1,12}\))?\s?[:：]\s?\S"
 )
@@ -137,7 +141,7 @@ def is_hard_body(document: Document, folded: str, index: int, labels: list[Label
         return utterance_start(text) < len(text)
     if _STAGE.match(text):
         return True
-    if _SPEAKER.match(text) and not re.match(r"[○〇◯◎●]\s?(?:会長|副会長|委員長|副委員長|議長|座長|委員)\s", text):
+    if _SPEAKER.match(text) and not _ROSTER_ENTRY.match(text):
         return True
     if _COLON_SPEAKER.match(text) and (len(text) > 30 and "。" in text):
         return True

@@ -166,6 +166,11 @@ def _by_letter() -> dict[str, list[tuple[FieldKind | None, re.Pattern[str]]]]:
 
 
 _PATTERNS = _by_letter()
+# What a roster's label may add to its word: 欠席者の氏名, 事務局職員の職・氏名.
+_PEOPLE = frozenset(("member", "absent", "secretariat", "explainer", "observer"))
+_PEOPLE_TAIL = re.compile(
+    r"[ \t]{0,2}の?(?:所属[・、]?|(?:及び)?(?:役|官)?職名?(?:・|、|及び)?){0,2}氏名(?:等|一覧)?(?![一-龠])"
+)
 # A body's name may stand before the word: 合併協議会出席者.
 _OF_BODY: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
     ("member", re.compile(r"[^\s、。:()]{2,24}(?:会|会議|本部)の?(?:出席者|出席委員|参加者)(?:名簿)?(?=\s|$|[:(])")),
@@ -242,6 +247,8 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str) -> Labe
     kind, end, found = _longest(text, at)
     if not found:
         return None
+    if kind in _PEOPLE and (more := _PEOPLE_TAIL.match(text, end)):
+        end = more.end()
     end = at + len(text[at:end].rstrip())
     word = "".join(text[at:end].split())
     behind = _BEHIND.match(text, end)
