@@ -99,12 +99,31 @@ def _is_head(head: list[CellLines], table: RawTable) -> bool:
             return False
         if re.fullmatch(r"[0-9]{1,3}番|[0-9,.]+[人件円名%]", text):
             return False
-    return not (len(head) == 2 and _labels_only(head))
+    return not ((len(head) == 2 and _labels_only(head)) or _labels_and_values(head))
 
 
 def _labels_only(head: list[CellLines]) -> bool:
     """A two-column first row 日時 | 令和6年… is a form's, not a heading."""
     return bool(re.search(r"[0-9]{1,2}[:時日]|[市町村区]|室|委員会|協議会|審議会", flat(head[1].text)))
+
+
+def _labels_and_values(head: list[CellLines]) -> bool:
+    """日時 | 令和6年5月7日 | 場所 | 中会議室: label and value side by side, twice in a row."""
+    texts = [flat(c.text) for c in head]
+    dated = len(texts) >= 4 and re.search(r"月 ?[0-9]{1,2} ?日|[0-9]{1,2} ?[:時]", texts[1])
+    return bool(dated) and not re.search(r"[0-9]", texts[0] + texts[2])
+
+
+def pairs_of(row: list[CellLines]) -> list[list[CellLines]]:
+    """A form's row as stretches of cells to print: label and value apart from the next pair when a value has paragraphs.
+
+    Otherwise the further paragraphs of 出席者 would stand behind the label 欠席者.
+    """
+    if len(row) < 4 or len(row) % 2 or all(len(cell.lines) < 2 for cell in row[:-1]):
+        return [row]
+    if any(len(cell.text) > 12 for cell in row[::2]):
+        return [row]
+    return [row[at : at + 2] for at in range(0, len(row), 2)]
 
 
 def in_one_line(cell: CellLines) -> Logical | None:
@@ -150,5 +169,6 @@ __all__ = [
     "kind_of",
     "label_in_one",
     "logical_text",
+    "pairs_of",
     "row_items",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from minutes_pipeline.layout.tables import CellLines, in_one_line, kind_of, label_in_one, row_items
+from minutes_pipeline.layout.tables import CellLines, in_one_line, kind_of, label_in_one, pairs_of, row_items
 from minutes_pipeline.layout.wrapping import Logical
 from minutes_pipeline.model.document import Cell, CharBox, Document, Line, Table
 from minutes_pipeline.model.raw import Place, RawDocument, RawLine, RawTable
@@ -101,7 +101,11 @@ class Writer:
         self._row([(c, in_one_line(c)) for c in row], number, index, cells, table)
 
     def _form_row(self, number: int, row: list[CellLines], index: int, cells: list[Cell], table: RawTable) -> None:
-        """The first paragraphs in one line, the others in lines of their own, set in."""
+        """The first paragraphs in one line, the others in lines of their own, set in; label and value stay together."""
+        for pair in pairs_of(row):
+            self._form_cells(number, pair, index, cells, table)
+
+    def _form_cells(self, number: int, row: list[CellLines], index: int, cells: list[Cell], table: RawTable) -> None:
         base = len(cells)
         if sum(1 for cell in row if cell.lines) > 1:
             row = [label_in_one(cell) for cell in row]
