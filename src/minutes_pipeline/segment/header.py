@@ -112,7 +112,9 @@ def labels_in(text: str, raw: str, *, inner: bool = True, following: str = "") -
         if place.start() < position:
             continue
         after_none = _NONE.search(text, max(0, place.start() - 6), place.start()) is not None
-        label = match_label(text, place.start(), line_start=after_none, raw=raw)
+        # A word between two tabs stands in a cell of its own, as at the head of a line.
+        own_cell = text[place.start() - 1] == "\t" and "\t" in text[place.start() : place.start() + 8].rstrip()
+        label = match_label(text, place.start(), line_start=after_none or own_cell, raw=raw)
         if (
             label is not None
             and not label.opens_body
