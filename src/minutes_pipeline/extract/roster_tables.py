@@ -27,7 +27,7 @@ _COLUMNS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ("name", re.compile(r"氏名|名前|委員名|議員名|出席者名|^委員$|^氏名等$")),
     ("status", re.compile(r"出欠|出席|欠席|参加方法")),
     ("remark", re.compile(r"備考|摘要")),
-    ("role", re.compile(r"区分|役割|会での|役職$|委員区分|会議での|役員|種別|役名")),
+    ("role", re.compile(r"(?<!選出)(?<!推薦)区分|役割|会での|役職$|委員区分|会議での|役員|種別|役名")),
     ("unit", re.compile(r"所属|団体|機関|選出|組織|会社|部署|部局|課名|会派|分野|推薦|企業|勤務先")),
     ("title", re.compile(r"^(?:職|職名|職種|肩書|職位|補職|役職名|職・?役職)$|職名|肩書")),
 )
@@ -121,7 +121,9 @@ def _person(document: Document, cells: list[tuple[Column, Cell]]) -> Person | No
     status, remark = _presence(
         [document.text[c.start : c.end].strip() for column, c in cells if column in ("status", "remark")]
     )
-    if remark is not None and not units and title is None:
+    if remark is not None and role_of(remark) is not None:
+        role = role or role_of(remark)
+    elif remark is not None and not units and title is None:
         units, title = _post({"unit": remark})
     fused = split_fused(printed)
     name = printed

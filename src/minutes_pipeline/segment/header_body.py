@@ -309,7 +309,7 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
     if line.outline is not None and kind in _ROSTER:
         return False
     if kind in _ROSTER:
-        return _is_roster_line(text)
+        return _is_roster_line(text) and not _numbered_next(_text(document, folded, first), text)
     if not has_value:
         return len(text) <= 80
     if kind in ("date", "time") and len(text) <= 60 and _WHEN.match(text) and not _STAGE.match(text):
@@ -317,6 +317,17 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
     return (line.indent > document.lines[first].indent and not _HEADING.match(text) and len(text) <= 80) or bool(
         re.match(r"\(.{1,60}\)$", text)
     )
+
+
+_FIELD_NUMBER = re.compile(r"\s{0,4}([(]?)([0-9]{1,2})([).．]?)\s{0,4}(?![0-9番名人年月日時:：号])")
+
+
+def _numbered_next(label: str, text: str) -> bool:
+    """５ 説明員 … ６ 議案及び結果: the next number in the label's own style ends its field."""
+    before, now = _FIELD_NUMBER.match(label), _FIELD_NUMBER.match(text)
+    if before is None or now is None or (before[1], before[3]) != (now[1], now[3]):
+        return False
+    return int(now[2]) == int(before[2]) + 1
 
 
 def _is_roster_line(text: str) -> bool:
