@@ -140,6 +140,8 @@ def _continues(logical: Logical, line: RawLine) -> bool:
         return False
     if _SEPARATOR.fullmatch(before.text):
         return set(line.text) <= set(before.text)
+    if _is_post_row(before.text) and _is_post_row(line.text):
+        return False
     if _is_roster(before.text) and not _is_flowing(logical, line):
         return False
     last = before.text[-1]
@@ -154,6 +156,15 @@ def _continues(logical: Logical, line: RawLine) -> bool:
 def _is_flowing(logical: Logical, line: RawLine) -> bool:
     """A roster set as running text: line after line is full, which rows of their own are not."""
     return len(logical.pieces) > 1 or (line.limit is not None and abs(line.limit - line.right) < 1.1 * line.size)
+
+
+def _is_post_row(text: str) -> bool:
+    """所属　職　氏　名: a row of a roster with the post as a word of its own, whatever its length."""
+    printed = text.split("：")[-1].strip()
+    words = printed.split()
+    if re.search(r"\s{2}", printed):
+        return False  # several people in one line
+    return 3 <= len(words) <= 6 and not set("、，。") & set(text) and any(w[-1] in "長員査任佐事与" for w in words[:-1])
 
 
 def _is_roster(text: str) -> bool:

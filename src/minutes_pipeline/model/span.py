@@ -16,7 +16,9 @@ class BBox:
 
     def union(self, other: BBox) -> BBox:
         """The smallest box around both."""
-        return BBox(min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom))
+        return BBox(
+            min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
+        )
 
 
 @dataclass(frozen=True, slots=True, order=True)
