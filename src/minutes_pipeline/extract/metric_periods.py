@@ -1,7 +1,7 @@
 """Which period a figure covers (期間の係り先): the nearest statement that governs it.
 
 In this order: the last period stated before the figure in its sentence (or right behind it, 2回(2月)); what a change spans
-(加入率は平成30年度の68.4%から令和5年度は62.9%となり、5.5ポイント低下: both years); the period of the sentence before, in the same
+(受診率は平成30年度の48.2%から令和5年度は42.7%となり、5.5ポイント低下: both years); the period of the sentence before, in the same
 paragraph; the period of the item's heading (令和4年度のごみ処理の状況), for what the report says of it. 現在, これまで, 累計, その後
 end the reach of a period; a planned year does not reach over facts told in the questions and answers.
 """

@@ -2,7 +2,7 @@
 
 ``約・およそ・前後・程度・ほど`` about, ``ほぼ・近く・弱`` nearly, ``以上・超・強・余り`` over, ``以下・未満・以内`` under, ``最大・上限・まで``
 at_most. What stands behind the figure wins over what stands before it. まで with a verb of change behind it (11人まで減る) is the
-goal of a change and no limit; a range has no まで (2,000円から2,300円まで).
+goal of a change and no limit; a range has no まで (3,000円から3,400円まで).
 
 A fall told of the figure itself (18.6%減少, 約6割の減, 11世帯減りました, 3%以上の削減) makes it negative; a fall *to* a figure
 (3人に減り, 0.8トンまで落ち) does not, nor does a rise, a shortage or a delay.

@@ -149,7 +149,7 @@ class View:
         return joined(frame, words)
 
     def locus(self, asked: Asked) -> str | None:
-        """What the figure came to or from in its clause (パブリックコメントに21人から48件の意見)."""
+        """What the figure came to or from in its clause (意見募集に33人から57件の意見)."""
         clause = self.phrases[asked.place].clause
         for phrase in reversed(self.phrases[: asked.place]):
             if phrase.clause != clause:

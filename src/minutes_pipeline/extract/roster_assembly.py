@@ -310,7 +310,7 @@ class Assembly:
                 self.title = inner  # 委員（教育長）尾形
                 return
             if self.line.units and name_likeness(inner) > 0.8 and not is_role(inner) and status_of(inner) is None:
-                self._add(text, start + 1, end - 1)  # 地域支援係（長嶺　まどか）
+                self._add(text, start + 1, end - 1)  # 地域支援係（長嶺　かおり）
                 self._replace(end=end)
             else:
                 self.line.leading(bracket)
@@ -326,7 +326,7 @@ class Assembly:
         self._apply(note, text, start, end)
 
     def _bracket_of_title(self, text: str, start: int, end: int) -> None:
-        """庶務課主任（塚原志津）: the name; 書記（次長）: part of the title."""
+        """庶務課主任（塚原康子）: the name; 書記（次長）: part of the title."""
         if self.title is not None and "".join(flat(text).split()).endswith("担当"):
             self.title += f"（{text.strip()}）"  # 副参事（知的資産担当）
             return

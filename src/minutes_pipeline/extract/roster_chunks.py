@@ -95,8 +95,8 @@ def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
 def cut_line(raw: str, base: int) -> list[Stretch]:
     """The stretches of one roster line that begins at ``base`` in the document.
 
-    >>> [[c.text for c in s.chunks] for s in cut_line("会長　森下 道夫、副会長　飯島 ふみ", 0)]
-    [['会長', '森下', '道夫'], ['副会長', '飯島', 'ふみ']]
+    >>> [[c.text for c in s.chunks] for s in cut_line("会長　森下 正夫、副会長　飯島 ゆみ", 0)]
+    [['会長', '森下', '正夫'], ['副会長', '飯島', 'ゆみ']]
     """
     note = raw.find("※")
     if note > 0:

@@ -1,4 +1,4 @@
-"""Names fused to their posts (氏名と職名の癒着): 瀬尾太一総務部長 is 瀬尾太一 and 総務部長."""
+"""Names fused to their posts (氏名と職名の癒着): 瀬尾文恵総務部長 is 瀬尾文恵 and 総務部長."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _head_fit(head: str) -> float:
 
 @lru_cache(maxsize=4096)
 def split_fused(text: str) -> tuple[int, float] | None:
-    """Where a name ends that is fused to its post (瀬尾太一総務部長): (offset, likeness), or None.
+    """Where a name ends that is fused to its post (瀬尾文恵総務部長): (offset, likeness), or None.
 
     >>> split_fused("小川次長")[0], split_fused("総務課長")
     (2, None)

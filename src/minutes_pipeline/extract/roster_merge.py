@@ -43,7 +43,7 @@ def _same(a: Person, b: Person) -> bool:
 
 
 def _surname_of(short: Person, full: Person) -> bool:
-    """A principal told by surname alone whom the roster lists in full (古川委員代理, 欠席 古川誠)."""
+    """A principal told by surname alone whom the roster lists in full (古川委員代理, 欠席 古川修)."""
     if short.name is None or full.name is None or short.rule_id != "roster.principal":
         return False
     return name_key(full.name) == name_key(short.name) or (

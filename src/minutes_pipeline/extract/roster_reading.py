@@ -1,7 +1,7 @@
 """Reading a stretch of a roster: which chunks are function, post, unit and name (最も自然な読みを選ぶ).
 
 Every run of chunks gets a price for every reading; the cheapest whole reading wins. White space counts: a gap inside
-a name should not be wider than the gaps around it (後　藤　さちこ　　清　野　和　彦).
+a name should not be wider than the gaps around it (後　藤　さちこ　　清　野　康　子).
 """
 
 from __future__ import annotations
@@ -249,8 +249,8 @@ def read_parts(chunks: list[Chunk], *, unit_first: bool = False) -> list[Part]:
     ``unit_first``: the roster sets a company before each surname (富士通 大内), as its other entries show.
 
     >>> from minutes_pipeline.extract.roster_chunks import cut_line
-    >>> [(p.reading, p.text) for p in read_parts(presplit(cut_line("委　員　長　　琴　平　みさと", 0)[0].chunks))]
-    [('role', '委員長'), ('name', '琴平みさと')]
+    >>> [(p.reading, p.text) for p in read_parts(presplit(cut_line("委　員　長　　琴　平　かおり", 0)[0].chunks))]
+    [('role', '委員長'), ('name', '琴平かおり')]
     """
     count = len(chunks)
     states: list[dict[str, tuple[float, list[Part]]]] = [{} for _ in range(count + 1)]

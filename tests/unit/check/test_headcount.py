@@ -22,15 +22,15 @@ def cited(tmp_path: Path, text: str) -> list[tuple[str, list[str]]]:
 
 
 BODY = "\n事務局　本日は委員{}名中{}名の御出席をいただいており、会議は成立しております。よろしくお願いします。\n"
-ROSTER = "出席委員（{}名）：今田健、柏木裕子、小田学\n欠席委員：古川誠\n"
+ROSTER = "出席委員（{}名）：今田健、柏木幸一、小田学\n欠席委員：古川修\n"
 
 
 @pytest.mark.parametrize(
     ("count", "total", "present", "places"),
     [
         (3, 4, 3, []),
-        (5, 4, 3, [["５名", "今田健、柏木裕子、小田学"]]),
-        (3, 6, 5, [["今田健", "古川誠", "6名中5名"]]),
+        (5, 4, 3, [["５名", "今田健、柏木幸一、小田学"]]),
+        (3, 6, 5, [["今田健", "古川修", "6名中5名"]]),
     ],
 )
 def test_counts(tmp_path: Path, count: int, total: int, present: int, places: list[list[str]]) -> None:

@@ -50,7 +50,7 @@ def test_labelled_header(meeting: Read) -> None:
     found = meeting(
         "第52回みどり市環境審議会　要点記録\n\n■日　時：令和５年10月27日（金）　10時00分～11時55分\n"
         "■場　所：市役所別館　３階　第２委員会室\n"
-        "■出席委員：今田健、柏木裕子\n\n【１】開　会\n会長が開会を宣し、事務局が定足数を満たしていることを報告した。\n"
+        "■出席委員：今田健、柏木幸一\n\n【１】開　会\n会長が開会を宣し、事務局が定足数を満たしていることを報告した。\n"
         "次回は、12月４日（月）午後２時から開催することとした。\n"
     )
     assert (found.name, found.session, found.date, found.start_time, found.end_time, found.venue) == (
@@ -79,7 +79,7 @@ def test_hours_of_the_body_and_unlabelled_head(meeting: Read) -> None:
 
 def test_month_and_day_take_the_fiscal_year(meeting: Read) -> None:
     found = meeting(
-        "令和２年度　建設経済委員会\n\n第４回委員会　（２月１２日）\n出席委員　髙田寛治委員長，桜田美咲副委員長\n"
+        "令和２年度　建設経済委員会\n\n第４回委員会　（２月１２日）\n出席委員　髙田和子委員長，桜田美咲副委員長\n"
         "\n髙田委員長）ただいまから，建設経済委員会を開きます。\n"
     )
     assert (found.name, found.session, found.date) == ("建設経済委員会", 4, "2021-02-12")

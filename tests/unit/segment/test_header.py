@@ -80,11 +80,11 @@ def test_no_label(text: str) -> None:
 
 def test_fields_of_a_plain_header(header: Read) -> None:
     document, found = header(
-        "第52回みどり市環境審議会　要点記録\n\n■日　時：令和５年10月27日（金）　10時\n■場　所：市役所\n■出席委員（２名）：\n　今田健、柏木裕子\n"
+        "第52回みどり市環境審議会　要点記録\n\n■日　時：令和５年10月27日（金）　10時\n■場　所：市役所\n■出席委員（２名）：\n　今田健、柏木幸一\n"
         "■事務局：環境政策課長\n■傍聴者：３名\n\n【１】開　会\n会長が開会を宣し、事務局が定足数を満たしていることを報告した。\n"
     )
     assert fields(document, found) == [
-        ("date", ["令和５年10月27日（金）　10時"]), ("venue", ["市役所"]), ("member", ["今田健、柏木裕子"]), ("secretariat", ["環境政策課長"]),
+        ("date", ["令和５年10月27日（金）　10時"]), ("venue", ["市役所"]), ("member", ["今田健、柏木幸一"]), ("secretariat", ["環境政策課長"]),
         ("observer", ["３名"]),
     ]  # fmt: skip
     assert document.line_text(found.body_line) == "【１】開　会"
