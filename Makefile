@@ -34,12 +34,10 @@ check: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/main_job.py
-	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/reading.py samples/*.pdf
 	$(BIN)/python benchmarks/storing.py
 	$(BIN)/python benchmarks/searching.py --lines 20000
 	$(BIN)/python benchmarks/start_up.py
-	$(BIN)/python benchmarks/storing.py
-	$(BIN)/python benchmarks/searching.py --lines 20000
 
 samples: $(DEV)
 	$(BIN)/python samples/build.py
