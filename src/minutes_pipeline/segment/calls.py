@@ -42,6 +42,12 @@ _REPORT = re.compile(r"(?:説明|報告)を?[^。]{0,12}(?:お?願|求め)")
 _PROCEDURE = re.compile(
     r"資料|傍聴|公開|出席|欠席|成立|定足数|進め方|議事録|会議録|録音|撮影|本件|本案|これら?|それ|この|その|ただいま|先ほど|今回|当日|質問|意見"
 )
+# A step of dealing with an item that is open already: 議案第12号の討論を行います opens none.
+_STEP = re.compile(
+    r"\s?(?:の|に(?:対する|係る|ついての))?(?:結審|採決|表決|討論|質疑|審査|審議|議事|投票|確認|休憩|説明|朗読)"
+)
+# 1 付託案件の審査、(1)議案第5号…: the outer item named once more in front of the inner one.
+_OUTER = re.compile(r"[0-9]{1,2}[.．、)]?\s?[^、。()「」]{2,20}[、,]\s?[(（][0-9]{1,2}[)）]\s?")
 _SHORT = re.compile(r"[^、,。「」]{2,60}(?=(?:です|でございます)。?$)")
 _OTHER = re.compile(
     r"(?:^(?=その他に[入移進])|次に|続いて|続きまして|最後に|では|それでは|引き続き)[、,]?\s?(?:議題\s?[0-9]{0,2}[、,の]?\s?)?(?:[（(]?[0-9]{1,2}[)）]?)?[「『]?(?P<t>その他)[」』]?(?:の?(?:議題|案件|事項|件|報告))?(?:に(?:入|移|つい|進)|です|でございます|として|と(?:いたし|し)|、|,|を)"
@@ -123,6 +129,8 @@ def read_call(text: str) -> Call | None:
         group = "t" if end["t"] else "q"
         return _clean(text, end.start(group), end.end(group), number, "call.topic")
     doing = _DOING.match(text, begin)
+    if doing and _STEP.fullmatch(text, begin, doing.end("t")):
+        return None
     if doing:
         return _clean(text, begin, doing.end("t"), number, "call.topic")
     short = _SHORT.match(text, begin)
@@ -155,6 +163,8 @@ def _agenda_call(text: str, start: int, opening: re.Match[str]) -> Call | None:
     head = text[start : opening.start()]
     as_role = list(_ROLE_AS.finditer(head))
     begin = start + (as_role[-1].end() if as_role else 0)
+    outer = _OUTER.match(text, begin, opening.start())
+    begin = outer.end() if outer else begin
     end = opening.start()
     for suffix in ("について", "に関して", "に関する件", "の件"):
         if text.startswith(suffix, end):

@@ -134,6 +134,9 @@ def is_hard_body(document: Document, folded: str, index: int, labels: list[Label
                 and _is_prose(_text(document, folded, index + 1))
             ):
                 return True
+        if labels[0].bracket and not value and labels[0].word in _SPEAKING and index + 1 < len(document.lines):
+            # （委員長） alone on its line, and then what he says.
+            return _text(document, folded, index + 1).rstrip().endswith("。")
         return labels[0].opens_body or (len(text) > 300 and utterance_start(text) < len(text))
     if len(text) > 300:
         return utterance_start(text) < len(text)
