@@ -7,12 +7,19 @@ from functools import lru_cache
 
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_unit, word_end
-from minutes_pipeline.values.names import LONE_SURNAMES, is_common_noun, is_surname, name_likeness
+from minutes_pipeline.values.names import (
+    LONE_SURNAMES,
+    is_common_noun,
+    is_surname,
+    lone_surname_before_office,
+    name_likeness,
+)
 from minutes_pipeline.values.posts import ends_with_title, is_title, split_post
 
 _ORGANISATION = re.compile(
     r"(?:[市町村区県府]|都(?!市))(?=[^長民])|警察|法務|銀行|大学|学校|高校|小学|中学|社会福祉協|商工会|連合会|労働局|裁判|税務署|県庁|消防署|株式|協会|PTA|NPO|教育委員|農業委員|選挙管理"
 )
+_PLACE_INSIDE = re.compile(r"[^大中小上下東西南北][市町村県].")
 _NEEDS_UNIT = re.compile(r"(?:担当)?[部課室係局班]長(?:補佐)?|[部課室係局班]長(?:代理|心得)")
 
 
@@ -47,7 +54,14 @@ def _head_fit(head: str) -> float:
     if len(head) == 1:
         return 1.5 * is_surname(head) + 0.7 * (head in LONE_SURNAMES)
     inside = any(begins_like_unit(head[i:], least=2) for i in range(1, len(head) - 1))
-    return name_likeness(head) + 0.4 * is_surname(head) + 0.2 * (len(head) == 2) - 2.0 * inside
+    nouns = len(head) >= 4 and not is_surname(head) and (_PLACE_INSIDE.search(head) or _only_nouns(head))
+    fit = name_likeness(head) + 0.4 * is_surname(head) + 0.2 * (len(head) == 2)
+    return fit - 2.0 * inside - 2.0 * bool(nouns)
+
+
+def _only_nouns(head: str) -> bool:
+    """海上保安, 交通安全: two words of an office, no name."""
+    return any(is_common_noun(head[:at]) and is_common_noun(head[at:]) for at in range(2, len(head) - 1))
 
 
 @lru_cache(maxsize=4096)
@@ -66,8 +80,16 @@ def split_fused(text: str) -> tuple[int, float] | None:
         if split_post(tail) is None:
             break
         likeness, fit = _head_fit(head), _tail_fit(tail)
-        if at == 1 and fit is not None and fit < 1.5 and not is_title(tail):
+        lone = (
+            at == 1
+            and fit is not None
+            and len(folded) >= 4
+            and lone_surname_before_office(folded[: ends_with_title(folded) or 1])
+        )
+        if at == 1 and fit is not None and fit < 1.5 and not is_title(tail) and not lone:
             continue
+        if lone and fit is not None:
+            likeness, fit = likeness + 1.0, max(fit, 1.8)
         if likeness > 0 and fit is not None and not _cuts_word(folded, at):
             options.append((round(likeness + fit, 2), at))
     if not options:

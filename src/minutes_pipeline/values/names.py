@@ -49,6 +49,16 @@ def is_surname(text: str) -> bool:
     return len(kinds) == 1 and kinds[0][1] == "姓"
 
 
+def lone_surname_before_office(text: str) -> bool:
+    """Whether one letter that is a surname stands before common words (辻奉仕係 is 辻 and 奉仕係; 森林課 is one word).
+
+    >>> lone_surname_before_office("辻奉仕係"), lone_surname_before_office("森林課")
+    (True, False)
+    """
+    kinds = _kinds(name_key(text))
+    return len(kinds) > 1 and len(kinds[0][0]) == 1 and kinds[0][1] == "姓" and kinds[1][1] == "名詞"
+
+
 def is_given_name(text: str) -> bool:
     """Whether the dictionary knows the text as a given name (名)."""
     kinds = _kinds(name_key(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_people import Reader, companies_first
 
 # (line, ["name|affiliation|title|role|status" with trailing bars left out])
@@ -226,3 +227,20 @@ def test_label_before_a_colon() -> None:
     assert [(p.name, p.role, p.affiliation) for p in reader.people] == [
         ("蓮田孝", "chair", None), ("白川正和", None, None), ("北川智恵", None, None), ("佐藤", None, "水道課"), ("鹿島", None, "水道課"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("辻奉仕係長", 1),
+        ("蔦福祉部長", 1),
+        ("林総務課長", 1),
+        ("原教育長", 1),
+        ("小川次長", 2),
+        ("総務課長", None),
+        ("原子力課長", None),
+    ],
+)
+def test_surname_fused_to_its_post(text: str, at: int | None) -> None:
+    found = split_fused(text)
+    assert (None if found is None else found[0]) == at
