@@ -162,7 +162,7 @@ def _take_post(text: str, note: Note, has_name: bool) -> None:
 
 
 def absentees(text: str) -> tuple[str, Status] | None:
-    """「四手井委員，小嶋委員は欠席」: the names' text and their status, or None."""
+    """「滝口委員，小柳委員は欠席」: the names' text and their status, or None."""
     found = _ABSENTEES.fullmatch(text.strip())
     if found is None or is_count(found["names"]) or re.search(r"[0-9０-９]\s?$", found["names"]):
         return None

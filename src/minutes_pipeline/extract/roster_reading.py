@@ -133,7 +133,7 @@ def _head_end(folded: str) -> int | None:
 
 
 def _unit_not_name(text: str) -> bool:
-    """A unit's name; 久保寺 and 保科 end like one and are surnames."""
+    """A unit's name; 小野寺 and 阿部 end like one and are surnames."""
     return is_unit(text) and name_likeness(text) < 1.5
 
 

@@ -105,7 +105,7 @@ def name_likeness(text: str) -> float:
         and len(kinds) > 1
         and begins_like_unit(folded[len(_kinds(name_key(word))[0][0]) :], least=2)
     ):
-        score -= 2.0  # 大友総務, 奈須野下水道: a surname and the beginning of a post.
+        score -= 2.0  # 森川総務, 小野沢下水道: a surname and the beginning of a post.
     return score
 
 
