@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 
 def main() -> int:
     documents, gold = HERE / "documents", HERE / "gold"
-    split: dict[str, list[str]] = {"tune": [], "exam": []}
+    split: dict[str, list[str]] = {"tune": [], "exam": [], "exam2": []}
     for path in sorted((HERE / "sources").glob("*.src")):
         source = parse(path)
         target = documents / source.gold["document"]
