@@ -18,7 +18,20 @@ from minutes_pipeline.pipeline import extract_file
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted(p for p in (ROOT / "samples").iterdir() if p.suffix in {".pdf", ".docx", ".txt", ".md", ".html"})
 GOLDEN = Path(__file__).parent
-_LOOSE = {"confidence", "rule_id", "id", "bbox", "agenda_item_id", "goal_id", "program_id", "parent_id", "attendee_id"}
+_LOOSE = {
+    "confidence",
+    "ocr_confidence",
+    "ocr_pages",
+    "review",
+    "rule_id",
+    "id",
+    "bbox",
+    "agenda_item_id",
+    "goal_id",
+    "program_id",
+    "parent_id",
+    "attendee_id",
+}
 
 
 def _settled(value: Any) -> Any:

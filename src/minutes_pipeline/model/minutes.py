@@ -30,6 +30,7 @@ class Source(BaseModel):
     media_type: str = Field(description="形式（pdf, docx, txt, md, html）")
     sha256: str = Field(description="ファイルの SHA-256")
     pages: int | None = Field(default=None, description="ページ数")
+    ocr_pages: int = Field(default=0, ge=0, description="文字認識（OCR）で読んだページ数")
     program_version: str = Field(description="読み取ったプログラムの版")
 
 

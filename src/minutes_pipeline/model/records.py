@@ -33,6 +33,12 @@ class Record(_Model):
     span: SourceSpan = Field(description="引用の位置")
     rule_id: str = Field(description="取り出した規則")
     confidence: float = Field(ge=0, le=1, description="確からしさ（0〜1）")
+    ocr_confidence: float | None = Field(
+        default=None, ge=0, le=1, description="文字認識（OCR）で読んだ語の確からしさの平均（0〜1）。OCR でなければ null"
+    )
+    review: Literal["accepted", "edited", "added"] | None = Field(
+        default=None, description="人の確認（accepted 確認済み / edited 訂正 / added 追加）。まだなら null"
+    )
 
 
 class Placed(Record):

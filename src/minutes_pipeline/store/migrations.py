@@ -31,16 +31,35 @@ SEARCH_INDEX_SQL = (
 @MIGRATIONS(name="m001_records_and_search")
 def records_and_search(db: Database) -> None:
     """The first version: documents, records, search index, views, descriptions."""
-    for table in ALL_TABLES:
-        db.conn.execute(table.create_sql())
-        for statement in table.index_sql():
-            db.conn.execute(statement)
+    _make_tables(db, since=1)
     db.conn.execute(SEARCH_INDEX_SQL)
     # Words weigh more than characters, the text more than the heading it stands under.
     db.conn.execute("INSERT INTO search_index(search_index, rank) VALUES ('rank', 'bm25(4.0, 1.0, 0.5)')")
-    for view in VIEWS:
-        db.conn.execute(view.create_sql())
+
+
+@MIGRATIONS(name="m002_corrections_and_intake")
+def corrections_and_intake(db: Database) -> None:
+    """Corrections by people, versions of a meeting, the drop folder, text read by OCR."""
+    _make_tables(db, since=2)
+    renew_views(db)
     describe(db)
+
+
+def _make_tables(db: Database, since: int) -> None:
+    """What migration ``since`` adds: whole tables, and columns of earlier ones."""
+    for table in ALL_TABLES:
+        statements = table.add_columns_sql(since)
+        if table.since == since:
+            statements = [table.create_sql(), *table.index_sql()]
+        for statement in statements:
+            db.conn.execute(statement)
+
+
+def renew_views(db: Database) -> None:
+    """Make our views anew, and leave those that others made; the last migration calls it."""
+    for view in VIEWS:
+        db.conn.execute(f'DROP VIEW IF EXISTS "{view.name}"')
+        db.conn.execute(view.create_sql())
 
 
 def describe(db: Database) -> None:

@@ -14,6 +14,13 @@ from minutes_pipeline.text.search_folding import fold_for_search
 
 _COUNTED = (*RECORD_TABLES, FINDINGS.name)
 _SHOWN = 10  # candidates named in an error
+#: Columns in the order of the definition: a column that a migration added stands last in the table itself.
+_SELECTS = {
+    name: "SELECT {} FROM {} WHERE meeting_id = ? ORDER BY ordinal".format(
+        ", ".join(f'"{column}"' for column in table.column_names), name
+    )
+    for name, table in RECORD_TABLES.items()
+}
 _NOT_FIELDS = frozenset({"document_id", "meeting_id", "ordinal", "span_start", "span_end", "page", "bbox"})
 
 
@@ -147,11 +154,7 @@ def load_meeting(conn: sqlite3.Connection, key: str) -> dict[str, Any]:
         meeting = _rows(conn, "SELECT * FROM meetings WHERE id = ?", meeting_id)[0]
         sources = _rows(conn, "SELECT * FROM meeting_sources WHERE meeting_id = ? ORDER BY rowid", meeting_id)
         records = {
-            table: [
-                _record(table, row)
-                for row in _rows(conn, f"SELECT * FROM {table} WHERE meeting_id = ? ORDER BY ordinal", meeting_id)
-            ]
-            for table in RECORD_TABLES
+            table: [_record(table, row) for row in _rows(conn, _SELECTS[table], meeting_id)] for table in RECORD_TABLES
         }
         findings = _findings(conn, meeting_id)
     return {
@@ -159,7 +162,10 @@ def load_meeting(conn: sqlite3.Connection, key: str) -> dict[str, Any]:
         "genre": document["genre"],
         "source": {
             "document_id": document["id"],
-            **{name: document[name] for name in ("file_name", "media_type", "sha256", "pages", "program_version")},
+            **{
+                name: document[name]
+                for name in ("file_name", "media_type", "sha256", "pages", "ocr_pages", "program_version")
+            },
         },
         "meeting": {
             **{name: meeting[name] for name in ("name", "session", "date", "start_time", "end_time", "venue")},

@@ -51,6 +51,7 @@ def document_row(minutes: Minutes, digest: str) -> Row:
         source.media_type,
         source.sha256,
         source.pages,
+        source.ocr_pages,
         minutes.genre,
         source.program_version,
         minutes.text,

@@ -12,18 +12,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: name, SQLite type, description, the table whose ``id`` it refers to, whether NULL is refused."""
+    """A column: name, SQLite type, description, the table whose ``id`` it refers to, whether NULL is refused.
+
+    ``since`` is the number of the migration that adds it; one added to a table that exists may not be required.
+    """
 
     name: str
     type: str
     description: str
     refers: str | None = None
     required: bool = False
+    since: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: name, Japanese name and description, columns (the first ``keys`` of them are the primary key)."""
+    """A table: name, Japanese name and description, columns (the first ``keys`` of them are the primary key).
+
+    ``since`` is the number of the migration that makes it.
+    """
 
     name: str
     title: str
@@ -31,6 +38,7 @@ class Table:
     columns: tuple[Column, ...]
     keys: int = 1
     indexes: tuple[tuple[str, ...], ...] = ()
+    since: int = 1
 
     @property
     def column_names(self) -> tuple[str, ...]:
@@ -42,6 +50,8 @@ class Table:
         keys = [column.name for column in self.columns[: self.keys]]
         parts = []
         for column in self.columns:
+            if column.since > self.since:
+                continue  # a later migration adds it
             part = f'"{column.name}" {column.type}'
             if keys == [column.name]:
                 part += " PRIMARY KEY"
@@ -56,6 +66,14 @@ class Table:
         if self.keys > 1:
             parts.append(f"PRIMARY KEY ({', '.join(keys)})")
         return f'CREATE TABLE "{self.name}" (\n  ' + ",\n  ".join(parts) + "\n)"
+
+    def add_columns_sql(self, since: int) -> list[str]:
+        """The ALTER TABLE statements of migration ``since``; none where that migration makes the whole table."""
+        return [
+            f'ALTER TABLE "{self.name}" ADD COLUMN "{column.name}" {column.type}'
+            for column in self.columns
+            if column.since == since > self.since
+        ]
 
     def index_sql(self) -> list[str]:
         """The CREATE INDEX statements: one for each reference (deleting looks them up) and each of ``indexes``."""
@@ -84,6 +102,8 @@ _RECORD = (
     *_PLACE,
     Column("rule_id", "TEXT", "取り出した規則", required=True),
     Column("confidence", "REAL", "確からしさ（0〜1）", required=True),
+    Column("ocr_confidence", "REAL", "文字認識（OCR）で読んだ語の確からしさの平均（0〜1）。OCR でなければ空", since=2),
+    Column("review", "TEXT", "人の確認（accepted 確認済み / edited 訂正 / added 追加）。まだなら空", since=2),
 )
 _ITEM = (
     Column("agenda_item", "TEXT", "いちばん内側の議題の題名"),
@@ -104,6 +124,7 @@ DOCUMENTS = Table(
         Column("media_type", "TEXT", "形式（pdf, docx, txt, md, html）", required=True),
         Column("sha256", "TEXT", "ファイルの SHA-256", required=True),
         Column("pages", "INTEGER", "ページ数。ページのない形式では空"),
+        Column("ocr_pages", "INTEGER", "文字認識（OCR）で読んだページ数", since=2),
         Column("genre", "TEXT", "文体（summary 要点筆記 / discussion 質疑形式 / verbatim 逐語）", required=True),
         Column("program_version", "TEXT", "読み取ったプログラムの版", required=True),
         Column("text", "TEXT", "正規化した本文。すべての位置はこの文字列で数える", required=True),

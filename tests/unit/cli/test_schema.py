@@ -16,6 +16,8 @@ DECISION = {
     "span": {"start": 0, "end": 11, "page": None, "bbox": None},
     "rule_id": "r",
     "confidence": 0.9,
+    "ocr_confidence": None,
+    "review": None,
     "agenda_item": None,
     "agenda_item_id": None,
     "goal_id": None,

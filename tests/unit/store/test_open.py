@@ -46,7 +46,7 @@ def test_versions_are_the_migrations() -> None:
 
 def test_tables_of_the_first_migration_are_frozen() -> None:
     """A released definition is not edited, databases made with it exist: add a migration instead."""
-    statements = [table.create_sql() for table in ALL_TABLES] + [SEARCH_INDEX_SQL]
+    statements = [table.create_sql() for table in ALL_TABLES if table.since == 1] + [SEARCH_INDEX_SQL]
     assert hashlib.sha256("\n".join(statements).encode()).hexdigest()[:16] == _FROZEN
 
 
@@ -207,7 +207,7 @@ def test_several_programs_make_the_database_at_once(path: Path) -> None:
         process.communicate()
     assert [process.returncode for process in processes] == [0, 0, 0]
     db = open_database(path)
-    assert db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (1,)
+    assert db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone() == (len(VERSIONS),)
     db.close()
 
 
