@@ -51,6 +51,34 @@ def _of_those(found: re.Match[str], base: str) -> str:
     return f"{verb}{base}" if base else found["what"]
 
 
+def _unchanged(found: re.Match[str], base: str) -> str:
+    return f"{found['verb']}ない年数"
+
+
+def _told_of_part(found: re.Match[str], base: str) -> str:
+    """A part of what was counted, by what is told of it (うち4割が|窓口につながっていない)."""
+    told = _plain(found["told"])
+    head = re.split(r"[のるたい]", base)[-1] if base else ""
+    if not head:
+        return told
+    return told + head if re.search(r"[るたいぬ]$", told) else f"{told}の{head}"
+
+
+def _plain(words: str) -> str:
+    """A predicate without its polite or connecting ending (倒れていました -> 倒れていた, 未整備で -> 未整備)."""
+    for ending, plain in _POLITE:
+        if words.endswith(ending):
+            return words.removesuffix(ending) + plain
+    return words
+
+
+_POLITE = (
+    ("ていました", "ていた"), ("ています", "ている"), ("ておりました", "ていた"), ("ております", "ている"), ("ておりません", "ていない"),
+    ("ていません", "ていない"), ("ておらず", "ていない"), ("ており", "ている"), ("ていて", "ている"), ("しました", "した"), ("されました", "された"),
+    ("でございます", ""), ("であります", ""), ("でした", ""), ("です", ""), ("であり", ""), ("である", ""), ("だった", ""), ("だ", ""), ("で", ""),
+    ("となっている", ""), ("を占める", ""),
+)  # fmt: skip
+
 IDIOMS: tuple[Idiom, ...] = (
     Idiom(
         "exists",
@@ -135,12 +163,27 @@ r"繰り?入れ|増額|減額|黒字|赤字)"),
         examples=(("延べ‹31人›の職員が受講した", "研修", "受講した職員"),),
     ),
     Idiom(
+        "stands",
+        re.compile(r"(?:(?<=年)|(?<=年間)|(?<=年以上)|(?<=年近く)|(?<=年間以上))(?:以上|近く)?(?:も|にわたり|余り)?\s?(?P<verb>[一-龠ぁ-ん]{1,10}?(?:さ|ま|か|れ|き|わ|な|ら|え|け|べ|め))(?:ずに?|ていない|ておらず|ないまま)"),
+        _unchanged,
+        before=re.compile(r"(?:^|[はがもれず、]|いずれも|既に|すでに)\s?$"),
+        examples=(("いずれも‹20年›以上耕作されず荒れている", "願い出", "耕作されない年数"),),
+    ),
+    Idiom(
         "of_those",
         re.compile(_BRACKET + r"\s?(?:を|が|は|で)(?P<what>(?:[一-龠ァ-ヴー]{1,8}[にでと])?[一-龠]{2})(?=し|"
 r"さ|済|し、)(?!な)"),
         _of_those,
         before=_OF_THEM,
         examples=(("うち‹9件›を計画案に反映した", "意見", "計画案に反映した意見"), ("14基のうち‹5基›が破損して", "掲示板", "破損した掲示板")),
+    ),
+    Idiom(
+        "part_told",
+        re.compile(r"(?:以上|近く|余り?|ほど|程度|弱|強)?" + _BRACKET + r"\s?(?:が|は)、?(?P<told>[^、。0-9「」()\s]{3,28})(?=[、。]|$)"),
+        _told_of_part,
+        before=_OF_THEM,
+        examples=(("そのうち‹4割›近くが、どの窓口にもつながっていない。", "欠席の児童", "どの窓口にもつながっていない児童"),
+                  ("うち‹5校›は未整備です。", "中学校", "未整備の中学校")),
     ),
 )  # fmt: skip
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from minutes_pipeline.extract.metric_names import Name, Namer
+from minutes_pipeline.extract.metric_bare import Name
+from minutes_pipeline.extract.metric_names import Namer
 from minutes_pipeline.extract.metric_periods import Reach, Span, change_span, governing, is_attached, is_past
 from minutes_pipeline.extract.metric_phrases import phrases_of
 from minutes_pipeline.extract.metric_qualifiers import Marks, Qualifier, marks_of

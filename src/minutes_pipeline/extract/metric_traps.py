@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from minutes_pipeline.extract.metric_trap_order import ORDER_AND_TIME
+from minutes_pipeline.extract.metric_trap_order import ORDER_AND_TIME, YEARS
 from minutes_pipeline.extract.metric_trap_people import PEOPLE_AND_NAMES
 from minutes_pipeline.values.units import Quantity
 
@@ -52,10 +52,39 @@ def trap_of(text: str, quantity: Quantity) -> str | None:
         return None if _AGE_FIGURE.search(text[: quantity.start]) else "age"
     if (quantity.value, quantity.unit) in ((24, "時間"), (365, "日")):
         return "round_the_clock"
+    if quantity.unit in YEARS and lasts(text, quantity):
+        return None
     before = text[: quantity.start][-30:]
     return next(
         (t.id for t in TRAPS if t.id != "age" and t.catches(text, quantity) and not _spared(t.id, before)), None
     )
+
+
+_SINCE = re.compile(
+    r"(?:設置|建設|建築|整備|開設|策定|改定|改正|改修|改築|更新|制定|施行|供用|供用開始|竣工|完成|開始|導入|購入|発足|設立|開館|開園|"
+    r"開校|開通|稼働|布設|敷設|埋設|植栽|締結|合併|閉校|閉鎖|廃止|閉園)(?:して|した時|後)?から\s?(?:約|およそ|既に|すでに|もう|早)?\s?$"
+)
+_PASSED = re.compile(r"\s?(?:以上|近く|余り?|あまり|ほど|程度|弱|強)?(?:が|を|も)?\s?(?:経|た[ちっつ]|過ぎ|超え)")
+_STANDING = re.compile(
+    r"(?:間)?(?:以上|近く|余り?|あまり|ほど|にわたって?|も)?[^、。0-9]{0,16}?(?:[されまきかわとなたら]ず(?!つ|れ)|てい?ない|ておらず|ないまま|たまま|ていません|ておりません)"
+)
+_TERM_NOUN = re.compile(r"(?:期間|年数|寿命|勤続|経験|耐用|周期|サイクル)[^。0-9、]{0,8}$")
+_FROM_YEAR = re.compile(r"(?:期間)[^。、]{0,4}[はをが]、?[^。、]{0,8}[0-9]\s?年度?(?:4月(?:1日)?)?から(?:の)?\s?$")
+
+
+def lasts(text: str, quantity: Quantity) -> bool:
+    """Whether a number of years is a figure: how long a state lasts (設置から46年がたち, 3年間止まったまま), or a term that is told.
+
+    A stretch of time in which something was done (ここ3年で, 5年間で積み残した課題) is none.
+    """
+    before = text[max(0, quantity.start - 30) : quantity.start]
+    if _FROM_YEAR.search(before) or (_TERM_NOUN.search(before) and not re.search("計画期間|契約期間", before)):
+        return True
+    if _SINCE.search(before):
+        return _PASSED.match(text, quantity.end) is not None
+    if re.search(r"(?:ここ|この|過去|今後|次の|直近|第|令和|平成|昭和)\s?$", before):
+        return False
+    return _STANDING.match(text, quantity.end) is not None and quantity.value < 150
 
 
 _INDICATED = re.compile(r"(?:回数|頻度|便数|日数)[^、。]{0,14}$")

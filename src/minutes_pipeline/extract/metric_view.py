@@ -35,6 +35,7 @@ _PREDICATE = re.compile(
     r"申込み|申し込み|取り組み|受入れ|貸出し)"
     r"(?=し|さ|でき|いた|頂|予定|済|を行|を実施|を計|が(?:あ|出|行)|に(?:な|追)|と(?:な)|だ|す)"
 )
+_TOGETHER = re.compile(r"\s?(?:合わせて|あわせて|併せて|とも(?:に)?|含めて)")
 _EXISTS = re.compile(r"\s?(?:もの|も)?(?:ある|いる|いた|あった|及ぶ)(?=[一-龠ァ-ヴー])")
 
 
@@ -65,10 +66,19 @@ class View:
             return True
         if re.match(r"を(?:合わせ|あわせ|含め)", self.text[phrase.end :]):
             return True
+        if _TOGETHER.match(self.text, phrase.end) and self._told_of(place):
+            return True
         adjacent = place + 1 < len(self.phrases) and self.phrases[place + 1].kind == "figure" and not phrase.particle
         if adjacent and PLACE.search(words) and words not in ("うち", "国", "県", "市", "町"):
             return False
         return (is_empty(words) and not phrase.nominal) or is_adverbial(words, phrase.particle)
+
+    def _told_of(self, place: int) -> bool:
+        """Whether a topic stands before a phrase in its clause (面積は|田畑合わせて, 予算は|収入支出とも)."""
+        phrase = self.phrases[place]
+        return any(
+            p.kind == "noun" and p.clause == phrase.clause and TOPIC.search(p.particle) for p in self.phrases[:place]
+        )
 
     def words(self, phrase: Phrase) -> tuple[str, int]:
         """The phrase's words without connectives (もの for a closing の), and where they begin."""

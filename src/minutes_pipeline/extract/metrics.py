@@ -10,6 +10,7 @@ from bisect import bisect_left
 from datetime import date
 from functools import partial
 
+from minutes_pipeline.extract.meeting_when import find_date
 from minutes_pipeline.extract.metric_periods import Reach, Span, carried_from, reaches
 from minutes_pipeline.extract.metric_prose import Context, Figure, figures_of, stated_periods
 from minutes_pipeline.extract.metric_tables import figures_in_table
@@ -32,7 +33,10 @@ _PLAN = re.compile(r"計画|方針|改定|改正")
 
 
 def meeting_clock(outline: Outline, folded: str) -> Clock:
-    """The meeting's date (header, file name) or at least its fiscal year (令和4年度第3回 in the title or first lines)."""
+    """The meeting's date (as its record has it, or the file name) or at least its fiscal year (令和4年度第3回 in the title)."""
+    dated = find_date(outline)
+    if dated is not None:
+        return Clock(day=date.fromisoformat(dated.value))
     spans = [(v.start, v.end) for f in outline.header.of_kind("date", "time") for v in f.values]
     spans += [(outline.document.lines[i].start, outline.document.lines[i].end) for i in outline.header.title_lines]
     spans.append((0, min(len(folded), 1500)))

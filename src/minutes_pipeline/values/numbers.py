@@ -30,7 +30,9 @@ _DECIMAL = r"(?:\s?\.\s?[0-9]{1,6}(?![0-9])(?!\.[0-9])|・[0-9]{1,2}(?=\s?(?:%|�
 _ARABIC = re.compile(rf"({_PLAIN}{_DECIMAL})")
 _SCALE = re.compile(r"\s?([十百千]?[万億兆]|千(?!葉|代)|百(?!貨))")
 _KANJI = re.compile(r"[一二三四五六七八九十百千][一二三四五六七八九十百千万億兆〇○零]{0,14}")
-_SEED = re.compile(r"[0-9]{1,4096}|[一二三四五六七八九十百千]")
+_SEED = re.compile(
+    r"[0-9]{1,4096}|[一二三四五六七八九十百千]|ゼロ(?=\s?(?:件|人|名|回|円|%|パーセント|世帯|校|棟|戸|台|団体|か所|日))"
+)
 _LINK = re.compile(r"\s?([~\-、,・])\s?")
 _SIGN = re.compile(r"[▲+\-]\s?$")
 # What a minus stands behind (a number, a name or a Latin letter before it makes it a dash).
@@ -174,6 +176,8 @@ def _vague(text: str, start: int, end: int) -> bool:
 
 
 def _match_at(text: str, position: int) -> NumberMatch | None:
+    if text.startswith("ゼロ", position):
+        return None if re.match("[ァ-ヴー]", text[position - 1 : position]) else NumberMatch(position, position + 2, 0)
     kanji = not text[position].isdecimal()
     first = _kanji(text, position) if kanji else _arabic(text, position)
     if first is None:

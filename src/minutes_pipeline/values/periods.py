@@ -117,14 +117,18 @@ _RELATIVE = re.compile(
 _COMPARED = re.compile(
     rf"{_S}(?:の?{_S}同(?:じ)?{_S}(?:時期|期間|期|月)|同期|同月)?{_S}(?:(?:当初|決算|実績)?比(?!例)|と比|に比|との比較|対比|より|並み|と同|に対し|を[^。、]{{0,14}}(?:上回|下回|超え)|から[^。、]{{0,6}}(?:[0-9▲]))"
 )
-_SAME_TIME = re.compile(rf"{_S}の?{_S}(?:同{_S}期|同じ{_S}(?:時期|期間)|同時期|同月|今頃|今ごろ)")
+_SAME_TIME = re.compile(rf"{_S}の?{_S}(?:同{_S}期|同じ{_S}(?:時期|期間|月|頃|ころ)|同時期|同月|今頃|今ごろ)")
 _REPORT_OF_MEETING = re.compile(
     r"(?:へ|以降|以前)|[春夏秋冬]|[^、。0-9のはがをにで]{1,14}(?:であった|だった)(?=[一-龠])|"
     r"の[^、。0-9]{0,14}(?:説明|資料)(?:で|に|の際)|の[^、。0-9]{0,14}(?:会議|"
     r"連絡会|委員会|協議会|審議会|総会|役員会|理事会|定例会|部会|会)(?:で|に|の際)"
 )
 _VAGUE_DATE = re.compile(rf"{_S}(?:頃|ごろ|以降|以後|以前|ぶり|施行|付け?(?!加)|生まれ|議会|定例会|号)")
-_LENGTH = re.compile(rf"{_S}から{_S}(?P<months>[0-9]{{1,2}}){_S}(?:か月|カ月|ヶ月|ヵ月|箇月)間?(?!前|後)")
+# 10月から2か月間, 令和5年度から5年間: the statement ends before the length, which is a figure of its own.
+_LENGTH = re.compile(
+    rf"{_S}(?:から|より)(?:の)?(?={_S}(?:(?P<months>[0-9]{{1,2}}){_S}(?:か月|カ月|ヶ月|ヵ月|ケ月|箇月)(?:間(?!隔)|(?=の|、|で|に|を|程))|"
+    rf"(?P<years>[0-9]{{1,2}}){_S}(?:(?:か|カ|ヶ|ヵ|箇)?年(?:間|計画)|(?:か|カ|ヶ|ヵ|箇)年))(?!前|後))"
+)
 _FROM_ONLY = re.compile(rf"{_S}(?:(?:\([月火水木金土日祝]\))?{_S}(?:から|より|以降))")
 # 昨年7、8月 / 4~6月: two months, 月 printed once.
 _MONTH_PAIR = re.compile(
@@ -238,9 +242,9 @@ def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
         base = fiscal_span(fiscal_year_of(span[1]))[0]
         return PeriodMatch(match.start, until.end(), base, span[1], "until", anchored)
     kind: PeriodKind = "day" if dated.day else "month" if dated.month else "fiscal" if dated.fiscal else "year"
-    length = _LENGTH.match(text, end) if dated.month is not None else None
-    if length is not None:
-        last = _after(span[0], int(length["months"]))
+    length = _LENGTH.match(text, end)
+    if length is not None and (length["years"] or dated.month is not None):
+        last = _after(span[0], int(length["months"] or 12 * int(length["years"])))
         assumed = match.year is None and not anchored
         return PeriodMatch(match.start, length.end(), span[0], last, "range", anchored, assumed)
     if (

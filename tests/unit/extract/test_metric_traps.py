@@ -93,13 +93,31 @@ def test_every_trap_shows_what_it_takes() -> None:
         "国道１号の渋滞対策を要望した。",
         "中学校１校当たりの生徒数が減っている。",
         "５年に１度の見直しを行う。",
-        "第７期計画は令和６年度から３年間の計画である。",
+        "ゼロカーボンの達成を目指す。",
+        "ここ３年で状況が変わった。",
+        "５年間で積み残した課題をまとめる。",
+        "４年以上前の資料である。",
         "１階の会議室と２階の研修室を使う。",
         "百歳体操の参加者が増えている。",
     ],
 )
 def test_no_figure(sentence: str) -> None:
     assert figures_of(flat(sentence), Context(Clock())) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "value"),
+    [
+        ("空調は設置から27年近くが経ち、部品の供給も終わった。", "空調の設置からの年数", 27),
+        ("最後の改定から19年が過ぎている。", "最後の改定からの年数", 19),
+        ("台帳の更新が４年間止まったままである。", "台帳の更新", 4),
+        ("いずれも15年以上利用されず荒れている。", "利用されない年数", 15),
+        ("職員の平均の勤続年数は8.4年である。", "職員の平均の勤続年数", 8.4),
+        ("計画の期間は令和６年度から５年間とする。", "計画の期間", 5),
+    ],
+)
+def test_years_that_a_state_lasts_are_a_figure(sentence: str, name: str, value: float) -> None:
+    assert [(f.name, f.value) for f in figures_of(flat(sentence), Context(Clock()))] == [(name, value)]
 
 
 def test_a_supposition_needs_a_conjecture() -> None:

@@ -75,6 +75,19 @@ def test_previous_year_follows_the_period_told_of() -> None:
     assert str(find_periods("今年度の", told)[0].first) == "2024-04-01"
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last", "stated"),
+    [
+        ("計画の期間は令和６年度から５年間で、", "2024-04-01", "2029-03-31", "令和6年度から"),
+        ("10月から２か月間閉館する", "2024-10-01", "2024-11-30", "10月から"),
+    ],
+)
+def test_a_length_behind_its_start_is_left_to_the_figures(text: str, first: str, last: str, stated: str) -> None:
+    folded = flat(text)
+    found = find_periods(folded, CLOCK)
+    assert [(str(p.first), str(p.last), folded[p.start : p.end]) for p in found] == [(first, last, stated)]
+
+
 def test_without_a_year_nothing_is_guessed() -> None:
     assert find_periods("４月３日から12月28日まで、昨年度は", Clock()) == ()
 

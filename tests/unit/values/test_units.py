@@ -33,6 +33,9 @@ from minutes_pipeline.values.units import find_quantities
         ("３００kWhを", 300, "kWh"),
         ("25本分計上", 25, "本"),
         ("３団体増の", 3, "団体"),
+        ("携帯トイレ８万回分を", 80000, "回分"),
+        ("318字を解読", 318, "字"),
+        ("申出はゼロ件でした", 0, "件"),
     ],
 )
 def test_unit(text: str, value: float | None, unit: str | None) -> None:

@@ -1,0 +1,173 @@
+"""Figures that no noun stands before (裸の数値): named by what stands behind them, or by what they take over.
+
+The noun, object or predicate behind the figure; else the figure before it (昨年度の62.9%, 325世帯(前年度338世帯)); else the
+sentence's topic, the line's label, the program, what the sentences before were about, the item's title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from minutes_pipeline.extract.metric_phrases import Phrase
+from minutes_pipeline.extract.metric_view import Asked, View
+from minutes_pipeline.extract.metric_words import SHARES, changes, counts_itself, joined, names_content
+
+_TOTAL = re.compile(r"\s?(?:合計|総計|計|合わせて|あわせて)")
+_DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
+PER_UNIT = re.compile(
+    r"(?P<rate>[0-9,.千]{1,6}\s?[^0-9\s、。はがをにで]{1,8}(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)"
+    r"(?:約|およそ)?[0-9,.万千億\s]{1,14}[^0-9]{0,12}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, where its words begin in the text, and how it was found."""
+
+    text: str
+    start: int
+    rule: str
+
+
+class BareNamer(View):
+    """Keeps what was named so far in the sentence, and names figures that stand alone."""
+
+    """Names the figures of one sentence from left to right."""
+
+    def __init__(
+        self,
+        text: str,
+        phrases: Sequence[Phrase],
+        *,
+        label: str | None,
+        before: str | None,
+        topic: str | None,
+        theme: Callable[[], str | None] | None = None,
+        title: str | None = None,
+    ) -> None:
+        super().__init__(text, phrases)
+        self.label = label if names_content(label) else None
+        self.before = before
+        self.topic = topic
+        self._theme = theme
+        self.title = title
+        self.given: list[Name] = []
+        self.bases: list[str] = []  # what the next figure takes over: the name without 目標, 前年度比
+        self.asked: list[Asked] = []
+        self.base, self.guessed = "", False
+
+    @property
+    def theme(self) -> str | None:
+        """What the sentences before were about."""
+        return None if self._theme is None else self._theme()
+
+    # -- no phrase before ----------------------------------------------------------------------------------------
+
+    def headless(self, asked: Asked) -> Name:
+        """No noun stands before the figure: look behind it, then to what the sentence is about."""
+        changed = changes(self.text, asked.end)
+        noun = self.behind(asked)
+        if changed and noun is not None and len(noun) < 3:
+            noun = None
+        frame = self.frame(asked.start) or self.subject(asked) or self.label
+        if noun is not None:
+            return Name(self.short(frame or self.locus(asked) or self.theme, noun), asked.start, "behind")
+        total = _TOTAL.match(self.text, asked.start)
+        if total is not None and not self.given and frame is None and noun is None:
+            return Name(joined(self.label, total[0].strip()), asked.start, "apposed")
+        if self.given and total is not None and (whole := self.whole(asked)) is not None:
+            return Name(whole, asked.start, "topic")
+        if self._is_part(asked) and frame is not None:
+            return Name(frame, asked.start, "topic")
+        daily = _DAILY.match(self.text, asked.start)
+        if daily is not None and (self.given or self.label):
+            return Name(daily["daily"] + self.inherit(asked), asked.start, "inherited")
+        if changed or (self.given and self._continues(asked)):
+            return Name(self.inherit(asked), asked.start, "inherited")
+        rate = PER_UNIT.search(self.text[: asked.end])
+        if rate is not None:
+            return Name(joined(frame, rate["rate"]), min(asked.start, rate.start("rate")), "rate")
+        if (sibling := self._sibling(asked)) is not None:
+            return sibling
+        return self._by_behind(asked, frame)
+
+    def _by_behind(self, asked: Asked, frame: str | None) -> Name:
+        """Object, counter or predicate behind a figure that nothing before it names."""
+        following = self.following(asked)
+        if following is not None:
+            return Name(self.short(frame, following), asked.start, "following")
+        action = self.predicate(asked)
+        particle = self.phrases[asked.place].particle
+        if action is not None and particle.startswith("で"):
+            return Name(joined(frame, action), asked.start, "predicate")
+        if (
+            action is not None
+            and counts_itself(asked.quantity)
+            and re.match(r"\s?(?:\([^()]{1,14}\))?が", self.text[asked.end :])
+        ):
+            return Name(f"{action}した{asked.quantity.unit}", asked.start, "predicate")
+        if particle == "は" and self.title:
+            return Name(self.title, asked.start, "inherited")
+        if counts_itself(asked.quantity):
+            return Name(joined(frame or self.topic, asked.quantity.unit or ""), asked.start, "counted")
+        if action is not None:
+            return Name(joined(frame or self.topic, action), asked.start, "predicate")
+        return Name(self.inherit(asked), asked.start, "inherited")
+
+    def _sibling(self, asked: Asked) -> Name | None:
+        """2施設28床: the second count of one thing is named beside the first."""
+        before = self.phrases[asked.place - 1] if asked.place else None
+        if not self.given or before is None or before.kind != "figure" or before.particle or before.comma:
+            return None
+        if before.clause != self.phrases[asked.place].clause:
+            return None
+        last = self.asked[-1].quantity.unit or ""
+        stem = self.given[-1].text.removesuffix(last).rstrip("の")
+        return Name(joined(stem or self.topic or self.before, asked.quantity.unit or ""), asked.start, "counted")
+
+    def _is_part(self, asked: Asked) -> bool:
+        """A のうち B: B is what the sentence's topic tells, A only where it was counted from."""
+        place = asked.place - 1
+        if place < 1 or self.phrases[place].kind != "noun" or self.phrases[place - 1].kind != "figure":
+            return False
+        words = self.text[self.phrases[place].start : self.phrases[place].end]
+        return words in ("うち", "中", "内")
+
+    def _continues(self, asked: Asked) -> bool:
+        """Whether a figure without a noun goes on with the one before it (…から46%に, 18.0% 18.5%)."""
+        place = asked.place - 1
+        while (
+            place >= 0
+            and self.phrases[place].kind in ("time", "noun")
+            and (self.phrases[place].kind == "time" or self.passing(place))
+        ):
+            place -= 1
+        if place < 0 or self.phrases[place].kind != "figure":
+            return False
+        same = bool(self.asked) and self.asked[-1].quantity.unit == asked.quantity.unit
+        return asked.quantity.unit in SHARES or (same and not counts_itself(asked.quantity))
+
+    def opens_bracket(self, asked: Asked) -> bool:
+        """Whether only a bracket, or a bracket and a time, parts the figure from the one before: 325世帯(前年度338世帯)."""
+        gap = self.text[self.asked[-1].end : asked.start].strip(" ")
+        return gap == "(" or re.fullmatch(r"\((?:前|昨|令和|平成|R|H)[^(),、。]{0,12}?[年度期回時]:?", gap) is not None
+
+    def in_brackets(self, asked: Asked) -> Name:
+        """The name of a figure in brackets behind another one: the same, or its own counter's."""
+        previous = self.given[-1]
+        same = self.asked[-1].quantity.unit == asked.quantity.unit
+        if counts_itself(asked.quantity) and not same:
+            return Name(joined(previous.text, asked.quantity.unit or ""), asked.start, "bracketed")
+        return Name(previous.text, asked.start, "bracketed")
+
+    def inherit(self, asked: Asked, fallback: str = "") -> str:
+        """The name that an unnamed figure takes over: a subject since the last figure, that figure's, the topic."""
+        if self.given:
+            since = self.subject(asked, floor=self.asked[-1].end)
+            other = self.asked[-1].quantity.unit != asked.quantity.unit and asked.quantity.unit not in SHARES
+            return since or (self.subject(asked) if other else None) or self.bases[-1]
+        found = self.frame(asked.start) or self.subject(asked) or self.label
+        self.guessed = found is None
+        return found or self.before or self.topic or self.theme or self.title or fallback or asked.quantity.unit or ""
