@@ -41,6 +41,7 @@ def records_and_search(db: Database) -> None:
 def corrections_and_intake(db: Database) -> None:
     """Corrections by people, versions of a meeting, the drop folder, text read by OCR."""
     _make_tables(db, since=2)
+    db.conn.execute("UPDATE documents SET ocr_pages = 0 WHERE ocr_pages IS NULL")
     renew_views(db)
     describe(db)
 
@@ -50,7 +51,7 @@ def _make_tables(db: Database, since: int) -> None:
     for table in ALL_TABLES:
         statements = table.add_columns_sql(since)
         if table.since == since:
-            statements = [table.create_sql(), *table.index_sql()]
+            statements = [table.create_sql(), *table.index_sql(), *table.triggers]
         for statement in statements:
             db.conn.execute(statement)
 

@@ -38,6 +38,25 @@ def store_errors(file: str | None) -> Iterator[None]:
         raise StoreError("保存できないほど大きな数があります", "元の文書の数字を確かめてください", file=file) from error
 
 
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """One transaction that no other program writes beside (BEGIN IMMEDIATE): what it reads stays true until it ends.
+
+    Waits ``_WAIT`` seconds for another writer. Inside another such transaction it is part of that one.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.conn.execute("COMMIT")
+    except BaseException:
+        db.rollback()
+        raise
+
+
 def _explained(error: sqlite3.Error, file: str | None) -> StoreError:
     text = str(error).lower()
     if "locked" in text or "busy" in text:

@@ -13,8 +13,8 @@ from minutes_pipeline.text.search_folding import fold_for_search
 from minutes_pipeline.text.search_terms import TextTerms, terms_of
 
 if TYPE_CHECKING:
-    from minutes_pipeline.model.document import Document
     from minutes_pipeline.model.minutes import Minutes
+    from minutes_pipeline.store.readings import LinePages
 
 #: Kind of passage -> field of ``Minutes``.
 KIND_FIELDS = {
@@ -134,9 +134,7 @@ def _anchors(minutes: Minutes) -> list[_Anchor]:
     return sorted(found, key=lambda anchor: anchor.start)
 
 
-def _pages(minutes: Minutes, document: Document | None) -> dict[int, int | None] | list[tuple[int, int]]:
-    if document is not None:
-        return {line.start: line.page for line in document.lines}
+def _places(minutes: Minutes) -> list[tuple[int, int]]:
     places = [
         (record.span.start, record.span.page)
         for field in KIND_FIELDS.values()
@@ -158,8 +156,8 @@ def _page_between(places: list[tuple[int, int]], start: int) -> int | None:
     return before[1] if before[1] == following[1] else None
 
 
-def _lines(minutes: Minutes, document: Document | None, terms: TextTerms, context: _Context) -> Iterator[Passage]:
-    pages = _pages(minutes, document)
+def _lines(minutes: Minutes, pages: LinePages | None, terms: TextTerms, context: _Context) -> Iterator[Passage]:
+    places = _places(minutes) if pages is None else []
     anchors = _anchors(minutes)
     starts = [anchor.start for anchor in anchors]
     start = 0
@@ -171,7 +169,7 @@ def _lines(minutes: Minutes, document: Document | None, terms: TextTerms, contex
             while at > 0 and starts[at - 1] >= start:
                 at -= 1
             anchor = anchors[at] if at >= 0 else _Anchor(0, None, None, None)
-            page = pages.get(start) if isinstance(pages, dict) else _page_between(pages, start)
+            page = _page_between(places, start) if pages is None else pages.get(start)
             item = anchor.agenda_item_id if anchor.agenda_item_id in context.items else None
             goal = anchor.goal_id if anchor.goal_id in context.goals else None
             program = context.programs.get(anchor.program_id or "")
@@ -185,12 +183,15 @@ def _folded_departments(names: tuple[str, ...]) -> str | None:
     return "\n".join(fold_for_search(name).text for name in names) or None
 
 
-def make_passages(minutes: Minutes, document: Document | None) -> list[Passage]:
-    """All passages of a document: the lines of its text, then its records by kind, each in document order."""
+def make_passages(minutes: Minutes, pages: LinePages | None) -> list[Passage]:
+    """All passages of a document: the lines of its text, then its records by kind, each in document order.
+
+    ``pages`` gives the page of every line; without it a line has one only where the records around it agree.
+    """
     terms = TextTerms(minutes.text)
     context = _Context(minutes)
     cache: dict[str, str] = {}
-    passages = list(_lines(minutes, document, terms, context))
+    passages = list(_lines(minutes, pages, terms, context))
     for kind, field in KIND_FIELDS.items():
         records = getattr(minutes, field)
         for record, identity in zip(records, unique_ids(records), strict=True):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from minutes_pipeline.model.finding import Finding
     from minutes_pipeline.model.minutes import Minutes
     from minutes_pipeline.model.records import Metric, SourceSpan
+    from minutes_pipeline.store.results import Edition
 
 Row = tuple[Any, ...]
 
@@ -42,7 +43,7 @@ def _place(span: SourceSpan) -> Row:
     return span.start, span.end, span.page, written
 
 
-def document_row(minutes: Minutes, digest: str) -> Row:
+def document_row(minutes: Minutes, digest: str, edition: Edition, folder: str | None) -> Row:
     """The row of ``documents``."""
     source = minutes.source
     return (
@@ -56,6 +57,10 @@ def document_row(minutes: Minutes, digest: str) -> Row:
         source.program_version,
         minutes.text,
         digest,
+        edition.event_id,
+        edition.version,
+        edition.standing,
+        folder,
     )
 
 

@@ -7,82 +7,8 @@ Imports nothing of weight.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: name, SQLite type, description, the table whose ``id`` it refers to, whether NULL is refused.
-
-    ``since`` is the number of the migration that adds it; one added to a table that exists may not be required.
-    """
-
-    name: str
-    type: str
-    description: str
-    refers: str | None = None
-    required: bool = False
-    since: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: name, Japanese name and description, columns (the first ``keys`` of them are the primary key).
-
-    ``since`` is the number of the migration that makes it.
-    """
-
-    name: str
-    title: str
-    description: str
-    columns: tuple[Column, ...]
-    keys: int = 1
-    indexes: tuple[tuple[str, ...], ...] = ()
-    since: int = 1
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """Names of the columns in order."""
-        return tuple(column.name for column in self.columns)
-
-    def create_sql(self) -> str:
-        """The CREATE TABLE statement. References are checked when the transaction ends: the order does not matter."""
-        keys = [column.name for column in self.columns[: self.keys]]
-        parts = []
-        for column in self.columns:
-            if column.since > self.since:
-                continue  # a later migration adds it
-            part = f'"{column.name}" {column.type}'
-            if keys == [column.name]:
-                part += " PRIMARY KEY"
-                # An integer key is never given out twice: the index may still hold one whose row somebody deleted.
-                part += " AUTOINCREMENT" if column.type == "INTEGER" else " NOT NULL"
-            elif column.required or column.name in keys:
-                part += " NOT NULL"
-            if column.refers:
-                gone = "CASCADE" if column.required else "SET NULL"
-                part += f' REFERENCES "{column.refers}"("id") ON DELETE {gone} DEFERRABLE INITIALLY DEFERRED'
-            parts.append(part)
-        if self.keys > 1:
-            parts.append(f"PRIMARY KEY ({', '.join(keys)})")
-        return f'CREATE TABLE "{self.name}" (\n  ' + ",\n  ".join(parts) + "\n)"
-
-    def add_columns_sql(self, since: int) -> list[str]:
-        """The ALTER TABLE statements of migration ``since``; none where that migration makes the whole table."""
-        return [
-            f'ALTER TABLE "{self.name}" ADD COLUMN "{column.name}" {column.type}'
-            for column in self.columns
-            if column.since == since > self.since
-        ]
-
-    def index_sql(self) -> list[str]:
-        """The CREATE INDEX statements: one for each reference (deleting looks them up) and each of ``indexes``."""
-        wanted = [(column.name,) for column in self.columns if column.refers and column.name != self.columns[0].name]
-        return [
-            f'CREATE INDEX "idx_{self.name}_{"_".join(names)}" ON "{self.name}" ({", ".join(names)})'
-            for names in [*wanted, *self.indexes]
-        ]
-
+from minutes_pipeline.store.history_tables import ARRIVALS, AUDIT, CORRECTIONS, EVENTS, READINGS, WAITING_FILES
+from minutes_pipeline.store.schema import Column, Table
 
 _PLACE = (
     Column("span_start", "INTEGER", "本文での開始位置（文字、0起点）", required=True),
@@ -129,7 +55,12 @@ DOCUMENTS = Table(
         Column("program_version", "TEXT", "読み取ったプログラムの版", required=True),
         Column("text", "TEXT", "正規化した本文。すべての位置はこの文字列で数える", required=True),
         Column("records_sha256", "TEXT", "記録全体の指紋。同じなら保存し直さない", required=True),
+        Column("event_id", "TEXT", "会議そのもの（events）。同じ会議の版はすべて同じ", since=2),
+        Column("version", "INTEGER", "会議の中での版（1から、届いた順）", since=2),
+        Column("standing", "TEXT", "版の立場（current いまの版 / superseded 前の版 / rendition 同じ文書の別形式）", since=2),
+        Column("folder", "TEXT", "取り込んだときの下の階層のフォルダー", since=2),
     ),
+    later_indexes=((2, ("event_id",)),),
 )  # fmt: skip
 MEETINGS = Table(
     "meetings", "会議", "会議。1文書に1行",
@@ -300,5 +231,5 @@ RECORD_TABLES = {
 }
 ALL_TABLES = (
     DOCUMENTS, MEETINGS, MEETING_SOURCES, *RECORD_TABLES.values(), FINDINGS, FINDING_SPANS, PASSAGES, INDEX_TERMS,
-    DATA_DICTIONARY,
+    EVENTS, READINGS, CORRECTIONS, AUDIT, ARRIVALS, WAITING_FILES, DATA_DICTIONARY,
 )  # fmt: skip

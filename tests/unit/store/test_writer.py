@@ -18,7 +18,7 @@ from minutes_pipeline.errors import StoreError
 from minutes_pipeline.model.document import Document, Line
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.store import open as opening
-from minutes_pipeline.store import writer
+from minutes_pipeline.store import document_rows, writer
 from minutes_pipeline.store.open import open_connection, open_database
 from minutes_pipeline.store.reading import load_meeting
 from minutes_pipeline.store.search import search
@@ -197,7 +197,7 @@ def test_failing_document_leaves_the_database_as_it_was(
     def fails(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(writer, "_index", fails)
+    monkeypatch.setattr(document_rows, "index", fails)
     with pytest.raises(StoreError, match="ディスクに空きがありません"):
         store_minutes(db, make_minutes(file_name="別の会議.pdf"))
     with pytest.raises(StoreError):
