@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from minutes_pipeline.model.section import FieldKind
+from minutes_pipeline.segment.label_grammar import compose
 
 # Words per kind, in order of rank. "?" makes the letter before it optional; "(a|b)" is a choice.
 _WORDS: dict[FieldKind, str] = {
@@ -103,7 +104,7 @@ _BEHIND = re.compile(
     r"(?P<count>[ \t]{0,6}[(\[][^()\[\]]{0,4}[0-9一二三四五六七八九十○〇]{1,3}[ \t]?(?:名|人)[^()\[\]]{0,16}[)\]]|"
     r"[ \t]{1,6}[0-9一二三四五六七八九十]{1,3}[ \t]?(?:名|人)(?=[\s]|$))?"
     r"(?P<note>[ \t]{0,3}\([^()]{0,10}(?:敬称略|敬称省略|順不同|順|略|一部|公開|案)[^()]{0,8}\))?"
-    r"(?:は[,、]?)?(?P<told>(?:は[,、]?)?次の(?:とおり|通り)(?:です|である|でした)?。?)?"
+    r"(?:は[,、]?)?(?P<told>(?:は[,、]?)?(?:[0-9]{1,3}(?:名|人)(?:で|であり)[,、]?)?(?:次|以下|下記)の(?:とおり|通り)(?:です|である|でした|であった)?。?)?"
     r"[ \t]{0,12}(?P<colon>[:：…‥=][…‥・:]{0,4}|・{2,6})?(?P<gap>[ \t]{0,80})"
 )
 
@@ -245,6 +246,8 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str) -> Labe
     if at >= len(text):
         return None
     kind, end, found = _longest(text, at)
+    if line_start and (whole := compose(text, at)) is not None and whole[1] > end:
+        kind, end, found = *whole, True
     if not found:
         return None
     if kind in _PEOPLE and (more := _PEOPLE_TAIL.match(text, end)):
