@@ -13,14 +13,15 @@ from minutes_pipeline.segment.body_start import first_heading_line
 from minutes_pipeline.segment.calls import Statement
 from minutes_pipeline.segment.genre import find_genre
 from minutes_pipeline.segment.goals import GoalMatch, find_goals
+from minutes_pipeline.segment.piece_head import Head, read_head
 from minutes_pipeline.segment.pieces import Piece, cut_pieces
 from minutes_pipeline.segment.programs import ProgramMatch, find_programs
-from minutes_pipeline.segment.sentences import Head, read_head, split_sentences
 from minutes_pipeline.segment.tree import build_tree
 from minutes_pipeline.segment.turns import Label, find_labels
 from minutes_pipeline.segment.vocabulary import heading_key
 from minutes_pipeline.segment.zones import closing_zones, line_zones
 from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.sentences import split_sentences
 
 _ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder", "agenda")
 
