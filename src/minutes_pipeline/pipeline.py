@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from minutes_pipeline import __version__
@@ -24,13 +25,18 @@ from minutes_pipeline.segment.header import find_header
 from minutes_pipeline.segment.outline import build_outline
 
 
-def read_document(path: Path) -> Document:
+def read_document(path: Path, name: str | None = None) -> Document:
     """Read a file into its canonical document.
+
+    Args:
+        path: The file.
+        name: Its original name, where it lies under another one (in the archive): a date may stand in it.
 
     Raises:
         ReadError: The file cannot be read; the message is one Japanese sentence with reason and remedy.
     """
-    return lay_out(read_raw(path))
+    raw = read_raw(path)
+    return lay_out(raw if name is None else replace(raw, file_name=name))
 
 
 def segment(document: Document) -> Outline:
