@@ -17,14 +17,14 @@ class LabelRule:
     """The parts of one kind of label.
 
     Attributes:
-        kind: What the label announces.
+        kind: What the label announces; None where it opens the body.
         core: Must be found in the cell.
         parts: The cell consists of these and of the parts that every label may have.
         accepts: Labels of the kind.
         rejects: Cells that are none.
     """
 
-    kind: FieldKind
+    kind: FieldKind | None
     core: re.Pattern[str]
     parts: re.Pattern[str]
     accepts: tuple[str, ...]
@@ -32,8 +32,8 @@ class LabelRule:
 
 
 _ANY = (
-    r"会議|委員会|審議会|協議会|議会|本会議|部会|総会|理事会|検討会|懇談会|本日|当日|今回|の|に|へ|を|した|する|等|など|及び|および|並びに|又は|"
-    r"・|、|,|/|\((?:敬称略|順不同|敬称略[・、]順不同|五十音順|名簿順|委員等?|委員|職員|議員|案|[0-9]{1,3}(?:名|人))\)"
+    r"会議|委員会|審議会|協議会|議会|本会議|部会|総会|理事会|検討会|懇談会|本日|当日|今回|その|における|での|の|に|へ|を|した|する|等|など|及び|および|並びに|又は|"
+    r"・|、|,|/|\((?:敬称略|順不同|敬称略[・、]順不同|五十音順|名簿順|委員等?|委員|職員|議員|案)\)"
 )
 _PEOPLE = (
     r"出席|欠席|出欠|参加|列席|同席|応招|不応招|遅刻|早退|者|委員|議員|役員|理事|監事|評議員|幹事|会員|構成員|部会員|代議員|総代|職員|関係|外|員|状況|"
@@ -50,6 +50,13 @@ def _rule(kind: FieldKind, core: str, parts: str, accepts: tuple[str, ...], reje
 
 
 RULES: tuple[LabelRule, ...] = (
+    _rule(
+        None,
+        r"..(?:内容|概要|概況|要旨|要点|経過|経緯|結果|大要|記録|摘録|顛末|応答|発言|意見|の(?:審議|協議|討議))等?$",
+        r"主な|議題|議事|議案|案件|会議|次第|審議|審査|協議|討議|質疑|応答|発言|意見|質問|回答|内容|概要|概況|要旨|要点|経過|経緯|結果|大要|記録|摘録|顛末",
+        ("議事等の要旨", "議題の審議等", "会議における主な意見", "議事の経過及びその結果", "審議の内容等"),
+        ("審議事項", "会議次第", "議題", "協議", "意見"),
+    ),
     _rule(
         "date",
         r"日",
@@ -134,7 +141,7 @@ _CELL = re.compile(
 _SHORT = frozenset(("日", "本日", "当日"))
 
 
-def compose(text: str, position: int) -> tuple[FieldKind, int] | None:
+def compose(text: str, position: int) -> tuple[FieldKind | None, int] | None:
     """Kind and end of the label that the cell beginning at ``position`` of a folded line is as a whole, or None.
 
     >>> compose("委員外議員傍聴者", 0), compose("議案の説明をした", 0)
