@@ -15,6 +15,7 @@ from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.reading import read_file
 from minutes_pipeline.cli.sources import gather
 from minutes_pipeline.cli.wording import FIELDS
+from minutes_pipeline.errors import QueryError
 
 if TYPE_CHECKING:
     from minutes_pipeline.evaluate.gold import Pairing
@@ -33,7 +34,11 @@ def evaluate(
     documents: Annotated[
         list[Path], typer.Argument(metavar="文書", help="議事録のファイルかフォルダー、または読み取った JSON")
     ],
-    gold: Annotated[Path, typer.Option("--gold", metavar="フォルダー", help="正解データのフォルダー")],
+    gold: Annotated[Path | None, typer.Option("--gold", metavar="フォルダー", help="正解データのフォルダー")] = None,
+    links: Annotated[
+        Path | None,
+        typer.Option("--links", metavar="ファイル", help="会議をまたぐつながりの正解データ（1つの会議体の JSON）"),
+    ] = None,
     errors: Annotated[bool, typer.Option("--errors", help="見落とし・余分・相違を1件ずつ出す")] = False,
     forms: Annotated[bool, typer.Option("--forms", help="文体（要点筆記・質疑形式・逐語）ごとの表も出す")] = False,
     reliability: Annotated[bool, typer.Option("--reliability", help="確からしさと実際に正しい割合の表も出す")] = False,
@@ -41,6 +46,15 @@ def evaluate(
     as_json: JsonOption = False,
 ) -> None:
     """Read the documents, compare them with the gold, print the figures."""
+    if links is not None:
+        from minutes_pipeline.cli.link_scores import print_link_scores
+
+        print_link_scores(documents, links, errors=errors, as_json=as_json)
+        return
+    if gold is None:
+        raise QueryError(
+            "正解データが指定されていません", "--gold でフォルダーを、または --links でファイルを指定してください"
+        )
     from minutes_pipeline.cli.score_tables import as_markdown, as_text, tables_of
     from minutes_pipeline.evaluate.gold import gold_files, pair_with_gold
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Annotated
 
@@ -20,16 +21,24 @@ _FORMATS = ("json", "csv", "md")
 
 @app.command(cls=JapaneseCommand, help=_HELP)
 def export(
-    form: Annotated[str, typer.Option("--format", metavar="形式", help="json・csv・md のどれか")],
+    form: Annotated[str | None, typer.Option("--format", metavar="形式", help="json・csv・md のどれか")] = None,
     out: Annotated[Path, typer.Option("--out", metavar="フォルダー", help="書き出し先")] = Path("outputs/export"),
+    links: Annotated[
+        bool, typer.Option("--links", help="会議をまたぐつながり（人物・事業・指標・課題・宿題）を JSON で画面に出す")
+    ] = False,
     meeting: Annotated[
         str | None, typer.Option("--meeting", metavar="会議", help="この会議だけ（記号、または名前・日付の一部）")
     ] = None,
     db: DatabaseOption = DEFAULT_DATABASE,
 ) -> None:
     """Write the files and name the folder."""
+    if links:
+        with reading(db) as connection:
+            typer.echo(_links(connection, meeting))
+        return
     if form not in _FORMATS:
-        raise QueryError(f"「--format」に「{form}」という形式はありません", f"{'・'.join(_FORMATS)}から選んでください")
+        wrong = "形式が指定されていません" if form is None else f"「--format」に「{form}」という形式はありません"
+        raise QueryError(wrong, f"--format に{'・'.join(_FORMATS)}のどれかを指定してください")
     from minutes_pipeline.store import export as store_export
 
     writers = {
@@ -42,3 +51,17 @@ def export(
     for path in written:
         typer.echo(str(path))
     typer.echo(f"{len(written)}件のファイルを書き出しました。書き出し先: {out}", err=True)
+
+
+def _links(connection: sqlite3.Connection, key: str | None) -> str:
+    """Links of all bodies, or of the body whose meeting ``key`` names."""
+    from minutes_pipeline.link.linking import body_key, link_bodies
+    from minutes_pipeline.model.minutes import Minutes
+    from minutes_pipeline.store.reading import find_meeting, list_meetings, load_meeting
+
+    meetings = list_meetings(connection)
+    if key is not None:
+        body = body_key(find_meeting(connection, key).name)
+        meetings = [meeting for meeting in meetings if body_key(meeting.name) == body]
+    minutes = (Minutes.model_validate(load_meeting(connection, meeting.meeting_id)) for meeting in meetings)
+    return link_bodies(minutes).model_dump_json(indent=1)

@@ -56,22 +56,24 @@ def score_metrics(gold: Record, predicted: Record) -> FieldScore:
     )
 
 
-def _number(value: object) -> float | None:
+def number_of(value: object) -> float | None:
+    """A figure of a JSON record, rounded so that 16 and 16.0 agree; None when it is none."""
     try:
         return round(float(value), 6)  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return None
 
 
-def _unit(value: object) -> str:
+def unit_of(value: object) -> str:
+    """A unit under which spellings and counters of one kind agree (名 = 人)."""
     text = squashed(value)
     return _UNITS.get(text, text)
 
 
 def _likeness(gold: Record, predicted: Record) -> float:
-    if _number(gold.get("value")) != _number(predicted.get("value")):
+    if number_of(gold.get("value")) != number_of(predicted.get("value")):
         return 0.0
-    want, have = _unit(gold.get("unit")), _unit(predicted.get("unit"))
+    want, have = unit_of(gold.get("unit")), unit_of(predicted.get("unit"))
     # A count printed without a unit may name the noun counted or leave it empty: only two different units disagree.
     if want and have and want != have:
         return 0.0

@@ -1,0 +1,172 @@
+"""The same program across meetings (事業の経過): by name, goal, department, and what is said of renaming and moving."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from minutes_pipeline.model.links import ProgramAppearance, ProgramHistory, Suggestion
+from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.model.records import Program
+from minutes_pipeline.text.folding import name_key
+from minutes_pipeline.text.tokens import tokenize
+
+_SURE, _LIKELY = 0.55, 0.4
+_TAIL = re.compile(r"(?:について|に関すること|に係る取組|の取組|の推進|事業|など|等)$")
+_NO_PROGRAM = re.compile(r"^その他(?:の?(?:事業|取組|意見|事項))?$|^(?:全般|共通|総括)$")
+_RENAMED = re.compile(r"名称を|改称|改名|旧|名称変更|衣替え|から改め|に改め|再編|統合")
+#: Words of which many names are made; they tell programs apart less than others do.
+_GENERIC = frozenset(
+    "支援 センター 事業 推進 促進 地域 活動 計画 体制 整備 相談 窓口 制度 補助金 取り組み サービス 交流 市 町 村 市民 町民 住民 づくり 作り 強化 充実 "
+    "普及 啓発 運営 実施 対策 助成 提供 確保 者 等 為る".split()
+)
+
+
+@dataclass
+class _Known:
+    names: list[str]
+    mentions: list[tuple[int, Program]]
+    score: float = 1.0
+    reasons: list[str] = field(default_factory=list)
+
+
+def program_key(title: str) -> str:
+    """A program's name without white space, brackets and the words that come and go behind it.
+
+    >>> program_key("避難 訓練 について")
+    '避難訓練'
+    """
+    key = re.sub(r"[「」『』()]", "", name_key(title))
+    while (cut := _TAIL.sub("", key)) != key and len(cut) >= 3:
+        key = cut
+    return key
+
+
+def link_programs(
+    series: Sequence[Minutes],
+) -> tuple[tuple[ProgramHistory, ...], tuple[Suggestion, ...], dict[str, int]]:
+    """Programs, oldest first; likely links; and for every program record the index of its history."""
+    known: list[_Known] = []
+    suggestions: list[Suggestion] = []
+    for index, minutes in enumerate(series):
+        programs = [p for p in minutes.programs if not _NO_PROGRAM.match(name_key(p.title))]
+        goals = _goal_numbers(minutes)
+        former = _goal_numbers(*series[:index])
+        ranked = sorted(
+            (
+                (*_likeness(entry, program, former | goals, minutes), -k, -m)
+                for k, entry in enumerate(known)
+                for m, program in enumerate(programs)
+            ),
+            key=lambda entry: (entry[0], entry[2], entry[3]),
+            reverse=True,
+        )
+        placed: dict[int, int] = {}
+        for score, reasons, minus_k, minus_m in ranked:
+            if score < _LIKELY or -minus_m in placed or -minus_k in placed.values():
+                continue
+            entry, program = known[-minus_k], programs[-minus_m]
+            if score < _SURE:
+                suggestions.append(
+                    Suggestion(
+                        kind="program", left=entry.mentions[-1][1].id, right=program.id, score=round(score, 2),
+                        reasons=reasons,
+                    )
+                )  # fmt: skip
+                continue
+            placed[-minus_m] = -minus_k
+            entry.score = min(entry.score, round(min(score, 1.0), 2))
+            entry.reasons += [reason for reason in reasons if reason not in entry.reasons]
+        for m, program in enumerate(programs):
+            if m in placed:
+                entry = known[placed[m]]
+                entry.mentions.append((index, program))
+                entry.names.append(program_key(program.title))
+            else:
+                known.append(_Known([program_key(program.title)], [(index, program)]))
+    owner = {program.id: n for n, entry in enumerate(known) for _, program in entry.mentions}
+    return tuple(_history(entry, series) for entry in known), tuple(suggestions), owner
+
+
+def _goal_numbers(*series: Minutes) -> dict[str, int | None]:
+    return {goal.id: goal.number for minutes in series for goal in minutes.goals}
+
+
+def _history(entry: _Known, series: Sequence[Minutes]) -> ProgramHistory:
+    goals = _goal_numbers(*series)
+    appearances = tuple(
+        ProgramAppearance(
+            document=series[index].document, record_id=program.id, name=program.title,
+            department="、".join(program.departments) or None, goal_number=goals.get(program.goal_id or ""),
+        )
+        for index, program in entry.mentions
+    )  # fmt: skip
+    return ProgramHistory(
+        program=appearances[-1].name, appearances=appearances, score=entry.score, reasons=tuple(entry.reasons)
+    )
+
+
+def _likeness(
+    entry: _Known, program: Program, goals: dict[str, int | None], minutes: Minutes
+) -> tuple[float, tuple[str, ...]]:
+    key = program_key(program.title)
+    if key in entry.names:
+        return 1.0, ("名称が同じ",)
+    score, reasons = 0.0, []
+    likeness = max(_name_likeness(name, key) for name in entry.names)
+    score += 0.7 * likeness
+    if likeness >= 0.3:
+        reasons.append("名称が似ている")
+    last = entry.mentions[-1][1]
+    if set(last.departments) & set(program.departments):
+        score += 0.2
+        reasons.append("担当が同じ")
+    before, after = goals.get(last.goal_id or ""), goals.get(program.goal_id or "")
+    if before is not None and before == after:
+        score += 0.15
+        reasons.append("目標が同じ")
+    if _renamed(last.title, program.title, minutes.text):
+        score += 0.6
+        reasons.append("名称変更の記載がある")
+    if not likeness and "名称変更の記載がある" not in reasons:
+        return 0.0, ()
+    return score, tuple(reasons)
+
+
+def _name_likeness(one: str, other: str) -> float:
+    if one in other or other in one:
+        return min(1.0, 0.6 + 0.4 * min(len(one), len(other)) / max(len(one), len(other)))
+    left, right = _words(one), _words(other)
+    shared = sum(_weight(word) for word in left & right)
+    dice = 2 * shared / (sum(map(_weight, left)) + sum(map(_weight, right)) or 1.0)
+    head = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    # A long common beginning (町内会・自治会…) says more than scattered words.
+    common = head / min(len(one), len(other)) * 0.9 if _weighs(one[:head]) else 0.0
+    return max(dice, min(0.8, common))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(t.normalized for t in tokenize(name) if t.pos[0] in ("名詞", "動詞", "形状詞", "副詞", "接頭辞"))
+
+
+def _weight(word: str) -> float:
+    return 0.25 if word in _GENERIC else 1.0
+
+
+def _weighs(beginning: str) -> bool:
+    """Whether a common beginning holds a word that tells programs apart."""
+    return any(word not in _GENERIC and len(word) > 1 for word in _words(beginning))
+
+
+def _renamed(old: str, new: str, text: str) -> bool:
+    """Whether a sentence prints both names, or the old one with 「旧」「名称を改め」 under the new one."""
+    former, latter = name_key(old), name_key(new)
+    folded = name_key(text)
+    at = folded.find(former)
+    while at >= 0 and former not in latter:
+        around = folded[max(0, at - 40) : at + len(former) + 60]
+        if _RENAMED.search(around) and latter in folded[max(0, at - 160) : at + len(former) + 160]:
+            return True
+        at = folded.find(former, at + 1)
+    return False

@@ -1,0 +1,114 @@
+"""Relations between figures that hold in one meeting and fail in another (検算): sums that recur.
+
+Within one set of minutes nothing says that two figures are the parts of a third. When the same three indicators add up
+in another year, they are: the year in which they do not holds a slip. Findings of a single document (weekday, era, …)
+are handed on in the same form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from minutes_pipeline.model.links import Check, MetricSeries
+from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.model.records import Metric
+
+_KINDS: dict[str, Literal["sum", "average", "ratio", "difference", "weekday", "era"]] = {
+    "weekday_mismatch": "weekday",
+    "era_mismatch": "era",
+    "sum_mismatch": "sum",
+    "average_mismatch": "average",
+    "ratio_mismatch": "ratio",
+    "difference_mismatch": "difference",
+}
+_PARTS = 4
+"""A sum has at most so many parts, printed within ``_NEAR`` figures behind the whole."""
+_NEAR = 6
+
+
+@dataclass(frozen=True)
+class _Relation:
+    """``whole`` = sum of ``parts``, as numbers of series."""
+
+    whole: int
+    parts: tuple[int, ...]
+
+
+def link_checks(series: Sequence[Minutes], indicators: Sequence[MetricSeries]) -> tuple[Check, ...]:
+    """Slips in figures and dates, by document.
+
+    Args:
+        series: Minutes, oldest first.
+        indicators: The metric series over them.
+    """
+    owner = {point.record_id: n for n, indicator in enumerate(indicators) for point in indicator.points}
+    found = [check for minutes in series for check in _from_findings(minutes)]
+    tables = [_by_series(minutes, owner) for minutes in series]
+    held = {relation for minutes in series for relation in _holding(minutes, owner)}
+    for minutes, table in zip(series, tables, strict=True):
+        for relation in sorted(held, key=lambda r: (r.whole, r.parts)):
+            check = _failing(relation, table, minutes)
+            if check is not None and not _told(check, found):
+                found.append(check)
+    return tuple(found)
+
+
+def _from_findings(minutes: Minutes) -> Iterator[Check]:
+    for finding in minutes.findings:
+        kind = _KINDS.get(finding.code)
+        if kind is not None:
+            quote = " … ".join(minutes.text[span.start : span.end] for span in finding.spans)
+            yield Check(document=minutes.document, kind=kind, quote=quote, spans=finding.spans)
+
+
+def _told(check: Check, found: Sequence[Check]) -> bool:
+    return any(
+        other.document == check.document
+        and other.kind == check.kind
+        and any(a.start < b.end and b.start < a.end for a in other.spans for b in check.spans)
+        for other in found
+    )
+
+
+def _by_series(minutes: Minutes, owner: dict[str, int]) -> dict[int, list[Metric]]:
+    table: dict[int, list[Metric]] = {}
+    for metric in minutes.metrics:
+        if metric.id in owner:
+            table.setdefault(owner[metric.id], []).append(metric)
+    return table
+
+
+def _holding(minutes: Minutes, owner: dict[str, int]) -> Iterator[_Relation]:
+    """Relations that hold exactly among neighbouring figures of one period."""
+    metrics = [m for m in minutes.metrics if m.id in owner and m.value_max is None and m.qualifier is None]
+    for at, whole in enumerate(metrics):
+        near = [
+            m for m in metrics[at + 1 : at + 1 + _NEAR]
+            if m.program_id == whole.program_id and m.period == whole.period and owner[m.id] != owner[whole.id]
+        ]  # fmt: skip
+        same = [m for m in near if m.unit == whole.unit and 0 < m.value < whole.value]
+        for size in range(2, _PARTS + 1):
+            for parts in combinations(same, size):
+                if abs(sum(p.value for p in parts) - whole.value) < 1e-9 and len({owner[p.id] for p in parts}) == size:
+                    yield _Relation(owner[whole.id], tuple(owner[p.id] for p in parts))
+
+
+def _failing(relation: _Relation, table: dict[int, list[Metric]], minutes: Minutes) -> Check | None:
+    """The relation in another meeting: each side printed once for one period, and the sum is off."""
+    members = [table.get(number, []) for number in (relation.whole, *relation.parts)]
+    if any(len(metrics) != 1 for metrics in members):
+        return None
+    whole, *parts = (metrics[0] for metrics in members)
+    if any(part.period != whole.period or part.qualifier or part.value_max for part in (whole, *parts)):
+        return None
+    expected = sum(part.value for part in parts)
+    if abs(expected - whole.value) < 1e-9:
+        return None
+    quote = " … ".join(metric.quote for metric in (whole, *parts))
+    return Check(
+        document=minutes.document, kind="sum", quote=quote, expected=expected, printed=whole.value,
+        spans=tuple(metric.span for metric in (whole, *parts)),
+    )  # fmt: skip

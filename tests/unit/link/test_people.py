@@ -1,0 +1,72 @@
+"""The same person across meetings: transfers, promotions, namesakes, old forms of characters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from minutes_pipeline.link.people import link_people
+from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.text.folding import name_key
+
+Reader = Callable[..., list[Minutes]]
+_HEAD = "楡ヶ丘市地域福祉庁内連絡会　議事録\n日時：令和{year}年1月23日（{day}）14時～15時\n場所：市役所302会議室\n"
+
+
+def _minutes(year: int, roster: str, body: str = "資料のとおり報告した。") -> str:
+    day = {5: "月", 6: "火", 7: "木", 8: "金"}[year]
+    return f"{_HEAD.format(year=year, day=day)}出席者：\n{roster}\n議題\n１．進捗状況について\n{body}\n"
+
+
+def _groups(minutes: list[Minutes]) -> list[list[str]]:
+    people, _ = link_people(minutes)
+    return [[f"{a.document[0]}{a.affiliation or ''}{a.name}{a.job_title or ''}" for a in p.appearances] for p in people]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "linked"),
+    [
+        # (roster of one year, roster of the next, which pairs are one person)
+        ("福祉部　榎本次長\n総務部　鳴海次長", "福祉部　榎本部長\n総務部　鳴海次長", ["榎本", "鳴海"]),
+        ("福祉部　髙野課長", "福祉部　高野課長", ["高野"]),
+        ("福祉部長　榎本　俊介", "福祉部長　榎本　俊介", ["榎本俊介"]),
+        ("福祉部　榎本課長", "福祉部　課長　榎本　俊介", ["榎本俊介"]),
+    ],
+)
+def test_linked(series: Reader, first: str, second: str, linked: list[str]) -> None:
+    people, _ = link_people(series(_minutes(5, first), _minutes(6, second)))
+    pairs = [person.person for person in people if len(person.appearances) == 2]
+    assert sorted(map(name_key, pairs)) == sorted(linked)
+
+
+def test_namesakes_in_one_meeting_stay_apart(series: Reader) -> None:
+    roster = "福祉部　鳴海次長\n都市部　鳴海課長"
+    people, _ = link_people(series(_minutes(5, roster), _minutes(6, roster)))
+    assert sorted(len(person.appearances) for person in people) == [2, 2]
+    assert all(len({a.affiliation for a in person.appearances}) == 1 for person in people)
+
+
+def test_transfer_that_the_minutes_tell_is_followed(series: Reader) -> None:
+    told = "人事異動により、総務部から福祉部に異動した鳴海次長が新たに委員となった。"
+    people, _ = link_people(series(_minutes(5, "総務部　鳴海次長"), _minutes(6, "福祉部　鳴海次長", told)))
+    assert [[a.affiliation for a in person.appearances] for person in people] == [["総務部", "福祉部"]]
+    assert "異動の記載がある" in people[0].reasons
+
+
+def test_different_given_names_are_different_people(series: Reader) -> None:
+    people, likely = link_people(series(_minutes(5, "福祉部長　榎本　俊介"), _minutes(6, "福祉部長　榎本　美帆")))
+    assert sorted(len(person.appearances) for person in people) == [1, 1]
+    assert not likely
+
+
+def test_a_surname_alone_in_another_place_and_post_is_at_most_suggested(series: Reader) -> None:
+    people, likely = link_people(series(_minutes(5, "総務部　鳴海主事"), _minutes(6, "消防本部　鳴海次長")))
+    assert [len(person.appearances) for person in people] == [1, 1]
+    assert all(suggestion.score < 0.5 and suggestion.reasons for suggestion in likely)
+
+
+def test_result_does_not_depend_on_the_order_of_the_roster(series: Reader) -> None:
+    one = ["福祉部　榎本次長", "総務部　鳴海次長", "都市部　矢吹次長"]
+    first = link_people(series(_minutes(5, "\n".join(one)), _minutes(6, "\n".join(reversed(one)))))[0]
+    assert all(len(person.appearances) == 2 for person in first)
