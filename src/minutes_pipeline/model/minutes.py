@@ -27,7 +27,7 @@ class Source(BaseModel):
 
     document_id: str = Field(description="文書の識別子")
     file_name: str = Field(description="ファイル名")
-    media_type: str = Field(description="形式（pdf, docx, txt, md, html）")
+    media_type: str = Field(description="形式（pdf, docx, txt, md, html, doc, odt, rtf, png, jpeg, tiff）")
     sha256: str = Field(description="ファイルの SHA-256")
     pages: int | None = Field(default=None, description="ページ数")
     ocr_pages: int = Field(default=0, ge=0, description="文字認識（OCR）で読んだページ数")
