@@ -10,10 +10,10 @@ from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.dates import find_dates
 from minutes_pipeline.values.eras import ERA, small_number
 
-_NUM = r"(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4}|[0-9](?:\s?[0-9]){0,2})"
+_NUM = r"(?:[0-9]{1,4}|[一二三四五六七八九十百千]{1,7}|[0-9](?:\s?[0-9]){0,3})"
 _SESSION = re.compile(rf"第\s?(?P<n>{_NUM})\s?回")
 _RECORD = re.compile(
-    r"(?:会議の?)?(?:議事録|会議録|議事要旨|会議要旨|会議概要|議事概要|開催結果|会議結果|会議記録|要点記録|要点筆記|摘録|摘要|速記録|議事メモ|議事概略|会議要録|議事要録|審議概要|議事報告|会議報告|開催概要|"
+    r"(?:議事録|会議録|議事要旨|会議要旨|会議概要|議事概要|開催結果|会議結果|会議記録|要点記録|要点筆記|摘録|摘要|速記録|議事メモ|議事概略|会議要録|議事要録|審議概要|議事報告|会議報告|開催概要|"
     r"会議の(?:概要|結果|要旨|記録)|議事の(?:概要|要旨|記録)|審議結果|確認事項|開催報告|概要記録|記録|概要|要旨|メモ|結果報告|結果|次第|報告書|の報告|報告|要録)(?:書|簿|票)?"
 )
 # What stands behind the body's name in a title and is no part of it.
@@ -21,12 +21,14 @@ _TAIL = re.compile(
     rf"\s*(?:[(\[【]?\s?(?:案|要旨|概要|要約|公開用|公表用|抜粋|確定版|完成版|未定稿|書面|全文|要点筆記)\s?[)\]】]?|第\s?{_NUM}\s?号|その[0-9一二三]|\(?第?\s?{_NUM}\s?日目?\)?|NO\.?\s?[0-9]{{1,3}}|[-―~・:,、。]|の)\s*$",
     re.IGNORECASE,
 )
+# 「令和６年７月　部長会議」: the month is a part of the date; in 「９月定例会」 it is a part of the name.
+_MONTH = re.compile(rf"(?:(?<=年)|(?<=年度)|^)\s?{_NUM}月(?:度|期|分)?(?=\s|$)(?!\s*定例)")
 _YEAR = re.compile(
     rf"(?:{ERA}\s?{_NUM}|{ERA}\s?元|(?:19|20)[0-9]{{2}}|[RHS]\s?[0-9]{{1,2}})\s?(?:\([^()]{{1,8}}\)\s?)?年\s?(?:度|\([^()]{{1,10}}\)度?)?(?:分)?"
 )
 _MEETING = (
     r"(?:委員会|審議会|協議会|推進会議|会議|総会|理事会|役員会|定例会|臨時会|連絡会|懇談会|検討会|部会|分科会|ミーティング|打合せ|打ち合わせ|打合会|会合|評議会|研究会|説明会|ワーキング|WG|SG|Group|group|"
-    r"グループ|幹事会|例会|集会|大会|意見交換会|本部|議会|懇話会|推進会|審査会|運営会|評価会|調査会|連合会|町会|自治会|委員協議会|チーム|ワークショップ|学習会|勉強会|総代会|代議員会|後援会|振興会|保存会|友の会|親の会|フォーラム|公聴会|市民会議|円卓会議|サロン|組合会|評議員会|策定会)"
+    r"グループ|幹事会|例会|集会|大会|意見交換会|本部|議会|懇話会|推進会|審査会|運営会|評価会|調査会|連合会|町会|自治会|委員協議会|チーム|ワークショップ|学習会|勉強会|総代会|代議員会|後援会|振興会|保存会|友の会|親の会|フォーラム|公聴会|市民会議|円卓会議|庁議|政策調整会|[部課校園区局]長会|サロン|組合会|評議員会|策定会)"
 )
 _BODY_NOUN = re.compile(_MEETING)
 _BODY_END = re.compile(rf"{_MEETING}(?:\s?\([^()]{{1,20}}\))?\s*$")
@@ -75,6 +77,7 @@ def clean_name(printed: str) -> str | None:
         if date.day is not None:
             cuts.append((date.start, date.end))
     cuts += [m.span() for m in _YEAR.finditer(folded)]
+    cuts += [m.span() for m in _MONTH.finditer(folded)]
     cuts += [m.span() for m in re.finditer(r"-\s?[0-9]{1,2}月[0-9]{1,2}日\s?-?|-\s?[0-9]{1,2}号", folded)]
     for found in re.finditer(
         rf"第\s?{_NUM}\s?回\s?(?:目)?\s?(?:(?:会議|会合|定例会合|開催)(?=\s|$|[(の議])|の)?", folded
@@ -93,7 +96,7 @@ def _last_record(folded: str) -> int | None:
     if opened is not None:
         return opened.start()
     for found in _RECORD.finditer(folded):
-        head = folded[: found.start()].rstrip()
+        head = _without_the_word(folded[: found.start()].rstrip())
         tail = folded[found.end() :]
         if not _BODY_NOUN.search(head) and head:
             continue
@@ -109,8 +112,14 @@ def _last_record(folded: str) -> int | None:
             "の報告",
         ) and _BODY_NOUN.search(tail):
             continue
-        return found.start() if head else None
+        return len(head) if head else None
     return None
+
+
+def _without_the_word(head: str) -> str:
+    """「審査会会議の記録」: the word 会議 behind a body's name belongs to the record, in 防災会議 to the name."""
+    bare = re.sub(r"会議の?$", "", head).rstrip()
+    return bare if _BODY_END.search(bare) and not bare.endswith("議会") else head
 
 
 def _close_up(text: str) -> str:

@@ -18,6 +18,10 @@ _ROOM = re.compile(
 _CALLED = re.compile(
     r"(?:総会|会議|委員会|定例会|臨時会|協議会|審議会)(?:[(（][^()（）]{1,8}[)）])?(?:は|を)[、,]?\s?(?P<venue>[^。、]{3,30}?)(?:に|において|で)(?:招集|開催|開会|開き)"
 )
+# 「第３委員会室において標記委員会を下記のとおり開催した」 in a preface.
+_HELD_AT = re.compile(
+    r"(?:^|[\s、。])(?P<venue>[^\s。、:]{1,24}?(?:室|場|館|ホール|センター|庁舎|会議所|学校|堂)(?:[^\s。、に]{1,6}階[^\s。、に]{0,12})?)(?:に於いて|において|に於て|にて|で)[、,]?[^。]{0,40}?(?:開催|開会|開い|招集)"
+)
 _TOLD_HOUR = re.compile(
     r"(?P<open>開会|開議|開催|再開)?(?P<close>閉会|散会|終了|閉じ)?[^。]{0,16}。\s?[(（](?P<time>[^()（）]{3,12})[)）]\s*$"
 )
@@ -278,6 +282,9 @@ def _unlabelled_venue(outline: Outline) -> Found | None:
         (s.end for f in outline.header.fields for s in f.values if f.first_line <= outline.header.body_line), default=0
     )
     spans = _head_lines(outline)
+    held = _HELD_AT.search(text, spans[0][0], min(spans[-1][1], spans[0][0] + 600)) if spans else None
+    if held is not None:
+        return _venue(held["venue"], held.start("venue"), held.end("venue"))
     if outline.header.body_line < len(outline.document.lines):
         line = outline.document.lines[outline.header.body_line]
         if line.start < last:

@@ -23,11 +23,11 @@ _GROUPS = (
 )
 # Where a new entry begins within one line: behind white space (or a date's bracket), before a number, a tag, a mark.
 _ENTRY = re.compile(
-    rf"(?:^|(?<=[\s)」]))(?=[0-9]{{1,2}}\s?[.、)](?![0-9])|[(][0-9]{{1,2}}[)]|[①-⑳]|[0-9]{{1,2}}\s{{1,3}}(?=[^\s0-9年月日時分人名回号番])"
+    rf"(?:^|(?<=[\s)」]))(?=[0-9]{{1,2}}\s?[.、)](?![0-9])|[(][0-9]{{1,2}}[)]|[①-⑳⑴-⒛㈠-㈩❶-❿]|[0-9]{{1,2}}\s{{1,3}}(?=[^\s0-9年月日時分人名回号番])"
     rf"|{TAG.pattern}|{SCHEDULE.pattern}|[○◯〇◆●■・]\s?\S|そ\s{{1,3}}の\s{{1,3}}他(?:\s|$)|[開閉]\s{{1,3}}会(?:\s|$)|(?:{_GROUPS})(?:\s|$))"
 )
 _AFTER_GROUP = re.compile(rf"(?:^|(?<=\s))(?:{N}\s?[.、)]?\s{{0,3}})?(?:{_GROUPS})\s{{1,6}}(?=\S)")
-_NUMBER_AHEAD = re.compile(rf"(?:{N}|[①-⑳])\s?[.、)]?\s{{0,4}}$")
+_NUMBER_AHEAD = re.compile(rf"(?:{N}|[①-⑳⑴-⒛㈠-㈩❶-❿])\s?[.、)]?\s{{0,4}}$")
 _MATERIAL = re.compile(
     r"[【(\[〔<](?:別添|別紙|当日|参考)?(?:資料|別紙|議案書)[^】)\]〕>]{0,14}[】)\]〕>]$|(?:別添|別紙|参考)?資料[0-9\-]{1,4}(?:参照)?$"
 )
@@ -88,7 +88,9 @@ def _bounds(text: str) -> list[int]:
     previous = 0
     for cut in ordered:
         lead = text[previous:cut].strip()
-        if re.fullmatch(rf"[(]?(?:{N}|[①-⑳])?\s?[.、)]?|(?:{SCHEDULE.pattern})|第\s?{N}|(?:{TAG.pattern})", lead):
+        if re.fullmatch(
+            rf"[(]?(?:{N}|[①-⑳⑴-⒛㈠-㈩❶-❿])?\s?[.、)]?|(?:{SCHEDULE.pattern})|第\s?{N}|(?:{TAG.pattern})", lead
+        ):
             continue
         kept.append(cut)
         previous = cut

@@ -49,6 +49,7 @@ def judge(candidates: Sequence[Candidate], speakers: frozenset[int], pieces: int
         if _accept(family, group, pieces) or _referred(group, candidates):
             headings.update(m for m, fits in zip(chosen, _fitting(group), strict=True) if fits)
         headings.update(m for m in chosen if candidates[m].key in known and candidates[m].title_like)
+    headings.update(_glued_on(candidates, headings, labels))
     headings |= _weak_marks(candidates, families, headings, labels, pieces)
     return Verdict(frozenset(headings - labels), frozenset(labels))
 
@@ -148,6 +149,21 @@ def _fitting(group: Sequence[Candidate]) -> list[bool]:
         fits.append(candidate.title is not None and (candidate.title_like or follows))
         last = candidate.value if candidate.value is not None else last
     return fits
+
+
+def _glued_on(candidates: Sequence[Candidate], headings: set[int], labels: set[int]) -> set[int]:
+    """「４閉会」 behind the headings 「１ 開会」 to 「３ その他」: the number runs on, the gap is missing."""
+    found: set[int] = set()
+    last: int | None = None
+    for number, candidate in enumerate(candidates):
+        if candidate.rule_id in ("heading.number-dot", "heading.number-space") and number in headings:
+            last = candidate.value
+            continue
+        glued = candidate.rule_id == "heading.number-glued" and not candidate.mark and number not in labels
+        if glued and last is not None and candidate.value == last + 1 and is_named(candidate.key):
+            found.add(number)
+            last = candidate.value
+    return found
 
 
 def _weak_marks(

@@ -15,6 +15,7 @@ from itertools import pairwise
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import FieldKind, Header, HeaderField
 from minutes_pipeline.model.span import Span
+from minutes_pipeline.segment.contents import contents_lines
 from minutes_pipeline.segment.header_body import (
     find_body_line,
     is_hard_body,
@@ -338,8 +339,10 @@ def find_header(document: Document) -> Header:
             known[index] = _labels_of(document, folded, index)
         return known[index]
 
-    body_line = find_body_line(document, folded, labels_of)
-    fields = _fields(document, folded, body_line, stacked)
+    contents = contents_lines(document, folded)
+    known.update((i, []) for i in contents)
+    body_line = find_body_line(document, folded, labels_of, contents)
+    fields = _fields(document, folded, body_line, stacked, max(contents, default=-1) + 1)
     titles = _title_lines(document, folded, fields, body_line)
     end = None if any(f.kind == "date" for f in fields) else _end_header(document, folded, body_line)
     if end is not None:

@@ -149,15 +149,18 @@ def is_hard_body(document: Document, folded: str, index: int, labels: list[Label
     return _is_prose(text)
 
 
-def find_body_line(document: Document, folded: str, labels_of: Callable[[int], list[LabelMatch]]) -> int:
-    """Index of the first line of the body; 0 where the document has no header."""
+def find_body_line(
+    document: Document, folded: str, labels_of: Callable[[int], list[LabelMatch]], contents: frozenset[int]
+) -> int:
+    """Index of the first line of the body behind the table of ``contents``; 0 where the document has no header."""
     count = len(document.lines)
     hard, last_label, pending = count, -1, -1
-    for index in range(count):
+    begin = max(contents, default=-1) + 1
+    for index in range(begin, count):
         labels = labels_of(index)
         text = _text(document, folded, index)
         if is_hard_body(document, folded, index, labels):
-            if _header_goes_on(document, folded, index, labels, labels_of):
+            if _header_goes_on(document, folded, index, begin, labels_of):
                 continue
             hard = index
             break
@@ -165,7 +168,7 @@ def find_body_line(document: Document, folded: str, labels_of: Callable[[int], l
             last_label = index
         if labels and labels[0].kind == "agenda" and _leads(labels, text):
             pending = index
-        if index > 150 and last_label < 0:
+        if index - begin > 150 and last_label < 0:
             hard = 0
             break
     if hard == count and last_label < 0 and pending < 0:
@@ -174,21 +177,23 @@ def find_body_line(document: Document, folded: str, labels_of: Callable[[int], l
 
 
 def _header_goes_on(
-    document: Document, folded: str, index: int, labels: list[LabelMatch], labels_of: Callable[[int], list[LabelMatch]]
+    document: Document, folded: str, index: int, begin: int, labels_of: Callable[[int], list[LabelMatch]]
 ) -> bool:
     """A sentence in the head (a note, a preface) is no body when date, venue or roster labels still follow closely."""
+    labels = labels_of(index)
+    depth = index - begin
     if labels and labels[0].opens_body:
         following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
         return any(found and found[0].kind in ("date", "venue", "time") for found in following)
-    if _STAGE.match(_text(document, folded, index)) and index < 8:
+    if _STAGE.match(_text(document, folded, index)) and depth < 8:
         following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
         return any(found and found[0].kind in ("member", "date", "venue") for found in following)
     if _SPEAKER.match(_text(document, folded, index)) or len(_text(document, folded, index)) > 300:
         return False
     following = [labels_of(i) for i in range(index + 1, min(index + 5, len(document.lines)))]
-    if index < 6 and any(len(found) >= 2 for found in following):
+    if depth < 6 and any(len(found) >= 2 for found in following):
         return True
-    if index < 8 and not any(labels_of(i) for i in range(index)):
+    if depth < 8 and not any(labels_of(i) for i in range(begin, index)):
         # A sentence above the first label (a site's navigation, a summary) does not end a head that is still to come.
         ahead = [labels_of(i) for i in range(index + 1, min(index + 14, len(document.lines)))]
         if any(
@@ -271,11 +276,15 @@ def _agenda_end(document: Document, folded: str, index: int, hard: int) -> int |
     """Line behind an agenda list; None when the label heads the body itself (a container: items with their text)."""
     items = list(range(index + 1, hard))
     keys: dict[str, int] = {_key(_text(document, folded, index)[4:]): index}
+    printed: set[str] = set()
     for i in items:
-        key = _key(_text(document, folded, i))
-        if len(key) >= 3 and key in keys:
+        text = _text(document, folded, i)
+        key, whole = _key(text), "".join(text.split())
+        # A short title (開会) comes again only with its number: その他 may stand twice in one list.
+        if (len(key) >= 3 and key in keys) or (_style(text) is not None and whole in printed):
             return i
         keys[key] = i
+        printed.add(whole)
     if hard >= len(document.lines):
         return None
     later = {_key(_text(document, folded, i)) for i in range(hard, len(document.lines))}

@@ -118,17 +118,17 @@ FORMS: tuple[HeadingForm, ...] = (
     ),
     _form(
         "heading.number-dot",
-        r"(?P<n>[0-9]{1,2})\s?[.,、)](?:(?![0-9])|(?=(?:19|20)[0-9]{2}年)|(?=[0-9]{1,2}年度)|(?=[0-9]{1,2}年?(?:陳情|請願)))\s{0,4}(?P<t>\S.*)$",
-        ("1.開会", "2、報告事項", "3) その他", "2.2019年度活動の記録"),
+        r"(?:(?P<n>[0-9]{1,2})\s?[.,、)](?:(?![0-9])|(?=(?:19|20)[0-9]{2}年)|(?=[0-9]{1,2}年度)|(?=[0-9]{1,2}年?(?:陳情|請願)))|(?P<k>[⒈-⒛]))\s{0,4}(?P<t>\S.*)$",
+        ("1.開会", "⒉ 議事", "2、報告事項", "3) その他", "2.2019年度活動の記録"),
         ("1,200円", "3.5%"),
     ),
     _form(
         "heading.paren",
-        rf"[(]{_S}(?P<n>{N}){_S}[)]{_S}(?P<t>\S.*)$",
-        ("(1)予算について", "(二)その他"),
+        rf"(?:[(]{_S}(?P<n>{N}){_S}[)]|(?P<k>[⑴-⒇㈠-㈩])){_S}(?P<t>\S.*)$",
+        ("(1)予算について", "(二)その他", "⑴ 予算について", "㈡その他"),
         ("(委員)賛成",),
     ),
-    _form("heading.circled", r"(?P<n>[①-⑳㉑-㉟])\s{0,4}(?P<t>\S.*)$", ("①盆踊りについて",)),
+    _form("heading.circled", r"(?P<n>[①-⑳㉑-㉟❶-❿⓵-⓾])\s{0,4}(?P<t>\S.*)$", ("①盆踊りについて", "❶盆踊りについて")),
     _form(
         "heading.roman",
         rf"(?P<n>[ⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{{1,4}}(?=[.,、)\s])){_S}[.,、)]?{_S}(?P<t>\S.*)$",
@@ -190,6 +190,8 @@ class Shape:
         return f"{self.mark}{self.form}"
 
 
+# Numbers that are one character: ①, ❶, ⓵, ⑴, ⒈, ㈠, Ⅳ.
+_RUNS = (("①", "⑳"), ("❶", "❿"), ("⓵", "⓾"), ("⑴", "⒇"), ("⒈", "⒛"), ("㈠", "㈩"), ("Ⅰ", "Ⅻ"))
 _KANJI = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 
@@ -201,10 +203,9 @@ def number_value(text: str | None) -> int | None:
     bare = text.strip()
     if bare.isdecimal():
         return int(bare)
-    if len(bare) == 1 and "①" <= bare <= "⑳":
-        return ord(bare) - ord("①") + 1
-    if len(bare) == 1 and "Ⅰ" <= bare <= "Ⅻ":
-        return ord(bare) - ord("Ⅰ") + 1
+    for first, last in _RUNS:
+        if len(bare) == 1 and first <= bare <= last:
+            return ord(bare) - ord(first) + 1
     if bare in _ROMAN:
         return _ROMAN[bare]
     if all(c in _KANJI for c in bare):

@@ -45,7 +45,9 @@ _EXPLAIN = (
 )
 
 
-def _rule(kind: FieldKind, core: str, parts: str, accepts: tuple[str, ...], rejects: tuple[str, ...] = ()) -> LabelRule:
+def _rule(
+    kind: FieldKind | None, core: str, parts: str, accepts: tuple[str, ...], rejects: tuple[str, ...] = ()
+) -> LabelRule:
     return LabelRule(kind, re.compile(core), re.compile(rf"(?:{parts}|{_ANY}){{1,14}}"), accepts, rejects)
 
 

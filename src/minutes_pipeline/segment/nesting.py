@@ -37,9 +37,15 @@ def _is_leaf(candidate: Candidate) -> bool:
     return candidate.rule_id == "heading.named" and not _opens(candidate)
 
 
+# 「３ その他」「４閉会」: the gap behind a number makes no difference.
+_PLAIN_NUMBERS = frozenset(("heading.number-dot", "heading.number-space", "heading.number-glued"))
+
+
 def _alike(left: Candidate, right: Candidate) -> bool:
     """Siblings share a family; with one mark or bracket in front, 「○日程第3」 and 「○その他」 are siblings too."""
     if left.family == right.family:
+        return True
+    if {left.family, right.family} <= _PLAIN_NUMBERS and left.value is not None and right.value == left.value + 1:
         return True
     return bool(left.mark) and left.mark == right.mark and (left.family.endswith("tag") or right.family.endswith("tag"))
 
@@ -80,14 +86,25 @@ def _stands_outside(candidate: Candidate, top: Candidate) -> bool:
         return top.outline is None or top.outline >= candidate.outline
     if candidate.family.endswith("tag"):
         return not _opens(top)
+    if candidate.rule_id == "heading.named" and is_group(candidate.key):
+        # 報告事項 behind 第3号議案 or 協議事項 is no part of it.
+        return not top.container
     if candidate.rule_id == "heading.bare":
         return not _opens(top) and not top.numbered
     rank = _RANK.get(candidate.rule_id)
     return rank is not None and top.outline is None and _RANK.get(top.rule_id, -1) > rank
 
 
-def _is_item(candidate: Candidate) -> bool:
-    return not candidate.container and not is_next_meeting(candidate.key)
+def _frames(node: Node) -> bool:
+    """True for a container, and for a group heading (付議事項) over other groups (審議事項, 報告事項)."""
+    candidate = node.candidate
+    if candidate is None or candidate.container:
+        return candidate is not None
+    return is_group(candidate.key) and any(c.candidate is not None and is_group(c.candidate.key) for c in node.children)
+
+
+def _is_item(node: Node) -> bool:
+    return node.candidate is not None and not _frames(node) and not is_next_meeting(node.candidate.key)
 
 
 def _leaf_depth(stack: list[Node], candidate: Candidate) -> int:
@@ -120,7 +137,7 @@ def outer_containers(candidates: Sequence[Candidate]) -> list[int]:
 
     def walk(node: Node) -> None:
         for child in node.children:
-            if child.candidate is not None and child.candidate.container:
+            if child.candidate is not None and _frames(child):
                 found.append(child.candidate.position)
                 walk(child)
 
@@ -136,14 +153,12 @@ def levels(candidates: Sequence[Candidate]) -> dict[int, int]:
     found: dict[int, int] = {}
 
     def walk(node: Node, level: int) -> None:
-        beside = any(c.candidate is not None and _is_item(c.candidate) for c in node.children)
-        framed = any(c.candidate is not None and c.candidate.container for c in node.children)
+        beside = any(_is_item(c) for c in node.children)
+        framed = any(_frames(c) for c in node.children)
         for child in node.children:
             candidate = child.candidate
             assert candidate is not None
-            kin = [
-                c.candidate for c in node.children if c.candidate is not None and c.candidate.family == candidate.family
-            ]
+            kin = [c for c in node.children if c.candidate is not None and c.candidate.family == candidate.family]
             if (
                 is_next_meeting(candidate.key)
                 and candidate.numbered
@@ -151,10 +166,10 @@ def levels(candidates: Sequence[Candidate]) -> dict[int, int]:
                 and len(kin) > 1
             ):
                 continue
-            if framed and not beside and not candidate.container:
+            if framed and not beside and not _frames(child):
                 # 「6 次回の開催」 beside 「5 会議の要旨」 is a part of the document, not of the meeting.
                 continue
-            if candidate.container:
+            if _frames(child):
                 walk(child, level + 1 if candidate.numbered and beside else level)
             else:
                 found[child.index] = level

@@ -39,6 +39,13 @@ def meeting(tmp_path: Path) -> Read:
         ("福祉常任委員会（環境部関係） 令和元年10月2日（水曜日）", "福祉常任委員会（環境部関係）", None),
         ("第61回　みどり土地改良区通常総代会議事録", "みどり土地改良区通常総代会", 61),
         ("令和６年度　第３回みどり中学校学校運営協議会を開きました", "みどり中学校学校運営協議会", 3),
+        ("令和６年度　第１回みどり市防災会議会議録", "みどり市防災会議", 1),
+        ("令和５年度第２回子ども・若者会議議事録", "子ども・若者会議", 2),
+        ("みどり県教育委員会会議の記録", "みどり県教育委員会", None),
+        ("第1205回　みどり県教育委員会会議録", "みどり県教育委員会", 1205),
+        ("令和６年７月　みどり市部長会議　会議録", "みどり市部長会議", None),
+        ("第３回みどり市庁議　会議結果", "みどり市庁議", 3),
+        ("令和６年９月定例会会議録", "９月定例会", None),
     ],
 )
 def test_titles(printed: str, name: str, session: int | None) -> None:
@@ -115,3 +122,32 @@ def test_era_and_western_year_that_disagree(meeting: Read) -> None:
     head = "みどり市環境審議会　会議録\n\n日時：{}\n場所：市役所\n\n会長　ただいまから審議会を始めます。本日もよろしくお願いします。\n"
     assert meeting(head.format("令和４年（2021年）６月１３日（月）")).date == "2022-06-13"
     assert meeting(head.format("令和４年（2021年）６月１３日")).date is None
+
+
+@pytest.mark.parametrize(
+    ("preface", "venue"),
+    [
+        ("令和５年６月５日第２回みどり町議会定例会は、みどり町議会議場に招集された。", "みどり町議会議場"),
+        (
+            "令和５年12月11日（月）午前９時30分より\n議事堂内第２会議室において標記会議を下記のとおり開催した。",
+            "議事堂内第２会議室",
+        ),
+        ("令和５年12月11日　みどり会館にて、第２回みどり審議会を開いた。", "みどり会館"),
+    ],
+)
+def test_venue_of_a_preface(meeting: Read, preface: str, venue: str) -> None:
+    found = meeting(
+        f"みどり町会議録\n\n{preface}\n１　出席議員は、２名で次のとおりである。\n　１番　山田太郎\n"
+        "\n○議長（山田太郎君）　ただいまから会議を開きます。\n"
+    )
+    assert found.venue == venue
+    assert found.date in ("2023-06-05", "2023-12-11")
+
+
+def test_a_table_of_contents_is_no_header(meeting: Read) -> None:
+    contents = "".join(f"○日程第{n}　第{n}の件……………………{n + 1}\n" for n in range(1, 5))
+    found = meeting(
+        f"令和５年第３回みどり町議会定例会会議録　目次\n{contents}\n令和５年第３回みどり町議会定例会会議録\n\n"
+        "招集年月日　令和５年９月５日\n招集の場所　みどり町議場\n出席議員　山田太郎、川上花子\n\n○議長（山田太郎君）　開会します。\n"
+    )
+    assert (found.date, found.venue) == ("2023-09-05", "みどり町議場")
