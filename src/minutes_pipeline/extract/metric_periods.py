@@ -22,10 +22,23 @@ _RESET = re.compile(
     r"かつて|[0-9]年後|従来|当初(?!予算)|前回|[0-9]年前(?!に?比|と比|より)|この[0-9]{1,2}年|"
     r"ここ[0-9]{1,2}年|今期|初年度|年目|昨[春夏秋冬]|平成の初め|今後"
 )
+_FRAMED = re.compile(r"の[^、。はがをも]{1,16}(?:では?|において|によ[るれ]と?|は)、?")
 _EVENT_START = re.compile(
-    r"に(?:[^、。]{0,30}?)(?:開設|設置|開始|制定|改正|配置|設立|創設|開館|開所|開園|開校|開業|開通|供用|施行|稼働|完成|竣工|移管|策定|導入)"
+    r"に(?:[^、。]{0,30}?)(?:開設|設置|開始|制定|改正|配置|設立|創設|開館|開所|開園|開校|開業|開通|供用|施行|稼働|完成|竣工|移管|策定|導入)|の\s?(?:建設|建築|築造|竣工|完成|設置|創立|創設|制定|開設|開館|開園|開校|整備|設立|発足|改定|改正)(?=で|、|です|である|に|以来|当時)"
 )
 _CLAUSE_END = re.compile(r"(?:[しいきちりびみえけせてれねべめ]|って|んで|ずに?|が|ため|ので|ことから|ところ|ほか)、")
+# 相談は46件であり、訪問は318回: nominal predicates side by side, no clause of its own.
+_COORDINATED = (
+    "であり、",
+    "でして、",
+    "でありまして、",
+    "でございまして、",
+    "となり、",
+    "となっており、",
+    "に上り、",
+    "にのぼり、",
+    "に達し、",
+)
 _CAUSE_END = re.compile(r"(?:ため|ので|ことから|から)、")
 _ATTACHED = re.compile(r"\s?の\s?(?:延べ|のべ|計|約|およそ|月額|年額|平均|月|年)?\s?")
 _FUTURE = re.compile(
@@ -122,15 +135,17 @@ def _applies(text: str, period: PeriodMatch, start: int) -> bool:
     thing's time (昨年店が閉じ、一番近い店まで…).
     """
     between = text[period.end : start]
-    clauses = list(_CLAUSE_END.finditer(between))
+    clauses = [m for m in _CLAUSE_END.finditer(between) if not between[: m.end()].endswith(_COORDINATED)]
     if clauses:
         clause = clauses[-1]
         if _CAUSE_END.search(between) or period.kind in ("year", "month"):
             return period.kind == "range"
-        if period.anchored and between.startswith("の"):
+        if period.anchored and between.startswith("の") and not _FRAMED.match(between):
             return False
         if period.kind == "day" and "は" in between[clause.end() :]:
             return False
+    if _EVENT_START.match(text, period.end) and period.kind in ("year", "month", "day"):
+        return False
     if period.kind not in ("day", "month"):
         return True
     return not (_EVENT_START.match(text, period.end) or _planned(text, start))
@@ -159,6 +174,11 @@ def change_span(text: str, base_end: int, base: Span | None, now: Span | None) -
     return min(base[0], now[0]), max(base[1], now[1])
 
 
+def is_base_of(text: str, end: int) -> bool:
+    """Whether the figure that ends at ``end`` is what the next is compared with (前年度の480件|から32件増加)."""
+    return _FROM_BASE.match(text, end) is not None
+
+
 def carried_from(
     text: str,
     periods: Sequence[PeriodMatch],
@@ -182,6 +202,35 @@ def carried_from(
     if used:
         return last if last in used else None
     return last if free[-1].kind != "day" or _PAST.search(text) else None
+
+
+_REFERS_BACK = re.compile(
+    r"うち|残[るり]|内訳|これら?|その[ほ他]|のは\s?(?:約)?[0-9]|(?:件|人|団体|世帯|戸|校|台|か所|施設)(?:当たり|あたり|につき)|同(?:時点|日)|割合|比率|構成比"
+)
+
+
+def keeps_count(text: str, names: Sequence[str]) -> bool:
+    """Whether a sentence tells more of what was counted on a day, so that the day holds on: parts of it, or the same thing again.
+
+    ``names`` are those of the figures counted. What else is told (a cost, a capacity) is of no day.
+    """
+    return _REFERS_BACK.search(text) is not None or any(
+        len(head := n.split("の")[-1]) > 1 and head in text for n in names
+    )
+
+
+def is_planned(text: str) -> bool:
+    """Whether a sentence tells only what is to be done; its time reaches on where its subject is taken up again."""
+    return _FUTURE.search(text) is not None and _PAST.search(text) is None
+
+
+_TAKEN_UP = re.compile(r"[^、。]{0,24}?(?P<noun>[一-龠ァ-ヴー]{2,8})(?:の[^、。はがをも]{1,10})?[はがも]")
+
+
+def takes_up(text: str, planned: str) -> bool:
+    """Whether a sentence takes up what the plan before it spoke of (来年度に講座を開く。講座の定員は20人…)."""
+    found = _TAKEN_UP.match(text)
+    return found is not None and found["noun"] in planned
 
 
 def reaches(text: str, *, report: bool, heading: Span | None, meeting: date | None) -> Span | None:

@@ -9,12 +9,20 @@ from datetime import date
 
 from minutes_pipeline.extract.metric_bare import Name
 from minutes_pipeline.extract.metric_names import Namer
-from minutes_pipeline.extract.metric_periods import Reach, Span, change_span, governing, is_attached, is_past
+from minutes_pipeline.extract.metric_periods import (
+    Reach,
+    Span,
+    change_span,
+    governing,
+    is_attached,
+    is_base_of,
+    is_past,
+)
 from minutes_pipeline.extract.metric_phrases import phrases_of
 from minutes_pipeline.extract.metric_qualifiers import Marks, Qualifier, marks_of
 from minutes_pipeline.extract.metric_traps import about_this_meeting, hypothetical, quoted_words, trap_of
 from minutes_pipeline.extract.metric_view import Asked
-from minutes_pipeline.extract.metric_words import before_figure, changes
+from minutes_pipeline.extract.metric_words import before_figure, changes, is_aim
 from minutes_pipeline.text.tokens import Token, tokenize
 from minutes_pipeline.values.dates import find_dates
 from minutes_pipeline.values.numbers import Figure as Value
@@ -178,7 +186,10 @@ def _figure(
     text: str, context: Context, periods: Sequence[PeriodMatch], quantity: Quantity, marks: Marks, name: Name,
     found: Sequence[Figure],
 ) -> Figure:  # fmt: skip
-    period = governing(text, marks.start, marks.end, periods, context.reach, unit=quantity.unit)
+    reach = Reach(heading=context.reach.heading) if is_aim(name.text) else context.reach
+    period = governing(text, marks.start, marks.end, periods, reach, unit=quantity.unit)
+    if found and name.rule != "aim" and is_aim(name.text) and not _since_last(periods, found[-1].place[1], marks.start):
+        period = None
     if found and changes(text, marks.end):
         period = _changed(text, context, found, period)
     if _CHANGE_BASE.match(text, marks.end) and not any(is_attached(text, p, marks.start) for p in periods):
@@ -199,6 +210,11 @@ def _figure(
         confidence,
         (marks.start, marks.end),
     )
+
+
+def _since_last(periods: Sequence[PeriodMatch], last: int, start: int) -> bool:
+    """Whether a period is stated between the figure before and this one: an aim (目標値は780g) is of no other."""
+    return any(last <= p.start and p.end <= start for p in periods)
 
 
 def _quote(text: str, marks: Marks, name: Name, found: Sequence[Figure]) -> tuple[int, int]:
@@ -231,6 +247,9 @@ _PREDICATE_TAIL = re.compile(r"\s?(?:[のがをにはもで]{1,2})(?:[一-龠ァ
 def _changed(text: str, context: Context, found: Sequence[Figure], period: Span | None) -> Span | None:
     """What a change told behind its base covers (AからBになり、5ポイント低下した; Aから更に1ポイント低下した)."""
     last = found[-1]
+    if period is not None and period == last.period and is_base_of(text, last.place[1]):
+        earlier = next((f.period for f in reversed(found[:-1]) if f.unit == last.unit), None)
+        return earlier or context.reach.carried or context.reach.heading
     if len(found) > 1 and found[-2].unit == last.unit and last.period == period:
         joined = change_span(text, found[-2].place[1], found[-2].period, period)
         if joined != period:

@@ -116,7 +116,9 @@ class Captioned:
     text: str
 
 
-def caption_of(document: Document, folded: str, table: Table, clock: Clock, heading: Span | None) -> Captioned:
+def caption_of(
+    document: Document, folded: str, table: Table, clock: Clock, heading: Span | None, declared: Span | None = None
+) -> Captioned:
     """Unit and period from the table's caption: the one to three short lines right above it."""
     unit, period, yearly, words = None, None, None, ""
     for index in range(table.first_line - 1, max(-1, table.first_line - 4), -1):
@@ -133,6 +135,8 @@ def caption_of(document: Document, folded: str, table: Table, clock: Clock, head
         if stated and period is None:
             last = max(stated, key=lambda p: (p.kind == "as_of", -p.start))
             period = (last.first, last.last)
+        if period is None and "対象期間" in text:
+            period = declared
         words = words or text
         if text.endswith("。"):
             break
@@ -165,6 +169,16 @@ class _Reader:
         self.head = _head_rows(grid)
         self.left = _head_cols(grid, self.head)
         self.before = ""
+        self.corner = self._corner()
+
+    def _corner(self) -> Span | None:
+        """The period that the heading of the row headings prints (方式(令和5年度上半期))."""
+        for row in range(self.head):
+            for col in range(self.left):
+                stated = find_periods(self.grid.text(row, col), self.clock)
+                if stated:
+                    return stated[0].first, stated[0].last
+        return None
 
     def figures(self) -> Iterator[Figure]:
         for row in range(self.head, self.grid.rows):
@@ -234,7 +248,7 @@ class _Reader:
         if scaled is not None:
             scale, unit = (_SCALES[scaled["scale"]] if printed is None else 1), scaled["unit"]
         title = self._title(name, parts)
-        span = period or self._row_period(row) or self.caption.period
+        span = period or self._row_period(row) or self.corner or self.caption.period
         value = number.value * scale
         place = (cell.start + number.start, cell.end)
         high = None if number.value_max is None else number.value_max * scale
@@ -294,7 +308,7 @@ def _guessed(parts: list[str]) -> str | None:
 
 
 def figures_in_table(
-    document: Document, folded: str, table: Table, clock: Clock, heading: Span | None
+    document: Document, folded: str, table: Table, clock: Clock, heading: Span | None, declared: Span | None = None
 ) -> tuple[Figure, ...]:
     """The figures of a data table, by row and column; offsets are those of the document's text.
 
@@ -304,7 +318,8 @@ def figures_in_table(
         table: A table of kind ``data``.
         clock: What dates without a year are resolved against.
         heading: The period of the item that the table stands under, or None.
+        declared: The stretch that the document declares as its 対象期間, or None.
     """
     grid = _grid(table, folded)
-    caption = caption_of(document, folded, table, clock, heading)
+    caption = caption_of(document, folded, table, clock, heading, declared)
     return tuple(_Reader(grid, clock, caption).figures())

@@ -11,7 +11,15 @@ from datetime import date
 from functools import partial
 
 from minutes_pipeline.extract.meeting_when import find_date
-from minutes_pipeline.extract.metric_periods import Reach, Span, carried_from, reaches
+from minutes_pipeline.extract.metric_periods import (
+    Reach,
+    Span,
+    carried_from,
+    is_planned,
+    keeps_count,
+    reaches,
+    takes_up,
+)
 from minutes_pipeline.extract.metric_prose import Context, Figure, figures_of, stated_periods
 from minutes_pipeline.extract.metric_tables import figures_in_table
 from minutes_pipeline.extract.metric_traps import about_this_meeting
@@ -29,6 +37,13 @@ _ASKED = re.compile(r"質問|意見|要望|質疑|動議|回答|答弁|問|答|Q
 _DECLARED = re.compile(r"(?:審議|報告|調査|集計|監査)?対象期間[^0-9。]{0,12}")
 # 介護保険事業の運営状況|について
 _ABOUT = re.compile(r"(?:に(?:ついて|関する(?:こと|件))|の件)(?:\([^()]{1,20}\))?$")
+_AS_FOLLOWS = re.compile(
+    r"(?:次|以下|下記|別紙|別表|下表|次表|次の表|下の表|資料[0-9]{0,2})の?(?:とおり|通り|ように|よう)(?:である|です|で|報告|説明|だ|。|$|、)"
+)
+# Another one speaks in a record that is told (2番委員から、…).
+_REPORTED = re.compile(
+    r"[^、。]{0,14}(?:委員|議員|会長|会員|理事|監事|参加者|出席者|部長|課長)(?:から|より|が|は)[、\s]"
+)
 _PLAN = re.compile(r"計画|方針|改定|改正")
 
 
@@ -67,10 +82,13 @@ class _Reading:
         self._explanations = self._explaining_turns()
         self.metrics: list[tuple[int, int, Metric]] = []
         self.order = [(s.start, i) for i, s in enumerate(outline.sentences)]
-        self.headings: dict[int, Span | None] = {}
+        self.headings: dict[str, Span | None] = {}
         self.declared = self._declared()
         self.quorum: dict[int, bool] = {}
         self.carried: Span | None = None
+        self.announced: dict[int | None, list[tuple[int, Span]]] = {}  # item -> where 令和5年度の実績は次のとおり
+        self.planned: str | None = None  # a plan without figures whose time is carried
+        self.counted: tuple[str, ...] | None = None  # what was counted on the day that is carried
         self.before: str | None = None
         self.last: Sentence | None = None
 
@@ -93,8 +111,8 @@ class _Reading:
             if table.kind != "data" or not zones or zones[0] in ("header", "roster", "agenda_list", "signature"):
                 continue
             place = self._place_of(table)
-            heading = None if place is None else self._heading_span(place)
-            for figure in figures_in_table(document, self.folded, table, self.clock, heading):
+            heading = None if place is None else self._announced_span(place) or self._heading_span(place)
+            for figure in figures_in_table(document, self.folded, table, self.clock, heading, self.declared):
                 self._add(figure, 0, place)
 
     def _place_of(self, table: Table) -> Sentence | None:
@@ -114,21 +132,40 @@ class _Reading:
             self.carried, self.before = None, None
         elif last is not None and last.line != sentence.line:
             self.before = None
+            if _REPORTED.match(self.folded, sentence.start):
+                self.carried = None
         self.last = sentence
 
     def _heading_span(self, sentence: Sentence) -> Span | None:
+        """The period of the innermost heading that prints one: block label, program, item, the items above it."""
+        if sentence.block_label and (span := self._titled(sentence.block_label)) is not None:
+            return span
+        if sentence.program is not None:
+            span = self._titled(self.outline.programs[sentence.program].title)
+            if span is not None:
+                return span
         item = sentence.agenda_item
-        if item is None:
-            return None
-        if item not in self.headings:
-            heading = self.outline.agenda_items[item]
+        while item is not None:
+            span = self._titled(self.outline.agenda_items[item].title)
+            own = item == sentence.agenda_item
+            if span is not None and (own or (self.clock.day is not None and span[1] < self.clock.day)):
+                return span  # a year to come (事業計画) reaches no further than its own item
+            item = self._above(item)
+        return None
+
+    def _titled(self, title: str) -> Span | None:
+        """The period that a title prints (令和5年度の取組実績)."""
+        if title not in self.headings:
             found = [
-                p
-                for p in find_periods(flat(heading.title), Clock(self.clock.day))
-                if p.kind in ("fiscal", "part", "year")
+                p for p in find_periods(flat(title), Clock(self.clock.day)) if p.kind in ("fiscal", "part", "year")
             ]
-            self.headings[item] = (found[0].first, found[0].last) if found else None
-        return self.headings[item]
+            self.headings[title] = (found[0].first, found[0].last) if found else None
+        return self.headings[title]
+
+    def _above(self, item: int) -> int | None:
+        """The agenda item that another one stands under, or None."""
+        items = self.outline.agenda_items
+        return next((i for i in range(item - 1, -1, -1) if items[i].level < items[item].level), None)
 
     def _is_report(self, sentence: Sentence) -> bool:
         if sentence.label and _ASKED.search(sentence.label):
@@ -180,7 +217,7 @@ class _Reading:
         program = None if sentence.program is None else self.outline.programs[sentence.program].title
         return Context(
             clock=clock,
-            reach=Reach(self.carried or self._label_span(label, clock), span),
+            reach=Reach(self.carried or self._label_span(label, clock) or self._announced_span(sentence), span),
             label=label,
             topic=flat(program or "") or None,
             before=self.before,
@@ -190,6 +227,11 @@ class _Reading:
             tokens=self.tokens[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)],
             offset=sentence.start,
         )
+
+    def _announced_span(self, sentence: Sentence) -> Span | None:
+        """The period of what was announced under the same item (令和5年度の実績は次のとおり), or None."""
+        said = [span for at, span in self.announced.get(sentence.agenda_item, ()) if at <= sentence.start]
+        return said[-1] if said and self._is_report(sentence) else None
 
     def _declared(self) -> Span | None:
         """The stretch that the document itself declares (審議対象期間:4月1日~9月30日), or None."""
@@ -235,6 +277,10 @@ class _Reading:
         text = self.folded[start : sentence.end]
         if "対象期間" in text and self.declared is not None:
             self.carried = self.declared
+        if self.counted is not None and self.carried is not None and not keeps_count(text, self.counted):
+            self.carried = None
+        if self.planned is not None and not takes_up(text, self.planned):
+            self.carried = None
         context = self._context(sentence, text)
         figures = figures_of(text, context)
         for figure in figures:
@@ -243,6 +289,14 @@ class _Reading:
             self.before = figures[-1].name
         stated = stated_periods(text, context.clock)
         self.carried = carried_from(text, stated, [f.period for f in figures], self.carried, self.clock.day)
+        self.planned = text if stated and not figures and is_planned(text) else None
+        if stated and not figures and _AS_FOLLOWS.search(text):
+            said = self.announced.setdefault(sentence.agenda_item, [])
+            said.append((start, (stated[0].first, stated[0].last)))
+        if self.carried is None or (stated and stated[-1].kind != "as_of"):
+            self.counted = None
+        elif stated:
+            self.counted = tuple(f.name for f in figures)
 
     def _add(self, figure: Figure, offset: int, sentence: Sentence | None) -> None:
         document = self.outline.document

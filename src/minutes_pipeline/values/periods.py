@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
@@ -35,10 +36,12 @@ class Clock:
     Attributes:
         day: The meeting's date, or None.
         fiscal: The fiscal year in force (that of the meeting, or the one a heading prints), or None.
+        told: The fiscal year that the sentence before told of, which 前年度 and 同年度 are relative to, or None.
     """
 
     day: date | None = None
     fiscal: int | None = None
+    told: int | None = None
 
     @property
     def fiscal_year(self) -> int | None:
@@ -256,7 +259,18 @@ def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
     return PeriodMatch(match.start, end, span[0], span[1], kind, anchored, match.year is None and not anchored)
 
 
-def _relative(text: str, found: re.Match[str], clock: Clock) -> PeriodMatch | None:
+def _told_before(found: Sequence[PeriodMatch], start: int, clock: Clock) -> int | None:
+    """The fiscal year told of right before ``start`` in a sentence; a year to come (an aim) is none."""
+    for period in sorted(found, key=lambda p: -p.end):
+        if period.end > start or period.kind not in ("fiscal", "part", "as_of", "until", "range"):
+            continue
+        year = fiscal_year_of(period.last)
+        late = clock.day is not None and year > fiscal_year_of(clock.day) + 1
+        return None if late else year
+    return None
+
+
+def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -> PeriodMatch | None:
     word, end = found[0], found.end()
     if _COMPARED.match(text, end) or _REPORT_OF_MEETING.match(text, end):
         return None
@@ -270,6 +284,8 @@ def _relative(text: str, found: re.Match[str], clock: Clock) -> PeriodMatch | No
     if found["fy"]:
         of_meeting = clock.day is not None and word not in _OF_CONTEXT
         base = fiscal_year_of(clock.day) if of_meeting and clock.day is not None else clock.fiscal_year
+        if word in _OF_CONTEXT:
+            base = told or clock.told or base
         if base is None:
             return None
         half = _HALF.match(text, end)
@@ -318,7 +334,7 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
     for relative in _RELATIVE.finditer(text):
         if any(a < relative.end() and relative.start() < b for a, b in taken):
             continue
-        resolved = _relative(text, relative, clock)
+        resolved = _relative(text, relative, clock, _told_before(found, relative.start(), clock))
         if resolved is not None:
             found.append(resolved)
     return tuple(sorted(found, key=lambda p: p.start))

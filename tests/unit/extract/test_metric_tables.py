@@ -146,3 +146,16 @@ def test_list_of_two_columns() -> None:
         "概要", [["項目", "内容"], ["利用者数", "1,240人"], ["開館日数", "301日"], ["主な意見", "使いやすい"]]
     )
     assert _short(figures) == [("利用者数", 1240, "人"), ("開館日数", 301, "日")]
+
+
+def test_period_in_the_heading_of_the_row_headings() -> None:
+    found = _read("契約の状況", [["方式（令和６年度上半期）", "件数（件）"], ["一般競争", "64"], ["随意契約", "23"]])
+    assert {(str(f.period[0]), str(f.period[1])) for f in found if f.period} == {("2024-04-01", "2024-09-30")}
+
+
+def test_stretch_that_the_document_declares() -> None:
+    document = _document("対象期間の状況", [["方式", "件数（件）"], ["一般競争", "64"]])
+    declared = (date(2024, 4, 1), date(2024, 9, 30))
+    text, table = flat(document.text), document.tables[0]
+    assert [f.period for f in figures_in_table(document, text, table, CLOCK, None, declared)] == [declared]
+    assert [f.period for f in figures_in_table(document, text, table, CLOCK, None)] == [None]

@@ -79,3 +79,50 @@ def test_place_and_ground(outline: Outline, metrics: tuple[Metric, ...]) -> None
 
 def test_twice_is_once(outline: Outline, metrics: tuple[Metric, ...]) -> None:
     assert extract_metrics(outline) == metrics
+
+
+HEAD = "浜野市地域福祉庁内連絡会　議事録\n\n日時：令和６年11月14日（木）　14：00～15：00\n場所：浜野市役所\n\n"
+LAST_YEAR, THIS_YEAR = ("2023-04-01", "2024-03-31"), ("2024-04-01", "2025-03-31")
+
+
+@pytest.mark.parametrize(
+    ("body", "periods"),
+    [
+        # a day of counting reaches on to parts of what was counted, not to a cost or a capacity
+        ("10月末現在の入居は12世帯である。修繕の費用は840万円である。", [("2024-10-31", "2024-10-31"), None]),
+        ("10月末現在で待機は23人である。このうち３人は市外の方である。", [("2024-10-31", "2024-10-31")] * 2),
+        # an aim is of no year that it does not print
+        ("令和５年度の受診率は38.7％である。目標値は60％である。", [LAST_YEAR, None]),
+        ("令和５年度の受診率は38.7％で、目標値は60％である。", [LAST_YEAR, None]),
+        # a plan's time reaches on where its subject is taken up
+        ("来年度に養成講座を開催する予定である。講座の定員は20人である。", [("2025-04-01", "2026-03-31")]),
+        ("他市の例を年度内に調査する。抽出した２件の手続は適正である。", [None]),
+        # what was announced reaches the list under it
+        ("令和５年度の実績を次のとおり報告した。\n・貸出しは3,812点であった。\n・返却の遅れは218件であった。", [LAST_YEAR, LAST_YEAR]),
+        ("令和５年度の実績を報告した。\n・貸出しは3,812点であった。", [None]),
+        # another one's words are of no time told before
+        ("事務局が、今月の申請は４件と説明した。\n２番委員から、相談が７件あるとの発言があった。", [("2024-11-01", "2024-11-30"), None]),
+        # 前年度 is the year before the one told of
+        ("昨年度の相談は512件で、前年度の480件を上回った。", [LAST_YEAR, ("2022-04-01", "2023-03-31")]),
+    ],
+)  # fmt: skip
+def test_what_a_period_reaches(tmp_path: Path, body: str, periods: list[tuple[str, str] | None]) -> None:
+    path = tmp_path / "hamano.txt"
+    path.write_text(f"{HEAD}＜１.見守り活動について＞\n{body}\n", encoding="utf-8")
+    found = extract_metrics(segment(read_document(path)))
+    assert [m.period and (m.period.start, m.period.end) for m in found] == periods
+
+
+@pytest.mark.parametrize(
+    ("headings", "period"),
+    [
+        ("＜１.令和５年度の事業報告について＞\n◆見守り活動", LAST_YEAR),
+        ("＜１.令和６年度の事業計画について＞\n◆見守り活動", None),
+        ("＜１.事業報告について＞\n◆令和５年度の見守り活動", LAST_YEAR),
+    ],
+)
+def test_heading_above_the_item(tmp_path: Path, headings: str, period: tuple[str, str] | None) -> None:
+    path = tmp_path / "hamano.txt"
+    path.write_text(f"{HEAD}{headings}\n・訪問は318回であった。\n\n＜２.その他＞\n・特になし。\n", encoding="utf-8")
+    (metric,) = extract_metrics(segment(read_document(path)))
+    assert (metric.period and (metric.period.start, metric.period.end)) == period
