@@ -38,6 +38,20 @@ class LimitError(ReadError):
     """A file beyond a limit of size, pages, nesting or time (上限を超えたファイル)."""
 
 
+class NeedsProgramError(ReadError):
+    """A file that an optional program would make readable (別のプログラムが要るファイル): it waits until that is there.
+
+    Attributes:
+        program: The program's name as the user knows it (``LibreOffice``, ``Tesseract OCR（日本語）``).
+    """
+
+    def __init__(
+        self, reason: str, remedy: str, *, program: str, file: str | None = None, page: int | None = None
+    ) -> None:
+        self.program = program
+        super().__init__(reason, remedy, file=file, page=page)
+
+
 class StoreError(MinutesError):
     """The database is missing, locked, damaged or of a newer version (データベースの誤り)."""
 

@@ -11,10 +11,14 @@ from minutes_pipeline.model.raw import RawDocument
 from minutes_pipeline.read.guard import empty_file, foreign_kind, is_noise, read_bytes
 from minutes_pipeline.read.plain import decode, is_wide_text, read_plain
 
-_NAMES = {"pdf": "PDF", "docx": "Word（docx）", "html": "HTML（ウェブページ）", "txt": "テキスト", "md": "Markdown"}
+_NAMES = {"pdf": "PDF", "docx": "Word（docx）", "html": "HTML（ウェブページ）", "txt": "テキスト", "md": "Markdown"} | {
+    "doc": "古い形式の Word（doc）", "odt": "OpenDocument（odt）", "rtf": "リッチテキスト（rtf）",
+}  # fmt: skip
 _SUFFIXES = {".pdf": "pdf", ".docx": "docx", ".docm": "docx", ".html": "html", ".htm": "html", ".xhtml": "html"} | {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md",
+    ".doc": "doc", ".dot": "doc", ".odt": "odt", ".ott": "odt", ".rtf": "rtf",
 }  # fmt: skip
+_OFFICE_MAGIC = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK", b"{\\rtf")
 
 
 def read_raw(path: Path) -> RawDocument:
@@ -41,13 +45,19 @@ def _read(data: bytes, name: str, digest: str, named: str | None) -> RawDocument
         from minutes_pipeline.read.pdf import read_pdf
 
         return read_pdf(data, name, digest)
+    foreign = foreign_kind(data, name)
+    if foreign is not None:
+        raise ReadError(*foreign, file=name)
+    if data.startswith(_OFFICE_MAGIC):
+        from minutes_pipeline.read.office import office_kind, read_office
+
+        kind = office_kind(data, name)
+        if kind is not None:
+            return read_office(data, name, digest, kind)
     if data.startswith(b"PK"):
         from minutes_pipeline.read.docx import read_docx
 
         return read_docx(data, name, digest)
-    foreign = foreign_kind(data, name)
-    if foreign is not None:
-        raise ReadError(*foreign, file=name)
     if is_noise(data) and not is_wide_text(data):
         raise ReadError(
             "文字として読めないファイルです（壊れているか、対応していない形式です）",
@@ -70,7 +80,7 @@ def _read_text(data: bytes, name: str, digest: str, named: str | None) -> RawDoc
     if not text.strip("\ufeff \t\r\n\u3000"):
         raise empty_file(name)
     page = b"<" in data[:4096] and _looks_like_page(text, named)
-    if named in ("pdf", "docx"):
+    if named in ("pdf", "docx", "odt", "rtf"):
         kind = "ウェブページ（HTML）" if page else "テキスト"
         raise ReadError(
             f"名前は .{named} ですが、中身は{kind}です",

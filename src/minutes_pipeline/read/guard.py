@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from minutes_pipeline.errors import LimitError, ReadError
+from minutes_pipeline.read.compound import OLE, is_cut_off
 
 MAX_BYTES = 100 * 1024 * 1024
 MAX_PART_BYTES = 80 * 1024 * 1024
@@ -56,11 +57,11 @@ def read_bytes(path: Path) -> bytes:
 
 _AS_DOCX = "Word で開いて .docx の形で保存し直してください"
 _AS_PDF = "作成元のソフトで PDF に書き出したものを入れてください"
+_AS_SCAN = "PDF か PNG の形で保存し直したものを入れてください"
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"{\\rtf", "リッチテキスト（.rtf）には対応していません", _AS_DOCX),
+    (b"GIF8", "GIF 画像には対応していません", _AS_SCAN),
     (b"\x89PNG", "画像ファイルです", "文字認識（OCR）をかけた PDF か、元の文書を入れてください"),
     (b"\xff\xd8\xff", "画像ファイルです", "文字認識（OCR）をかけた PDF か、元の文書を入れてください"),
-    (b"GIF8", "画像ファイルです", "文字認識（OCR）をかけた PDF か、元の文書を入れてください"),
     (b"II*\x00", "画像ファイルです", "文字認識（OCR）をかけた PDF か、元の文書を入れてください"),
     (b"MM\x00*", "画像ファイルです", "文字認識（OCR）をかけた PDF か、元の文書を入れてください"),
     (b"\x1f\x8b", "圧縮ファイルです", "展開して中の文書を入れてください"),
@@ -68,7 +69,8 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"Rar!", "圧縮ファイルです", "展開して中の文書を入れてください"),
     (b"%!PS", "PostScript ファイルには対応していません", _AS_PDF),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DAMAGED = ("壊れているか途中で切れているファイルです", "元のファイルを入手し直してください")
+LOCKED = ("パスワードのかかったファイルです", "パスワードを外して保存し直してください")
 
 
 def _wide(text: str) -> bytes:
@@ -76,15 +78,17 @@ def _wide(text: str) -> bytes:
 
 
 def foreign_kind(data: bytes, name: str) -> tuple[str, str] | None:
-    """(reason, remedy) for a known format that is not read (.doc, .xls, .jtd, .rtf, images, archives), else None."""
-    if data.startswith(_OLE):
+    """(reason, remedy) for a known format that is not read (.xls, .jtd, archives), else None."""
+    if data.startswith(OLE):
         suffix = name.lower().rpartition(".")[2]
         if _wide("EncryptedPackage") in data:
-            return "パスワードのかかったファイルです", "パスワードを外して保存し直してください"
+            return LOCKED
         if suffix in ("jtd", "jtt", "jtdc") or _wide("DocumentText") in data:
             return "一太郎の文書（.jtd）には対応していません", "一太郎で PDF に書き出したものを入れてください"
+        if is_cut_off(data):
+            return DAMAGED
         if _wide("WordDocument") in data:
-            return "古い形式の Word 文書（.doc）には対応していません", _AS_DOCX
+            return None
         if _wide("Workbook") in data or _wide("Book") in data:
             return "Excel のファイルには対応していません", _AS_PDF
         return "対応していない形式のファイルです", _AS_PDF
@@ -115,7 +119,7 @@ def zip_kind(names: list[str]) -> tuple[str, str]:
     if "ppt/presentation.xml" in names:
         return "PowerPoint のファイルには対応していません", _AS_PDF
     if "content.xml" in names:
-        return "OpenDocument（.odt など）には対応していません", _AS_DOCX
+        return "OpenDocument の文書（.odt）ではありません", _AS_PDF
     return "Word の文書ではありません（中に word/document.xml がありません）", _AS_DOCX
 
 
@@ -129,17 +133,13 @@ def open_zip(data: bytes, file_name: str) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ReadError(
-            "壊れているか途中で切れているファイルです", "元のファイルを入手し直してください", file=file_name
-        ) from error
+        raise ReadError(*DAMAGED, file=file_name) from error
     parts = archive.infolist()
     if len(parts) > MAX_PARTS:
         raise LimitError("部品の多すぎるファイルです", "Word で開いて保存し直してください", file=file_name)
     for part in parts:
         if part.flag_bits & 1:
-            raise ReadError(
-                "パスワードのかかったファイルです", "パスワードを外して保存し直してください", file=file_name
-            )
+            raise ReadError(*LOCKED, file=file_name)
     return archive
 
 
@@ -162,9 +162,7 @@ def part(archive: zipfile.ZipFile, name: str, file_name: str) -> bytes | None:
         with archive.open(info) as stream:
             content = stream.read(MAX_PART_BYTES + 1)
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError, _ZLIB_ERROR) as error:
-        raise ReadError(
-            "壊れているか途中で切れているファイルです", "元のファイルを入手し直してください", file=file_name
-        ) from error
+        raise ReadError(*DAMAGED, file=file_name) from error
     if len(content) > MAX_PART_BYTES:
         raise LimitError("展開すると大きくなりすぎるファイルです", "Word で開いて保存し直してください", file=file_name)
     return content
