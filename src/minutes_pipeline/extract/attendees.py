@@ -7,14 +7,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from minutes_pipeline.extract.provenance import grounded
+from minutes_pipeline.extract.roster_blocks import Block, find_blocks
+from minutes_pipeline.extract.roster_columns import RosterLine, column_people
+from minutes_pipeline.extract.roster_legend import Meaning, find_legends
 from minutes_pipeline.extract.roster_merge import with_marks, with_speakers, without_twins
 from minutes_pipeline.extract.roster_model import Group, Person
 from minutes_pipeline.extract.roster_people import Reader, companies_first
 from minutes_pipeline.extract.roster_tables import table_people
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.records import Attendee
-from minutes_pipeline.model.section import FieldKind, HeaderField, Outline
-from minutes_pipeline.model.span import Span
+from minutes_pipeline.model.section import FieldKind, Outline
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.posts import is_role, role_of
 
@@ -27,58 +29,56 @@ _STAFF = re.compile(
 )
 
 
-def _line_of(document: Document, span: Span) -> int:
-    return next(i for i, line in enumerate(document.lines) if line.start <= span.start <= line.end)
-
-
-def _heads(document: Document, spans: list[tuple[Span, int]]) -> set[int]:
+def _heads(document: Document, lines: list[RosterLine]) -> set[int]:
     """Lines that head the lines indented below them (a company, then its people)."""
     heads = set()
-    least = min((document.lines[i].indent for _, i in spans), default=0)
-    for (_, here), (_, following) in pairwise(spans):
-        a, b = document.lines[here], document.lines[following]
-        if b.indent > a.indent <= least + 2 and following == here + 1 and len(document.line_text(here)) <= 30:
-            heads.add(here)
+    least = min((document.lines[line.index].indent for line in lines), default=0)
+    for line, following in pairwise(lines):
+        a, b = document.lines[line.index], document.lines[following.index]
+        if b.indent > a.indent <= least + 2 and following.index == line.index + 1 and len(line.text) <= 30:
+            heads.add(line.index)
     return heads
 
 
-def _letters_apart(document: Document, spans: list[tuple[Span, int]]) -> bool:
+def _letters_apart(document: Document, lines: list[RosterLine]) -> bool:
     """A roster whose words came out one to a line (1番 / 石田 / 敦)."""
-    if len(spans) < 6 or any(document.lines[i].table is not None for _, i in spans):
+    if len(lines) < 6 or any(document.lines[line.index].table is not None for line in lines):
         return False
-    short = sum(s.end - s.start <= 4 for s, _ in spans)
-    return short >= 0.7 * len(spans) and spans[-1][1] - spans[0][1] == len(spans) - 1
+    short = sum(len(line.text) <= 4 for line in lines)
+    return short >= 0.7 * len(lines) and lines[-1].index - lines[0].index == len(lines) - 1
 
 
-def _people_of(outline: Outline, field: HeaderField) -> list[Person]:
-    document = outline.document
-    text = document.text
-    spans = [(s, _line_of(document, s)) for s in field.values]
-    people: list[Person] = []
-    reader = Reader(unit_first=companies_first([text[s.start : s.end] for s in field.values]))
-    done: set[int] = set()
-    heads = _heads(document, [(s, i) for s, i in spans if i != field.first_line]) if len(spans) > 3 else set()
-    own_heads = len(heads) >= 2
-    if _letters_apart(document, spans):
-        reader.read_line(text[spans[0][0].start : spans[-1][0].end], spans[0][0].start)
+def _people_of(document: Document, block: Block, legend: dict[str, Meaning]) -> list[Person]:
+    lines = block.lines
+    reader = Reader(unit_first=companies_first([line.text for line in lines]), legend=legend, label_role=block.role)
+    if _letters_apart(document, lines):
+        text = document.text[lines[0].start : lines[-1].start + len(lines[-1].text)]
+        reader.read_line(text, lines[0].start)
         return with_marks(reader.people, reader.marks)
-    for span, index in spans:
-        table = document.lines[index].table
-        if table is not None and table in done:
+    loose = [line for line in lines if document.lines[line.index].table is None]
+    in_columns, read = column_people(loose, document.text) if len(loose) >= 2 else ([], set())
+    inside = [line for line in lines if line.index != block.first_line]
+    heads = _heads(document, inside) if len(lines) > 3 else set()
+    own_heads = len(heads) >= 2
+    done: set[int] = set()
+    for line in lines:
+        table = document.lines[line.index].table
+        if line.index in read or (table is not None and table in done):
+            reader.people.extend(in_columns)
+            in_columns = []
             continue
         if table is not None and (rows := table_people(document, document.tables[table])) is not None:
-            people.extend(reader.people[len(people) :] if not people else [])
             done.add(table)
             reader.people.extend(rows)
             continue
-        if own_heads and index in heads and not re.search(r"[、,:：]", flat(text[span.start : span.end])):
-            reader.sectional, reader.waiting = (" ".join(text[span.start : span.end].split()),), None
+        if own_heads and line.index in heads and not re.search(r"[、,:：]", flat(line.text)):
+            reader.sectional, reader.waiting = (" ".join(line.text.split()),), None
             continue
-        reader.read_line(text[span.start : span.end], span.start)
+        reader.read_line(line.text, line.start)
     return with_marks(reader.people, reader.marks)
 
 
-def _in_group(person: Person, field: HeaderField, seats: bool) -> Person:
+def _in_group(person: Person, field: Block, seats: bool) -> Person:
     """Group and presence that the field gives; staff without a seat among seated members are the secretariat."""
     group = person.group or _GROUPS[field.kind]
     status = person.status
@@ -137,9 +137,17 @@ def _as_record(outline: Outline, person: Person) -> Attendee:
     )
 
 
+def _roster_text(document: Document, blocks: list[Block]) -> str:
+    """The lines of the rosters from first to last label, legends and all."""
+    rows = sorted({i for b in blocks for i in (b.first_line, *(line.index for line in b.lines))})
+    return "\n".join(document.line_text(i) for i in rows)
+
+
 def extract_attendees(outline: Outline) -> tuple[Attendee, ...]:
     """Everyone the header or roster lists, in document order; nobody who only speaks in the body."""
-    listed = [(f, _people_of(outline, f)) for f in outline.header.fields if f.kind in _GROUPS]
+    blocks = find_blocks(outline)
+    legend = find_legends(_roster_text(outline.document, blocks))
+    listed = [(block, _people_of(outline.document, block, legend)) for block in blocks]
     seats = sum(p.seat for _, some in listed for p in some) >= 2
     people = [_in_group(p, field, seats) for field, some in listed for p in some]
     people = with_speakers(without_twins(_of_this_body(outline, people)), outline)

@@ -6,38 +6,34 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from minutes_pipeline.extract.roster_brackets import HEADCOUNT, Bracket, Entry
 from minutes_pipeline.extract.roster_fused import split_fused
+from minutes_pipeline.extract.roster_legend import same_mark
 from minutes_pipeline.extract.roster_model import MANY, Person
-from minutes_pipeline.extract.roster_notes import Note, absentees, read_note, status_of
+from minutes_pipeline.extract.roster_presence import status_of
 from minutes_pipeline.extract.roster_reading import Part, is_collective
-from minutes_pipeline.extract.roster_units import covers, joined, nest, placed_units, same_units
+from minutes_pipeline.extract.roster_units import joined, nest, same_units
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_same_unit
 from minutes_pipeline.values.names import name_likeness
-from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
+from minutes_pipeline.values.posts import is_role, role_of, split_post
 
 if TYPE_CHECKING:
     from minutes_pipeline.extract.roster_people import Line
 
 _PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)の?代理?$|の?代理$")
-_HEADCOUNT = re.compile(r"(?:出席|欠席|計|他|ほか)?[0-9]{1,3}(?:名|人)?(?:欠席|出席)?")
+_FOR_MEMBER = re.compile(r"(?:委員|構成員|議員|幹事|理事|会員)(?:の)?代理(?:者|出席)?|代理(?:者|出席)?")
 _SAME_HEAD = re.compile(r"同[部課室局係所](?=.)")
 
 
-class Assembly:
+class Assembly(Entry):
     """Persons out of the parts of one stretch; their order tells whether posts stand before the names or behind."""
 
-    def __init__(
-        self, line: Line, parts: list[Part], brackets: list[tuple[int, str, int, int]], before: int, *, joined: bool
-    ) -> None:
-        self.line, self.reader, self.joined = line, line.reader, joined
-        self.parts, self.brackets = parts, brackets
-        self.first = before
-        self.role: Role | None = None
-        self.title: str | None = None
-        self.own_units: tuple[str, ...] = ()
+    def __init__(self, line: Line, parts: list[Part], brackets: list[Bracket], before: int, *, joined: bool) -> None:
+        super().__init__(line, parts, brackets, before)
+        self.joined = joined
         self.mark = ""
-        self.proxied = self.seated = False
+        self.seated = self.for_member = False
         self.begin = parts[0].start if parts else 0
         names = [i for i, p in enumerate(parts) if p.reading == "name"]
         told = [i for i, p in enumerate(parts) if p.reading in ("post", "role")]
@@ -59,7 +55,23 @@ class Assembly:
         self._end()
 
     def _mark(self, part: Part) -> None:
+        person = self._last()
+        if person is not None and part.gap == 0 and part.start <= person.end + 1:
+            self._take_mark(len(self.reader.people) - 1, part.text)  # 江原直樹◎
+            self._replace(end=max(person.end, part.end))
+            return
         self.mark, self.begin = part.text, part.start
+
+    def _take_mark(self, index: int, mark: str) -> None:
+        """What the roster's legend says of a mark; a mark without one is settled when all are read."""
+        meaning = self.reader.legend.get(same_mark(mark))
+        person = self.reader.people[index]
+        if meaning in ("chair", "vice_chair"):
+            self.reader.people[index] = replace(person, role=person.role or meaning)
+        elif meaning is not None:
+            self.reader.people[index] = replace(person, status=meaning)
+        else:
+            self.reader.marks[index] = mark
 
     def _seat(self, part: Part) -> None:
         self.line.units = ()
@@ -99,6 +111,11 @@ class Assembly:
         self._replace(role=person.role or role, end=max(person.end, part.end))
 
     def _post(self, part: Part) -> None:
+        if _FOR_MEMBER.fullmatch(flat(part.text)):
+            self._end()
+            self.for_member = True  # 委員代理　椎谷ちはる
+            self.begin = part.start
+            return
         fused = split_fused(part.text)
         if fused is not None and flat(part.text[fused[0] :])[-2:] in MANY and self._counted(part.end):
             return
@@ -146,7 +163,7 @@ class Assembly:
 
     def _counted(self, position: int) -> bool:
         """A head-count in brackets right behind (町内会理事（12名）)."""
-        return any(b[2] == position and _HEADCOUNT.fullmatch("".join(flat(b[1]).split())) for b in self.brackets)
+        return any(b[2] == position and HEADCOUNT.fullmatch("".join(flat(b[1]).split())) for b in self.brackets)
 
     def _unit(self, part: Part) -> None:
         person = self._last()
@@ -189,15 +206,6 @@ class Assembly:
         before = next((p.units for p in reversed(self.reader.people) if p.units), self.reader.sectional)
         return same_units(before, printed)
 
-    def _last(self) -> Person | None:
-        return self.reader.people[-1] if len(self.reader.people) > self.first else None
-
-    def _replace(self, **changes: object) -> None:
-        self.reader.people[-1] = replace(self.reader.people[-1], **changes)  # type: ignore[arg-type]
-
-    def _units_for(self, own: tuple[str, ...]) -> tuple[str, ...]:
-        return placed_units(self.line.units or self.reader.label_units, self.reader.sectional, own)
-
     def _add(self, printed: str, start: int, end: int) -> None:
         title, own = self.title, self.own_units
         role = self.role
@@ -222,14 +230,23 @@ class Assembly:
             self.reader.group,
             self.reader.line_status,
         )
+        self._settle_proxy()
+        if self.for_member:
+            person = replace(person, status="proxy")
         self.reader.people.append(replace(person.named(printed), seat=self.seated))
-        self.seated = False
+        self.seated = self.for_member = False
         if self.mark:
-            self.reader.marks[len(self.reader.people) - 1] = self.mark
+            self._take_mark(len(self.reader.people) - 1, self.mark)
         self.role = self.title = None
         self.own_units, self.mark = (), ""
         self.begin = end
         self.line.leftover = None
+
+    def _settle_proxy(self) -> None:
+        """阪口委員代理　野々村主任: the member named first is absent, who follows comes in his place."""
+        if self.proxied and self._last() is not None:
+            self.proxied, self.for_member = False, True
+            self._replace(status="absent")
 
     def _attach_title(self, printed: str, end: int) -> None:
         post = split_post(printed)
@@ -286,105 +303,3 @@ class Assembly:
 
     def _later_names(self) -> bool:
         return any(p.reading == "name" and p.start >= self.begin for p in self.parts)
-
-    def _brackets_before(self, position: int) -> None:
-        while self.brackets and self.brackets[0][2] < position:
-            self._bracket(self.brackets.pop(0))
-
-    def _bracket(self, bracket: tuple[int, str, int, int]) -> None:
-        _, text, start, end = bracket
-        told = absentees(text)
-        if told is not None:
-            self.line.take_absentees(told, start + 1)
-            return
-        person = self._last()
-        if self.title is not None:
-            self._bracket_of_title(text, start, end)
-            return
-        if person is None and self.line.take_listed(text, start + 1):
-            return
-        if person is None:
-            inner = "".join(text.split())
-            before = [p for p in self.parts if p.end <= start]
-            if before and before[-1].reading == "role" and split_post(inner) is not None and not is_role(inner):
-                self.title = inner  # 委員（教育長）尾形
-                return
-            if self.line.units and name_likeness(inner) > 0.8 and not is_role(inner) and status_of(inner) is None:
-                self._add(text, start + 1, end - 1)  # 地域支援係（長嶺　かおり）
-                self._replace(end=end)
-            else:
-                self.line.leading(bracket)
-            return
-        if person.name is None and _HEADCOUNT.fullmatch("".join(flat(text).split())):
-            self.reader.people.pop()  # 町内会理事（12名）: a count, nobody in particular.
-            return
-        if self.proxied:
-            self.proxied = False
-            self._proxy(text, text, start)
-            return
-        note = read_note(text, has_name=person.name is not None)
-        self._apply(note, text, start, end)
-
-    def _bracket_of_title(self, text: str, start: int, end: int) -> None:
-        """庶務課主任（塚原康子）: the name; 書記（次長）: part of the title."""
-        if self.title is not None and "".join(flat(text).split()).endswith("担当"):
-            self.title += f"（{text.strip()}）"  # 副参事（知的資産担当）
-            return
-        note = read_note(text, has_name=False)
-        if note.name is not None or (name_likeness("".join(text.split())) > 0.6 and not note.title):
-            printed = note.name or text
-            self._add(printed, start + 1, end - 1)
-            self._replace(end=end)
-            if note.units and not self.reader.people[-1].units:
-                self._replace(units=tuple(note.units))
-        elif note.role or note.status:
-            count = len(self.reader.people)
-            self._end()  # A post listed for itself: 教育長（会長）, 生活安全課長（代理）.
-            if len(self.reader.people) > count:
-                self._replace(role=note.role, status=note.status, end=end)
-        elif note.title and self.title is not None:
-            self.title += f"（{text.strip()}）"
-
-    def _apply(self, note: Note, text: str, start: int, end: int) -> None:
-        person = self.reader.people[-1]
-        if note.disambiguator and start <= person.end + 1:
-            self._replace(name=f"{person.name}（{text.strip()}）", end=end)
-            return
-        units = person.units
-        for unit in note.units:
-            units = (*units, unit) if not covers(units, unit) else units
-        proxied = note.status == "proxy"
-        self._replace(
-            status=note.status or person.status,
-            role=person.role or note.role,
-            units=units,
-            title=person.title or note.title,
-            end=end,
-        )
-        if note.proxy_for is not None and proxied:
-            self._principal(note.proxy_for, text, start)
-        if note.proxy_text:
-            self._proxy(note.proxy_text, text, start)
-        if note.name is not None and person.name is None:
-            self._replace(name=note.name)
-
-    def _principal(self, name: str, text: str, start: int) -> None:
-        at = max(flat(text).find(name), 0)
-        begin = start + 1 + at
-        self.reader.people.append(
-            Person(begin, begin + len(name), None, status="absent", rule_id="roster.principal", confidence=0.85).named(
-                name
-            )
-        )
-        self.reader.people[-1], self.reader.people[-2] = self.reader.people[-2], self.reader.people[-1]
-
-    def _proxy(self, printed: str, text: str, start: int) -> None:
-        """鈴木委員（代理：山田課長）: 鈴木 is absent, 山田 comes for 鈴木."""
-        inner = self.line.fresh()
-        at = text.find(printed)
-        inner.read_line(printed, start + 1 + max(at, 0))
-        if not inner.people:
-            self._replace(status="proxy")
-            return
-        self._replace(status="absent")
-        self.reader.people.extend(replace(p, status="proxy", rule_id="roster.proxy") for p in inner.people[:1])

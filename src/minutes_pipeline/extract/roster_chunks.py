@@ -10,6 +10,14 @@ from minutes_pipeline.text.folding import flat
 _SEPARATOR = re.compile(r"[,、;，；。]|及び|並びに|(?<=[)\s])[./／](?=\s?\S)|(?<=\S)\s?[/／]\s?(?=\S)")
 _OPEN, _CLOSE = "([（［〔【<〈《", ")]）］〕】>〉》"
 _SPACE = re.compile(r"\s+")
+# (株), (一社), (兼) are letters of the name or post they stand in, no notes.
+_LETTERS = re.compile(
+    r"[(（](?:株|有|合|資|財|社|福|学|医|宗|独|特|一社|一財|公社|公財|社福|医社|特非|NPO|NPO法人|地独|国研|農|協|兼|以下余白)[)）]"
+)
+# How the name before is read (ふりがな): hiragana, or katakana in two words or inside a name (青沼（アオヌマ）健一).
+_READING = re.compile(r"[ぁ-んー゛ \u3000]{1,20}|[ァ-ヴー]{1,10}[ \u3000]{1,3}[ァ-ヴー]{1,10}")
+_KATAKANA = re.compile(r"[ァ-ヴー \u3000]{2,20}")
+_KANJI_END = re.compile(r"[一-龠㐀-䶿豈-﫿々〆ヶケ][ぁ-んァ-ヴ]{0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,17 @@ def _bracket_end(folded: str, start: int) -> int:
     return -1
 
 
+def _is_reading(raw: str, start: int, close: int) -> bool:
+    """Whether the bracket at ``start`` tells how the name before it is read: 青沼（あおぬま）健一."""
+    inner, before = raw[start + 1 : close], raw[:start].rstrip()
+    if not inner.strip() or not _KANJI_END.search(before):
+        return False
+    if _READING.fullmatch(inner):
+        return len("".join(inner.split())) >= 2 or raw[close + 1 : close + 2].strip() != ""
+    goes_on = re.match(r"[一-龠㐀-䶿々ぁ-ん]", raw[close + 1 : close + 2]) is not None
+    return goes_on and _KATAKANA.fullmatch(inner) is not None
+
+
 def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
     """Pieces of a line in order: ("bracket" | "separator" | "colon" | "space" | "text", characters, start, end)."""
     folded = flat(raw)
@@ -70,7 +89,15 @@ def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
     while i < len(raw):
         found = None
         kind = ""
+        letters = _LETTERS.match(folded, i)
+        if letters is not None:
+            i = letters.end()
+            continue
         close = _bracket_end(folded, i) if folded[i] in _OPEN else -1
+        if close > i and _is_reading(raw, i, close):
+            flush(i)
+            i = begin = close + 1
+            continue
         if close > i:
             flush(i)
             pieces.append(("bracket", raw[i + 1 : close], base + i, base + close + 1))
@@ -92,13 +119,22 @@ def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
     return pieces
 
 
+def _note_start(raw: str) -> int:
+    """Where a note begins that ※ opens; a ※ with nothing of its own behind it only marks the name before it."""
+    for found in re.finditer("※", raw):
+        behind = raw[found.end() : found.end() + 1]
+        if found.start() > 0 and behind and not behind.isspace() and behind not in "、，,;；)）]］":
+            return found.start()
+    return -1
+
+
 def cut_line(raw: str, base: int) -> list[Stretch]:
     """The stretches of one roster line that begins at ``base`` in the document.
 
     >>> [[c.text for c in s.chunks] for s in cut_line("会長　森下 正夫、副会長　飯島 ゆみ", 0)]
     [['会長', '森下', '正夫'], ['副会長', '飯島', 'ゆみ']]
     """
-    note = raw.find("※")
+    note = _note_start(raw)
     if note > 0:
         head = cut_line(raw[:note], base)
         if head:

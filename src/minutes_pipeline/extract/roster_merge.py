@@ -43,19 +43,23 @@ def _same(a: Person, b: Person) -> bool:
 
 
 def _surname_of(short: Person, full: Person) -> bool:
-    """A principal told by surname alone whom the roster lists in full (古川委員代理, 欠席 古川修)."""
-    if short.name is None or full.name is None or short.rule_id != "roster.principal":
+    """A person told by surname alone whom the roster lists in full (古川委員代理, 欠席 古川修)."""
+    if short.name is None or full.name is None or short.rule_id not in _TOLD:
         return False
     return name_key(full.name) == name_key(short.name) or (
         len(full.name) > len(short.name) and name_key(full.name).startswith(name_key(short.name))
     )
 
 
+_TOLD = ("roster.principal", "roster.told")
+
+
 def without_twins(people: list[Person]) -> list[Person]:
     """Each person once; the first mention stays and takes over what only a later one tells."""
     out: list[Person] = []
     for person in people:
-        if any(_surname_of(person, p) for p in people if p is not person and p.rule_id != "roster.principal"):
+        full = [i for i, p in enumerate(people) if p.rule_id not in _TOLD and _surname_of(person, p)]
+        if full:
             continue
         twin = next((i for i, p in enumerate(out) if _same(p, person)), None)
         if twin is None:
@@ -69,6 +73,15 @@ def without_twins(people: list[Person]) -> list[Person]:
             units=kept.units or person.units,
             status=person.status if kept.status == "present" and person.status != "present" else kept.status,
         )
+    return _with_told(out, people)
+
+
+def _with_told(out: list[Person], people: list[Person]) -> list[Person]:
+    """Presence that a sentence tells (※椎名委員は15時に退席), given to the one whom the roster lists in full."""
+    for told in people:
+        fits = [i for i, p in enumerate(out) if p.rule_id not in _TOLD and _surname_of(told, p)]
+        if told.rule_id == "roster.told" and len(fits) == 1 and out[fits[0]].status == "present":
+            out[fits[0]] = replace(out[fits[0]], status=told.status)
     return out
 
 

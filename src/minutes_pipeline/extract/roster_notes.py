@@ -8,26 +8,18 @@ from dataclasses import dataclass, field
 from minutes_pipeline.extract.roster_chunks import cut_line
 from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_model import Status
-from minutes_pipeline.extract.roster_reading import is_count, presplit, read_parts
+from minutes_pipeline.extract.roster_presence import status_of
+from minutes_pipeline.extract.roster_reading import is_count, read_parts
+from minutes_pipeline.extract.roster_splitting import presplit
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_unit
 from minutes_pipeline.values.names import name_likeness
 from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 
-# Order matters: 代理出席 is proxy, 途中退席 is left_early, 欠席 comes before 席.
-_STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = (
-    ("proxy", re.compile(r"代理(?:出席|者|人)?$|^代理$|代理出席")),
-    ("left_early", re.compile(r"途中退席|途中退出|途中退室|早退|中座|退席|途中まで")),
-    ("late", re.compile(r"遅刻|遅参|から参加|から出席|途中出席|途中参加|途中入室|途中から|遅れて")),
-    ("absent", re.compile(r"欠席|^欠$|委任状|不在|不参加")),
-    ("online", re.compile(r"オンライン|[Ww][Ee][Bb]|ウェブ|リモート|[Zz]oom|ZOOM|テレビ会議|Teams|ビデオ会議|遠隔")),
-    ("present", re.compile(r"^出席?$|会場(?:参加|出席)?$|^対面$")),
-)
 _PROXY_FOR = re.compile(
     r"(?P<name>\S{1,8}?)\s?(?:委員|議員|会長|副会長|部長|課長|次長|理事|氏|様|さん)?の?代理(?:出席)?$"
 )
 _PROXY_BY = re.compile(r"代理(?:出席|者|人)?\s?[:・]?\s?(?P<rest>\S.{1,40})$")
-_ABSENTEES = re.compile(r"(?P<names>.{2,80}?)\s?(?:は|が|:)?\s?(?P<status>欠席|遅刻|早退|途中退席)(?:届)?$")
 # How a name is read: in hiragana, or in katakana with a space (リコー is a company).
 _READING = re.compile(r"[ぁ-んー\s]{2,16}|[ァ-ヴー]{1,8}[\s\u3000]{1,2}[ァ-ヴー]{1,8}")
 _IGNORED = re.compile(
@@ -50,20 +42,6 @@ class Note:
     proxy_text: str | None = None
     disambiguator: bool = False
     known: bool = True
-
-
-def status_of(text: str) -> Status | None:
-    """Presence that a word tells (欠席, オンライン参加, 途中退席, ×), or None.
-
-    >>> status_of("途中退席"), status_of("オンラインによる参加"), status_of("教授")
-    ('left_early', 'online', None)
-    """
-    folded = "".join(flat(text).split())
-    if folded in ("×", "✕", "✖", "欠"):
-        return "absent"
-    if folded in ("○", "〇", "◯", "◎", "✓", "出"):
-        return "present"
-    return next((status for status, pattern in _STATUSES if pattern.search(folded)), None)
 
 
 def _items(text: str) -> list[str]:
@@ -159,12 +137,3 @@ def _take_post(text: str, note: Note, has_name: bool) -> None:
     if post.unit:
         note.units.append(post.unit)
     note.title = post.title if note.title is None else note.title + (post.title or "")
-
-
-def absentees(text: str) -> tuple[str, Status] | None:
-    """「滝口委員，小柳委員は欠席」: the names' text and their status, or None."""
-    found = _ABSENTEES.fullmatch(text.strip())
-    if found is None or is_count(found["names"]) or re.search(r"[0-9０-９]\s?$", found["names"]):
-        return None
-    status = status_of(found["status"])
-    return (found["names"], status) if status is not None else None

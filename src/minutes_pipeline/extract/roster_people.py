@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from minutes_pipeline.extract.roster_assembly import Assembly
 from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
+from minutes_pipeline.extract.roster_legend import Meaning, read_legend
 from minutes_pipeline.extract.roster_model import Group, Person, Status
-from minutes_pipeline.extract.roster_notes import absentees, status_of
-from minutes_pipeline.extract.roster_reading import Part, is_count, presplit, read_parts
+from minutes_pipeline.extract.roster_presence import Told, status_of, told_presence
+from minutes_pipeline.extract.roster_reading import Part, is_count, read_parts
+from minutes_pipeline.extract.roster_splitting import presplit
 from minutes_pipeline.extract.roster_units import nest
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_unit
@@ -18,6 +20,12 @@ from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, spli
 
 _LEADING_MARK = re.compile(r"[・•○〇◯●◆◇■□▪\-*]\s*")
 _SECTION = re.compile(r"\s*[【〈<《\[［〔]\s*([^】〉>》\]］〕]{1,30})\s*[】〉>》\]］〕]\s*")
+# A remark about some of those listed: ※ or なお before it, or the whole line a sentence in brackets.
+_REMARK = re.compile(
+    r"\s*(?:[※*＊]|なお[、,]?|\(?注\)?|[(（](?=[^()（）]{4,80}[)）]\s*$))[0-9１-９]{0,2}\s*(?P<text>[^()（）]{4,120}?)[)）]?\s*$"
+)
+_STATEMENT = re.compile(r".{1,60}?(?:席|加|刻|参|退|室|場|任)(?:した|する|となった|しました)?(?:[、,。]|$)")
+_HENCEFORTH = re.compile(r"^(?:以下)|(?:は|:)$")
 _DASH = re.compile(r"\s+[-‐–—－―]\s+")
 _RECORDER = re.compile(r"\s*\(?(?:記|記録|文責|書記|議事録(?:作成)?|記録者)\s?[・:]")
 _BULLET = re.compile(r"\s*[-*•・]\s+")
@@ -41,7 +49,9 @@ class Reader:
     plain_roles: bool = True
     people: list[Person] = field(default_factory=list)
     marks: dict[int, str] = field(default_factory=dict)
+    legend: dict[str, Meaning] = field(default_factory=dict)
     group: Group | None = None
+    block_status: Status | None = None
     label_role: Role | None = None
     label_units: tuple[str, ...] = ()
     line_status: Status | None = None
@@ -49,7 +59,9 @@ class Reader:
 
     def read_line(self, raw: str, start: int) -> None:
         """Read one line that begins at ``start`` in the document."""
-        self.line_status = None
+        self.line_status = self.block_status
+        if read_legend(raw) or self._told(raw, start):
+            return
         bullet = _BULLET.match(raw)
         if bullet is not None:
             raw, start = raw[bullet.end() :], start + bullet.end()
@@ -60,6 +72,18 @@ class Reader:
         for stretch in _with_dash(raw, start):
             line.read(stretch)
         line.finish()
+
+    def _told(self, raw: str, start: int) -> bool:
+        """A line that tells the presence of persons in a sentence (※椎名委員は15時に退席、鷲尾委員はオンラインで参加)."""
+        found = _REMARK.match(raw)
+        if found is None:
+            return False
+        line, taken = Line(self), False
+        for statement in _STATEMENT.finditer(found["text"]):
+            told = told_presence(statement[0], sentence=True)
+            at = start + found.start("text") + statement.start()
+            taken = (told is not None and line.take_told(told, at)) or taken
+        return taken
 
     def _take_section(self, raw: str, start: int) -> tuple[str, int]:
         found = _SECTION.match(raw)
@@ -143,11 +167,15 @@ class Line:
 
     def _bare(self, bracket: tuple[int, str, int, int]) -> None:
         """A stretch that is only a bracket: absentees named in it, or a heading."""
-        told = absentees(bracket[1])
-        if told is not None:
-            self.take_absentees(told, bracket[2] + 1)
-        elif not self.take_listed(bracket[1], bracket[2] + 1):
-            self.leading(bracket)
+        told = told_presence(bracket[1])
+        if told is not None and self.take_told(told, bracket[2] + 1):
+            return
+        if self.take_listed(bracket[1], bracket[2] + 1):
+            return
+        self.leading(bracket)
+        status = status_of(_HENCEFORTH.sub("", "".join(bracket[1].split())))
+        if status is not None:  # （以下オンライン）: over the lines that follow.
+            self.reader.block_status = self.reader.line_status = status
 
     def fresh(self) -> Reader:
         """A reader of its own for names inside a bracket."""
@@ -167,11 +195,13 @@ class Line:
         )
         return True
 
-    def take_absentees(self, told: tuple[str, Status], start: int) -> None:
-        """Persons whom a bracket lists as absent (後藤副委員長は欠席)."""
-        inner = Reader()
-        inner.read_line(told[0], start)
-        self.reader.people.extend(replace(p, status=told[1], rule_id="roster.absent_in_bracket") for p in inner.people)
+    def take_told(self, told: Told, start: int) -> bool:
+        """Persons whose presence a bracket or sentence tells (後藤副委員長は欠席); False where it names nobody."""
+        inner = self.fresh()
+        inner.read_line(told.names, start + told.start)
+        named = [p for p in inner.people if p.name is not None]
+        self.reader.people.extend(replace(p, status=told.status, rule_id="roster.told", confidence=0.85) for p in named)
+        return bool(named)
 
     def finish(self) -> None:
         """At the line's end: a unit alone heads the following lines, a title alone joins a person before or behind."""

@@ -12,34 +12,18 @@ from functools import lru_cache
 from typing import Literal
 
 from minutes_pipeline.extract.roster_chunks import Chunk
-from minutes_pipeline.extract.roster_fused import post_end, split_fused
+from minutes_pipeline.extract.roster_fused import split_fused
+from minutes_pipeline.extract.roster_presence import whole_status
+from minutes_pipeline.extract.roster_splitting import COUNT, EACH, SEAT
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_same_unit, is_unit
 from minutes_pipeline.values.names import is_given_name, is_surname, name_likeness
-from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
+from minutes_pipeline.values.posts import ends_with_title, is_role, is_title, split_post
 
 Reading = Literal["role", "post", "unit", "name", "seat", "mark", "status", "skip"]
-_SEAT = re.compile(
-    r"(?:議席)?(?:第)?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})番|No\.?[0-9]{1,3}|[0-9]{1,3}[.)]?|[①-⑳]|議席"
-)
-_MARK = re.compile(r"[◎○〇◯●◇◆□■△▲・※☆★*]{1,2}")
-_MARKED = re.compile(r"(?P<mark>[◎○〇◯●◇◆□■△▲・☆★*])(?=[^◎○〇◯●])")
-_SEATED = re.compile(r"(?P<seat>(?:議席)?(?:第)?[0-9]{1,3}番|[0-9]{1,2}[.)]|[①-⑳])(?=\D)")
-_SEAT_INSIDE = re.compile(r"[^0-9()第席](?=[0-9]{1,3}番(?:[^0-9]|$))")
-_ROLE_HEAD = re.compile(rf"(?:{ROLE})(?=[^\s])(?!会|長|部|課|事務|代理|室)")
-_TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室|兼|・)")
-_STATUS = re.compile(
-    r"出席|欠席|欠|出|遅刻|早退|途中退席|途中出席|委任状(?:有り?|提出|あり)?|(?:議長|会長)?委任|オンライン(?:参加|出席)?|(?:Web|WEB|ウェブ|リモート|Zoom)(?:参加|出席)?|代理(?:出席)?|○|×"
-)
-_ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
-_HONORED = re.compile(rf"(?P<name>\S{{2,}}){HONORIFIC}$")
-_COUNT = re.compile(
-    r"(?:委員|議員|会員|理事|総代|代議員|町民|市民)?[0-9]{1,3}(?:名|人)|(?:午前|午後)\S{1,8}分?|(?:計|約|他|ほか|外|以上)?[0-9一二三四五六七八九十]{1,4}(?:名|人|団体)(?:中[0-9一二三四五六七八九十]{1,4}(?:名|人))?(?:出席|欠席)?|なし|無し|該当者?なし|敬称略|順不同|(?:五十音|50音)順|番号|氏名|職名|所属|職氏名|議席番号|出席|次のとおり|別紙のとおり|別紙|末尾に記載|記載"
-)
-_MORE = re.compile(r"(?:ほか|他|外|等|ら)(?:[0-9]{1,2}(?:名|人))?$")
+_MARK = re.compile(r"[◎○〇◯●◇◆□■△▲▽▼・※☆★*]{1,2}")
 _LATIN = re.compile(r"[A-Za-z.\s'\-]{3,40}")
 _FOREIGN = re.compile(r"[A-Za-zァ-ヴー・.&]{2,20}")
-_EACH = re.compile(rf"の?各(?:{ROLE})")
 _COLLECTIVE = re.compile(r"^(?:各|関係|その他|ほか|他)|(?:ほか|外|等|ら|たち|一同|全員|のとおり)$")
 
 
@@ -55,94 +39,11 @@ class Part:
     gap: int = 0
 
 
-def presplit(chunks: list[Chunk]) -> list[Chunk]:
-    """Split off what is fused to a chunk: mark, seat number, honorific, function at the head or tail."""
-    out: list[Chunk] = []
-    for chunk in chunks:
-        out.extend(_split(chunk))
-    return out
-
-
-def _cut(chunk: Chunk, at: int) -> tuple[Chunk, Chunk]:
+def _is_presence(folded: str) -> bool:
+    """A word of presence that stands for itself behind a name (欠席, 15時退席); a lone mark is settled elsewhere."""
     return (
-        Chunk(chunk.text[:at], chunk.start, chunk.start + at, chunk.gap, chunk.wall),
-        Chunk(chunk.text[at:], chunk.start + at, chunk.end, 0, True),
+        len(folded) <= 14 and not _MARK.fullmatch(folded) and folded not in "×代" and whole_status(folded) is not None
     )
-
-
-def _split(chunk: Chunk) -> list[Chunk]:
-    folded = flat(chunk.text)
-    more = _MORE.search(folded)
-    if more and ends_with_title(folded[: more.start()]) is not None:
-        return _split(_cut(chunk, more.start())[0])
-    if is_role(folded) or len(folded) < 2 or _SEAT.fullmatch(folded) or _COUNT.fullmatch(folded):
-        return [chunk]
-    seat = _SEAT_INSIDE.search(folded)
-    if seat is not None:
-        head, rest = _cut(chunk, seat.start() + 1)
-        return [*_split(head), *_split(rest)]
-    dot = folded.find("・")
-    if dot > 0 and (is_title(folded[:dot]) or is_role(folded[:dot])) and name_likeness(folded[dot + 1 :]) > 0.6:
-        head, rest = _cut(chunk, dot)
-        return [head, *_split(Chunk(rest.text[1:], rest.start + 1, rest.end, 0, True))]
-    for pattern in (_MARKED, _SEATED):
-        found = pattern.match(folded)
-        if found:
-            head, rest = _cut(chunk, found.end())
-            return [head, *_split(rest)]
-    if split_post(folded) is not None and name_likeness(folded) < 0 and (is_title(folded) or begins_like_unit(folded)):
-        return [chunk]
-    found = _HONORED.fullmatch(folded)
-    if found and (name_likeness(found["name"]) > 0 or _ROLE_HEAD.match(folded)):
-        # The honorific stays with its name: it is taken off when the name is cleaned, and it marks a name.
-        head, _ = _cut(chunk, found.end("name"))
-        return _split(head) if name_likeness(found["name"]) <= 1.5 or _ROLE_HEAD.match(folded) else [head]
-    if (
-        folded.endswith("員")
-        and ends_with_title(folded) is None
-        and name_likeness(folded[:-1]) >= 0.7
-        and not is_role(folded[-2:])
-    ):
-        return list(_cut(chunk, len(folded) - 1))  # 委員 that lost a letter.
-    found = _ROLE_TAIL.search(folded)
-    if (
-        found
-        and found.start() > 0
-        and not _unit_not_name(folded[: found.start()])
-        and _tail_is_role(folded, found.start())
-    ):
-        head, tail = _cut(chunk, found.start())
-        return [*_split(head), tail]
-    at = _head_end(folded) or post_end(folded)
-    if at is not None:
-        head, rest = _cut(chunk, at)
-        return [head, rest]
-    return [chunk]
-
-
-def _head_end(folded: str) -> int | None:
-    """Where a function or post ends that is fused to the name behind it (委員長増子…, 会計村瀬…)."""
-    found = _ROLE_HEAD.match(folded) or _TITLE_HEAD.match(folded)
-    if (
-        found
-        and found.end() < len(folded)
-        and (name_likeness(folded[found.end() :]) > 0.6 or len(folded) - found.end() == 1)
-    ):
-        return found.end()
-    return None
-
-
-def _unit_not_name(text: str) -> bool:
-    """A unit's name; 小野寺 and 阿部 end like one and are surnames."""
-    return is_unit(text) and name_likeness(text) < 1.5
-
-
-def _tail_is_role(folded: str, at: int) -> bool:
-    """A function behind a name (高野委員長); 教育委員 and 監査委員 are posts, 市議会議員 is one with its unit."""
-    head, tail = folded[:at], folded[at:]
-    if is_title(folded) and name_likeness(head) < 1.5:
-        return False
-    return name_likeness(head) > 0 or len(head) <= 2 or bool(_EACH.fullmatch(tail))
 
 
 @lru_cache(maxsize=4096)
@@ -152,15 +53,15 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
     prices: list[tuple[Reading, float]] = []
     if _MARK.fullmatch(folded):
         prices.append(("mark", -3.0))
-    if _SEAT.fullmatch(folded):
+    if SEAT.fullmatch(folded):
         prices.append(("seat", -3.0))
-    if _COUNT.fullmatch(folded):
+    if COUNT.fullmatch(folded):
         prices.append(("skip", -3.0))
-    if _STATUS.fullmatch(folded) and folded not in ("○", "×"):
+    if _is_presence(folded):
         prices.append(("status", -3.4))
     if folded == "員":
         prices.append(("role", -2.0))
-    if is_role(folded) or _EACH.fullmatch(folded):
+    if is_role(folded) or EACH.fullmatch(folded):
         prices.append(("role", -3.5))
     elif is_title(folded.removesuffix("兼")) and folded not in ("担当",):
         prices.append(("post", -3.0 - 0.05 * len(folded)))
@@ -179,7 +80,7 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
         prices.append(("unit", -3.0))
     elif is_unit(folded):
         prices.append(("unit", -0.5 if is_surname(text) else -2.4))
-    elif pieces == 1 and len(folded) >= 2 and not _SEAT.fullmatch(folded):
+    elif pieces == 1 and len(folded) >= 2 and not SEAT.fullmatch(folded):
         prices.append(("unit", -0.6 if re.search(r"[A-Za-zァ-ヴ]{2}", folded) else 1.0))
     likeness = name_likeness(text)
     if likeness > 0:
@@ -249,6 +150,7 @@ def read_parts(chunks: list[Chunk], *, unit_first: bool = False) -> list[Part]:
     ``unit_first``: the roster sets a company before each surname (富士通 大内), as its other entries show.
 
     >>> from minutes_pipeline.extract.roster_chunks import cut_line
+    >>> from minutes_pipeline.extract.roster_splitting import presplit
     >>> [(p.reading, p.text) for p in read_parts(presplit(cut_line("委　員　長　　琴　平　かおり", 0)[0].chunks))]
     [('role', '委員長'), ('name', '琴平かおり')]
     """
@@ -317,4 +219,4 @@ def is_collective(text: str) -> bool:
 
 def is_count(text: str) -> bool:
     """Whether the words are a head-count or a note (8名, なし, 敬称略)."""
-    return bool(_COUNT.fullmatch("".join(flat(text).split())))
+    return bool(COUNT.fullmatch("".join(flat(text).split())))

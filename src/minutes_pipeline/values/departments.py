@@ -30,6 +30,12 @@ _OWN = (
     "放送 新聞 新聞社 電力 電機 自動車 製作所 工業 商事 建設 運輸 交通 鉄道 バス 気象台 "
     "市 町 村 区 県 府 省 国 審議会 推進会議 懇談会 実行委員会 支部 支社 部会 幹事会 サークル ボランティア 隊 社協 社会福祉協議会 "
     "民生委員 福祉会 会議所 気象庁 事業所 営業所 労働局 監督署 安定所 法務局 裁判所 税務署 "
+    "医師会 歯科医師会 薬剤師会 獣医師会 看護協会 弁護士会 司法書士会 行政書士会 税理士会 建築士会 "
+    "土地家屋調査士会 社会保険労務士会 栄養士会 助産師会 理学療法士会 観光協会 体育協会 スポーツ協会 "
+    "文化協会 老人クラブ連合会 消費者の会 食生活改善推進員協議会 育友会 保護者会 父母会 父母の会 "
+    "同窓会 後援会 校長会 園長会 母親クラブ 手をつなぐ育成会 遺族会 身体障害者福祉会 防災会 消防団 "
+    "水防団 交通安全協会 防犯協会 土地改良区 森林組合 漁業協同組合 農業協同組合 生活協同組合 労働組合 "
+    "連合町会 区長会 町内会長会 自治連合会 コミュニティ協議会 まちづくり協議会 "
     "自治連 区長会 民児協 包括 ソフト システムズ システム コーポレーション テクノロジー テクノロジーズ エレクトロニクス "
     "ソリューションズ ホールディングス 製薬 化学 製鉄 電工 重工 通信 物産 不動産 生命 証券 保険 損保"
 ).split()
@@ -87,6 +93,16 @@ def unit_rank(text: str) -> int | None:
 def is_unit(text: str) -> bool:
     """Whether the text ends like the name of a department, organisation or company."""
     return unit_rank(text) is not None
+
+
+def is_named_body(text: str) -> bool:
+    """Whether the text ends with the word for a kind of body, not merely with 会 (市医師会, 東自治会; not 高野会).
+
+    >>> is_named_body("市医師会"), is_named_body("東地区自治会"), is_named_body("高野会"), is_named_body("会")
+    (True, True, False, False)
+    """
+    found = _END.search("".join(flat(text).split()))
+    return found is not None and len(found[0]) >= 3
 
 
 def is_same_unit(text: str) -> bool:

@@ -1,0 +1,215 @@
+"""Where rosters stand (名簿の範囲): the blocks of lines under one label, beyond what the header's table of labels knows.
+
+A label is told by its place (first cell of a row, a number that goes on, a colon) and by its grammar: a word for people
+(者, 員, 氏名, 書記) with what they do there (出席, 欠席, 説明, 事務). A label that is neither ends the block: what
+stands behind it are no people (審議対象期間, 抽出案件).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from minutes_pipeline.extract.roster_columns import RosterLine, column_people, head_words
+from minutes_pipeline.extract.roster_labels import (
+    goes_on,
+    is_prose,
+    is_thing,
+    label_kind,
+    label_line,
+    names_somebody,
+    tells_no_people,
+)
+from minutes_pipeline.model.document import Document
+from minutes_pipeline.model.section import FieldKind, HeaderField, Outline
+from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.posts import Role
+
+ROSTERS: frozenset[FieldKind] = frozenset(("member", "absent", "secretariat", "explainer", "observer", "recorder"))
+
+
+@dataclass
+class Block:
+    """Lines of a roster under one label; ``role`` is what the label itself says of whom it names (議長の氏名)."""
+
+    kind: FieldKind
+    label: str
+    lines: list[RosterLine] = field(default_factory=list)
+    role: Role | None = None
+    first_line: int = 0
+
+
+def find_blocks(outline: Outline) -> list[Block]:
+    """The rosters of header and end in document order."""
+    document = outline.document
+    blocks: list[Block] = []
+    for entry in outline.header.fields:
+        blocks.extend(_of_field(document, entry))
+    claimed = {i for f in outline.header.fields for i in (f.first_line, *_lines_of(document, f))}
+    blocks.extend(_unclaimed(document, range(min(outline.header.body_line, len(document.lines))), claimed))
+    if not any(b.kind == "member" and b.lines for b in blocks):
+        blocks = _rescued(outline, blocks)
+    return _with_columns(document, sorted((b for b in blocks if b.lines), key=lambda b: b.lines[0].start))
+
+
+def _lines_of(document: Document, entry: HeaderField) -> Iterator[int]:
+    last = entry.first_line
+    for span in entry.values:
+        last = _line_at(document, span.start, last)
+        yield last
+
+
+def _unclaimed(document: Document, indices: Iterable[int], claimed: set[int]) -> list[Block]:
+    """Rosters whose label only this module's grammar knows: lines of the head that no field of the header holds."""
+    blocks: list[Block] = []
+    current: Block | None = None
+    for index in indices:
+        text = document.line_text(index)
+        if index in claimed:
+            current = None
+            continue
+        told = label_line(text)
+        if told is not None:
+            current = _opened(told[0], index)
+            if current is not None:
+                blocks.append(current)
+                if text[told[1] :].strip():
+                    current.lines.append(RosterLine(text[told[1] :], document.lines[index].start + told[1], index))
+        elif current is not None and goes_on(text):
+            current.lines.append(RosterLine(text, document.lines[index].start, index))
+        else:
+            current = None
+    return blocks
+
+
+def _rescued(outline: Outline, blocks: list[Block]) -> list[Block]:
+    """Where the header yields no member at all: the labels of rosters are sought up to the first line of prose."""
+    document = outline.document
+    others = (f for f in outline.header.fields if f.kind not in ROSTERS and f.first_line < outline.header.body_line)
+    kept = {i for f in others for i in (f.first_line, *_lines_of(document, f))}
+    last = min(len(document.lines), outline.header.body_line + 80)
+    end = next((i for i in range(min(outline.header.body_line, last), last) if is_prose(document.line_text(i))), last)
+    found = _unclaimed(document, range(end), kept)
+    return found if any(b.kind == "member" and b.lines for b in found) else blocks
+
+
+def _with_columns(document: Document, blocks: list[Block]) -> list[Block]:
+    """Rosters under a row of headings (役職　氏名　所属　出欠): the rows are taken out of the blocks that cut them up."""
+    taken: set[int] = set()
+    tables: list[Block] = []
+    for index in range(len(document.lines)):
+        line = document.lines[index]
+        if index in taken or line.table is not None or line.end - line.start > 80:
+            continue
+        if head_words(document.line_text(index)) is None:
+            continue
+        following = [
+            RosterLine(document.line_text(i), document.lines[i].start, i)
+            for i in range(index, min(index + 80, len(document.lines)))
+        ]
+        people, read = column_people(following, document.text)
+        if len(people) < 2 or not read:
+            continue
+        before = [b for b in blocks if b.first_line <= index and b.kind in ROSTERS]
+        taken |= read
+        kind, label = (before[-1].kind, before[-1].label) if before else ("member", "")
+        tables.append(Block(kind, label, [x for x in following if x.index in read], first_line=index - 1))
+    for block in blocks:
+        block.lines = [x for x in block.lines if x.index not in taken]
+    return sorted((b for b in [*blocks, *tables] if b.lines), key=lambda b: b.lines[0].start)
+
+
+def _of_field(document: Document, entry: HeaderField) -> Iterator[Block]:
+    label = document.text[entry.label.start : entry.label.end] if entry.label is not None else ""
+    block = Block(entry.kind, label, first_line=entry.first_line) if entry.kind in ROSTERS else None
+    row_of_label = _first_column(document, entry.first_line)
+    number = _number(document.line_text(entry.first_line))
+    last = entry.first_line
+    for span in entry.values:
+        index = _line_at(document, span.start, last)
+        for between in range(last + 1, index):
+            block, ended = _new_block(document, between, block, number)
+            if ended is not None:
+                yield ended
+        text = document.text[span.start : span.end]
+        cut = (
+            _label_end(document, index, text, span.start, row_of_label or block is None)
+            if index > entry.first_line
+            else None
+        )
+        if cut is not None:
+            if block is not None:
+                yield block
+            block = _opened(text[: cut[0]], index)
+            text, offset = text[cut[1] :], cut[1]
+        else:
+            offset = 0
+        if block is not None and text.strip():
+            block.lines.append(RosterLine(text, span.start + offset, index))
+        last = index
+    if block is not None:
+        yield block
+
+
+def _opened(label: str, index: int) -> Block | None:
+    kind = label_kind(label)
+    if kind is None or kind == "other":
+        return None
+    if kind == "chair":
+        return Block("member", label, role="chair", first_line=index)
+    return Block(kind, label, first_line=index)
+
+
+def _new_block(
+    document: Document, index: int, block: Block | None, number: int | None
+) -> tuple[Block | None, Block | None]:
+    """A line inside a field that is none of its values, numbered on from the field's label, opens the next block."""
+    text = document.line_text(index)
+    follows = _number(text)
+    if number is None or follows is None or follows <= number:
+        return block, None
+    return _opened(text, index), block
+
+
+def _number(text: str) -> int | None:
+    found = re.match(r"\s{0,4}\(?([0-9]{1,2})[)．.、\s]", flat(text))
+    return int(found[1]) if found is not None else None
+
+
+def _line_at(document: Document, position: int, first: int) -> int:
+    return next(i for i in range(first, len(document.lines)) if document.lines[i].end >= position)
+
+
+def _first_column(document: Document, index: int) -> bool:
+    """Whether the line is a row of a table set as a form, its label in the first cell."""
+    number = document.lines[index].table
+    return number is not None and document.tables[number].cols >= 2
+
+
+def _label_end(document: Document, index: int, text: str, start: int, in_form: bool) -> tuple[int, int] | None:
+    """End of a label at the head of a value's line and begin of what stands behind it, or None.
+
+    The label stands in the first column of a form, or before a colon.
+    """
+    found = re.match(r"(?P<label>[^\t:：]{2,30}?)[ \u3000]{0,4}(?P<sep>\t|[:：])[ \t\u3000]{0,8}", text)
+    if found is None:
+        return None
+    label, value = found["label"], text[found.end() :]
+    if found["sep"] == "\t" and not (in_form and _cell_of_first_column(document, index, start)):
+        return None
+    kind = label_kind(label)
+    if names_somebody(label, kind):
+        return None
+    if kind is not None:
+        return found.end("label"), found.end()
+    if tells_no_people(value) or is_thing(label):
+        return found.end("label"), found.end()
+    return None
+
+
+def _cell_of_first_column(document: Document, index: int, start: int) -> bool:
+    number = document.lines[index].table
+    if number is None:
+        return False
+    return any(c.col == 0 and c.start <= start < max(c.end, c.start + 1) for c in document.tables[number].cells)

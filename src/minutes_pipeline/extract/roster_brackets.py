@@ -1,0 +1,160 @@
+"""Brackets in a roster's line (名簿の括弧): what they tell of the person or post before them, or of whom they name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from minutes_pipeline.extract.roster_legend import read_legend
+from minutes_pipeline.extract.roster_model import Person
+from minutes_pipeline.extract.roster_notes import Note, read_note
+from minutes_pipeline.extract.roster_presence import status_of, told_presence
+from minutes_pipeline.extract.roster_reading import Part
+from minutes_pipeline.extract.roster_units import covers, placed_units
+from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.names import name_likeness
+from minutes_pipeline.values.posts import Role, is_role, split_post
+
+if TYPE_CHECKING:
+    from minutes_pipeline.extract.roster_people import Line, Reader
+
+HEADCOUNT = re.compile(r"(?:出席|欠席|計|他|ほか)?[0-9]{1,3}(?:名|人)?(?:欠席|出席)?")
+Bracket = tuple[int, str, int, int]
+
+
+class Entry:
+    """The stretch being read: its parts and brackets, the person read last, and what waits for the next name."""
+
+    def __init__(self, line: Line, parts: list[Part], brackets: list[Bracket], before: int) -> None:
+        self.line: Line = line
+        self.reader: Reader = line.reader
+        self.parts, self.brackets = parts, brackets
+        self.first = before
+        self.role: Role | None = None
+        self.title: str | None = None
+        self.own_units: tuple[str, ...] = ()
+        self.proxied = False
+
+    def _add(self, printed: str, start: int, end: int) -> None:
+        raise NotImplementedError
+
+    def _end(self) -> None:
+        raise NotImplementedError
+
+    def _last(self) -> Person | None:
+        return self.reader.people[-1] if len(self.reader.people) > self.first else None
+
+    def _replace(self, **changes: object) -> None:
+        self.reader.people[-1] = replace(self.reader.people[-1], **changes)  # type: ignore[arg-type]
+
+    def _units_for(self, own: tuple[str, ...]) -> tuple[str, ...]:
+        return placed_units(self.line.units or self.reader.label_units, self.reader.sectional, own)
+
+    def _brackets_before(self, position: int) -> None:
+        while self.brackets and self.brackets[0][2] < position:
+            self._bracket(self.brackets.pop(0))
+
+    def _bracket(self, bracket: tuple[int, str, int, int]) -> None:
+        _, text, start, end = bracket
+        if read_legend(text):
+            return
+        told = told_presence(text)
+        if told is not None and self.line.take_told(told, start + 1):
+            return
+        person = self._last()
+        if self.title is not None:
+            self._bracket_of_title(text, start, end)
+            return
+        if person is None and self.line.take_listed(text, start + 1):
+            return
+        if person is None:
+            inner = "".join(text.split())
+            before = [p for p in self.parts if p.end <= start]
+            if before and before[-1].reading == "role" and split_post(inner) is not None and not is_role(inner):
+                self.title = inner  # 委員（教育長）尾形
+                return
+            if self.line.units and name_likeness(inner) > 0.8 and not is_role(inner) and status_of(inner) is None:
+                self._add(text, start + 1, end - 1)  # 地域支援係（長嶺　かおり）
+                self._replace(end=end)
+            else:
+                self.line.leading(bracket)
+            return
+        if person.name is None and HEADCOUNT.fullmatch("".join(flat(text).split())):
+            self.reader.people.pop()  # 町内会理事（12名）: a count, nobody in particular.
+            return
+        if self.proxied:
+            self.proxied = False
+            self._proxy(text, text, start)
+            return
+        note = read_note(text, has_name=person.name is not None)
+        self._apply(note, text, start, end)
+
+    def _bracket_of_title(self, text: str, start: int, end: int) -> None:
+        """庶務課主任（塚原康子）: the name; 書記（次長）: part of the title."""
+        if self.title is not None and "".join(flat(text).split()).endswith("担当"):
+            self.title += f"（{text.strip()}）"  # 副参事（知的資産担当）
+            return
+        note = read_note(text, has_name=False)
+        if note.name is not None or (name_likeness("".join(text.split())) > 0.6 and not note.title):
+            printed = note.name or text
+            self._add(printed, start + 1, end - 1)
+            self._replace(end=end)
+            if note.units and not self.reader.people[-1].units:
+                self._replace(units=tuple(note.units))
+        elif note.proxy_text:
+            count = len(self.reader.people)
+            self._end()
+            if len(self.reader.people) > count:
+                self._proxy(note.proxy_text, text, start)  # 産業部長（代理：商工観光課長）
+        elif note.role or note.status:
+            count = len(self.reader.people)
+            self._end()  # A post listed for itself: 教育長（会長）, 生活安全課長（代理）.
+            if len(self.reader.people) > count:
+                self._replace(role=note.role, status=note.status, end=end)
+        elif note.title and self.title is not None:
+            self.title += f"（{text.strip()}）"
+
+    def _apply(self, note: Note, text: str, start: int, end: int) -> None:
+        person = self.reader.people[-1]
+        if note.disambiguator and start <= person.end + 1:
+            self._replace(name=f"{person.name}（{text.strip()}）", end=end)
+            return
+        units = person.units
+        for unit in note.units:
+            units = (*units, unit) if not covers(units, unit) else units
+        proxied = note.status == "proxy"
+        self._replace(
+            status=note.status or person.status,
+            role=person.role or note.role,
+            units=units,
+            title=person.title or note.title,
+            end=end,
+        )
+        if note.proxy_for is not None and proxied:
+            self._principal(note.proxy_for, text, start)
+        if note.proxy_text:
+            self._proxy(note.proxy_text, text, start)
+        if note.name is not None and person.name is None:
+            self._replace(name=note.name)
+
+    def _principal(self, name: str, text: str, start: int) -> None:
+        at = max(flat(text).find(name), 0)
+        begin = start + 1 + at
+        self.reader.people.append(
+            Person(begin, begin + len(name), None, status="absent", rule_id="roster.principal", confidence=0.85).named(
+                name
+            )
+        )
+        self.reader.people[-1], self.reader.people[-2] = self.reader.people[-2], self.reader.people[-1]
+
+    def _proxy(self, printed: str, text: str, start: int) -> None:
+        """鈴木委員（代理：山田課長）: 鈴木 is absent, 山田 comes for 鈴木."""
+        inner = self.line.fresh()
+        at = text.find(printed)
+        inner.read_line(printed, start + 1 + max(at, 0))
+        if not inner.people:
+            self._replace(status="proxy")
+            return
+        self._replace(status="absent")
+        self.reader.people.extend(replace(p, status="proxy", rule_id="roster.proxy") for p in inner.people[:1])

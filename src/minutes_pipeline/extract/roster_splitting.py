@@ -1,0 +1,203 @@
+"""Chunks cut where words are fused (語の癒着): marks, seat numbers, functions, posts, lists set with ・."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from minutes_pipeline.extract.roster_chunks import Chunk
+from minutes_pipeline.extract.roster_fused import post_end, split_fused
+from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.departments import begins_like_unit, is_named_body, is_unit
+from minutes_pipeline.values.names import name_likeness
+from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
+
+SEAT = re.compile(
+    r"(?:議席)?(?:第)?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})番|No\.?[0-9]{1,3}|[0-9]{1,3}[.)]?|[①-⑳]|議席"
+)
+COUNT = re.compile(
+    r"(?:委員|議員|会員|理事|総代|代議員|町民|市民)?[0-9]{1,3}(?:名|人)|(?:午前|午後)\S{1,8}分?|(?:計|約|他|ほか|外|以上)?[0-9一二三四五六七八九十]{1,4}(?:名|人|団体)(?:中[0-9一二三四五六七八九十]{1,4}(?:名|人))?(?:出席|欠席)?|なし|無し|該当者?なし|敬称略|順不同|(?:五十音|50音)順|番号|氏名|職名|所属|職氏名|議席番号|出席|次のとおり|別紙のとおり|別紙|末尾に記載|記載"
+)
+EACH = re.compile(rf"の?各(?:{ROLE})")
+_MARKED = re.compile(r"[◎○〇◯●◇◆□■△▲・☆★*](?=[^◎○〇◯●])")
+_MARK_BEHIND = re.compile(r"(?<=[^\s◎○〇◯●])[◎○〇◯●◇◆△▲☆★※*]$")
+_SEATED = re.compile(r"(?:議席)?(?:第)?[0-9]{1,3}番(?=\D)|[0-9]{1,2}[.)](?=\D)|[①-⑳](?=\D)")
+_SEAT_INSIDE = re.compile(r"[^0-9()第席](?=[0-9]{1,3}番(?:[^0-9]|$))")
+_ROLE_HEAD = re.compile(rf"(?:{ROLE})(?=[^\s])(?!会|長|部|課|事務|代理|室)")
+_TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室|兼|・)")
+_ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
+_HONORED = re.compile(rf"(?P<name>\S{{2,}}){HONORIFIC}$")
+_MORE = re.compile(r"(?:ほか|他|外|等|ら)(?:[0-9]{1,2}(?:名|人))?$")
+_KANJI = re.compile(r"[一-龠々]")
+
+
+def presplit(chunks: list[Chunk]) -> list[Chunk]:
+    """Split off what is fused to a chunk: mark, seat number, honorific, function at the head or tail."""
+    return [part for chunk in chunks for part in _split(chunk)]
+
+
+def _cut(chunk: Chunk, at: int) -> tuple[Chunk, Chunk]:
+    return (
+        Chunk(chunk.text[:at], chunk.start, chunk.start + at, chunk.gap, chunk.wall),
+        Chunk(chunk.text[at:], chunk.start + at, chunk.end, 0, True),
+    )
+
+
+def _split(chunk: Chunk) -> list[Chunk]:
+    folded = flat(chunk.text)
+    for rule in _RULES:
+        parts = rule(chunk, folded)
+        if parts is not None:
+            return parts
+    return [chunk]
+
+
+def _and_others(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """Others are not named: ごみ減量課長ほか."""
+    more = _MORE.search(folded)
+    if more is None or ends_with_title(folded[: more.start()]) is None:
+        return None
+    return _split(_cut(chunk, more.start())[0])
+
+
+def _one_word(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    whole = is_role(folded) or len(folded) < 2 or SEAT.fullmatch(folded) or COUNT.fullmatch(folded)
+    return [chunk] if whole else None
+
+
+def _seat_inside(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    seat = _SEAT_INSIDE.search(folded)
+    if seat is None:
+        return None
+    head, rest = _cut(chunk, seat.start() + 1)
+    return [*_split(head), *_split(rest)]
+
+
+def _dotted(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """会長・山田, 稲垣徹郎・巽佳奈・小栗健各委員, 内田玲係長・小暮宗主査; not 土木・交通課長, not ジョン・スミス."""
+    words = folded.split("・")
+    if len(words) < 2 or not all(words):
+        return None
+    first = is_title(words[0]) or is_role(words[0])
+    if not (first and name_likeness(words[1]) > 0.6) and not all(_somebody(w) for w in words):
+        return None
+    out: list[Chunk] = []
+    at = 0
+    for number, word in enumerate(words):
+        part = Chunk(
+            chunk.text[at : at + len(word)],
+            chunk.start + at,
+            chunk.start + at + len(word),
+            0 if number else chunk.gap,
+            number > 0 or chunk.wall,
+        )
+        out.extend(_split(part))
+        at += len(word) + 1
+    return out
+
+
+def _somebody(word: str) -> bool:
+    """A name, or a name with its function or post behind it."""
+    bare = _ROLE_TAIL.sub("", word) or word
+    if name_likeness(bare) >= 1.0:
+        return bool(_KANJI.search(bare)) and not is_unit(bare)
+    return split_fused(word) is not None
+
+
+def _mark_behind(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """A mark stands behind the name: 江原直樹◎."""
+    behind = _MARK_BEHIND.search(folded)
+    if behind is None:
+        return None
+    head, mark = _cut(chunk, behind.start())
+    return [*_split(head), mark]
+
+
+def _mark_or_seat(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    found = _MARKED.match(folded) or _SEATED.match(folded)
+    if found is None:
+        return None
+    head, rest = _cut(chunk, found.end())
+    return [head, *_split(rest)]
+
+
+def _post_alone(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    post = split_post(folded) is not None and name_likeness(folded) < 0
+    return [chunk] if post and (is_title(folded) or begins_like_unit(folded, least=2)) else None
+
+
+def _honored(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """The honorific stays with its name: it is taken off when the name is cleaned, and it marks a name."""
+    found = _HONORED.fullmatch(folded)
+    if found is None or not (name_likeness(found["name"]) > 0 or _ROLE_HEAD.match(folded)):
+        return None
+    head, _ = _cut(chunk, found.end("name"))
+    return _split(head) if name_likeness(found["name"]) <= 1.5 or _ROLE_HEAD.match(folded) else [head]
+
+
+def _lost_letter(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """委員 that lost a letter: 山田員."""
+    if not folded.endswith("員") or ends_with_title(folded) is not None or is_role(folded[-2:]):
+        return None
+    return list(_cut(chunk, len(folded) - 1)) if name_likeness(folded[:-1]) >= 0.7 else None
+
+
+def _role_behind(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """A function stands behind the name: 高野委員長."""
+    found = _ROLE_TAIL.search(folded)
+    if found is None or found.start() == 0 or _unit_not_name(folded[: found.start()]):
+        return None
+    if not _tail_is_role(folded, found.start()) or _heads_body(folded):
+        return None
+    head, tail = _cut(chunk, found.start())
+    return [*_split(head), tail]
+
+
+def _head_first(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    at = _head_end(folded) or post_end(folded)
+    return None if at is None else list(_cut(chunk, at))
+
+
+_RULES: tuple[Callable[[Chunk, str], list[Chunk] | None], ...] = (
+    _and_others,
+    _one_word,
+    _seat_inside,
+    _dotted,
+    _mark_behind,
+    _mark_or_seat,
+    _post_alone,
+    _honored,
+    _lost_letter,
+    _role_behind,
+    _head_first,
+)
+
+
+def _heads_body(folded: str) -> bool:
+    """会長 of a body that the same word names (市医師会長, 東地区自治会長): a post, no function in this meeting."""
+    return folded.endswith("会長") and is_named_body(folded[:-1])
+
+
+def _head_end(folded: str) -> int | None:
+    """Where a function or post ends that is fused to the name behind it (委員長増子…, 会計村瀬…)."""
+    found = _ROLE_HEAD.match(folded) or _TITLE_HEAD.match(folded)
+    if (
+        found
+        and found.end() < len(folded)
+        and (name_likeness(folded[found.end() :]) > 0.6 or len(folded) - found.end() == 1)
+    ):
+        return found.end()
+    return None
+
+
+def _unit_not_name(text: str) -> bool:
+    """A unit's name; 小野寺 and 阿部 end like one and are surnames."""
+    return is_unit(text) and name_likeness(text) < 1.5
+
+
+def _tail_is_role(folded: str, at: int) -> bool:
+    """A function behind a name (高野委員長); 教育委員 and 監査委員 are posts, 市議会議員 is one with its unit."""
+    head, tail = folded[:at], folded[at:]
+    if is_title(folded) and name_likeness(head) < 1.5:
+        return False
+    return name_likeness(head) > 0 or len(head) <= 2 or bool(EACH.fullmatch(tail))
