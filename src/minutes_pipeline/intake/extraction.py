@@ -1,0 +1,91 @@
+"""One file through the stages (1ファイルの読み取り), whatever is raised told as data: it may happen in another process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from minutes_pipeline.errors import MinutesError, NeedsProgramError
+
+if TYPE_CHECKING:
+    from minutes_pipeline.model.document import Document
+    from minutes_pipeline.model.minutes import Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """A file that was read: its records, and the document they come from."""
+
+    minutes: Minutes
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not be read or stored (読めなかったファイル).
+
+    Attributes:
+        reason: Japanese phrase without 。, the page in front where one is known.
+        remedy: What the user can do, Japanese phrase without 。.
+        program: The optional program that would make it readable, or None.
+    """
+
+    reason: str
+    remedy: str
+    program: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.reason}。{self.remedy}。"
+
+
+Extractor = Callable[[Path, str], Extracted | Unreadable]
+"""Reads the file at a path under the name it came with."""
+
+
+def extract_here(path: Path, name: str) -> Extracted | Unreadable:
+    """Read a file in this process.
+
+    Raises:
+        Exception: Whatever nobody foresaw, only with the environment variable MINUTES_DEBUG.
+    """
+    from minutes_pipeline.pipeline import extract, read_document, segment
+
+    try:
+        document = read_document(path, name)  # names hold dates, and the archive knows only digests
+        return Extracted(extract(segment(document)), document)
+    except MinutesError as error:
+        return unreadable(error)
+    except Exception as error:
+        return unforeseen(error)
+
+
+def unreadable(error: MinutesError) -> Unreadable:
+    """The error as data, without the file's name, which whoever shows it puts in front.
+
+    >>> from minutes_pipeline.errors import ReadError
+    >>> print(unreadable(ReadError("文字がありません", "OCR をかけてください", page=3)))
+    3ページ: 文字がありません。OCR をかけてください。
+    """
+    place = f"{error.page}ページ: " if error.page is not None else ""
+    program = error.program if isinstance(error, NeedsProgramError) else None
+    return Unreadable(f"{place}{error.reason}", error.remedy, program)
+
+
+def unforeseen(error: Exception, doing: str = "読み取り") -> Unreadable:
+    """An error nobody foresaw, as data: a defect of the program in one file must not cost the others.
+
+    Raises:
+        Exception: ``error``, when the environment variable MINUTES_DEBUG is set.
+    """
+    if os.environ.get("MINUTES_DEBUG"):
+        raise error
+    if isinstance(error, PermissionError):
+        return Unreadable("開く権限がありません", "ファイルの権限を確かめてください")
+    if isinstance(error, OSError):
+        return Unreadable("ファイルを開けません", "場所を確かめ、ほかのプログラムで開いていれば閉じてください")
+    return Unreadable(
+        f"{doing}の途中で予期しない誤りが起きました（{type(error).__name__}）", "開発元に知らせてください"
+    )
