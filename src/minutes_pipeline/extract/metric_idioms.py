@@ -46,6 +46,11 @@ def _doers(found: re.Match[str], base: str) -> str:
     return f"{found['verb']}した{found['who']}"
 
 
+def _balance(found: re.Match[str], base: str) -> str:
+    told = found["noun"] in ("増額", "減額", "黒字", "赤字")
+    return base if told and base else found["noun"]
+
+
 def _of_those(found: re.Match[str], base: str) -> str:
     verb = f"{found['what']}した"
     return f"{verb}{base}" if base else found["what"]
@@ -80,6 +85,12 @@ _POLITE = (
 )  # fmt: skip
 
 IDIOMS: tuple[Idiom, ...] = (
+    Idiom(
+        "occupies",
+        re.compile(r"(?:以上|近く|余り?|ほど|程度|弱|強)?を占め(?:る|ている|た)(?P<noun>[一-龠ァ-ヴー]{2,12})(?=[がのをはもで、])"),
+        lambda m, base: m["noun"],
+        examples=(("‹9割›以上を占める水道料金は", "経常収益", "水道料金"),),
+    ),
     Idiom(
         "exists",
         re.compile(r"\s?も?(?:ある|いる|いた|あった)(?P<noun>[一-龠ァ-ヴー]{2,12})(?=[がのをはも、])"),
@@ -116,7 +127,7 @@ r"交付|配分|振り向け|繰り入れ|繰入)"),
         "rise_of_price",
         re.compile(r"\s?の(?P<noun>値上げ|値下げ|引き?上げ|引き?下げ|上乗せ|積み増し|取り?崩し|"
 r"繰り?入れ|増額|減額|黒字|赤字)"),
-        lambda m, base: m["noun"],
+        _balance,
         examples=(("‹100円›の値上げでもこたえる", "世帯", "値上げ"),),
     ),
     Idiom(

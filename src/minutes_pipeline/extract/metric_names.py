@@ -35,6 +35,7 @@ from minutes_pipeline.extract.metric_words import (
     is_empty,
     joined,
     names_content,
+    tells_thing,
 )
 from minutes_pipeline.values.units import Quantity
 
@@ -90,6 +91,9 @@ class Namer(BareNamer):
             return Name(joined(self.subject(asked) or self.label, words), since.start("event"), "counted")
         if self.text[asked.start - 1 : asked.start] == "築":
             return Name(joined(self.subject(asked) or self.topic, "築年数"), asked.start - 1, "counted")
+        if phrase is not None and phrase.kind == "noun" and self._noted(phrase, asked):
+            words, start = self.words(phrase)
+            return Name(words, start, "apposed")
         if phrase is None or phrase.kind == "figure" or not self._reaches(phrase, asked):
             return self.headless(asked)
         words, start = self.words(phrase)
@@ -104,6 +108,13 @@ class Namer(BareNamer):
         if _BASE_OF_COMPARISON.match(phrase.particle):
             return self._compared(asked, words, start)
         return self._with_phrase(asked, phrase, words, start)
+
+    def _noted(self, phrase: Phrase, asked: Asked) -> bool:
+        """Whether a figure stands in brackets right behind a noun that names it: 補正予算(約10億円), 男性(延べ312人)."""
+        if re.fullmatch(r"\s?\(", self.text[phrase.end : asked.start]) is None or phrase.particle:
+            return False
+        words = self.text[phrase.start : phrase.end]
+        return not is_empty(words) and re.match(r"\s?(?:[、,][^()]{0,12})?\)", self.text[asked.end :]) is not None
 
     def _reaches(self, phrase: Phrase, asked: Asked) -> bool:
         clause = self.phrases[asked.place].clause
@@ -142,7 +153,7 @@ class Namer(BareNamer):
         if particle == "を" and _OUTDOES.match(self.text, asked.end):
             subject = self._outdoing(asked, phrase)
             return Name(f"{subject}と{words}との差" if subject else f"{words}との差", start, "compared")
-        if is_comparison(words):
+        if is_comparison(words) and not tells_thing(words):
             self.base = self.inherit(asked)
             return Name(joined(self.base, words), start, "comparison")
         if is_base(words) or (particle == "の" and asked.quantity.unit in SHARES):

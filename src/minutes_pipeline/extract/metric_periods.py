@@ -18,7 +18,7 @@ from minutes_pipeline.values.periods import PeriodMatch
 Span = tuple[date, date]
 
 _RESET = re.compile(
-    r"現在(?=の|は|、|[^で時末])|現行|これまで|累計|通算|その後|将来|毎年|例年|"
+    r"現在(?=の|は|、|[^で時末])|現行|これまで|累計|通算|その後|将来(?!負担|人口|推計|像)|毎年|例年|"
     r"かつて|[0-9]年後|従来|当初(?!予算)|前回|[0-9]年前(?!に?比|と比|より)|この[0-9]{1,2}年|"
     r"ここ[0-9]{1,2}年|今期|初年度|年目|昨[春夏秋冬]|平成の初め|今後"
 )
@@ -112,7 +112,8 @@ def _attached_to_any(text: str, period: PeriodMatch) -> bool:
     """Whether a figure follows ``period`` with only の between."""
     return (
         re.match(
-            _ATTACHED.pattern + r"[▲0-9一二三四五六七八九十百](?![^、。]{0,8}(?:当たり|あたり|につき))",
+            _ATTACHED.pattern
+            + r"(?:[▲0-9]|[一二三四五六七八九十百](?=[十百千万億割人件回校台日か%]))(?![^、。]{0,8}(?:当たり|あたり|につき))",
             text[period.end : period.end + 24],
         )
         is not None

@@ -133,7 +133,21 @@ def _items(
         items.append(_Item(kind, start, end, token.surface))
         position = end
     items.extend(i for i in fixed[at:] if i.start >= position)
-    return _marks(text, items)
+    return _marks(text, _without_notes(text, items))
+
+
+# 当初予算(案)は, 利用者(延べ)が: a note in the middle of a noun phrase.
+_NOTE = re.compile(r"\([^()0-9、。]{1,10}\)(?=は|が|を|も|の|に|で|と|から|まで|につ|:)")
+
+
+def _without_notes(text: str, items: list[_Item]) -> list[_Item]:
+    """Items without the bracketed notes that only explain the noun before them."""
+    if "(" not in text:
+        return items
+    notes = [
+        m.span() for m in _NOTE.finditer(text) if m.start() and not re.match(r"[0-9%\s、。人件円]", text[m.start() - 1])
+    ]
+    return [i for i in items if i.kind in ("figure", "time") or not any(a <= i.start and i.end <= b for a, b in notes)]
 
 
 _NAME_MARKS = frozenset("・/-ー~&+.%'")

@@ -22,7 +22,7 @@ from minutes_pipeline.extract.metric_phrases import phrases_of
 from minutes_pipeline.extract.metric_qualifiers import Marks, Qualifier, marks_of
 from minutes_pipeline.extract.metric_traps import about_this_meeting, hypothetical, quoted_words, trap_of
 from minutes_pipeline.extract.metric_view import Asked
-from minutes_pipeline.extract.metric_words import before_figure, changes, is_aim
+from minutes_pipeline.extract.metric_words import before_figure, changes, is_standing, is_target
 from minutes_pipeline.text.tokens import Token, tokenize
 from minutes_pipeline.values.dates import find_dates
 from minutes_pipeline.values.numbers import Figure as Value
@@ -186,9 +186,14 @@ def _figure(
     text: str, context: Context, periods: Sequence[PeriodMatch], quantity: Quantity, marks: Marks, name: Name,
     found: Sequence[Figure],
 ) -> Figure:  # fmt: skip
-    reach = Reach(heading=context.reach.heading) if is_aim(name.text) else context.reach
+    reach = Reach(heading=context.reach.heading) if is_target(name.text) else context.reach
     period = governing(text, marks.start, marks.end, periods, reach, unit=quantity.unit)
-    if found and name.rule != "aim" and is_aim(name.text) and not _since_last(periods, found[-1].place[1], marks.start):
+    if (
+        found
+        and name.rule != "aim"
+        and is_standing(name.text)
+        and not _since_last(periods, found[-1].place[1], marks.start)
+    ):
         period = None
     if found and changes(text, marks.end):
         period = _changed(text, context, found, period)

@@ -66,6 +66,8 @@ class View:
             return True
         if re.match(r"を(?:合わせ|あわせ|含め)", self.text[phrase.end :]):
             return True
+        if phrase.nominal and self.text[phrase.end : phrase.end + 2] == "のか":
+            return True
         if _TOGETHER.match(self.text, phrase.end) and self._told_of(place):
             return True
         adjacent = place + 1 < len(self.phrases) and self.phrases[place + 1].kind == "figure" and not phrase.particle
@@ -80,12 +82,22 @@ class View:
             p.kind == "noun" and p.clause == phrase.clause and TOPIC.search(p.particle) for p in self.phrases[:place]
         )
 
+    def _tells_figure(self, start: int) -> bool:
+        """Whether the clause that begins at ``start`` tells of the figure right before it."""
+        return any(
+            p.kind == "figure" and p.end <= start and re.fullmatch(r"\)?[をにがは]{0,2}", self.text[p.end : start])
+            for p in self.phrases
+        )
+
     def words(self, phrase: Phrase) -> tuple[str, int]:
         """The phrase's words without connectives (もの for a closing の), and where they begin."""
-        words, cut = cleaned(self.text[phrase.start : phrase.end])
+        start = phrase.start
+        if phrase.core > start and self._tells_figure(start):
+            start = phrase.core  # a clause that tells of the figure before: 40年を経過している|管路
+        words, cut = cleaned(self.text[start : phrase.end])
         if phrase.nominal:
             words += "もの"
-        return words.strip(), phrase.start + cut
+        return words.strip(), start + cut
 
     def frame(self, before: int) -> str | None:
         """The noun phrase that frames what follows it: ``Xは、``, ``Xを、``, ``Xについて``, or a label ``X:``."""
@@ -127,6 +139,8 @@ class View:
                 continue
             if phrase.clause == clause:
                 return words
+            if floor and phrase.particle.endswith("を"):
+                continue  # what was done to something before is no topic here
             if topic is None or phrase.particle.endswith("は"):
                 topic = words
         return topic

@@ -11,7 +11,7 @@ SHARES = frozenset(("%", "パーセント", "割", "倍", "ポイント", "‰",
 _LEADING = re.compile(
     r"^(?:(?:ところ(?=[一-龠])|時点(?:で)?の|また|なお|一方(?:で)?|ただし?|しかし|さらに|更に|そのうち|このうち|"
     r"うち|その内|この間(?:に|の)?|その後(?:に|の)?|ほかに?|その(?!他)|この|現在(?:の)?|"
-    r"現行(?:の)?|主な内容は|特に|例年(?:の)?|"
+    r"現行(?:の)?|それぞれの?|主な内容は|特に|例年(?:の)?|"
     r"まず|次に|最後に|続いて|同じく|いずれも|および|及び|並びに|それぞれ|中でも|"
     r"今回(?:の)?|すでに|既に|これまで(?:に|の)?|最近(?:の)?|内訳(?:は|として)|"
     r"同じ期間の|同期間の|"
@@ -20,7 +20,7 @@ _LEADING = re.compile(
 _BEFORE_FIGURE = re.compile(
     r"(?:延べ|のべ|(?<![一-龠0-9])(?:計|合計|総計|全|平均|月平均|年平均|年間|月額|"
     r"年額|総額|[年月週]|毎[年月週]|実に)|現在(?:で)?|すでに|既に|平均(?:で|して)|"
-    r"[1一]日平均|一日(?:当たり)?|(?<![0-9])年間で|(?<!に)合わせて|(?<!に)あわせて|わずか|せいぜい|"
+    r"[1一]日平均|一日(?:当たり)?|(?<![0-9])年間で|(?<!に)合わせ(?:て|まして|ると|ますと)|(?<!に)あわせ(?:て|まして|ると|ますと)|わずか|せいぜい|"
     r"さらに|更に|"
     r"約|およそ|おおよそ|おおむね|概ね|ほぼ|最大(?:で)?|(?<![一-龠0-9])[年月週]に|"
     r"[1一]日に|[1一](?:人|件|団体|台|灯|回|名|本|世帯|戸|食|個|日|か所|便|泊|"
@@ -30,7 +30,7 @@ _BEFORE_FIGURE = re.compile(
 MEASURE = re.compile(
     r"(?:率|割合|比|比率|額|費|費用|料|料金|単価|価格|(?:件|人|回|日|戸|世帯|者|総|点|冊|台|校|棟|団体|票|口|延べ)数|量|残高|年齢|日数|回数|"
     r"件数|人数|面積|延長|倍率|平均|収入|支出|経費|予算|決算|時間|期間|距離|濃度|"
-    r"指数|内訳|見込み?|目標)$"
+    r"指数|内訳|見込み?|目標|[一-龠]税|利息|[市国]債|(?:交付|補助|負担|委託|分担|支出|繰入|繰越|積立|寄附|寄付|助成|拠出|納付)金)$"
 )
 _COMPARISON = re.compile(
     r"(?:前年度?|昨年度?|前回|前月|前期|対前年度?|計画|予算|目標|県平均|全国平均|"
@@ -42,6 +42,8 @@ _BASES = re.compile(
     r"昨年)(?:度)?の?同(?:じ)?(?:期|時期|月)$"
 )
 _AIMS = re.compile(r"(?:目標(?:値)?|計画(?:値)?|予定|見込み?|基準(?:値)?|当初予算|上限)$")
+_TARGET = re.compile(r"(?:目標|基準)(?:値|額|数|人数|件数|水準)?$|計画値$")
+_STANDING = re.compile(r"(?:定員|定数|上限額?|限度額|補助率|利率|収容人数|最低制限価格)$")
 _EMPTY = re.compile(
     r"(?:(?:午前|午後)?[0-9]{1,2}時(?:[0-9]{1,2}分|半)?|本?市|本?町|本?村|区|県|国|市内|町内|区内|県内|村内|全体|本日|今日|内訳|"
     r"結果|このうち|うち|そのうち|残り|残る|ほか|その他|合計|計|これ|それ|率|今回|"
@@ -111,6 +113,12 @@ def is_comparison(words: str) -> bool:
     return _COMPARISON.search(words) is not None
 
 
+def tells_thing(words: str) -> bool:
+    """Whether a comparison says itself what is compared (登録者数前年対比)."""
+    found = _COMPARISON.search(words)
+    return found is not None and len(words[: found.start()].rstrip("の対")) > 1
+
+
 def is_base(words: str) -> bool:
     """Whether a phrase is the base of a share or a former value (費用の5割, 当初の4億円)."""
     return _BASES.search(words) is not None
@@ -119,6 +127,16 @@ def is_base(words: str) -> bool:
 def is_aim(words: str) -> bool:
     """Whether a phrase is an aim that a figure is measured against (目標の600件)."""
     return _AIMS.search(words) is not None
+
+
+def is_target(name: str) -> bool:
+    """Whether a name is that of an aim, which takes over no year from the sentence before (目標値, 基準)."""
+    return _TARGET.search(name) is not None
+
+
+def is_standing(name: str) -> bool:
+    """Whether a name is that of something fixed, which is not of the year of the figure before it (目標値, 定員)."""
+    return is_target(name) or _STANDING.search(name) is not None
 
 
 def names_content(label: str | None) -> bool:

@@ -25,6 +25,16 @@ from typing import Literal
 
 from minutes_pipeline.values.dates import DateMatch, find_dates
 from minutes_pipeline.values.eras import era_year
+from minutes_pipeline.values.period_marks import (
+    begins_change,
+    is_base_of_comparison,
+    is_compared_year,
+    is_moved_to,
+    is_of_report,
+    is_open,
+    is_same_time,
+    is_vague,
+)
 
 PeriodKind = Literal["fiscal", "year", "month", "day", "range", "as_of", "until", "part"]
 
@@ -117,22 +127,11 @@ _RELATIVE = re.compile(
     r"|(?P<month>今月|先月|前月|来月|本月)"
     r"|(?<!度)(?<!の)(?P<part>上半期|下半期|第[1-4一二三四]四半期)"
 )
-_COMPARED = re.compile(
-    rf"{_S}(?:の?{_S}同(?:じ)?{_S}(?:時期|期間|期|月)|同期|同月)?{_S}(?:(?:当初|決算|実績)?比(?!例)|と比|に比|との比較|対比|より|並み|と同|に対し|を[^。、]{{0,14}}(?:上回|下回|超え)|から[^。、]{{0,6}}(?:[0-9▲]))"
-)
-_SAME_TIME = re.compile(rf"{_S}の?{_S}(?:同{_S}期|同じ{_S}(?:時期|期間|月|頃|ころ)|同時期|同月|今頃|今ごろ)")
-_REPORT_OF_MEETING = re.compile(
-    r"(?:へ|以降|以前)|[春夏秋冬]|[^、。0-9のはがをにで]{1,14}(?:であった|だった)(?=[一-龠])|"
-    r"の[^、。0-9]{0,14}(?:説明|資料)(?:で|に|の際)|の[^、。0-9]{0,14}(?:会議|"
-    r"連絡会|委員会|協議会|審議会|総会|役員会|理事会|定例会|部会|会)(?:で|に|の際)"
-)
-_VAGUE_DATE = re.compile(rf"{_S}(?:頃|ごろ|以降|以後|以前|ぶり|施行|付け?(?!加)|生まれ|議会|定例会|号)")
 # 10月から2か月間, 令和5年度から5年間: the statement ends before the length, which is a figure of its own.
 _LENGTH = re.compile(
     rf"{_S}(?:から|より)(?:の)?(?={_S}(?:(?P<months>[0-9]{{1,2}}){_S}(?:か月|カ月|ヶ月|ヵ月|ケ月|箇月)(?:間(?!隔)|(?=の|、|で|に|を|程))|"
     rf"(?P<years>[0-9]{{1,2}}){_S}(?:(?:か|カ|ヶ|ヵ|箇)?年(?:間|計画)|(?:か|カ|ヶ|ヵ|箇)年))(?!前|後))"
 )
-_FROM_ONLY = re.compile(rf"{_S}(?:(?:\([月火水木金土日祝]\))?{_S}(?:から|より|以降))")
 # 昨年7、8月 / 4~6月: two months, 月 printed once.
 _MONTH_PAIR = re.compile(
     rf"(?:(?P<anchor>昨|前|今|本|同|来|一昨){_S}年(?P<fiscal>度)?{_S}(?:の{_S})?|(?<![0-9.年度]))(?P<a>1[0-2]|[1-9]){_S}[、・,~\-]{_S}(?P<b>1[0-2]|[1-9]){_S}月(?!間|額|分)"
@@ -231,6 +230,8 @@ def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
     if half is not None:
         first, last = _half(dated.year, half["half"], half["quarter"])
         return PeriodMatch(match.start, half.end(), first, last, "part", anchored)
+    if begins_change(text, end):
+        return None
     as_of = _AS_OF.match(text, end)
     until = _UNTIL.match(text, end)
     if as_of is not None or (until is not None and dated.month is not None) or dated.end_of:
@@ -245,16 +246,14 @@ def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
         base = fiscal_span(fiscal_year_of(span[1]))[0]
         return PeriodMatch(match.start, until.end(), base, span[1], "until", anchored)
     kind: PeriodKind = "day" if dated.day else "month" if dated.month else "fiscal" if dated.fiscal else "year"
+    if kind in ("fiscal", "year") and is_compared_year(text, end):
+        return None
     length = _LENGTH.match(text, end)
     if length is not None and (length["years"] or dated.month is not None):
         last = _after(span[0], int(length["months"] or 12 * int(length["years"])))
         assumed = match.year is None and not anchored
         return PeriodMatch(match.start, length.end(), span[0], last, "range", anchored, assumed)
-    if (
-        _VAGUE_DATE.match(text, end)
-        or _REPORT_OF_MEETING.match(text, end)
-        or (kind != "fiscal" and _FROM_ONLY.match(text, end))
-    ):
+    if is_vague(text, end) or is_of_report(text, end) or (kind != "fiscal" and is_open(text, end)):
         return None
     return PeriodMatch(match.start, end, span[0], span[1], kind, anchored, match.year is None and not anchored)
 
@@ -272,7 +271,7 @@ def _told_before(found: Sequence[PeriodMatch], start: int, clock: Clock) -> int 
 
 def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -> PeriodMatch | None:
     word, end = found[0], found.end()
-    if _COMPARED.match(text, end) or _REPORT_OF_MEETING.match(text, end):
+    if is_base_of_comparison(text, end) or is_of_report(text, end):
         return None
     if found["part"]:
         half = _HALF.match(text, found.start())
@@ -305,7 +304,7 @@ def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -
         months = clock.day.year * 12 + clock.day.month - 1 + offset
         return PeriodMatch(found.start(), end, *_month(months // 12, months % 12 + 1), "month", True)
     year = clock.calendar_year
-    if year is None or _SAME_TIME.match(text, end):
+    if year is None or is_same_time(text, end):
         return None
     return PeriodMatch(found.start(), end, date(year + offset, 1, 1), date(year + offset, 12, 31), "year", True)
 
@@ -367,7 +366,7 @@ def _joined(text: str, first: DateMatch, second: DateMatch, clock: Clock) -> Per
     """Two neighbouring dates as one range (4月3日~12月28日まで), or None."""
     link = _RANGE_LINK.fullmatch(text, first.end, second.start)
     span = _range(first, second, clock) if link is not None and _linked(link[0], first, second) else None
-    if span is None:
+    if span is None or (link is not None and "から" in link[0] and is_moved_to(text, second.end)):
         return None
     until = _UNTIL.match(text, second.end)
     end = until.end() if until else second.end
