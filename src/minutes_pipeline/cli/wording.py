@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from minutes_pipeline.errors import QueryError
 from minutes_pipeline.store.views import KINDS, QUALIFIERS
 
 FIELDS = {
@@ -35,6 +36,11 @@ REASONS = {
 }
 """Why a field is empty, by the code of its finding."""
 
+CONFIRMATIONS = {"draft": "案", "confirmed": "確定"}
+"""Whether the minutes are a draft or confirmed (確定の状態)."""
+PUBLICATIONS = {"not_public": "非公開", "partly": "一部公開", "public": "公開"}
+"""How far a meeting is public (公開の状態)."""
+
 _WEEKDAYS = "月火水木金土日"
 _ERAS = ((date(2019, 5, 1), "令和", 2018), (date(1989, 1, 8), "平成", 1988), (date(1926, 12, 25), "昭和", 1925))
 
@@ -59,6 +65,24 @@ def japanese_date(iso: str | None, *, with_weekday: bool = True) -> str:
             year = day.year - offset
             return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日{weekday}"
     return f"{day.year}年{day.month}月{day.day}日{weekday}"
+
+
+def iso_day(option: str, text: str | None) -> str | None:
+    """An ISO day from what the user typed for ``option``, in either calendar; None for None.
+
+    Raises:
+        QueryError: It is no day.
+    """
+    if text is None:
+        return None
+    from minutes_pipeline.values.dates import parse_date
+
+    day = parse_date(text)
+    if day is None:
+        raise QueryError(
+            f"「{option}」の日付「{text}」が読み取れません", "2024-04-01 や 令和6年4月1日 のように指定してください"
+        )
+    return day.isoformat()
 
 
 def period_words(period: dict[str, str] | None) -> str:
