@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,28 +14,34 @@ import typer
 
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption
 from minutes_pipeline.cli.help_page import JapaneseCommand
-from minutes_pipeline.cli.reading import Reading, read_file, reason_of, unforeseen_reason
 from minutes_pipeline.cli.sources import Sources, gather
 from minutes_pipeline.cli.terminal import shorten, width_of
 from minutes_pipeline.cli.wording import COUNTED, FIELDS
-from minutes_pipeline.errors import MinutesError
+from minutes_pipeline.errors import StoreError
+from minutes_pipeline.intake.archive import Archive, SourceTroubleError, archive_of
+from minutes_pipeline.intake.extraction import Extracted, Extractor, Unreadable, extract_here, unreadable
+from minutes_pipeline.intake.file_names import recorded
 from minutes_pipeline.store.views import SEVERITIES
 
 if TYPE_CHECKING:
     from rich.console import Console
     from sqlite_utils import Database
 
+    from minutes_pipeline.intake.receive import Received
     from minutes_pipeline.model.finding import Finding
-    from minutes_pipeline.model.minutes import Minutes
     from minutes_pipeline.store.results import StoreResult
 
 app = typer.Typer(add_completion=False)
-_HELP = """議事録（PDF・DOCX・TXT・Markdown・HTML）を読み取り、記録をデータベースに入れます。
+_HELP = """議事録（PDF・Word・テキスト・HTML・画像など）を読み取り、記録をデータベースに入れます。
+元のファイルは動かさず、控えをデータベースの隣の保管庫に取ります。
 
 フォルダーを指定すると、その中を下の階層まで探します。同じファイルを何度取り込んでも、記録は増えません。
 読めないファイルがあっても残りは取り込み、理由を示して終了コード 1 で終わります。"""
 _STATUSES = {"added": "新規", "updated": "更新", "unchanged": "同じ"}
+_EDITIONS = {"rendition": "控え", "older_draft": "前の案"}
 _SHOWN_FINDINGS = 10
+_FEW = 20
+"""Up to so many files are read in this process; more of them in one of their own, which one bad file may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +67,13 @@ class Outcome:
         return [finding for finding in self.findings if finding.severity != "info"]
 
 
-def outcome_of(path: Path, minutes: Minutes, stored: StoreResult) -> Outcome:
-    """The outcome of a file that was read and stored."""
+def outcome_of(path: Path, received: Received) -> Outcome:
+    """The outcome of a file that was read, and stored or not."""
+    if received.failure is not None or received.minutes is None:
+        return Outcome(path, failure=str(received.failure))
+    minutes = received.minutes
     counts = {name: len(getattr(minutes, name)) for name in COUNTED}
-    outcome = Outcome(path, stored=stored, counts=counts, findings=minutes.findings)
+    outcome = Outcome(path, stored=received.stored, counts=counts, findings=minutes.findings)
     counts["findings"] = len(outcome.doubts())
     return outcome
 
@@ -86,41 +96,75 @@ def ingest(
 
 
 def _ingest_all(files: Sequence[Path], db_path: Path) -> list[Outcome]:
+    archive = Archive(archive_of(db_path))
     database: Database | None = None
     outcomes = []
     try:
-        with _progress(len(files)) as advance:
-            for path in files:
+        with _progress(len(files)) as advance, _reader(len(files)) as extract:
+            for path, result in _read_all(files, extract):
                 advance(path.name)
-                reading = read_file(path)
+                if isinstance(result, Unreadable):
+                    outcomes.append(Outcome(path, failure=str(result)))
+                    continue
                 # Opened only when there is something to store: a run that reads nothing leaves no database behind.
-                if reading.minutes is not None and database is None:
-                    database = _open(db_path)
-                outcomes.append(_store(database, reading))
+                if database is None:
+                    database = _open(db_path, archive)
+                outcomes.append(_keep(path, result, archive, database))
     finally:
         if database is not None:
             database.close()
     return outcomes
 
 
-def _open(path: Path) -> Database:
+@contextmanager
+def _reader(number: int) -> Iterator[Extractor]:
+    """What reads the files: this process if they are few."""
+    with ExitStack() as stack:
+        if number <= _FEW:
+            yield extract_here
+            return
+        from minutes_pipeline.intake.worker import Worker
+
+        yield stack.enter_context(Worker()).extract
+
+
+def _read_all(files: Sequence[Path], extract: Extractor) -> Iterator[tuple[Path, Extracted | Unreadable]]:
+    """Read the files in order; where another process reads, it is one file ahead of what is being stored."""
+    if extract is extract_here:
+        yield from ((path, extract_here(path, recorded(path.name))) for path in files)
+        return
+    with ThreadPoolExecutor(1) as pool:
+        ahead = pool.submit(extract, files[0], recorded(files[0].name))
+        for path, following in zip(files, [*files[1:], None], strict=True):
+            result = ahead.result()
+            if following is not None:
+                ahead = pool.submit(extract, following, recorded(following.name))
+            yield path, result
+
+
+def _open(path: Path, archive: Archive) -> Database:
+    from minutes_pipeline.intake.receive import check_archive
     from minutes_pipeline.store.open import open_database
 
-    return open_database(path)
-
-
-def _store(database: Database | None, reading: Reading) -> Outcome:
-    from minutes_pipeline.store.writer import store_minutes
-
-    if reading.minutes is None or database is None:
-        return Outcome(reading.path, failure=reading.failure)
+    database = open_database(path)
     try:
-        stored = store_minutes(database, reading.minutes, reading.document)
-    except MinutesError as error:
-        return Outcome(reading.path, failure=reason_of(error))
-    except Exception as error:
-        return Outcome(reading.path, failure=unforeseen_reason(error, "保存"))
-    return outcome_of(reading.path, reading.minutes, stored)
+        check_archive(archive, database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _keep(path: Path, extracted: Extracted, archive: Archive, database: Database) -> Outcome:
+    from minutes_pipeline.intake.receive import Parcel, receive_copy
+
+    try:
+        received = receive_copy(Parcel(path, recorded(path.name)), archive, database, extracted)
+    except StoreError as error:
+        return Outcome(path, failure=str(unreadable(error)))
+    except SourceTroubleError:
+        return Outcome(path, failure="読み取りの間にファイルが変わりました。もう一度実行してください。")
+    return outcome_of(path, received)
 
 
 @contextmanager
@@ -183,12 +227,21 @@ def _table(outcomes: Sequence[Outcome], width: int) -> Any:
     table.add_column("保存", no_wrap=True)
     for outcome in outcomes:
         counts = outcome.counts
-        status = _STATUSES[outcome.stored.status] if outcome.stored else ""
+        status = _status_word(outcome.stored) if outcome.stored else ""
         table.add_row(Text(outcome.path.name), *(str(counts[name]) for name in COUNTED), status)
     if len(outcomes) > 1:
         totals = [sum(outcome.counts[name] for outcome in outcomes) for name in COUNTED]
         table.add_row("合計", *map(str, totals), "", style="bold")
     return table
+
+
+def _status_word(stored: StoreResult) -> str:
+    edition = stored.edition
+    if edition is None or stored.status != "added":
+        return _STATUSES[stored.status]
+    if edition.kind == "new_version":
+        return f"第{edition.version}版"
+    return _EDITIONS.get(edition.kind, _STATUSES[stored.status])
 
 
 def _print_findings(console: Console, outcomes: Sequence[Outcome]) -> None:
@@ -232,6 +285,7 @@ def _file_as_json(outcome: Outcome) -> dict[str, Any]:
         "status": stored.status,
         "document_id": stored.document_id,
         "meeting_id": stored.meeting_id,
+        "edition": None if stored.edition is None else asdict(stored.edition),
         "counts": outcome.counts,
         "findings": [finding.model_dump(mode="json") for finding in outcome.findings],
         "notes": list(stored.notes),

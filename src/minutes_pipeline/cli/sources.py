@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from minutes_pipeline.errors import QueryError
+from minutes_pipeline.intake.scan import is_passed_over
 
-_KNOWN = frozenset((".pdf", ".docx", ".txt", ".md", ".html", ".htm"))
-_TRIED = _KNOWN | {".doc", ".docm", ".odt", ".rtf", ".jtd", ".jtdc", ".text", ".markdown", ".xhtml"}
+_TEXTS = frozenset((".pdf", ".docx", ".docm", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"))
+_BY_PROGRAMS = frozenset((".doc", ".odt", ".rtf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"))
+_TRIED = _TEXTS | _BY_PROGRAMS | {".jtd", ".jtdc"}
 """Kinds of files that may be minutes: in a folder they are tried, so that what cannot be read is named."""
 
 
@@ -24,7 +26,7 @@ class Sources:
 def gather(paths: Sequence[Path], *, also: frozenset[str] = frozenset()) -> Sources:
     """Files named are taken whatever their kind; folders are searched through, sorted by name.
 
-    Passed over without a word: hidden files and folders, Word's lock files (~$…), empty folders' absence of anything.
+    Passed over without a word: hidden files and folders, Word's lock files (~$…), downloads in progress.
 
     Args:
         paths: Files and folders.
@@ -47,7 +49,9 @@ def gather(paths: Sequence[Path], *, also: frozenset[str] = frozenset()) -> Sour
         else:
             raise QueryError(f"「{path}」が見つかりません", "名前と場所を確かめてください")
     if not taken:
-        raise QueryError("読み取れる種類のファイルがありません", "PDF・DOCX・TXT・Markdown・HTML を置いてください")
+        raise QueryError(
+            "読み取れる種類のファイルがありません", "PDF・Word・テキスト・HTML・画像などの議事録を置いてください"
+        )
     return Sources(tuple(taken.values()), tuple(passed_over))
 
 
@@ -55,7 +59,7 @@ def _files_in(folder: Path) -> list[Path]:
     found = []
     for file in sorted(folder.rglob("*")):
         parts = file.relative_to(folder).parts
-        is_skipped = any(part.startswith((".", "~$")) for part in parts)
+        is_skipped = any(is_passed_over(part) for part in parts)
         if file.is_file() and not is_skipped:
             found.append(file)
     return found

@@ -17,7 +17,7 @@ from minutes_pipeline.errors import StoreError
 from minutes_pipeline.intake.archive import Archive, SourceTroubleError
 from minutes_pipeline.intake.extraction import Extractor
 from minutes_pipeline.intake.file_names import recorded
-from minutes_pipeline.intake.receive import Parcel, Received, receive
+from minutes_pipeline.intake.receive import Parcel, Received, check_archive, receive
 from minutes_pipeline.intake.removal import clear_away, remove
 from minutes_pipeline.intake.reports import FileReport, Tell, Troubles
 from minutes_pipeline.intake.scan import Found, Scan, scan
@@ -140,18 +140,12 @@ class DropFolder:
     @contextmanager
     def _opened(self) -> Iterator[Database]:
         """The database, for this look only: it may be moved, copied or restored between two looks."""
-        from minutes_pipeline.store.arrivals import has_arrivals
         from minutes_pipeline.store.open import open_database, store_errors
 
         db = open_database(self._db_path)
         try:
-            if not self._archive.root.is_dir() and has_arrivals(db.conn):
-                raise StoreError(
-                    "原本の保管庫がありません",
-                    "元の場所に戻すか、控えから戻してください（なくしたときは、同じ名前の空のフォルダーを作ると続けられます）",
-                    file=str(self._archive.root),
-                )
             with store_errors(str(self._db_path)):
+                check_archive(self._archive, db)
                 yield db
         finally:
             db.close()

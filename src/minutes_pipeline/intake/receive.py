@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from minutes_pipeline.errors import MinutesError, StoreError
 from minutes_pipeline.intake.archive import Archive, Kept
 from minutes_pipeline.intake.extraction import Extracted, Extractor, Unreadable, unforeseen, unreadable
-from minutes_pipeline.store.arrivals import Arrival, record_arrival
+from minutes_pipeline.store.arrivals import Arrival, has_arrivals, record_arrival
 from minutes_pipeline.store.open import store_errors, writing
 from minutes_pipeline.store.waiting import drop_waiting
 
@@ -83,6 +83,20 @@ def receive_copy(parcel: Parcel, archive: Archive, db: Database, extracted: Extr
             parcel, kept, failure=Unreadable("読み取りの間にファイルが変わりました", "もう一度実行してください")
         )
     return _store(parcel, kept, db, extracted, None)
+
+
+def check_archive(archive: Archive, db: Database) -> None:
+    """See that the archive is there if it must be: an unplugged disk is not to be begun anew in silence.
+
+    Raises:
+        StoreError: Files were kept for this database, and their archive is gone.
+    """
+    if not archive.root.is_dir() and has_arrivals(db.conn):
+        raise StoreError(
+            "原本の保管庫がありません",
+            "元の場所に戻すか、控えから戻してください（なくしたときは、同じ名前の空のフォルダーを作ると続けられます）",
+            file=str(archive.root),
+        )
 
 
 def _store(parcel: Parcel, kept: Kept, db: Database, extracted: Extracted, settles: str | None) -> Received:

@@ -1,6 +1,8 @@
 """``minutes ingest``: what is stored, what is said, what is left alone."""
 
+import hashlib
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -50,12 +52,12 @@ def test_a_folder_is_searched_through(minutes: Minutes, source: Path, tmp_path: 
     (folder / ".隠し.txt").write_text(text, "utf-8")
     (folder / ".git").mkdir()
     (folder / ".git" / "c.txt").write_text(text, "utf-8")
-    (folder / "写真.jpg").write_bytes(b"\xff\xd8")
+    (folder / "名簿.xlsx").write_bytes(b"PK")
     done = minutes("ingest", tmp_path / "年度", "--db", tmp_path / "minutes.db", "--json")
     result = json.loads(done.out)
     assert done.code == 0
     assert [Path(file["file"]).name for file in result["files"]] == ["a.txt", "b.md"]
-    assert [Path(path).name for path in result["passed_over"]] == ["写真.jpg"]
+    assert [Path(path).name for path in result["passed_over"]] == ["名簿.xlsx"]
 
 
 def test_a_file_named_twice_is_read_once(minutes: Minutes, source: Path, tmp_path: Path) -> None:
@@ -76,7 +78,7 @@ def test_one_bad_file_does_not_stop_the_others(minutes: Minutes, source: Path, t
 
 
 def test_a_folder_without_minutes_is_told(minutes: Minutes, tmp_path: Path) -> None:
-    (tmp_path / "写真.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "名簿.xlsx").write_bytes(b"PK")
     done = minutes("ingest", tmp_path, "--db", tmp_path / "minutes.db")
     assert done.code == 2
     assert "読み取れる種類のファイルがありません" in done.err
@@ -141,10 +143,10 @@ def test_a_defect_in_storing_one_file_does_not_stop_the_others(
 
     real = writer.store_minutes
 
-    def broken(db: Any, minutes: Any, document: Any) -> Any:
+    def broken(db: Any, minutes: Any, document: Any, **options: Any) -> Any:
         if minutes.document == source.name:
             raise ZeroDivisionError
-        return real(db, minutes, document)
+        return real(db, minutes, document, **options)
 
     monkeypatch.delenv("MINUTES_DEBUG", raising=False)
     monkeypatch.setattr(writer, "store_minutes", broken)
@@ -162,3 +164,51 @@ def test_json_is_all_that_is_printed(minutes: Minutes, source: Path, tmp_path: P
     assert result["failed"] == 0
     assert file["status"] == "added"
     assert set(file["counts"]) >= {"attendees", "agenda_items", "goals", "decisions", "metrics", "issues", "actions"}
+
+
+def test_a_copy_of_the_original_is_kept_and_the_file_stays(minutes: Minutes, source: Path, tmp_path: Path) -> None:
+    before = source.read_bytes()
+    path = tmp_path / "minutes.db"
+    minutes("ingest", source, "--db", path)
+    digest = hashlib.sha256(before).hexdigest()
+    assert source.read_bytes() == before
+    assert (tmp_path / "minutes.archive" / digest[:2] / f"{digest}.txt").read_bytes() == before
+    connection = sqlite3.connect(path)
+    arrived = connection.execute("select sha256, file_name, folder, outcome from arrivals").fetchall()
+    connection.close()
+    assert arrived == [(digest, source.name, None, "stored")]
+
+
+def test_what_cannot_be_read_is_not_kept(minutes: Minutes, tmp_path: Path) -> None:
+    bad = tmp_path / "空.pdf"
+    bad.write_bytes(b"")
+    minutes("ingest", bad, "--db", tmp_path / "minutes.db")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["空.pdf"]
+
+
+def test_an_archive_that_is_gone_is_not_begun_anew(minutes: Minutes, source: Path, tmp_path: Path) -> None:
+    path = tmp_path / "minutes.db"
+    minutes("ingest", source, "--db", path)
+    shutil.rmtree(tmp_path / "minutes.archive")
+    done = minutes("ingest", source, "--db", path)
+    assert done.code == 1
+    assert "原本の保管庫がありません" in done.out + done.err
+    assert not (tmp_path / "minutes.archive").exists()
+
+
+def test_many_files_are_read_by_another_process(minutes: Minutes, source: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "たくさん"
+    folder.mkdir()
+    text = source.read_text("utf-8")
+    for number in range(22):
+        changed = text.replace("第２回", f"第{number + 1}回").replace("５月１７日（金）", f"５月{number + 1}日")
+        (folder / f"{number:02}.txt").write_text(changed, "utf-8")
+    (folder / "10.txt").write_bytes(b"\x00\x01\x02")
+    few, many = tmp_path / "few.db", tmp_path / "many.db"
+    result = json.loads(minutes("ingest", folder, "--db", many, "--json").out)
+    assert [Path(file["file"]).name for file in result["files"]] == [f"{number:02}.txt" for number in range(22)]
+    assert [file["status"] for file in result["files"]].count("failed") == 1
+    for name in sorted(folder.iterdir()):
+        minutes("ingest", name, "--db", few)
+    assert counts(few) == counts(many)
+    assert counts(many)["documents"] == 21
