@@ -64,3 +64,9 @@ def reading_of(conn: sqlite3.Connection, document_id: str) -> Minutes:
     from minutes_pipeline.model.minutes import Minutes
 
     return Minutes.model_validate(load_reading(conn, document_id))
+
+
+def pages_kept(conn: sqlite3.Connection, document_id: str) -> LinePages | None:
+    """The pages of a document's lines as they were stored; None where they are not known."""
+    row = conn.execute("SELECT line_pages FROM readings WHERE document_id = ?", (document_id,)).fetchone()
+    return None if row is None else unpack_pages(row[0])

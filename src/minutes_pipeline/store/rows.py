@@ -43,8 +43,10 @@ def _place(span: SourceSpan) -> Row:
     return span.start, span.end, span.page, written
 
 
-def document_row(minutes: Minutes, digest: str, edition: Edition, folder: str | None) -> Row:
-    """The row of ``documents``."""
+def document_row(
+    minutes: Minutes, digest: str, edition: Edition, folder: str | None, occasion: tuple[str | None, str]
+) -> Row:
+    """The row of ``documents``; ``occasion`` as ``editions.packed_occasion`` gives it."""
     source = minutes.source
     return (
         source.document_id,
@@ -61,6 +63,7 @@ def document_row(minutes: Minutes, digest: str, edition: Edition, folder: str | 
         edition.version,
         edition.standing,
         folder,
+        *occasion,
     )
 
 

@@ -59,8 +59,10 @@ DOCUMENTS = Table(
         Column("version", "INTEGER", "会議の中での版（1から、届いた順）", since=2),
         Column("standing", "TEXT", "版の立場（current いまの版 / superseded 前の版 / rendition 同じ文書の別形式）", since=2),
         Column("folder", "TEXT", "取り込んだときの下の階層のフォルダー", since=2),
+        Column("body_key", "TEXT", "会議名を照合用にそろえたもの。読み取れなければ空", since=2),
+        Column("occasion", "TEXT", "同じ会議かどうかを判じる値（会議名・年度・回・日付・案か確定か）の JSON", since=2),
     ),
-    later_indexes=((2, ("event_id",)),),
+    later_indexes=((2, ("event_id",)), (2, ("body_key",))),
 )  # fmt: skip
 MEETINGS = Table(
     "meetings", "会議", "会議。1文書に1行",

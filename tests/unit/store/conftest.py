@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +73,10 @@ class Maker:
         }
 
 
-def build(lines: tuple[str, ...] = LINES, file_name: str = "青葉ヶ丘_r6.pdf", **changes: Any) -> Minutes:
-    """The fictional meeting; ``changes`` replace fields of ``Minutes``."""
+def build(
+    lines: tuple[str, ...] = LINES, file_name: str = "青葉ヶ丘_r6.pdf", number: int = 3, **changes: Any
+) -> Minutes:
+    """The fictional meeting; ``changes`` replace fields of ``Minutes``. Another ``number`` is another meeting's."""
     make = Maker(lines, file_name)
     opening = AgendaItem(**make.base("agenda_item", "開会"), number="1", title="開会", level=1)
     talks = AgendaItem(
@@ -111,7 +114,8 @@ def build(lines: tuple[str, ...] = LINES, file_name: str = "青葉ヶ丘_r6.pdf"
             program_version="0.1.0",
         ),
         "meeting": Meeting(
-            name="青葉ヶ丘市地域福祉推進会議", session=3, date="2024-05-17", start_time="13:30",
+            name="青葉ヶ丘市地域福祉推進会議", session=number,
+            date=str(date(2024, 5, 17) + timedelta(days=number - 3)), start_time="13:30",
             end_time="15:00",
             sources={"name": make.place("青葉ヶ丘市地域福祉推進会議"), "date": make.place("令和６年５月17日")},
         ),

@@ -129,7 +129,7 @@ def test_every_substring_of_any_text_is_found(
     line = data.draw(st.sampled_from(lines))
     start = data.draw(st.integers(0, len(line) - 1))
     query = line[start : start + data.draw(st.integers(1, 10))]
-    minutes = plain(make_minutes, tuple(lines), repr(lines))
+    minutes = plain(make_minutes, tuple(lines), repr(lines), name=repr(lines))
     store_minutes(growing, minutes)
     store_minutes(growing, minutes.model_copy(update={"genre": "verbatim"}))  # another reading of the same
     assert Minutes.model_validate(load_meeting(growing.conn, minutes.source.document_id)).text == minutes.text

@@ -17,8 +17,8 @@ from sqlite_utils import Database
 from minutes_pipeline.errors import StoreError
 from minutes_pipeline.model.document import Document, Line
 from minutes_pipeline.model.minutes import Minutes
-from minutes_pipeline.store import open as opening
 from minutes_pipeline.store import document_rows, writer
+from minutes_pipeline.store import open as opening
 from minutes_pipeline.store.open import open_connection, open_database
 from minutes_pipeline.store.reading import load_meeting
 from minutes_pipeline.store.search import search
@@ -132,7 +132,7 @@ def test_records_of_one_id_are_both_kept(db: Database, minutes: Minutes) -> None
 
 def test_same_name_other_content_is_said(db: Database, minutes: Minutes, make_minutes: Build) -> None:
     store_minutes(db, minutes)
-    renamed = make_minutes((*minutes.text.split("\n"), "（追記）"))
+    renamed = make_minutes((*minutes.text.split("\n"), "（追記）"), number=4)
     assert renamed.source.document_id != minutes.source.document_id
     assert store_minutes(db, renamed).notes == ("同じ名前で内容の違う文書が、ほかに1件保存されています。",)
     assert db.execute("SELECT count(*) FROM documents").fetchone() == (2,)
@@ -199,7 +199,7 @@ def test_failing_document_leaves_the_database_as_it_was(
 
     monkeypatch.setattr(document_rows, "index", fails)
     with pytest.raises(StoreError, match="ディスクに空きがありません"):
-        store_minutes(db, make_minutes(file_name="別の会議.pdf"))
+        store_minutes(db, make_minutes(file_name="別の会議.pdf", number=4))
     with pytest.raises(StoreError):
         store_minutes(db, minutes.model_copy(update={"issues": ()}))
     assert dump(db) == before
@@ -275,7 +275,7 @@ def test_two_programs_store_at_once(path: Path, tmp_path: Path, make_minutes: Bu
     processes = []
     for half in range(2):
         source = tmp_path / f"{half}.jsonl"
-        lines = [make_minutes(file_name=f"{half}-{number}.pdf").model_dump_json() for number in range(15)]
+        lines = [make_minutes(file_name=f"{half}-{number}.pdf", number=20 * half + number).model_dump_json() for number in range(15)]
         source.write_text("\n".join(lines), encoding="utf-8")
         processes.append(subprocess.Popen([sys.executable, "-c", _STORE_ALL, str(path), str(source)]))
     assert [process.wait() for process in processes] == [0, 0]
@@ -294,8 +294,8 @@ def test_killed_at_any_moment_a_document_is_whole_or_absent(tmp_path: Path, make
     whole = {}
     source = tmp_path / "readings.jsonl"
     with source.open("w", encoding="utf-8") as stream:
-        for file_name in ("一.pdf", "二.pdf"):
-            reading = make_minutes((*base.text.split("\n"), *lines), file_name)
+        for number, file_name in enumerate(("一.pdf", "二.pdf")):
+            reading = make_minutes((*base.text.split("\n"), *lines), file_name, number)
             fewer = reading.model_copy(update={"issues": (), "metrics": ()})
             for variant in (reading, fewer):
                 whole.setdefault(reading.source.document_id, []).append(variant)

@@ -1,0 +1,117 @@
+"""Likeness of two texts (本文の似かた), in linear time: how many n-grams of characters they share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from minutes_pipeline.text.folding import flat, name_key
+
+_DIGITS = re.compile(r"[0-9][0-9,.]{0,30}")
+_SHORT = 60  # characters below which two-character pieces are compared
+
+
+def bare(text: str) -> str:
+    """Letters, kana, kanji and digits of a text, folded: what two formats of one text agree in.
+
+    >>> bare("（１）　利用者：3,045人。") == bare("(1)利用者:3045人")
+    True
+    """
+    return "".join(filter(str.isalnum, flat(text)))
+
+
+def quote_key(quote: str) -> str:
+    """Key under which two quotes are the same wording: folded, old forms as new, without white space."""
+    return name_key(quote)
+
+
+def masked(text: str) -> str:
+    """A quote's key with every figure replaced by 0: equal for a sentence whose figures changed.
+
+    >>> masked("利用者：３，０４５人") == masked("利用者：120人")
+    True
+    """
+    return _DIGITS.sub("0", quote_key(text))
+
+
+def pieces(text: str, size: int) -> Counter[str]:
+    """All substrings of ``size`` characters with their number; the whole text where it is shorter."""
+    if len(text) <= size:
+        return Counter([text]) if text else Counter()
+    return Counter([text[at : at + size] for at in range(len(text) - size + 1)])
+
+
+def overlap(first: Counter[str], second: Counter[str]) -> float:
+    """Share of pieces that both have (Dice), 0 to 1; two empty ones are alike."""
+    total = first.total() + second.total()
+    if not total:
+        return 1.0
+    if len(second) < len(first):
+        first, second = second, first
+    return 2 * sum(min(count, second[piece]) for piece, count in first.items() if piece in second) / total
+
+
+@lru_cache(maxsize=16)
+def _pieces_of(text: str, size: int) -> Counter[str]:
+    return pieces(text, size)
+
+
+def text_likeness(first: str, second: str) -> float:
+    """How alike two texts are, 0 (nothing in common, or nothing to compare) to 1 (the same but for white space and marks).
+
+    The order of their parts counts only within three characters: a text with its sections moved is the same text.
+
+    >>> text_likeness("１ 開会　会長", "1．開会（会長）"), round(text_likeness("原案のとおり承認", "原案の通り　承認"), 2)
+    (1.0, 0.62)
+    """
+    one, other = bare(first), bare(second)
+    if not one or not other:
+        return 0.0
+    if one == other:
+        return 1.0
+    if min(len(one), len(other)) < _SHORT:
+        return overlap(pieces(one, 2), pieces(other, 2))
+    return overlap(_pieces_of(one, 3), _pieces_of(other, 3))
+
+
+def quote_likeness(first: str, second: str) -> float:
+    """How alike two quotes are where figures count little: 0.7 without their figures, 0.3 with them."""
+    return 0.7 * overlap(pieces(masked(first), 2), pieces(masked(second), 2)) + 0.3 * overlap(
+        pieces(quote_key(first), 2), pieces(quote_key(second), 2)
+    )
+
+
+_KANA = re.compile(r"[ぁ-ゖァ-ヺー]{1,16}")
+_RESUME = 12  # characters that must agree behind an insertion
+
+
+def same_text(first: str, second: str) -> bool:
+    """Whether two texts are one text in two formats (本文が同じか): no word, figure or kana is different.
+
+    White space, marks and the order in which columns or a lone character were read may differ, and readings in kana
+    above a name (ルビ), which one format prints into the line and the other not.
+    """
+    one, other = bare(first), bare(second)
+    if one == other:
+        return bool(one)
+    if len(one) == len(other):
+        return Counter(one) == Counter(other) and overlap(_pieces_of(one, 3), _pieces_of(other, 3)) >= 0.98
+    shorter, longer = sorted((one, other), key=len)
+    return _only_readings_added(shorter, longer)
+
+
+def _only_readings_added(shorter: str, longer: str) -> bool:
+    """True when ``longer`` is ``shorter`` with readings put in: runs of kana that touch no other kana."""
+    at = position = 0
+    while position < len(longer):
+        if at < len(shorter) and longer[position] == shorter[at]:
+            at, position = at + 1, position + 1
+            continue
+        run = _KANA.match(longer, position)
+        if run is None or (position and _KANA.match(longer[position - 1])) or _KANA.match(longer, run.end()):
+            return False
+        position = run.end()
+        if longer[position : position + _RESUME] != shorter[at : at + _RESUME]:
+            return False
+    return at == len(shorter)
