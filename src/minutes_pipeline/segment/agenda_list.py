@@ -16,6 +16,7 @@ from minutes_pipeline.segment.nesting import levels
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import is_title_like, read_title
 from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_group, is_next_meeting
+from minutes_pipeline.values.running_numbers import running_numbers
 
 _GROUPS = (
     r"(?:報\s{0,3}告|審\s{0,3}議|協\s{0,3}議|議\s{0,3}決|諮\s{0,3}問)\s{0,3}事\s{0,3}項|"
@@ -31,6 +32,8 @@ _NUMBER_AHEAD = re.compile(rf"(?:{N}|[①-⑳⑴-⒛㈠-㈩❶-❿])\s?[.、)]?\
 _MATERIAL = re.compile(
     r"[【(\[〔<](?:別添|別紙|当日|参考)?(?:資料|別紙|議案書)[^】)\]〕>]{0,14}[】)\]〕>]$|(?:別添|別紙|参考)?資料[0-9\-]{1,4}(?:参照)?$"
 )
+# 署名委員の指名, …の決定, …の選出: one act, worded anew in every place.
+_CHOICE = re.compile(r"(?<=[員長者人事])の?(?:選任|選出|選考|指名|指定|決定|互選|選挙)")
 _TIDY = re.compile(r"について$|の件$|に関すること$|[「」『』・、,.:()\-~\s]")
 
 
@@ -54,7 +57,7 @@ class Entry:
 
 def tidy_key(key: str) -> str:
     """A title's key without について, の件 and punctuation, for comparing list and body."""
-    bare = _MATERIAL.sub("", heading_key(key))
+    bare = _CHOICE.sub("の選任", _MATERIAL.sub("", heading_key(key)))
     return _TIDY.sub("", _TIDY.sub("", bare))
 
 
@@ -80,7 +83,7 @@ def same_title(left: str, right: str) -> bool:
 
 
 def _bounds(text: str) -> list[int]:
-    cuts = {m.start() for m in _ENTRY.finditer(text)}
+    cuts = {m.start() for m in _ENTRY.finditer(text)} | {n.start for n in running_numbers(text)}
     cuts |= {m.end() for m in _AFTER_GROUP.finditer(text) if m.start() in cuts or m.start() == 0}
     # 「１　議案第５号 …」: a tag directly behind a number opens no entry of its own.
     ordered = sorted(c for c in cuts if 0 < c < len(text))
@@ -112,7 +115,7 @@ def _as_candidate(index: int, piece: Piece) -> Candidate | None:
     key = heading_key(piece.text[title.start : title.end])
     if len(key) > 90 or is_next_meeting(key):
         return None
-    return Candidate(index, piece.start, "plain", "heading.list", None, None, title, key, False, True, piece.indent)
+    return Candidate(index, piece.start, "bare", "heading.list", None, None, title, key, False, True, piece.indent)
 
 
 def read_list(document: Document, header: Header, folded: str) -> list[Entry]:
@@ -248,6 +251,15 @@ def _entries(pieces: Sequence[Piece]) -> list[Entry]:
     return entries_of(candidates, pieces)
 
 
+def _is_weak(candidate: Candidate, candidates: Sequence[Candidate], index: int) -> bool:
+    """True for a bullet or a bare line beneath a numbered title: particulars, or the rest of a title that wrapped."""
+    if candidate.mark in tuple(WEAK_MARKS):
+        return any(c.numbered for c in candidates)
+    above = next((c for c in reversed(candidates[:index]) if c.numbered or c.family.endswith("tag")), None)
+    titled = above is not None and not above.container and not is_group(above.key)
+    return candidate.rule_id == "heading.list" and titled and not candidate.key.startswith("その他")
+
+
 def entries_of(candidates: Sequence[Candidate], pieces: Sequence[Piece]) -> list[Entry]:
     """The entries that the candidates of a list make, with their levels; containers are left out."""
     found = levels(candidates)
@@ -263,7 +275,7 @@ def entries_of(candidates: Sequence[Candidate], pieces: Sequence[Piece]) -> list
         seen.add((candidate.key, found[index]))
         piece = pieces[candidate.piece]
         title = candidate.title
-        weak = found[index] > 1 and candidate.mark in tuple(WEAK_MARKS) and any(c.numbered for c in candidates)
+        weak = found[index] > 1 and _is_weak(candidate, candidates, index)
         entries.append(
             Entry(
                 piece.start + title.start,

@@ -128,7 +128,8 @@ def _accept(family: str, group: Sequence[Candidate], pieces: int) -> bool:
     if first.rule_id == "heading.box":
         stage = sum(1 for c in group if _STAGE.search(c.key)) / len(group)
         return like >= 0.6 and stage < 0.3
-    return like >= 0.7 and over >= 0.4
+    topics = len(group) >= 2 and all(c.key.endswith(("について", "の件", "に関すること")) for c in group)
+    return (like >= 0.7 and over >= 0.4) or topics
 
 
 def _referred(group: Sequence[Candidate], candidates: Sequence[Candidate]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.segment.header_labels import WEAK, LabelMatch
+from minutes_pipeline.segment.vocabulary import is_container
 
 _ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
 _HEAD = (
@@ -269,7 +270,10 @@ def _numbers_go_on(document: Document, folded: str, items: list[int], hard: int)
         return False
     last = [v for style, v in styles if style == styles[0][0]][-1]
     following = (_text(document, folded, i) for i in range(hard, len(document.lines)))
-    return any(_style(t) == (styles[0][0], last + 1) and not _is_prose(t) and len(t) <= 60 for t in following)
+    return any(
+        _style(t) == (styles[0][0], last + 1) and not _is_prose(t) and len(t) <= 60 and not is_container(_key(t))
+        for t in following
+    )
 
 
 def _agenda_end(document: Document, folded: str, index: int, hard: int) -> int | None:

@@ -246,7 +246,8 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str) -> Labe
     if at >= len(text):
         return None
     kind, end, found = _longest(text, at)
-    if line_start and (whole := compose(text, at)) is not None and whole[1] > end:
+    led = bool(before and before[0].strip())
+    if line_start and (whole := compose(text, at, numbered=led)) is not None and whole[1] > end:
         kind, end, found = *whole, True
     if not found:
         return None

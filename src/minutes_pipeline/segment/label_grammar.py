@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from minutes_pipeline.model.section import FieldKind
 
@@ -91,7 +92,13 @@ RULES: tuple[LabelRule, ...] = (
         "secretariat",
         r"事務局.{0,8}(?:職員|員|者|氏名)|書記の?(?:職|氏名)|本会議の書記|(?:職務|事務).{0,8}(?:出席|従事|参加)|出席.{0,4}事務局",
         rf"{_PEOPLE}|書記|職務|事務|ため|従事|議場|担当",
-        ("議会事務局職員出席者", "本会議の書記", "事務局職員の職・氏名", "職務のため議場に出席した者の職氏名"),
+        (
+            "議会事務局職員出席者",
+            "みどり町農業委員会事務局職員",
+            "本会議の書記",
+            "事務局職員の職・氏名",
+            "職務のため議場に出席した者の職氏名",
+        ),
         ("事務局", "事務局説明"),
     ),
     _rule(
@@ -113,6 +120,13 @@ RULES: tuple[LabelRule, ...] = (
         r"議長|会長|委員長|座長|部会長|職|氏名|名",
         ("議長の氏名", "会長名"),
         ("会長", "議長"),
+    ),
+    _rule(
+        "count",
+        r"^(?!.{0,30}(?:氏名|名簿)).{0,30}(?:総|定|在任|現在|者|員)数$",
+        rf"{_PEOPLE}|総数|定数|在任|現在|現員|定足数|及び",
+        ("会議構成員及び現在総数", "委員の定数", "出席者数", "在任委員数", "出席総数"),
+        ("出席者", "人数の多い"),
     ),
     _rule(
         "member",
@@ -140,22 +154,40 @@ RULES: tuple[LabelRule, ...] = (
 _CELL = re.compile(
     r"(?:[^\s:。 ] ?){2,60}?(?=\s{0,4}(?:[:\t]|\s\s|は[、,]?(?:[0-9]{1,3}(?:名|人)(?:で|であり)[、,]?)?(?:次|以下|下記)の|$))"
 )
+# The body that the people belong to may stand in front: みどり町農業委員会事務局職員.
+_OF_BODY = re.compile(r"[^\s、。:()0-9]{2,20}?(?:委員会|協議会|審議会|議会|会議|本部|組合)(?:の)?(?=.)")
+_OWNED = ("absent", "secretariat", "explainer", "member")
+_WORD = re.compile(r"[^\s:。]{3,30}(?=\s)")
 _SHORT = frozenset(("日", "本日", "当日"))
 
 
-def compose(text: str, position: int) -> tuple[FieldKind | None, int] | None:
+def compose(text: str, position: int, *, numbered: bool = False) -> tuple[FieldKind | None, int] | None:
     """Kind and end of the label that the cell beginning at ``position`` of a folded line is as a whole, or None.
+
+    Behind a number (``numbered``) the first word alone may be the label: 「６ 委員会事務局職員 局長 山田」.
 
     >>> compose("委員外議員傍聴者", 0), compose("議案の説明をした", 0)
     (('observer', 8), None)
     """
     cell = _CELL.match(text, position)
-    if cell is None:
-        return None
-    bare = "".join(cell[0].split())
+    if cell is not None and (kind := _kind_of("".join(cell[0].split()))) is not False:
+        return kind, cell.end()
+    word = _WORD.match(text, position) if numbered else None
+    if word is not None and (kind := _kind_of(word[0])) is not False and kind is not None:
+        return kind, word.end()
+    return None
+
+
+def _kind_of(bare: str) -> FieldKind | Literal[False] | None:
+    """The kind of a label without white space; None where it opens the body, False where it is no label."""
     if bare in _SHORT:
-        return None
+        return False
     for rule in RULES:
         if rule.core.search(bare) and rule.parts.fullmatch(bare):
-            return rule.kind, cell.end()
-    return None
+            return rule.kind
+    own = _OF_BODY.match(bare)
+    rest = bare[own.end() :] if own is not None else ""
+    for rule in RULES:
+        if rest and rule.kind in _OWNED and rule.core.search(rest) and rule.parts.fullmatch(rest):
+            return rule.kind
+    return False

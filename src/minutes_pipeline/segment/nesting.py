@@ -55,6 +55,16 @@ def _find(stack: list[Node], candidate: Candidate) -> int | None:
     same = [d for d in range(len(stack) - 1, 0, -1) if (c := stack[d].candidate) and _alike(c, candidate)]
     if not same:
         return None
+    open_top = stack[-1].candidate
+    if (
+        same[0] < len(stack) - 1
+        and candidate.value is None
+        and open_top is not None
+        and _opens(open_top)
+        and not stack[-1].children
+    ):
+        # 「・議事 〈承認事項〉 ・委託について」: the bullet behind a group that is still empty is its child.
+        return None
     if candidate.value is not None:
         for depth in same:
             if (last := stack[depth].value) is not None and candidate.value == last + 1:
@@ -89,7 +99,7 @@ def _stands_outside(candidate: Candidate, top: Candidate) -> bool:
     if candidate.rule_id == "heading.named" and is_group(candidate.key):
         # 報告事項 behind 第3号議案 or 協議事項 is no part of it.
         return not top.container
-    if candidate.rule_id == "heading.bare":
+    if candidate.rule_id in ("heading.bare", "heading.list"):
         return not _opens(top) and not top.numbered
     rank = _RANK.get(candidate.rule_id)
     return rank is not None and top.outline is None and _RANK.get(top.rule_id, -1) > rank

@@ -13,7 +13,9 @@ from itertools import pairwise
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.segment.headings import SCHEDULE, TAG
 from minutes_pipeline.segment.labels import LABEL, SPOKEN
+from minutes_pipeline.segment.titles import is_title_like
 from minutes_pipeline.segment.vocabulary import heading_key, is_named
+from minutes_pipeline.values.running_numbers import running_numbers
 
 # A label as it stands mid-line: mark + post, mark + post(name), or (post) in brackets.
 _INNER = re.compile(
@@ -49,7 +51,17 @@ def _cuts(text: str) -> list[int]:
     for rule in _RULE.finditer(text):
         cuts += [rule.start(), rule.end()]
     cuts += _run_in(text)
+    cuts += _list_on_a_line(text)
     return sorted({c for c in cuts if 0 < c < len(text)})
+
+
+def _list_on_a_line(text: str) -> list[int]:
+    """A line that is a numbered list as a whole: 「第１番　開会　第２番　町長挨拶　第３番　議事」."""
+    numbers = running_numbers(text)
+    if len(numbers) < 2 or numbers[0].start > 12 or len(text) > 400 or "。" in text:
+        return []
+    words = [text[a.end : b.start] for a, b in pairwise(numbers)] + [text[numbers[-1].end :]]
+    return [n.start for n in numbers] if all(is_title_like(w) and len(w.strip()) <= 70 for w in words) else []
 
 
 def _run_in(text: str) -> list[int]:

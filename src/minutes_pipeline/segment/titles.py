@@ -62,6 +62,12 @@ def _skip(text: str, i: int, end: int, chars: str) -> int:
     return i
 
 
+# 「議案第37号から第45号を一括上程」: the tag is a word of the title.
+_RANGE = re.compile(
+    r"\s{0,2}(?:(?:から|より|ないし|乃至|及び|並びに|~|-)\s{0,3}(?:[一-龠]{1,6}\s?)?第?\s?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})\s?号|を)"
+)
+
+
 def strip_tags(text: str, start: int, end: int) -> tuple[int, str | None]:
     """Walk over 日程第3, 議案第5号, 議題2, 審議… in front of a title: where it begins, and the innermost number."""
     number: str | None = None
@@ -72,6 +78,8 @@ def strip_tags(text: str, start: int, end: int) -> tuple[int, str | None]:
             if not match:
                 continue
             after = _skip(text, match.end(), end, _SEPARATOR)
+            if _RANGE.match(text, match.end(), end):
+                continue
             if pattern is KIND_WORD:
                 rest = heading_key(text[position:end])
                 if is_named(rest) or after >= end:

@@ -72,7 +72,7 @@ def closing_zones(pieces: Sequence[Piece], body: Sequence[int], protected: froze
         late = count >= 0.4 * len(body)
         if _SIGNATURE.search(text) and late and len(text) < 160:
             block = ("signature", None)
-        elif _next_block(text) and late and index not in protected:
+        elif _next_block(text) and (late or (count > 0 and text[0] in "【[〔<〈《")) and index not in protected:
             block = ("next_meeting", _family(text) or "")
         elif _CONTACT.match(text) and late and "。" not in text:
             block = ("noise", None)
