@@ -9,10 +9,11 @@ from itertools import pairwise
 from minutes_pipeline.extract.provenance import grounded
 from minutes_pipeline.extract.roster_blocks import Block, find_blocks
 from minutes_pipeline.extract.roster_columns import RosterLine, column_people
+from minutes_pipeline.extract.roster_habits import Habits, habits_of
 from minutes_pipeline.extract.roster_legend import Meaning, find_legends
 from minutes_pipeline.extract.roster_merge import with_marks, with_speakers, without_twins
 from minutes_pipeline.extract.roster_model import Group, Person
-from minutes_pipeline.extract.roster_people import Reader, companies_first
+from minutes_pipeline.extract.roster_people import Reader
 from minutes_pipeline.extract.roster_tables import table_people
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.records import Attendee
@@ -48,9 +49,9 @@ def _letters_apart(document: Document, lines: list[RosterLine]) -> bool:
     return short >= 0.7 * len(lines) and lines[-1].index - lines[0].index == len(lines) - 1
 
 
-def _people_of(document: Document, block: Block, legend: dict[str, Meaning]) -> list[Person]:
+def _people_of(document: Document, block: Block, legend: dict[str, Meaning], habits: Habits) -> list[Person]:
     lines = block.lines
-    reader = Reader(unit_first=companies_first([line.text for line in lines]), legend=legend, label_role=block.role)
+    reader = Reader(habits=habits, legend=legend, label_role=block.role)
     if _letters_apart(document, lines):
         text = document.text[lines[0].start : lines[-1].start + len(lines[-1].text)]
         reader.read_line(text, lines[0].start)
@@ -137,6 +138,14 @@ def _as_record(outline: Outline, person: Person) -> Attendee:
     )
 
 
+def _habits(blocks: list[Block]) -> dict[Group, Habits]:
+    """Habits of each group's roster: those present and those absent are printed alike."""
+    return {
+        group: habits_of(line.text for b in blocks if _GROUPS[b.kind] == group for line in b.lines)
+        for group in set(_GROUPS.values())
+    }
+
+
 def _roster_text(document: Document, blocks: list[Block]) -> str:
     """The lines of the rosters from first to last label, legends and all."""
     rows = sorted({i for b in blocks for i in (b.first_line, *(line.index for line in b.lines))})
@@ -147,7 +156,8 @@ def extract_attendees(outline: Outline) -> tuple[Attendee, ...]:
     """Everyone the header or roster lists, in document order; nobody who only speaks in the body."""
     blocks = find_blocks(outline)
     legend = find_legends(_roster_text(outline.document, blocks))
-    listed = [(block, _people_of(outline.document, block, legend)) for block in blocks]
+    habits = _habits(blocks)
+    listed = [(block, _people_of(outline.document, block, legend, habits[_GROUPS[block.kind]])) for block in blocks]
     seats = sum(p.seat for _, some in listed for p in some) >= 2
     people = [_in_group(p, field, seats) for field, some in listed for p in some]
     people = with_speakers(without_twins(_of_this_body(outline, people)), outline)

@@ -116,7 +116,7 @@ class Assembly(Entry):
             self.for_member = True  # 委員代理　椎谷ちはる
             self.begin = part.start
             return
-        fused = split_fused(part.text)
+        fused = self._fused(part)
         if fused is not None and flat(part.text[fused[0] :])[-2:] in MANY and self._counted(part.end):
             return
         if fused is not None and not self.suffix and not self._name_next(part):
@@ -151,6 +151,13 @@ class Assembly(Entry):
         if same:
             self.own_units = nest(self._same("同"), self.own_units[0]) if self.own_units else self._same("同")
         self.begin = part.start if not self.mark else self.begin
+
+    def _fused(self, part: Part) -> tuple[int, float] | None:
+        """A name fused to its post, unless the roster's other entries speak against one here."""
+        habits = self.reader.habits
+        if habits.one_name and self._last() is not None and not self.proxied:
+            return None  # 五十里　薫　連合るり川事務局長: every entry names one person.
+        return split_fused(part.text, strict=habits.posts_only)
 
     def _name_next(self, part: Part) -> bool:
         """A name of its own follows the post: what looks like a surname before it is a place (北原町農林課長 川井 由紀夫)."""

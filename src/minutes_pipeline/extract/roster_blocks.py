@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from minutes_pipeline.extract.roster_columns import RosterLine, column_people, head_words
 from minutes_pipeline.extract.roster_labels import (
@@ -21,12 +22,17 @@ from minutes_pipeline.extract.roster_labels import (
     names_somebody,
     tells_no_people,
 )
+from minutes_pipeline.extract.roster_people import is_remark
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import FieldKind, HeaderField, Outline
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.posts import Role
 
 ROSTERS: frozenset[FieldKind] = frozenset(("member", "absent", "secretariat", "explainer", "observer", "recorder"))
+
+
+_OPEN = ("【", "〈", "《", "<", "[", "［", "〔")
+_CLOSED = re.compile(r"[^】〉》>\]］〕\n]{1,8}[】〉》>\]］〕]")
 
 
 @dataclass
@@ -38,6 +44,7 @@ class Block:
     lines: list[RosterLine] = field(default_factory=list)
     role: Role | None = None
     first_line: int = 0
+    begin: int = 0
 
 
 def find_blocks(outline: Outline) -> list[Block]:
@@ -48,9 +55,46 @@ def find_blocks(outline: Outline) -> list[Block]:
         blocks.extend(_of_field(document, entry))
     claimed = {i for f in outline.header.fields for i in (f.first_line, *_lines_of(document, f))}
     blocks.extend(_unclaimed(document, range(min(outline.header.body_line, len(document.lines))), claimed))
+    _under_absent(document, blocks)
+    _fill_gaps(document, blocks, claimed)
     if not any(b.kind == "member" and b.lines for b in blocks):
         blocks = _rescued(outline, blocks)
     return _with_columns(document, sorted((b for b in blocks if b.lines), key=lambda b: b.lines[0].start))
+
+
+def _under_absent(document: Document, blocks: list[Block]) -> None:
+    """欠席委員　農業委員　６番…　推進委員　…: labels of kinds of members under one that says absent are absent too."""
+    absent: Block | None = None
+    for block in sorted(blocks, key=lambda b: (b.first_line, b.begin)):
+        if block.kind == "absent" and not block.lines:
+            absent = block
+            continue
+        near = absent is not None and (
+            block.first_line == absent.first_line
+            or (
+                block.first_line <= absent.first_line + 3
+                and document.lines[block.first_line].indent > document.lines[absent.first_line].indent
+            )
+        )
+        if near and block.kind == "member" and not re.search("出席|参加", block.label):
+            block.kind = "absent"
+        else:
+            absent = None
+
+
+def _fill_gaps(document: Document, blocks: list[Block], claimed: set[int]) -> None:
+    """Lines that no field holds between two rosters (【副会長】 and who stands under it) belong to the one above."""
+    owner = {line.index: block for block in blocks for line in block.lines}
+    taken = claimed | set(owner) | {b.first_line for b in blocks}
+    ordered = sorted(taken)
+    for before, after in pairwise(ordered):
+        block = owner.get(before)
+        gap = range(before + 1, after)
+        if block is None or not 0 < len(gap) <= 8 or after not in {b.first_line for b in blocks} | set(owner):
+            continue
+        lines = [RosterLine(document.line_text(i), document.lines[i].start, i) for i in gap]
+        if all(goes_on(x.text) and len(x.text) <= 60 and document.lines[x.index].table is None for x in lines):
+            block.lines.extend(lines)
 
 
 def _lines_of(document: Document, entry: HeaderField) -> Iterator[int]:
@@ -70,7 +114,9 @@ def _unclaimed(document: Document, indices: Iterable[int], claimed: set[int]) ->
             current = None
             continue
         told = label_line(text)
-        if told is not None:
+        if is_remark(text):
+            blocks.append(Block("member", "", [RosterLine(text, document.lines[index].start, index)], first_line=index))
+        elif told is not None:
             current = _opened(told[0], index)
             if current is not None:
                 blocks.append(current)
@@ -122,7 +168,11 @@ def _with_columns(document: Document, blocks: list[Block]) -> list[Block]:
 
 def _of_field(document: Document, entry: HeaderField) -> Iterator[Block]:
     label = document.text[entry.label.start : entry.label.end] if entry.label is not None else ""
-    block = Block(entry.kind, label, first_line=entry.first_line) if entry.kind in ROSTERS else None
+    block = (
+        Block(entry.kind, label, first_line=entry.first_line, begin=entry.label.start if entry.label else 0)
+        if entry.kind in ROSTERS
+        else None
+    )
     row_of_label = _first_column(document, entry.first_line)
     number = _number(document.line_text(entry.first_line))
     last = entry.first_line
@@ -132,10 +182,13 @@ def _of_field(document: Document, entry: HeaderField) -> Iterator[Block]:
             block, ended = _new_block(document, between, block, number)
             if ended is not None:
                 yield ended
-        text = document.text[span.start : span.end]
+        start = span.start - (
+            document.text[span.start - 1 : span.start] in _OPEN and _CLOSED.match(document.text, span.start) is not None
+        )
+        text = document.text[start : span.end]
         cut = (
-            _label_end(document, index, text, span.start, row_of_label or block is None)
-            if index > entry.first_line
+            _label_end(document, index, text, start, row_of_label or block is None)
+            if index > entry.first_line or entry.label is None
             else None
         )
         if cut is not None:
@@ -146,7 +199,7 @@ def _of_field(document: Document, entry: HeaderField) -> Iterator[Block]:
         else:
             offset = 0
         if block is not None and text.strip():
-            block.lines.append(RosterLine(text, span.start + offset, index))
+            block.lines.append(RosterLine(text, start + offset, index))
         last = index
     if block is not None:
         yield block
@@ -184,7 +237,7 @@ def _line_at(document: Document, position: int, first: int) -> int:
 def _first_column(document: Document, index: int) -> bool:
     """Whether the line is a row of a table set as a form, its label in the first cell."""
     number = document.lines[index].table
-    return number is not None and document.tables[number].cols >= 2
+    return number is not None and document.tables[number].cols >= 2 and document.tables[number].kind == "form"
 
 
 def _label_end(document: Document, index: int, text: str, start: int, in_form: bool) -> tuple[int, int] | None:
@@ -192,6 +245,8 @@ def _label_end(document: Document, index: int, text: str, start: int, in_form: b
 
     The label stands in the first column of a form, or before a colon.
     """
+    if head_words(text) is not None:
+        return None
     found = re.match(r"(?P<label>[^\t:：]{2,30}?)[ \u3000]{0,4}(?P<sep>\t|[:：])[ \t\u3000]{0,8}", text)
     if found is None:
         return None
@@ -210,6 +265,6 @@ def _label_end(document: Document, index: int, text: str, start: int, in_form: b
 
 def _cell_of_first_column(document: Document, index: int, start: int) -> bool:
     number = document.lines[index].table
-    if number is None:
+    if number is None or document.tables[number].kind != "form":
         return False
     return any(c.col == 0 and c.start <= start < max(c.end, c.start + 1) for c in document.tables[number].cells)

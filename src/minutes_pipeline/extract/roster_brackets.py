@@ -120,6 +120,10 @@ class Entry:
         if note.disambiguator and start <= person.end + 1:
             self._replace(name=f"{person.name}（{text.strip()}）", end=end)
             return
+        duty = person.title is not None and start <= person.end + 1 and "".join(flat(text).split()).endswith("担当")
+        if duty and not note.status:
+            self._replace(title=f"{person.title}（{text.strip()}）", end=end)  # 教育次長（指導担当）
+            return
         units = person.units
         for unit in note.units:
             units = (*units, unit) if not covers(units, unit) else units

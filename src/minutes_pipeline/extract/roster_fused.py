@@ -11,6 +11,7 @@ from minutes_pipeline.values.names import (
     LONE_SURNAMES,
     is_common_noun,
     is_surname,
+    kinds_of,
     lone_surname_before_office,
     name_likeness,
 )
@@ -23,6 +24,9 @@ _PLACE_INSIDE = re.compile(r"[^大中小上下東西南北][市町村県].")
 _NEEDS_UNIT = re.compile(r"(?:担当)?[部課室係局班]長(?:補佐)?|[部課室係局班]長(?:代理|心得)")
 
 
+_COUNTED = re.compile("[一二三四五六七八九十]")
+
+
 def _tail_fit(tail: str) -> float | None:
     """How well what stands behind a name reads as its post; None where it begins another body's name."""
     if is_title(re.split(r"兼|・", tail, maxsplit=1)[0]):
@@ -32,7 +36,7 @@ def _tail_fit(tail: str) -> float | None:
     if begins_like_unit(tail):
         return 1.8
     unit = tail[: ends_with_title(tail) or 1]
-    return 1.0 if len(unit) >= 2 and is_common_noun(unit) else -0.6
+    return 1.0 if len(unit) >= 2 and is_common_noun(unit) and not _COUNTED.match(unit) else -0.6
 
 
 def _cuts_word(folded: str, at: int) -> bool:
@@ -42,6 +46,16 @@ def _cuts_word(folded: str, at: int) -> bool:
         for i in range(max(0, at - 4), at)
         for pattern in (word_end, _organisation_end)
     )
+
+
+def _cuts_noun(text: str, at: int) -> bool:
+    """Whether the dictionary reads one word across ``at``: a noun of three letters (公民|館) or a given name (敬|三)."""
+    end = 0
+    for surface, kind in kinds_of(text):
+        begin, end = end, end + len(surface)
+        if begin < at < end:
+            return (kind == "名詞" and len(surface) >= 3) or (kind == "名" and begin > 0)
+    return False
 
 
 def _organisation_end(folded: str, i: int) -> int | None:
@@ -65,8 +79,10 @@ def _only_nouns(head: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def split_fused(text: str) -> tuple[int, float] | None:
+def split_fused(text: str, *, strict: bool = False) -> tuple[int, float] | None:
     """Where a name ends that is fused to its post (瀬尾文恵総務部長): (offset, likeness), or None.
+
+    ``strict``: only a name that the dictionary knows, before a title or a word of a department, will do.
 
     >>> split_fused("小川次長")[0], split_fused("総務課長")
     (2, None)
@@ -90,7 +106,12 @@ def split_fused(text: str) -> tuple[int, float] | None:
             continue
         if lone and fit is not None:
             likeness, fit = likeness + 1.0, max(fit, 1.8)
-        if likeness > 0 and fit is not None and not _cuts_word(folded, at):
+        if (
+            likeness > 0
+            and fit is not None
+            and not (_cuts_word(folded, at) or _cuts_noun(text, at))
+            and not (strict and not _surely(head, tail))
+        ):
             options.append((round(likeness + fit, 2), at))
     if not options:
         return None
@@ -99,6 +120,13 @@ def split_fused(text: str) -> tuple[int, float] | None:
     if begins_like_unit(folded):
         whole = 2.4 if is_surname(text[:at]) else 3.2
     return (at, score) if score > whole else None
+
+
+def _surely(head: str, tail: str) -> bool:
+    kinds = [kind for _, kind in kinds_of(head)]
+    return kinds in (["姓"], ["姓", "名"]) and (
+        begins_like_unit(tail, least=2) or (is_title(tail) and not _NEEDS_UNIT.fullmatch(tail))
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -177,7 +177,7 @@ def _person(document_text: str, cells: list[tuple[Column, Field]]) -> Person | N
         role = role or role_of(remark)
     elif remark is not None and not units and title is None:
         units, title = _post({"unit": remark})
-    if not units and title is None and role is None and group is None:
+    if not units and title is None and group is None:
         units = _category(values)
     fused = split_fused(printed)
     name = printed

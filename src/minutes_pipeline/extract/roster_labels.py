@@ -51,6 +51,8 @@ def label_kind(printed: str) -> FieldKind | None:
     """
     word = _TAIL.sub("", _BRACKET.sub("", _LEAD.sub("", flat(printed)))).strip()
     word = "".join(word.split())
+    if re.search("[者員人]数$", word) and "名" not in word:
+        return "other"
     if not 2 <= len(word) <= 60 or not _PEOPLE.search(word):
         return None
     return next((kind for kind, pattern in _KINDS if pattern.search(word)), None)
@@ -80,9 +82,14 @@ def label_line(text: str) -> tuple[str, int] | None:
     found = bracketed or _LABELLED.match(_without_legend(text))
     if found is None or label_kind(found["label"]) is None or _PROSE.search(text[found.end() :]):
         return None
-    if bracketed is None and is_role("".join(_LEAD.sub("", found["label"]).split())):
+    if bracketed is None and _stands_before_names("".join(_LEAD.sub("", found["label"]).split())):
         return None
     return found["label"], found.end()
+
+
+def _stands_before_names(word: str) -> bool:
+    """A function that is printed before each name (会長, 委員), unlike the label of a whole group (出席委員, 説明員)."""
+    return is_role(word) and label_kind(word) in ("member", "chair") and not re.search("出席|参加", word)
 
 
 def _without_legend(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes_pipeline.extract.roster_model import Status
-from minutes_pipeline.extract.roster_presence import status_of
+from minutes_pipeline.extract.roster_presence import whole_status
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.posts import ROLE, Role, role_of
 
@@ -40,7 +40,7 @@ def read_legend(text: str) -> dict[str, Meaning]:
 
 
 def _meaning(word: str) -> Meaning | None:
-    return role_of(word) or status_of(word)
+    return role_of(word) or whole_status(word)
 
 
 def same_mark(mark: str) -> str:

@@ -83,7 +83,8 @@ def _read_item(item: str, note: Note, has_name: bool) -> None:
     compact = "".join(flat(item).split())
     found = _PROXY_FOR.fullmatch(compact)
     if found and compact not in ("代理", "代理出席") and name_likeness(found["name"]) > 0:
-        note.status, note.proxy_for = "proxy", found["name"]
+        fused = split_fused(found["name"])
+        note.status, note.proxy_for = "proxy", found["name"] if fused is None else found["name"][: fused[0]]
         return
     status = status_of(compact)
     if status is not None and split_post(compact) is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from minutes_pipeline.extract.roster_assembly import Assembly
 from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
+from minutes_pipeline.extract.roster_habits import Habits
 from minutes_pipeline.extract.roster_legend import Meaning, read_legend
 from minutes_pipeline.extract.roster_model import Group, Person, Status
 from minutes_pipeline.extract.roster_presence import Told, status_of, told_presence
@@ -15,7 +16,7 @@ from minutes_pipeline.extract.roster_splitting import presplit
 from minutes_pipeline.extract.roster_units import nest
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_unit
-from minutes_pipeline.values.names import is_given_name, is_surname, name_likeness
+from minutes_pipeline.values.names import name_likeness
 from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, split_post
 
 _LEADING_MARK = re.compile(r"[・•○〇◯●◆◇■□▪\-*]\s*")
@@ -40,13 +41,12 @@ class Reader:
 
     Attributes:
         sectional: Units of a heading (【都市建設部】, a company's line) over the lines that follow.
-        unit_first: Whether the roster sets a company before each surname.
+        habits: What the roster's entries have in common.
         people: Persons read so far.
     """
 
     sectional: tuple[str, ...] = ()
-    unit_first: bool = False
-    plain_roles: bool = True
+    habits: Habits = field(default_factory=Habits)
     people: list[Person] = field(default_factory=list)
     marks: dict[int, str] = field(default_factory=dict)
     legend: dict[str, Meaning] = field(default_factory=dict)
@@ -97,6 +97,12 @@ class Reader:
         return raw, start
 
 
+def is_remark(raw: str) -> bool:
+    """A line that tells the presence of some of those listed (※椎名委員は15時に退席)."""
+    found = _REMARK.match(raw)
+    return found is not None and told_presence(found["text"], sentence=True) is not None
+
+
 def _with_dash(raw: str, start: int) -> list[Stretch]:
     """Stretches of a line; 氏名 - 会社 is read like 氏名（会社）, any other dash between spaces like a wide gap."""
     found = _DASH.search(raw)
@@ -137,7 +143,11 @@ class Line:
             for bracket in brackets:
                 self._bare(bracket)
             return
-        parts = read_parts(presplit(stretch.chunks), unit_first=self.reader.unit_first)
+        parts = read_parts(
+            presplit(stretch.chunks),
+            unit_first=self.reader.habits.unit_first,
+            one_name=self.reader.habits.one_name,
+        )
         Assembly(self, parts, brackets, people_before, joined=bool(stretch.joined_by)).run()
 
     def _label(self, label: str) -> None:
@@ -172,10 +182,11 @@ class Line:
             return
         if self.take_listed(bracket[1], bracket[2] + 1):
             return
-        self.leading(bracket)
         status = status_of(_HENCEFORTH.sub("", "".join(bracket[1].split())))
         if status is not None:  # （以下オンライン）: over the lines that follow.
             self.reader.block_status = self.reader.line_status = status
+        else:
+            self.leading(bracket)
 
     def fresh(self) -> Reader:
         """A reader of its own for names inside a bracket."""
@@ -214,21 +225,3 @@ class Line:
             reader.label_units = ()
         elif part.reading in ("post", "role") and reader.waiting is None:
             reader.waiting = (part.text, self.units, part.start, part.end)
-
-
-def companies_first(lines: list[str]) -> bool:
-    """Whether a roster's entries are a company and a surname (富士通 大内) rather than surname and given name.
-
-    The entries are judged together: in the one kind the second word is a surname, in the other a given name.
-    """
-    first = second = given = count = 0
-    for raw in lines:
-        for stretch in cut_line(raw, 0):
-            words = [c.text for c in stretch.chunks]
-            if len(words) != 2 or stretch.label or any(is_role(w) or split_post(w) is not None for w in words):
-                continue
-            count += 1
-            first += is_surname(words[0])
-            second += is_surname(words[1]) and not is_given_name(words[1])
-            given += is_given_name(words[1])
-    return count >= 3 and second >= 0.5 * count and first <= 0.4 * count and given <= 0.3 * count

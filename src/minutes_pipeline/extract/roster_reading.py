@@ -144,10 +144,11 @@ def _name_price(chunks: list[Chunk], i: int, j: int, text: str) -> float:
     return price
 
 
-def read_parts(chunks: list[Chunk], *, unit_first: bool = False) -> list[Part]:
+def read_parts(chunks: list[Chunk], *, unit_first: bool = False, one_name: bool = False) -> list[Part]:
     """The cheapest reading of a stretch's chunks, in order.
 
-    ``unit_first``: the roster sets a company before each surname (富士通 大内), as its other entries show.
+    ``unit_first``: the roster sets a company before each surname (富士通 大内), as its other entries show;
+    ``one_name``: its entries name one person each.
 
     >>> from minutes_pipeline.extract.roster_chunks import cut_line
     >>> from minutes_pipeline.extract.roster_splitting import presplit
@@ -162,6 +163,7 @@ def read_parts(chunks: list[Chunk], *, unit_first: bool = False) -> list[Part]:
             for part, price in _runs(chunks, i, j):
                 for before, parts in states[i].values():
                     total = before + price + _follow(parts, part.reading, part.text, part.gap)
+                    total += 2.0 * (one_name and part.reading == "name" and any(p.reading == "name" for p in parts))
                     total -= 4.0 * (unit_first and i == 0 and j == 0 and count > 1 and part.reading == "unit")
                     known = states[j + 1].get(part.reading)
                     if known is None or total < known[0] - 1e-9:

@@ -16,7 +16,7 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z.'\-]{0,19}(?:\s[A-Za-z][A-Za-z.'\-]{0,19})
 _HONORIFIC = re.compile(rf"{HONORIFIC}$")
 _NO_NAME = re.compile(
     r"欠席|出席|なし|無し|該当|敬称|以上|氏名|職名|所属|名簿|別紙|次のとおり|末尾|記載|ほか|^[計各]|^外[0-9]|合計|順不同|五十音|議題|会議|資料|日時|場所|番号|午前|午後|公開|代理|委任|途中|退席|着席|開会|閉会|について|及び|同上|傍聴|関係者|備考|区分|事務局|"
-    r"担当|理事|部長|課長|補佐|兼|取扱|警察|学校|大学|組合|協会|委員|事務|会社|銀行|病院|センター|協議|役所|役場|オンライン|リモート|参加|ウェブ|です|ます|した|より|から|する|全員|[0-9]"
+    r"担当|理事|部長|課長|補佐|兼|取扱|警察|学校|大学|組合|協会|委員|事務|会社|銀行|病院|センター|協議|役所|役場|オンライン|リモート|参加|ウェブ|期間|対象|案件|総数|定数|人数|者数|事項|内容|概要|理由|公開|配布|配付|です|ます|した|より|から|する|全員|[0-9]"
 )
 
 
@@ -36,6 +36,11 @@ def _kinds(text: str) -> tuple[tuple[str, str], ...]:
         (t.surface, t.pos[3] if t.pos[2:3] == ("人名",) else "地" if t.pos[2:3] == ("地名",) else t.pos[0])
         for t in tokenize(text)
     )
+
+
+def kinds_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Words of the text with what each is: 姓, 名, 地 (a place) or a part of speech."""
+    return _kinds(name_key(text))
 
 
 def is_common_noun(text: str) -> bool:
@@ -96,7 +101,7 @@ def name_likeness(text: str) -> float:
         score -= 1.0
     if is_unit(folded) and not (kinds and set(kinds) <= {"姓", "名"}):
         score -= 2.5
-    if begins_like_unit(folded) and kinds[:1] != ["姓"]:
+    if begins_like_unit(folded, least=2) and kinds[:1] != ["姓"]:
         score -= 1.5
     if ends_with_title(folded) is not None:
         score -= 2.0

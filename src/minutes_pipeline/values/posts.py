@@ -55,6 +55,10 @@ _ONE_WORD = re.compile(
     r"政策監|技監|収入役|助役|消防団長|病院長|病院事業管理者|水道事業管理者|企業管理者|"
     r"農業委員会会長|選挙管理委員会委員長|総括主任|統括主任)(?:補佐|代理|職務代理者|心得)?"
 )
+# A unit of two letters or more serves both unit and title only where what stands before is no name of a body itself.
+_OWN_UNIT = re.compile(r"副?(分団|支団|支所|支部|センター|出張所|営業所|支店|工場)長")
+_TOO_WIDE = ("センター", "支所")
+_ORDINAL = re.compile(r"第?[0-9一二三四五六七八九十]{1,3}|[東西南北]部?")
 _SHARED = "部課室係局班署場校園館院"
 _ROLE_CHAIR = "会長 委員長 議長 座長 部会長 分科会長 会議長 会頭 分科会座長 部会座長 小委員長 運営委員長".split()
 _ROLE_VICE = (
@@ -144,7 +148,10 @@ def split_post(text: str) -> Post | None:
     if cut is None or cut <= 1:
         return Post(None, word)
     unit, title = word[:cut], word[cut:]
-    if first[cut + 1 :] == "長" and first[cut] in _SHARED and first[cut - 1] not in _SHARED:
+    own = _OWN_UNIT.match(first, cut)
+    if own is not None and (own[1] in _TOO_WIDE or _ORDINAL.fullmatch(first[:cut])):
+        unit += own[1]  # 第１分団長 is 第１分団 and 分団長, 児童相談センター長 児童相談センター and センター長.
+    elif first[cut + 1 :] == "長" and first[cut] in _SHARED and first[cut - 1] not in _SHARED:
         unit += first[cut]  # 総務課長 is 総務課 and 課長: the letter of the unit serves both.
     return Post(unit, title)
 

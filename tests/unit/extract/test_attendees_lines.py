@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from minutes_pipeline.extract.roster_fused import split_fused
-from minutes_pipeline.extract.roster_people import Reader, companies_first
+from minutes_pipeline.extract.roster_habits import Habits, habits_of
+from minutes_pipeline.extract.roster_people import Reader
 
 # (line, ["name|affiliation|title|role|status" with trailing bars left out])
 LINES: list[tuple[str, list[str]]] = [
@@ -188,15 +189,15 @@ def test_nobody(line: str) -> None:
 
 def test_company_before_each_surname() -> None:
     lines = ["富士通信 大内、日立川 岩田、ソニア 福地、港電機 出口 小泉"]
-    assert companies_first(lines)
-    reader = Reader(unit_first=True)
+    assert habits_of(lines).unit_first
+    reader = Reader(habits=Habits(unit_first=True))
     reader.read_line(lines[0], 0)
     assert [(p.affiliation, p.name) for p in reader.people][:2] == [("富士通信", "大内"), ("日立川", "岩田")]
     assert [p.name for p in reader.people][-2:] == ["出口", "小泉"]
 
 
 def test_surname_and_given_name_are_no_company() -> None:
-    assert not companies_first(["佐藤 健一、鈴木 花子、高橋 次郎"])
+    assert not habits_of(["佐藤 健一、鈴木 花子、高橋 次郎"]).unit_first
 
 
 def test_heading_is_carried_until_the_next() -> None:

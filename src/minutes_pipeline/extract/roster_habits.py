@@ -1,0 +1,73 @@
+"""Habits of a roster (名簿の書き癖): what most of its entries do, so that a doubtful one is read like its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
+from minutes_pipeline.extract.roster_fused import split_fused
+from minutes_pipeline.extract.roster_reading import Part, read_parts
+from minutes_pipeline.extract.roster_splitting import presplit
+from minutes_pipeline.values.names import is_given_name, is_surname
+from minutes_pipeline.values.posts import is_role, split_post
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What the entries of one roster have in common.
+
+    Attributes:
+        unit_first: A company stands before each surname (富士通 大内).
+        one_name: No entry names two persons.
+        posts_only: The entries are posts without names (市長、警察署長、…).
+    """
+
+    unit_first: bool = False
+    one_name: bool = False
+    posts_only: bool = False
+
+
+def habits_of(lines: Iterable[str]) -> Habits:
+    """Habits of the roster that consists of these lines."""
+    lines = list(lines)
+    entries = [s for raw in lines for s in cut_line(raw, 0) if s.chunks]
+    read = [read_parts(presplit(s.chunks)) for s in entries]
+    return Habits(
+        unit_first=_unit_first(entries),
+        one_name=len(read) >= 4 and sum(_persons(parts) <= 1 for parts in read) >= 0.75 * len(read),
+        posts_only=_posts_only(read),
+    )
+
+
+def _names(parts: list[Part]) -> int:
+    return sum(p.reading == "name" for p in parts)
+
+
+def _persons(parts: list[Part]) -> int:
+    """Names, or else posts with a name fused to them (総務部　有馬次長　環境部　内田次長 are two)."""
+    return _names(parts) or sum(p.reading == "post" and split_fused(p.text) is not None for p in parts)
+
+
+def _posts_only(read: list[list[Part]]) -> bool:
+    """Half of the entries or more are surely posts without a name, and none is surely a person."""
+    sure = sum(len(p) == 1 and p[0].reading == "post" and split_fused(p[0].text) is None for p in read)
+    persons = sum(_names(parts) > 0 or any(p.reading == "role" for p in parts) for parts in read)
+    return sure >= 2 and 2 * sure >= len(read) and persons <= 0.1 * len(read)
+
+
+def _unit_first(entries: list[Stretch]) -> bool:
+    """Whether the entries are a company and a surname (富士通 大内) rather than surname and given name.
+
+    The entries are judged together: in the one kind the second word is a surname, in the other a given name.
+    """
+    first = second = given = count = 0
+    for stretch in entries:
+        words = [c.text for c in stretch.chunks]
+        if len(words) != 2 or stretch.label or any(is_role(w) or split_post(w) is not None for w in words):
+            continue
+        count += 1
+        first += is_surname(words[0])
+        second += is_surname(words[1]) and not is_given_name(words[1])
+        given += is_given_name(words[1])
+    return count >= 3 and second >= 0.5 * count and first <= 0.4 * count and given <= 0.3 * count
