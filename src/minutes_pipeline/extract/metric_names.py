@@ -46,6 +46,8 @@ _FIGURES_NOUN = re.compile(
 )
 
 
+_HEADS = re.compile(r"実人数|延べ人数|実数|実人員|延べ件数|延べ数")
+_INSIDE = re.compile(r"(?:[市町村区県国域管圏都府道]内|全国|各地)$")
 _OUTDOES = re.compile(r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)")
 _INTO = re.compile(r"に(?!増|減|とど|な|上|達|広|限|対)")
 _OF_THESE = re.compile(r"(?:このうち|そのうち|うち|内)、?")
@@ -78,7 +80,9 @@ class Namer(BareNamer):
 
     def _find(self, asked: Asked) -> Name:
         place = asked.place - 1
-        while place >= 0 and (self.phrases[place].kind == "time" or self.passing(place)):
+        while place >= 0 and (
+            self.phrases[place].kind == "time" or self.passing(place) or self._only_where(place, asked)
+        ):
             place -= 1
         phrase = self.phrases[place] if place >= 0 else None
         rate = PER_UNIT.search(self.text[: asked.end])
@@ -108,6 +112,13 @@ class Namer(BareNamer):
         if _BASE_OF_COMPARISON.match(phrase.particle):
             return self._compared(asked, words, start)
         return self._with_phrase(asked, phrase, words, start)
+
+    def _only_where(self, place: int, asked: Asked) -> bool:
+        """Whether a phrase only tells where a topic was counted (サロンは|市内46か所で); 市内142自治会 are counted there."""
+        phrase = self.phrases[place]
+        if phrase.kind != "noun" or phrase.particle or place + 1 != asked.place or counts_itself(asked.quantity):
+            return False
+        return _INSIDE.search(self.text[phrase.start : phrase.end]) is not None and self.told_of(place)
 
     def _noted(self, phrase: Phrase, asked: Asked) -> bool:
         """Whether a figure stands in brackets right behind a noun that names it: 補正予算(約10億円), 男性(延べ312人)."""
@@ -164,7 +175,9 @@ class Namer(BareNamer):
         if particle in ("の", "") and is_aim(words):
             self.base = self.inherit(asked, "")
             return Name(joined(self.base, words), start, "aim")
-        if particle in ("で", "では") and _FIGURES_NOUN.search(words):
+        if (particle in ("で", "では") and _FIGURES_NOUN.search(words)) or (
+            particle == "で" and _HEADS.fullmatch(words)
+        ):
             return Name(self.inherit(asked, words), start, "inherited")
         return None
 
@@ -254,5 +267,9 @@ class Namer(BareNamer):
         return Name(self.inherit(asked, words), asked.start, "inherited")
 
     def _framed(self, words: str, phrase: Phrase) -> str:
-        frame = self.frame(phrase.start) or (self.contrasted(phrase) if phrase.particle == "が" else None)
+        frame = self.frame(phrase.start)
+        part = words.endswith("もの") or _OF_THESE.search(self.text[max(0, phrase.start - 5) : phrase.core])
+        if frame is not None and phrase.particle == "は" and not part and any(frame == g.text for g in self.given):
+            return words  # another topic, beside the one that has its figure
+        frame = frame or (self.contrasted(phrase) if phrase.particle == "が" else None)
         return self.short(frame or self.label, words)

@@ -78,7 +78,7 @@ def governing(
     """The period of the figure at ``start:end`` of the folded sentence ``text``."""
     before = [p for p in periods if p.end <= start]
     direct = before[-1] if before and is_attached(text, before[-1], start) else None
-    if direct is not None and not (unit in _COMPARED_UNITS and direct.anchored):
+    if direct is not None and unit not in _COMPARED_UNITS:
         return span_of(direct)
     last = next((p for p in reversed(before) if not _attached_to_any(text, p)), None)
     since = last.end if last is not None else 0

@@ -68,6 +68,9 @@ class _Item:
     index: int = -1
 
 
+_DOUBLED = re.compile(r"[ぁ-ん]([ぁ-ん])[ぁ-ん]\1")
+
+
 @lru_cache(maxsize=4096)
 def _kind(surface: str, pos: tuple[str, ...]) -> str:
     head, sub = pos[0], pos[1]
@@ -85,6 +88,8 @@ def _kind(surface: str, pos: tuple[str, ...]) -> str:
         return {"読点": "comma", "句点": "comma", "括弧開": "open", "括弧閉": "close"}.get(sub, "mark")
     if head == "空白":
         return "space"
+    if _DOUBLED.fullmatch(surface):
+        return "noun"  # いきいき|サロン: the name of a program
     return "join" if surface in _JOINS else "skip"
 
 

@@ -30,7 +30,7 @@ _EACH = re.compile(r"\s?[1一](?:人|世帯|名)(?:当たり|あたり|につき
 _FRAME = re.compile(r"(?:は|には|では|については|につきましては|について|につきまして|を|に関して|に関しては)$")
 PLACE = re.compile(r"(?:市|町|村|区|県|国|都|府|道|市内|町内|区内|県内|村内|域内|管内|全国|国内|校区|学区)$")
 _PREDICATE = re.compile(
-    r"\s?(?:\([^()]{1,14}\))?(?:[がをにはもで]|の(?:方|人|皆様|住民|市民|職員|"
+    r"(?!を?(?:上回|下回|超過))\s?(?:\([^()]{1,14}\))?(?:[がをにはもで]|の(?:方|人|皆様|住民|市民|職員|"
     r"児童|生徒)(?:に|が|から)?(?:御|ご)?)?\s?(?:全員|新たに|実際に|すでに|ずつ)?(?P<noun>[一-龠]{2,8}|"
     r"申込み|申し込み|取り組み|受入れ|貸出し)"
     r"(?=し|さ|でき|いた|頂|予定|済|を行|を実施|を計|が(?:あ|出|行)|に(?:な|追)|と(?:な)|だ|す)"
@@ -68,14 +68,14 @@ class View:
             return True
         if phrase.nominal and self.text[phrase.end : phrase.end + 2] == "のか":
             return True
-        if _TOGETHER.match(self.text, phrase.end) and self._told_of(place):
+        if _TOGETHER.match(self.text, phrase.end) and self.told_of(place):
             return True
         adjacent = place + 1 < len(self.phrases) and self.phrases[place + 1].kind == "figure" and not phrase.particle
         if adjacent and PLACE.search(words) and words not in ("うち", "国", "県", "市", "町"):
             return False
         return (is_empty(words) and not phrase.nominal) or is_adverbial(words, phrase.particle)
 
-    def _told_of(self, place: int) -> bool:
+    def told_of(self, place: int) -> bool:
         """Whether a topic stands before a phrase in its clause (面積は|田畑合わせて, 予算は|収入支出とも)."""
         phrase = self.phrases[place]
         return any(
@@ -235,6 +235,12 @@ class View:
     def predicate(self, asked: Asked) -> str | None:
         """The noun of the predicate (900人が来場した -> 来場; 19日間中断 -> 中断), or None."""
         found = _PREDICATE.match(self.text, asked.end)
+        place = asked.place
+        while found is None and place + 1 < len(self.phrases) and self.phrases[place].comma:
+            place += 1  # 48件、576万円を|交付した
+            if self.phrases[place].kind != "figure" or self.phrases[place - 1].particle:
+                break
+            found = _PREDICATE.match(self.text, self.phrases[place].end)
         return None if found is None else found["noun"]
 
     def share_of(self, asked: Asked) -> str | None:
@@ -245,7 +251,9 @@ class View:
         if asked.place + 1 < len(self.phrases) and self.phrases[asked.place + 1].kind == "noun":
             words, _ = self.words(self.phrases[asked.place + 1])
             return None if is_empty(words) else words
-        found = re.match(r"\s?(?:ほど|近く)?[がを]\s?([一-龠ァ-ヴー]{2,8})", self.text[asked.end :])
+        found = re.match(
+            r"\s?(?:ほど|近く)?[がを]\s?(?!上回|下回|超え|割り)([一-龠ァ-ヴー]{2,8})", self.text[asked.end :]
+        )
         return None if found is None else found[1]
 
     def adjacent(self, asked: Asked) -> str | None:

@@ -34,6 +34,7 @@ from minutes_pipeline.values.period_marks import (
     is_open,
     is_same_time,
     is_vague,
+    starts_change,
 )
 
 PeriodKind = Literal["fiscal", "year", "month", "day", "range", "as_of", "until", "part"]
@@ -271,7 +272,11 @@ def _told_before(found: Sequence[PeriodMatch], start: int, clock: Clock) -> int 
 
 def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -> PeriodMatch | None:
     word, end = found[0], found.end()
-    if is_base_of_comparison(text, end) or is_of_report(text, end):
+    if (
+        is_base_of_comparison(text, end)
+        or starts_change(text, end, past=_OFFSET.get(word, 0) < 0)
+        or is_of_report(text, end)
+    ):
         return None
     if found["part"]:
         half = _HALF.match(text, found.start())
