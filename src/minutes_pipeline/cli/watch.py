@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -75,10 +76,11 @@ def _seconds(option: str, text: str, least: float) -> float:
 def _run(watching: Watching) -> Total:
     from minutes_pipeline.intake.watch import watch
 
-    if not watching.once:
-        typer.echo(f"「{watching.folder}」を見張っています。Ctrl-C で終わります。保存先: {watching.db_path}")
     stopping = threading.Event()
     with _asked_to_stop(stopping):
+        if not watching.once:
+            typer.echo(f"「{watching.folder}」を見張っています。Ctrl-C で終わります。保存先: {watching.db_path}")
+            sys.stdout.flush()
         return watch(watching, print_report, stopping)
 
 

@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
@@ -98,7 +99,8 @@ def write_note(path: Path, failure: Unreadable, *, at: str) -> None:
         "",
     ]
     note = note_of(path)
-    draft = note.with_name(f".minutes-note-{os.getpid()}.tmp")
+    # Always the same name for the same note: one that a killed process left is overwritten.
+    draft = note.with_name(f".{sha256(os.fsencode(note.name)).hexdigest()[:12]}.tmp")
     try:
         draft.write_bytes("\r\n".join(lines).encode("utf-8-sig"))
         draft.replace(note)
