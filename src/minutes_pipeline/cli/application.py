@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("minutes_pipeline.cli.search", "語句で探す"),
     "list": ("minutes_pipeline.cli.meetings", "入っている会議の一覧を見る"),
     "show": ("minutes_pipeline.cli.show", "1つの会議の記録を読む"),
+    "serve": ("minutes_pipeline.cli.serve", "ブラウザーで見る画面を出す"),
     "export": ("minutes_pipeline.cli.export", "データベースの記録を JSON・CSV・Markdown に書き出す"),
     "evaluate": ("minutes_pipeline.cli.evaluate", "正解データと比べて精度を測る"),
     "schema": ("minutes_pipeline.cli.schema", "書き出す JSON の形（JSON Schema）を見る"),

@@ -1,0 +1,21 @@
+"""The site (検索と閲覧の画面): a Datasette plugin. Datasette looks for templates/ and static/ beside this package."""
+
+from __future__ import annotations
+
+from minutes_pipeline.web.plugin import (
+    asgi_wrapper,
+    extra_template_vars,
+    get_metadata,
+    permission_allowed,
+    prepare_connection,
+    register_routes,
+)
+
+__all__ = [
+    "asgi_wrapper",
+    "extra_template_vars",
+    "get_metadata",
+    "permission_allowed",
+    "prepare_connection",
+    "register_routes",
+]

@@ -1,0 +1,29 @@
+"""The addresses of the site (アドレス) and the page that answers each."""
+
+from __future__ import annotations
+
+from minutes_pipeline.web.pages.home import home
+from minutes_pipeline.web.pages.listing import listing, listing_csv, listing_feed, listing_json
+from minutes_pipeline.web.pages.meeting import meeting, meetings, record, text_around
+from minutes_pipeline.web.pages.page_image import page_image
+from minutes_pipeline.web.pages.searching import searching, searching_csv, searching_json
+
+_LISTS = "(?P<name>decisions|issues|actions|metrics)"
+_ID = "(?P<id>[0-9a-f]{16}-[a-z_]{1,20}-[0-9a-z-]{1,24})"
+
+ROUTES = (
+    (r"^/$", home),
+    (r"^/search$", searching),
+    (r"^/search\.json$", searching_json),
+    (r"^/search\.csv$", searching_csv),
+    (r"^/meetings$", meetings),
+    (rf"^/meetings/{_ID}$", meeting),
+    (rf"^/meetings/{_ID}/pages/(?P<page>[0-9]{{1,5}})\.png$", page_image),
+    (rf"^/records/{_ID}$", record),
+    (r"^/documents/(?P<document>[0-9a-f]{16})/text$", text_around),
+    (rf"^/{_LISTS}$", listing),
+    (rf"^/{_LISTS}\.json$", listing_json),
+    (rf"^/{_LISTS}\.csv$", listing_csv),
+    (r"^/decisions\.atom$", listing_feed),
+)
+"""(regular expression, handler) in the order in which they are tried."""

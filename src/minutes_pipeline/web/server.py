@@ -1,0 +1,76 @@
+"""Serving the site (画面の提供): Datasette with our plugin, on this machine only."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from pathlib import Path
+from typing import Any
+
+from minutes_pipeline.errors import StoreError
+
+HOST = "127.0.0.1"
+"""The loopback address: nobody else on the network can reach it."""
+_SETTINGS = {
+    "default_allow_sql": False,
+    "allow_download": False,
+    "suggest_facets": False,
+    "allow_csv_stream": False,
+    "sql_time_limit_ms": 3000,
+    "facet_time_limit_ms": 500,
+    "num_sql_threads": 3,
+    "max_returned_rows": 1000,
+    "truncate_cells_html": 400,
+}
+
+
+def make_datasette(db_path: Path) -> Any:
+    """A Datasette over the database, closed to SQL of the visitor's own, ready to answer.
+
+    Raises:
+        StoreError: There is no such database, or it is none of ours.
+    """
+    from datasette.app import Datasette
+
+    from minutes_pipeline.store.open import open_connection
+
+    open_connection(db_path).close()
+    return Datasette([str(db_path)], settings=_SETTINGS, cors=False)
+
+
+def serve(db_path: Path, port: int) -> None:
+    """Answer requests until the program is ended.
+
+    Raises:
+        StoreError: The database is missing, or the port is taken.
+    """
+    import uvicorn
+
+    datasette = make_datasette(db_path)
+    listener = _listen(port)
+    asyncio.run(_run(uvicorn.Server(_configuration(uvicorn, datasette)), datasette, listener))
+
+
+def _configuration(uvicorn: Any, datasette: Any) -> Any:
+    return uvicorn.Config(
+        datasette.app(), host=HOST, log_level="error", access_log=False, server_header=False, lifespan="off",
+        h11_max_incomplete_event_size=65536,
+    )  # fmt: skip
+
+
+async def _run(server: Any, datasette: Any, listener: socket.socket) -> None:
+    await datasette.invoke_startup()
+    await server.serve(sockets=[listener])
+
+
+def _listen(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.bind((HOST, port))
+    except OSError as error:
+        listener.close()
+        raise StoreError(
+            f"ポート {port} は使われています", f"--port {port + 1} のように別の番号を指定してください"
+        ) from error
+    listener.listen(64)
+    return listener
