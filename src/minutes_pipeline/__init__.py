@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
-__all__ = ["Minutes", "MinutesError", "extract_file", "read_document"]
+from minutes_pipeline.version import __version__
+
+__all__ = ["Minutes", "MinutesError", "__version__", "extract_file", "read_document"]
 
 if TYPE_CHECKING:
     from minutes_pipeline.errors import MinutesError

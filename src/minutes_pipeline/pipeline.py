@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from minutes_pipeline import __version__
 from minutes_pipeline.check.findings import check_minutes
 from minutes_pipeline.extract.actions import extract_actions
 from minutes_pipeline.extract.agenda import extract_agenda_items, extract_goals
@@ -23,6 +22,7 @@ from minutes_pipeline.model.section import Outline
 from minutes_pipeline.read.files import read_raw
 from minutes_pipeline.segment.header import find_header
 from minutes_pipeline.segment.outline import build_outline
+from minutes_pipeline.version import __version__
 
 
 def read_document(path: Path, name: str | None = None) -> Document:

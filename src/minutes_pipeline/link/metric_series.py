@@ -66,7 +66,7 @@ def metric_key(name: str) -> str:
     """A metric's name without the words that come and go around it.
 
     >>> metric_key("延べ利用者数"), metric_key("相談件数")
-    ('利用者', '相談')
+    ('利用', '相談')
     """
     key = name_key(name)
     for _ in range(3):
