@@ -12,8 +12,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from conftest import Watcher, archived, everything, files_in, wait_until
-from drop_files import drop_files, write_files
+from drop_files import drop_files
+from watching import Watcher, archived, everything, files_in, wait_until
 
 FILES = int(os.environ.get("MINUTES_KILL_FILES", "40"))
 KILLS = int(os.environ.get("MINUTES_KILLS", "4"))
@@ -63,7 +63,9 @@ def test_killed_at_random_moments(watcher: Watcher, tmp_path: Path) -> None:
     assert {name: len(rows) for name, rows in mine.items()} == {name: len(rows) for name, rows in quiet.items()}
     assert mine == quiet
     assert len(mine["documents"]) == len(mine["meetings"]) == FILES
-    print(f"{FILES} files, {KILLS} kills: {len(mine['meetings'])} meetings, {len(mine['metrics'])} figures, as undisturbed")
+    print(
+        f"{FILES} files, {KILLS} kills: {len(mine['meetings'])} meetings, {len(mine['metrics'])} figures, as undisturbed"
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="fork")

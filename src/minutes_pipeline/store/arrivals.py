@@ -85,3 +85,22 @@ def list_arrivals(conn: sqlite3.Connection, *, limit: int | None = None) -> list
 def has_arrivals(conn: sqlite3.Connection) -> bool:
     """Whether any file has ever been kept for this database: its archive must then be there."""
     return conn.execute("SELECT 1 FROM arrivals LIMIT 1").fetchone() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A document's original (原本): what is needed to read it again from the archive."""
+
+    document_id: str
+    sha256: str
+    file_name: str
+    folder: str | None
+    program_version: str
+
+
+def list_originals(conn: sqlite3.Connection) -> list[Original]:
+    """The originals of all documents, of every version, in the order in which they were stored."""
+    return [
+        Original(*row)
+        for row in conn.execute("SELECT id, sha256, file_name, folder, program_version FROM documents ORDER BY rowid")
+    ]

@@ -212,3 +212,14 @@ def test_many_files_are_read_by_another_process(minutes: Minutes, source: Path, 
         minutes("ingest", name, "--db", few)
     assert counts(few) == counts(many)
     assert counts(many)["documents"] == 21
+
+
+def test_another_version_is_told(minutes: Minutes, source: Path, tmp_path: Path) -> None:
+    path = tmp_path / "minutes.db"
+    minutes("ingest", source, "--db", path)
+    revised = tmp_path / "改" / source.name
+    revised.parent.mkdir()
+    revised.write_text(source.read_text("utf-8").replace("１，２００件", "１，２１０件"), "utf-8")
+    file = json.loads(minutes("ingest", revised, "--db", path, "--json").out)["files"][0]
+    assert file["edition"]["kind"] == "new_version"
+    assert file["edition"]["version"] == 2
