@@ -73,7 +73,7 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
             reader.people.extend(rows)
             continue
         if own_heads and line.index in heads and not re.search(r"[、,:：]", flat(line.text)):
-            reader.sectional, reader.waiting = (" ".join(line.text.split()),), None
+            reader.take_heading(line.text)
             continue
         reader.read_line(line.text, line.start)
     return with_marks(reader.people, reader.marks)

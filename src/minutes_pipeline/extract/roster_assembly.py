@@ -14,7 +14,7 @@ from minutes_pipeline.extract.roster_presence import status_of
 from minutes_pipeline.extract.roster_reading import Part, is_collective
 from minutes_pipeline.extract.roster_units import joined, nest, same_units
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.values.departments import is_same_unit
+from minutes_pipeline.values.departments import is_same_unit, unit_rank
 from minutes_pipeline.values.names import name_likeness
 from minutes_pipeline.values.posts import is_role, role_of, split_post
 
@@ -175,7 +175,10 @@ class Assembly(Entry):
     def _unit(self, part: Part) -> None:
         person = self._last()
         if person is None and self.parts[0] is part and self.joined and not is_same_unit(part.text[:1]):
-            self.line.units = ()  # 都市整備部 江波戸部長、建築住宅課 山辺課長: each names its own.
+            before = self._before()
+            low = unit_rank(part.text) == 3 and before is not None
+            # 都市整備部 江波戸部長、建築住宅課 山辺課長: each names its own; a 係 belongs to the 課 before it.
+            self.line.units = tuple(u for u in before.units if unit_rank(u) != 3) if low and before is not None else ()
         if person is not None and self.suffix_unit(part):
             self._replace(units=nest(person.units, part.text), end=part.end)
             return
@@ -231,7 +234,7 @@ class Assembly(Entry):
             min(self.begin or start, start),
             end,
             None,
-            self._units_for(own),
+            self._units_for(own, title),
             title,
             role,
             self.reader.group,
@@ -240,7 +243,7 @@ class Assembly(Entry):
         self._settle_proxy()
         if self.for_member:
             person = replace(person, status="proxy")
-        self.reader.people.append(replace(person.named(printed), seat=self.seated))
+        self.reader.people.append(replace(person.named(printed), seat=self.seated, category=self.reader.category))
         self.seated = self.for_member = False
         if self.mark:
             self._take_mark(len(self.reader.people) - 1, self.mark)
@@ -259,7 +262,7 @@ class Assembly(Entry):
         post = split_post(printed)
         own = () if post is None or post.unit is None else (post.unit,)
         title = printed if post is None else post.title
-        self._replace(units=self._units_for(own), title=title, end=end)
+        self._replace(units=self._units_for(own, title), title=title, end=end)
 
     def _end(self) -> None:
         """A post without a name behind it: it closes a title left open, or is a post listed for itself."""
@@ -288,7 +291,7 @@ class Assembly(Entry):
                 self.begin,
                 end,
                 None,
-                self._units_for(own),
+                self._units_for(own, title),
                 title,
                 None,
                 self.reader.group,

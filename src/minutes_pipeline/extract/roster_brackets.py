@@ -11,8 +11,9 @@ from minutes_pipeline.extract.roster_model import Person
 from minutes_pipeline.extract.roster_notes import Note, read_note
 from minutes_pipeline.extract.roster_presence import status_of, told_presence
 from minutes_pipeline.extract.roster_reading import Part
-from minutes_pipeline.extract.roster_units import covers, placed_units
+from minutes_pipeline.extract.roster_units import below, covers, placed_units
 from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.departments import unit_rank
 from minutes_pipeline.values.names import name_likeness
 from minutes_pipeline.values.posts import Role, is_role, split_post
 
@@ -34,7 +35,7 @@ class Entry:
         self.role: Role | None = None
         self.title: str | None = None
         self.own_units: tuple[str, ...] = ()
-        self.proxied = False
+        self.joined = self.proxied = False
 
     def _add(self, printed: str, start: int, end: int) -> None:
         raise NotImplementedError
@@ -48,8 +49,33 @@ class Entry:
     def _replace(self, **changes: object) -> None:
         self.reader.people[-1] = replace(self.reader.people[-1], **changes)  # type: ignore[arg-type]
 
-    def _units_for(self, own: tuple[str, ...]) -> tuple[str, ...]:
-        return placed_units(self.line.units or self.reader.label_units, self.reader.sectional, own)
+    def _units_for(self, own: tuple[str, ...], title: str | None) -> tuple[str, ...]:
+        """Units of a person with this post: those printed for it, and those that it shares with its neighbours.
+
+        In a list (総務課長　舟木、秘書係長　猪狩、主査　乾) a 課 named anew stands for itself; a 係, or a lower post
+        without a unit, belongs to the 課 of whoever stands before it.
+        """
+        line = self.line.units or self.reader.label_units
+        rank = unit_rank(own[0]) if own else None
+        if self.joined and rank in (1, 2) and self.line.units and not self._here(self.line.units):
+            return placed_units((), self.reader.sectional, own)
+        if len(own) == 1 and line == self.line.units and line and self._here(line) and not covers(line, own[0]):
+            return (*placed_units(line, self.reader.sectional, ()), *own)
+        before = self._before()
+        if self.joined and not line and before is not None and (rank == 3 or (not own and below(title, before.title))):
+            if rank is None and unit_rank(before.units[-1]) == 3:
+                return ()  # 総務係長　良田、主事　十河: a 係 is named for its own head.
+            return placed_units(tuple(u for u in before.units if rank is None or (unit_rank(u) or 0) < 3), (), own)
+        return placed_units(line, self.reader.sectional, own)
+
+    def _here(self, units: tuple[str, ...]) -> bool:
+        """Whether the units were printed in this very stretch."""
+        return any(p.reading == "unit" and p.text in units[-1] for p in self.parts)
+
+    def _before(self) -> Person | None:
+        """Who stands before in the same line with a department of their own."""
+        people = self.reader.people[self.line.first : self.first]
+        return people[-1] if people and people[-1].units and unit_rank(people[-1].units[-1]) in (1, 2, 3) else None
 
     def _brackets_before(self, position: int) -> None:
         while self.brackets and self.brackets[0][2] < position:

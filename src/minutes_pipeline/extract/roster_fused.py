@@ -68,9 +68,10 @@ def _head_fit(head: str) -> float:
     if len(head) == 1:
         return 1.5 * is_surname(head) + 0.7 * (head in LONE_SURNAMES)
     inside = any(begins_like_unit(head[i:], least=2) for i in range(1, len(head) - 1))
-    nouns = len(head) >= 4 and not is_surname(head) and (_PLACE_INSIDE.search(head) or _only_nouns(head))
+    nouns = sum(kind == "名詞" and len(word) >= 2 for word, kind in kinds_of(head)[1:]) >= 2
+    nouns = nouns or (len(head) >= 4 and not is_surname(head) and bool(_PLACE_INSIDE.search(head) or _only_nouns(head)))
     fit = name_likeness(head) + 0.4 * is_surname(head) + 0.2 * (len(head) == 2)
-    return fit - 2.0 * inside - 2.0 * bool(nouns)
+    return fit - 2.0 * inside - 2.0 * nouns
 
 
 def _only_nouns(head: str) -> bool:

@@ -22,7 +22,8 @@ class Person:
     """One person or post of a roster; ``units`` from the widest to the narrowest, ``title`` as printed.
 
     ``start`` and ``end`` bound the place in ``Document.text`` where the person is listed; ``seat`` tells that a seat
-    number stands before the name.
+    number stands before the name. ``category`` is the kind of member that a heading tells (学識経験者), which stands for the
+    affiliation of those who have none.
     """
 
     start: int
@@ -36,11 +37,12 @@ class Person:
     rule_id: str = "roster.line"
     confidence: float = 0.95
     seat: bool = False
+    category: str | None = None
 
     @property
     def affiliation(self) -> str | None:
         """Units joined, or None."""
-        return "".join(self.units) or None
+        return "".join(self.units) or (self.category if self.title is None else None)
 
     def named(self, printed: str) -> Person:
         """The same with a name as printed."""

@@ -22,6 +22,13 @@ from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, spli
 _LEADING_MARK = re.compile(r"[・•○〇◯●◆◇■□▪\-*]\s*")
 _SECTION = re.compile(r"\s*[【〈<《\[［〔]\s*([^】〉>》\]］〕]{1,30})\s*[】〉>》\]］〕]\s*")
 # A remark about some of those listed: ※ or なお before it, or the whole line a sentence in brackets.
+_KIND = (
+    r"学識経験(?:者|を有する者)?|学識者|有識者|(?:一般|市民|区民|町民|村民)?公募(?:による)?(?:委員|市民|区民|町民)?|"
+    r"[一-龠ァ-ヶ・]{1,14}(?:を代表する(?:者|委員)|に従事する者|に関係する者|を有する者|(?:の)?代表(?:者|委員)?|関係者|関係(?:団体|機関)(?:の?(?:代表|職員|推薦)(?:者)?)?|団体(?:等)?の?(?:代表|推薦)者?)"
+)
+_CATEGORY = re.compile(
+    rf"[・○◇◆■●]?[【〈《<\[［〔(]?(?:[(]?第?[0-9一二三四五六七八九十①-⑳]{{1,2}}(?:号|区分|条)?(?:委員|該当)?[)]?[:・]?)?(?:[(【]?(?P<inner>{_KIND})[)】]?|(?P<word>(?<=号委員)|(?<=号)))(?:[(]?[0-9]{{1,2}}[名人][)]?)?[】〉》>\]］〕):]?"
+)
 _REMARK = re.compile(
     r"\s*(?:[※*＊]|なお[、,]?|\(?注\)?|[(（](?=[^()（）]{4,80}[)）]\s*$))[0-9１-９]{0,2}\s*(?P<text>[^()（）]{4,120}?)[)）]?\s*$"
 )
@@ -52,6 +59,7 @@ class Reader:
     legend: dict[str, Meaning] = field(default_factory=dict)
     group: Group | None = None
     block_status: Status | None = None
+    category: str | None = None
     label_role: Role | None = None
     label_units: tuple[str, ...] = ()
     line_status: Status | None = None
@@ -65,6 +73,8 @@ class Reader:
         bullet = _BULLET.match(raw)
         if bullet is not None:
             raw, start = raw[bullet.end() :], start + bullet.end()
+        if self._take_category(raw):
+            return
         raw, start = self._take_section(raw, start)
         if not raw.strip() or _SKIP_LINE.fullmatch(flat(raw).strip()) or _RECORDER.match(flat(raw)):
             return
@@ -84,6 +94,21 @@ class Reader:
             at = start + found.start("text") + statement.start()
             taken = (told is not None and line.take_told(told, at)) or taken
         return taken
+
+    def take_heading(self, raw: str) -> None:
+        """A line that stands over those indented below it: a kind of member, or the body they belong to."""
+        if not self._take_category(raw):
+            self.sectional, self.waiting, self.category = (" ".join(raw.split()),), None, None
+
+    def _take_category(self, raw: str) -> bool:
+        """第１号委員（学識経験者）, 【公募委員】: a heading that tells the kind of the members under it."""
+        found = _CATEGORY.fullmatch("".join(flat(raw).split()))
+        if found is None:
+            return False
+        told = found["inner"] or found["word"]
+        self.category = None if told is None or status_of(told) is not None else told
+        self.sectional, self.label_units, self.label_role, self.waiting = (), (), None, None
+        return True
 
     def _take_section(self, raw: str, start: int) -> tuple[str, int]:
         found = _SECTION.match(raw)

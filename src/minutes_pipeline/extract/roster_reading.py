@@ -39,6 +39,11 @@ class Part:
     gap: int = 0
 
 
+def _is_membership(folded: str) -> bool:
+    """Words that end like a function and tell whence a member comes: 公募委員, 県文化財保護指導委員."""
+    return folded.endswith("委員") and len(folded) >= 4 and not is_role(folded) and name_likeness(folded[:-2]) < 1.0
+
+
 def _is_presence(folded: str) -> bool:
     """A word of presence that stands for itself behind a name (欠席, 15時退席); a lone mark is settled elsewhere."""
     return (
@@ -67,6 +72,8 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
         prices.append(("post", -3.0 - 0.05 * len(folded)))
     elif folded.endswith("担当") and len(folded) > 3 and not re.search("長|兼", folded):
         prices.append(("unit", -2.6))
+    elif _is_membership(folded):
+        prices.append(("unit", -3.2))
     elif split_post(folded) is not None:
         prices.append(
             (
@@ -79,7 +86,8 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
     if is_same_unit(folded):
         prices.append(("unit", -3.0))
     elif is_unit(folded):
-        prices.append(("unit", -0.5 if is_surname(text) else -2.4))
+        surname = is_surname(text) or name_likeness(text) > 0
+        prices.append(("unit", -0.5 if surname and len(folded) <= 3 else -2.4))
     elif pieces == 1 and len(folded) >= 2 and not SEAT.fullmatch(folded):
         prices.append(("unit", -0.6 if re.search(r"[A-Za-zァ-ヴ]{2}", folded) else 1.0))
     likeness = name_likeness(text)

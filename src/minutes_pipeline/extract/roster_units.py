@@ -48,6 +48,46 @@ def same_units(before: tuple[str, ...], printed: str) -> tuple[str, ...]:
     return tuple(kept)
 
 
+# Posts from the highest to the lowest: within a department the lower one stands below the higher.
+_LADDER = (
+    "部長",
+    "局長",
+    "次長",
+    "参事",
+    "課長",
+    "室長",
+    "所長",
+    "館長",
+    "課長補佐",
+    "補佐",
+    "副主幹",
+    "主幹",
+    "係長",
+    "班長",
+    "主任主査",
+    "主査",
+    "主任",
+    "主任主事",
+    "主事",
+    "技師",
+    "書記",
+    "主事補",
+    "職員",
+)
+
+
+def below(title: str | None, other: str | None) -> bool:
+    """Whether a post stands below another one in a department (主査 below 課長).
+
+    >>> below("主査", "課長"), below("部長", "課長"), below("理事", "課長")
+    (True, False, False)
+    """
+    if title is None or other is None:
+        return False
+    a, b = (flat(t).removeprefix("副") if flat(t) not in _LADDER else flat(t) for t in (title, other))
+    return a in _LADDER and b in _LADDER and _LADDER.index(a) > _LADDER.index(b)
+
+
 def placed_units(line: tuple[str, ...], section: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
     """Units of a person: those of the line (or else of the section above it), then those of the post."""
     units = line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.posts import ends_with_title
 
 # Rank 1 holds rank 2, rank 2 holds rank 3; 0 are bodies of their own.
 _RANKS: tuple[tuple[int, str], ...] = (
@@ -79,10 +80,10 @@ def unit_rank(text: str) -> int | None:
     (1, 2, 3, 0, None)
     """
     folded = "".join(flat(text).split())
-    if _COMPANY.search(folded):
+    if _COMPANY.search(folded) and ends_with_title(folded) is None:
         return 0
     found = _END.search(folded)
-    if found is None:
+    if found is None or "兼" in folded:
         return None
     word = re.sub(r"\([^()]*\)$", "", found[0])
     if found.start() == 0 and word in _NEEDS_NAME:

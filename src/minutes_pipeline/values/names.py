@@ -20,6 +20,9 @@ _NO_NAME = re.compile(
 )
 
 
+# Two letters that end like a place or house are as often a surname (山村, 大寺, 御園).
+_PLACE_NAME = re.compile(r"[一-龠々][村寺園市町院]")
+
 LONE_SURNAMES = frozenset(
     (
         "梶 轟 堤 辻 原 関 林 森 東 西 南 北 谷 畑 岡 沖 泉 桜 柳 楠 榎 菅 杉 桂 桐 栗 星 堀 城 塙 畔 湊 港 峯 嶺 島 岸 浜 淵 滝 "
@@ -100,7 +103,7 @@ def name_likeness(text: str) -> float:
     ):
         score -= 1.0
     if is_unit(folded) and not (kinds and set(kinds) <= {"姓", "名"}):
-        score -= 2.5
+        score -= 0.6 if _PLACE_NAME.fullmatch(folded) else 2.5
     if begins_like_unit(folded, least=2) and kinds[:1] != ["姓"]:
         score -= 1.5
     if ends_with_title(folded) is not None:

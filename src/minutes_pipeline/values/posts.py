@@ -58,6 +58,10 @@ _ONE_WORD = re.compile(
 # A unit of two letters or more serves both unit and title only where what stands before is no name of a body itself.
 _OWN_UNIT = re.compile(r"副?(分団|支団|支所|支部|センター|出張所|営業所|支店|工場)長")
 _TOO_WIDE = ("センター", "支所")
+# What with 会 names a kind of body: its 会長 is a post there.
+_BODY_STEM = re.compile(
+    r"(?:医師|薬剤師|看護師|弁護士|建築士|書士|税理士|調査士|労務士|自治|町内|商工|連合|協議|振興|婦人|女性|老人|青年|区長|校長|園長|保護者|父母|育成|育友|福祉|後援|同窓|連絡|研究|審議|委員|期成|遺族|奉仕|赤十字|子ども|子供|母の|守る|考える|者の|防災|消費者|PTA連合|[部町区]内?)$"
+)
 _ORDINAL = re.compile(r"第?[0-9一二三四五六七八九十]{1,3}|[東西南北]部?")
 _SHARED = "部課室係局班署場校園館院"
 _ROLE_CHAIR = "会長 委員長 議長 座長 部会長 分科会長 会議長 会頭 分科会座長 部会座長 小委員長 運営委員長".split()
@@ -80,6 +84,7 @@ _ROLE_WORDS = {
 ROLE = _alternatives(list(_ROLE_WORDS))
 """Pattern of a function in a meeting."""
 _ROLE_BRACKET = re.compile(rf"(?P<a>{ROLE})\((?P<b>{ROLE})\)")
+_NUMBERED = re.compile(r"第?[0-9一二三四五六七八九十]{1,2}号(?:委員|議員|被保険者代表)")
 HONORIFIC = r"(?:君|くん|氏|様|さま|さん|殿|先生|女史)"
 """Pattern of an honorific behind a name."""
 
@@ -109,7 +114,7 @@ def role_of(word: str) -> Role | None:
 def is_role(word: str) -> bool:
     """Whether the word is a function and nothing else (委員長, 委員, 議員)."""
     folded = "".join(flat(word).split())
-    return folded in _ROLE_WORDS or bool(_ROLE_BRACKET.fullmatch(folded))
+    return folded in _ROLE_WORDS or bool(_ROLE_BRACKET.fullmatch(folded) or _NUMBERED.fullmatch(folded))
 
 
 def ends_with_title(text: str) -> int | None:
@@ -139,7 +144,7 @@ def split_post(text: str) -> Post | None:
     folded = flat(word)
     if not _TITLE_END.search(re.sub(r"(?:兼務|事務取扱|心得)$", "", folded)):
         return None
-    first = re.split(r"兼|・(?=[^・]{1,20}(?:長|監|事|査|佐)(?:兼務|事務取扱)?$)", folded, maxsplit=1)[0]
+    first = re.split(r"\(?兼\)?|・(?=[^・]{1,20}(?:長|監|事|査|佐)(?:兼務|事務取扱)?$)", folded, maxsplit=1)[0]
     if not _TITLE_END.search(first):
         first = folded
     if _TITLE_WHOLE.fullmatch(first) or _ONE_WORD.fullmatch(first):
@@ -151,6 +156,8 @@ def split_post(text: str) -> Post | None:
     own = _OWN_UNIT.match(first, cut)
     if own is not None and (own[1] in _TOO_WIDE or _ORDINAL.fullmatch(first[:cut])):
         unit += own[1]  # 第１分団長 is 第１分団 and 分団長, 児童相談センター長 児童相談センター and センター長.
+    elif _BODY_STEM.search(first[:cut]) and first[cut:] in ("会長", "副会長"):
+        unit += "会"  # 市医師会長 is 市医師会 and 会長.
     elif first[cut + 1 :] == "長" and first[cut] in _SHARED and first[cut - 1] not in _SHARED:
         unit += first[cut]  # 総務課長 is 総務課 and 課長: the letter of the unit serves both.
     return Post(unit, title)
