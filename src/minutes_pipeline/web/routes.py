@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from minutes_pipeline.web.pages.bodies import bodies, body, people, person, program, programs
 from minutes_pipeline.web.pages.home import home
 from minutes_pipeline.web.pages.listing import listing, listing_csv, listing_feed, listing_json
 from minutes_pipeline.web.pages.meeting import meeting, meetings, record, text_around
@@ -25,5 +26,11 @@ ROUTES = (
     (rf"^/{_LISTS}\.json$", listing_json),
     (rf"^/{_LISTS}\.csv$", listing_csv),
     (r"^/decisions\.atom$", listing_feed),
+    (r"^/bodies$", bodies),
+    (r"^/bodies/view$", body),
+    (r"^/programs$", programs),
+    (r"^/programs/view$", program),
+    (r"^/people$", people),
+    (r"^/people/view$", person),
 )
 """(regular expression, handler) in the order in which they are tried."""

@@ -17,6 +17,7 @@ NAVIGATION = (
     ("/metrics", "数値"),
     ("/programs", "事業"),
     ("/people", "人"),
+    ("/bodies", "会議体"),
 )
 STANDINGS = {"current": "最新版", "superseded": "前の版", "rendition": "同じ内容の別形式"}
 CONFIRMATIONS = {"draft": "案", "confirmed": "確定"}

@@ -1,0 +1,37 @@
+"""Bodies and their meetings for the site (会議体): which meetings belong to a name, and whether they have changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from minutes_pipeline.store.open import store_errors
+
+_CURRENT = "(d.standing IS NULL OR d.standing = 'current')"
+
+
+def list_names(conn: sqlite3.Connection) -> list[dict[str, Any]]:
+    """Every printed name of a body with its number of meetings and their first and last day, latest first."""
+    with store_errors(None):
+        rows = conn.execute(
+            "SELECT m.name, count(*), min(m.date), max(m.date) FROM meetings m JOIN documents d ON d.id = m.document_id "
+            f"WHERE m.name IS NOT NULL AND {_CURRENT} GROUP BY m.name ORDER BY max(m.date) DESC, m.name"
+        ).fetchall()
+    return [dict(zip(("name", "count", "first", "last"), row, strict=True)) for row in rows]
+
+
+def meetings_named(conn: sqlite3.Connection, names: Iterable[str]) -> list[dict[str, Any]]:
+    """The current meetings under these names, oldest first, with the digest of what is stored of each."""
+    found: list[dict[str, Any]] = []
+    keys = ("id", "name", "session", "date", "file_name", "digest", "reviewed")
+    with store_errors(None):
+        for name in sorted(set(names)):
+            rows = conn.execute(
+                "SELECT m.id, m.name, m.session, m.date, d.file_name, d.records_sha256, "
+                "(SELECT max(a.id) FROM audit a WHERE a.event_id = d.event_id) "
+                f"FROM meetings m JOIN documents d ON d.id = m.document_id WHERE m.name = ? AND {_CURRENT}",
+                (name,),
+            ).fetchall()
+            found += [dict(zip(keys, row, strict=True)) for row in rows]
+    return sorted(found, key=lambda one: (one["date"] or "9999", one["session"] or 0, one["file_name"]))
