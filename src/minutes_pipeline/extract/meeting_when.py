@@ -133,10 +133,12 @@ def _label_text(outline: Outline, field: HeaderField) -> str:
     return "" if field.label is None else outline.document.text[field.label.start : field.label.end]
 
 
-def _with_label(field: HeaderField) -> list[Span]:
+def _with_label(text: str, field: HeaderField) -> list[Span]:
     """Values of a 開会・閉会 field, the first one with its label: the word tells which time it is."""
     spans = list(field.values)
-    if field.kind == "time" and field.label is not None and spans and spans[0].start - field.label.end < 40:
+    near = field.label is not None and spans and spans[0].start - field.label.end < 40
+    # Where labels and values stand in two columns read one by one, other values lie between.
+    if near and field.label and field.kind == "time" and text.count("\n", field.label.end, spans[0].start) < 2:
         spans[0] = Span(field.label.start, spans[0].end)
     return spans
 
@@ -181,7 +183,7 @@ def _labelled_hours(outline: Outline) -> tuple[Found | None, Found | None, bool]
         closing = bool(_CLOSING.search(_label_text(outline, field))) and not re.search(
             "開", _label_text(outline, field)
         )
-        times = _times_of(outline, _with_label(field))
+        times = _times_of(outline, _with_label(outline.document.text, field))
         missing_end = missing_end or (closing and not times)
         for base, match in times:
             if match.kind in ("recess", "resume"):

@@ -24,6 +24,7 @@ _NO_CUT = frozenset("。．？！?!）」』】〕》＞：:、，")
 _CLOSE = re.compile("[^（）()。、]{1,24}[）)]")
 _LISTED = re.compile("[（(][^（）()]{0,20}[：:]")
 _WIDE_NUMBER = re.compile("[0-9０-９]{1,3}\u3000")
+_COUNTED = re.compile(r"(?P<w>[^0-9\s。、]{1,10})\s?(?P<n>[0-9]{1,3})\s?(?P<b>[号番]|(?=[\s.:)]))")
 _SEPARATOR = re.compile("[-=_*─━―－◇◆○●☆★・ \u3000]{8,300}")
 _WIDE_GAP = re.compile("\\S(?:\\t|[ \u3000]{2,40})(?=\\S)")
 _PROSE = re.compile("[、。，．]")
@@ -136,7 +137,7 @@ def _continues(logical: Logical, line: RawLine) -> bool:
     if missing < -3 * before.size or (missing >= _unit(line) and not _almost(before, line, missing)):
         return False
     head = flat(line.text[:40])
-    if STRONG.match(head) or _WIDE_NUMBER.match(line.text):
+    if STRONG.match(head) or _WIDE_NUMBER.match(line.text) or _is_next_in_list(logical.pieces[0].text, line.text):
         return False
     if _SEPARATOR.fullmatch(before.text):
         return set(line.text) <= set(before.text)
@@ -151,6 +152,17 @@ def _continues(logical: Logical, line: RawLine) -> bool:
         prose = len(logical.pieces) > 1 or _PROSE.search(before.text) is not None or _GOING_ON.match(line.text)
         return not WEAK.match(head) and bool(prose)
     return True
+
+
+def _is_next_in_list(above: str, text: str) -> bool:
+    """「協議案第48号 …」 above 「協議案第49号 …」: the same words and the next number begin a line of their own."""
+    first, second = _COUNTED.match(flat(above[:24])), _COUNTED.match(flat(text[:24]))
+    return (
+        first is not None
+        and second is not None
+        and (first["w"], first["b"]) == (second["w"], second["b"])
+        and int(second["n"]) == int(first["n"]) + 1
+    )
 
 
 def _is_flowing(logical: Logical, line: RawLine) -> bool:

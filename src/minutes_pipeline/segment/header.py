@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from minutes_pipeline.model.document import Document
@@ -19,11 +20,10 @@ from minutes_pipeline.segment.contents import contents_lines
 from minutes_pipeline.segment.header_body import (
     find_body_line,
     is_hard_body,
-    is_roster_end,
-    is_value_line,
     utterance_start,
 )
 from minutes_pipeline.segment.header_labels import LabelMatch, match_label
+from minutes_pipeline.segment.header_values import is_roster_end, is_value_line
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.dates import find_dates
 
@@ -40,6 +40,10 @@ _NONE = re.compile(r"(?:な\s?し|無し)。?\s{1,3}$")
 _NAME_HEAD = re.compile(r"(?:委員|出席者|議員)?(?:の)?(?:職・?)?(?:氏名|名前|委員名|氏名等)(?:\(敬称略\))?")
 _DAY_OR_TIME = re.compile(r"\s?(?:令和|平成|昭和|20[0-9]{2}|午前|午後|[0-9]{1,2}時)")
 _TIME = re.compile(r"時|[0-9]\s?:\s?[0-9]|正午")
+_GLUED = re.compile(
+    r"(?:^|\n)\s?[0-9]{1,2}[.、)]?\s?(?:開催|会議|開会)?の?(?:日時|年月日|期日)(?:令和|平成|昭和|20[0-9]{2})"
+)
+_PAPER = re.compile(r"次第|名簿|資料|一覧|席次|日程")
 _SUB_LABELS = frozenset(
     "委員 理事 幹事 書記 役員 職員 評議員 学識経験者 関係者 担当課 農業委員 推進委員 記 報告者 関係課".split()
 )
@@ -79,13 +83,18 @@ def _accepts(open_field: _Open | None, label: LabelMatch, in_first_column: bool)
     level = bool(label.mark) and (
         label.mark == open_field.mark or (label.mark in numbers and open_field.mark in numbers)
     )
-    if open_field.kind == "materials" and label.begin > 3 and not label.colon:
+    if open_field.kind == "materials" and not label.colon and (label.begin > 3 or _is_paper(label, open_field.mark)):
         return False
     if open_field.kind == "agenda" and label.kind == "agenda":
         return level or not label.mark
     if open_field.kind not in _ROSTER or (label.kind != "chair" and label.word not in _SUB_LABELS):
         return True
     return level or in_first_column
+
+
+def _is_paper(label: LabelMatch, mark: str) -> bool:
+    """True for 「1. 委員名簿」 and 「・次第」 in a list of materials whose own label has another mark."""
+    return label.mark != mark and not label.colon and bool(_PAPER.search(label.word))
 
 
 def _told_with_time(text: str, label: LabelMatch, following: str = "") -> bool:
@@ -99,9 +108,11 @@ def _told_with_time(text: str, label: LabelMatch, following: str = "") -> bool:
     )
 
 
-def labels_in(text: str, raw: str, *, inner: bool = True, following: str = "") -> Iterator[LabelMatch]:
+def labels_in(
+    text: str, raw: str, *, inner: bool = True, following: str = "", glued: bool = False
+) -> Iterator[LabelMatch]:
     """The labels of one folded line in order: at its head, and (``inner``) behind white space or a mark inside it."""
-    first = match_label(text, 0, line_start=True, raw=raw)
+    first = match_label(text, 0, line_start=True, raw=raw, glued=glued)
     position = 0
     if first is not None and _told_with_time(text, first, following):
         yield first
@@ -336,7 +347,12 @@ def find_header(document: Document) -> Header:
 
     def labels_of(index: int) -> list[LabelMatch]:
         if index not in known:
-            known[index] = _labels_of(document, folded, index)
+            found = _labels_of(document, folded, index)
+            if found and _PAPER.search(found[0].word):
+                above = next((labels_of(i)[0] for i in range(index - 1, max(index - 12, -1), -1) if labels_of(i)), None)
+                if above is not None and above.kind == "materials" and _is_paper(found[0], above.mark):
+                    found = []
+            known[index] = found
         return known[index]
 
     contents = contents_lines(document, folded)
@@ -350,13 +366,19 @@ def find_header(document: Document) -> Header:
     return Header(tuple(fields + _end_rosters(document, folded, body_line)), body_line, titles)
 
 
+@lru_cache(maxsize=4)
+def _is_glued(folded: str) -> bool:
+    """Whether the copy has lost the gap between labels and values: 「1 日時平成…」 stands for all its labels."""
+    return _GLUED.search(folded, 0, 2000) is not None
+
+
 def _labels_of(document: Document, folded: str, index: int) -> list[LabelMatch]:
     """Labels of a line; a row of a data table has none inside it, a row of a table of names none at all."""
     text, raw = _line_pair(document, folded, index)
     number = document.lines[index].table
     if number is None or document.tables[number].kind != "data":
         below = _line_pair(document, folded, index + 1)[0] if index + 1 < len(document.lines) else ""
-        return list(labels_in(text, raw, following=below))
+        return list(labels_in(text, raw, following=below, glued=_is_glued(folded)))
     first = document.tables[number].first_line
     head = _line_pair(document, folded, first)[0].split("\t")
     if any(_NAME_HEAD.fullmatch("".join(cell.split())) for cell in head):

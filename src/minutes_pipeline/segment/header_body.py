@@ -8,9 +8,9 @@ from collections.abc import Callable
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.segment.header_labels import WEAK, LabelMatch
+from minutes_pipeline.segment.header_values import STAGE, is_prose, is_value_line, line_text, number_style
 from minutes_pipeline.segment.vocabulary import is_container
 
-_ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
 _HEAD = (
     "date",
     "time",
@@ -42,7 +42,6 @@ _SPEAKING = (
     "執行部",
     "担当課",
 )
-_LIST = ("agenda", "materials")
 _SPEAKER = re.compile(
     r"[○〇◯◎●◆◇□■△▲・]\s?[^\s。、,:()]{0,24}(?:長|委員|議員|事務局|番|主査|主任|職員|次長|補佐|書記|幹事|理事|監事|教授|司会|座長|副議長|員)(?:\([^()]{1,20}\))?(?:[\s:]|$)"
     r"|[○〇◯◎]\s?[0-9]{1,2}番\([^()]{1,20}\)"
@@ -54,35 +53,6 @@ _ROSTER_ENTRY = re.compile(r"[○〇◯◎●・]\s?(?:会長|副会長|委員�
 _COLON_SPEAKER = re.compile(
     r"(?:事務局|委員[A-Z0-9]?|[A-Z]委員|会長|議長|委員長|座長|司会|副会長|部会長|教育長|[^\s。、,:()]{1,8}(?:委員|会長|委員長|議長|課長|部長|次長))(?:\([^()]{1,12}\))?\s?[:：]\s?\S"
 )
-_ENDING = re.compile(
-    r"(?:です|ます|ました|ません|した|する|ない|ある|れた|った|ください|でしょうか|ございます|おります)[。.]|。\s*$|。[^)）】」]"
-)
-_STAGE = re.compile(
-    r"[(〔「\[(][^()〔〕]{0,16}(?:異議なし|挙手|起立|声あり|呼ぶ者あり|拍手)|(?:午前|午後).{2,12}分?\s?(?:開\s?会|開\s?議)\s*$"
-)
-_HEADING = re.compile(
-    r"\s{0,4}(?:[0-9]{1,2}\s{0,2}[.．、)]?\s{0,4}(?![0-9番名人時分日月年：:]|\s)|\([0-9]{1,2}\)|[①-⑳]|第[0-9一二三四五六七八九十]{1,2}\s|日程第|議案第|[◆■●□【<＜〈《]|議題\s?[0-9])"
-)
-_HEADING_WORDS = re.compile(
-    r"について|の件|報告|承認|開\s?会|閉\s?会|あいさつ|挨\s?拶|選出|選任|協議|審議|説明|に関する|議事|議題|目標|検討|意見交換|その他|概要|質疑|次第|案件|方針|計画\s*\(案\)"
-)
-_NUMBER = re.compile(
-    r"\s{0,4}(?:第|議題|\()?\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s?(?:[.．、)号]|\s|(?=[^\s0-9年月日時名人番分]))"
-)
-_MATERIAL = re.compile(
-    r"[\s・○●〇■□◆※(\[【『「0-9①-⑳.]{0,8}(?:資料|参考|別紙|別添|当日|追加|次第|名簿|席次|座席|様式|図|表|第[0-9]{1,2}(?:次|期)|.{0,30}(?:資料|名簿|計画書|一覧|報告書|\(案\)|概要版|パンフレット|チラシ)\s*[\[(]?)"
-)
-_WHEN = re.compile(r"[\s(]{0,3}(?:午前|午後|[0-9]{1,2}\s?[:時]|開\s?会|閉\s?会|自\s|至\s|令和|平成|昭和|20[0-9]{2})")
-_END = re.compile(r"\s{0,4}(?:以\s?上|[-－―\s]{0,4}了[-－―\s]{0,4})。?")
-_RULE = re.compile(r"[-_=*─━―◇◆○〇\s]{6,}")
-_NOTE = re.compile(r"[※(]|\*|注\)?")
-
-
-def _text(document: Document, folded: str, index: int) -> str:
-    line = document.lines[index]
-    return folded[line.start : line.end]
-
-
 _INNER_SPEAKER = re.compile(
     r"(?<=[^\s])\s{0,4}(?:[○〇◯◎]\s?[^\s。、,:()]{0,24}(?:長|委員|議員|事務局|番|主査|主任|次長|補佐|書記|教授)(?:\((?![0-9])[^()]{1,20}\))(?=\s)|\([^\s()。]{1,16}(?:委員|員|会長|委員長|議長|課長|部長|次長|事務局)\)\s(?=[^\s()]{10}))"
 )
@@ -110,13 +80,9 @@ def _leads(labels: list[LabelMatch], text: str) -> bool:
     return labels[0].start <= 12 or len(text) > 150
 
 
-def _is_prose(text: str) -> bool:
-    return len(text) >= 14 and bool(_ENDING.search(text)) and not _NOTE.match(text)
-
-
 def is_hard_body(document: Document, folded: str, index: int, labels: list[LabelMatch]) -> bool:
     """A line that can only be body: an utterance, prose, a stage direction, a label such as 会議の内容."""
-    text = _text(document, folded, index)
+    text = line_text(document, folded, index)
     if document.lines[index].table is not None and document.tables[document.lines[index].table or 0].kind == "data":
         return False
     if labels and _leads(labels, text):
@@ -126,28 +92,28 @@ def is_hard_body(document: Document, folded: str, index: int, labels: list[Label
             and not labels[0].bracket
             and len(text) <= 300
         ):
-            if (_is_prose(value) and (labels[0].colon or labels[0].word in WEAK)) or value.rstrip().endswith("。"):
+            if (is_prose(value) and (labels[0].colon or labels[0].word in WEAK)) or value.rstrip().endswith("。"):
                 return labels[0].kind != "other" or labels[0].colon
             if (
                 not value
                 and labels[0].word in _SPEAKING
                 and index + 1 < len(document.lines)
-                and _is_prose(_text(document, folded, index + 1))
+                and is_prose(line_text(document, folded, index + 1))
             ):
                 return True
         if labels[0].bracket and not value and labels[0].word in _SPEAKING and index + 1 < len(document.lines):
             # （委員長） alone on its line, and then what he says.
-            return _text(document, folded, index + 1).rstrip().endswith("。")
+            return line_text(document, folded, index + 1).rstrip().endswith("。")
         return labels[0].opens_body or (len(text) > 300 and utterance_start(text) < len(text))
     if len(text) > 300:
         return utterance_start(text) < len(text)
-    if _STAGE.match(text):
+    if STAGE.match(text):
         return True
     if _SPEAKER.match(text) and not _ROSTER_ENTRY.match(text):
         return True
     if _COLON_SPEAKER.match(text) and (len(text) > 30 and "。" in text):
         return True
-    return _is_prose(text)
+    return is_prose(text)
 
 
 def find_body_line(
@@ -159,13 +125,13 @@ def find_body_line(
     begin = max(contents, default=-1) + 1
     for index in range(begin, count):
         labels = labels_of(index)
-        text = _text(document, folded, index)
+        text = line_text(document, folded, index)
         if is_hard_body(document, folded, index, labels):
             if _header_goes_on(document, folded, index, begin, labels_of):
                 continue
             hard = index
             break
-        if labels and labels[0].kind in _HEAD and _leads(labels, text) and not _is_prose(text):
+        if labels and labels[0].kind in _HEAD and _leads(labels, text) and not is_prose(text):
             last_label = index
         if labels and labels[0].kind == "agenda" and _leads(labels, text):
             pending = index
@@ -186,10 +152,10 @@ def _header_goes_on(
     if labels and labels[0].opens_body:
         following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
         return any(found and found[0].kind in ("date", "venue", "time") for found in following)
-    if _STAGE.match(_text(document, folded, index)) and depth < 8:
+    if STAGE.match(line_text(document, folded, index)) and depth < 8:
         following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
         return any(found and found[0].kind in ("member", "date", "venue") for found in following)
-    if _SPEAKER.match(_text(document, folded, index)) or len(_text(document, folded, index)) > 300:
+    if _SPEAKER.match(line_text(document, folded, index)) or len(line_text(document, folded, index)) > 300:
         return False
     following = [labels_of(i) for i in range(index + 1, min(index + 5, len(document.lines)))]
     if depth < 6 and any(len(found) >= 2 for found in following):
@@ -219,7 +185,7 @@ def _soft_start(
     if last_label >= 0:
         labels = [x for x in labels_of(last_label) if x.kind is not None]
         kind = labels[-1].kind if labels else None
-    has_value = last_label >= 0 and len(_text(document, folded, last_label)) > labels_of(last_label)[-1].value
+    has_value = last_label >= 0 and len(line_text(document, folded, last_label)) > labels_of(last_label)[-1].value
     index = last_label + 1
     while index < hard:
         labels = labels_of(index)
@@ -232,7 +198,7 @@ def _soft_start(
                 return index
             continue
         if labels and labels[0].kind is not None and labels[0].start <= 12:
-            kind, first, has_value = labels[0].kind, index, len(_text(document, folded, index)) > labels[0].value
+            kind, first, has_value = labels[0].kind, index, len(line_text(document, folded, index)) > labels[0].value
             index += 1
             continue
         if kind is None and last_label < 0:
@@ -245,6 +211,9 @@ def _soft_start(
     return min(index, hard) if hard < len(document.lines) else index
 
 
+_LISTED = re.compile(
+    r"\s{0,8}(?:[(]?[0-9]{1,2}[)]?\s?[.、)]?\s{0,4}(?![0-9]|[年月日時名人件円])|[①-⑳]|[一二三四五六七八九十]{1,2}[.、\s]|(?:日程|議案|報告|陳情|請願|協議|[^\s]{1,3}案)\s?第)"
+)
 _NUMBERING = re.compile(
     r"^[\s0-9().,、・〇○①-⑳]{0,12}(?:(?:日程|議題|議案|報告|議)?\s?第\s?[0-9一二三四五六七八九十]{1,3}\s?号?|議題\s?[0-9]{1,2})?[\s「『]{0,4}"
 )
@@ -255,23 +224,15 @@ def _key(text: str) -> str:
     return "".join(_NUMBERING.sub("", text).split()).rstrip("」』")
 
 
-def _style(text: str) -> tuple[str, int] | None:
-    """Style and value of a leading number: (1) and 1. are two styles."""
-    found = _NUMBER.match(text)
-    if found is None or not found[1].isdecimal():
-        return None
-    return re.sub(r"[0-9\s]", "", found[0]), int(found[1])
-
-
 def _numbers_go_on(document: Document, folded: str, items: list[int], hard: int) -> bool:
     """Whether the numbering of the items before the first sentence runs on behind it: then they are headings, no list."""
-    styles = [s for i in items if (s := _style(_text(document, folded, i)))]
+    styles = [s for i in items if (s := number_style(line_text(document, folded, i)))]
     if not styles:
         return False
     last = [v for style, v in styles if style == styles[0][0]][-1]
-    following = (_text(document, folded, i) for i in range(hard, len(document.lines)))
+    following = (line_text(document, folded, i) for i in range(hard, len(document.lines)))
     return any(
-        _style(t) == (styles[0][0], last + 1) and not _is_prose(t) and len(t) <= 60 and not is_container(_key(t))
+        number_style(t) == (styles[0][0], last + 1) and not is_prose(t) and len(t) <= 60 and not is_container(_key(t))
         for t in following
     )
 
@@ -279,117 +240,28 @@ def _numbers_go_on(document: Document, folded: str, items: list[int], hard: int)
 def _agenda_end(document: Document, folded: str, index: int, hard: int) -> int | None:
     """Line behind an agenda list; None when the label heads the body itself (a container: items with their text)."""
     items = list(range(index + 1, hard))
-    keys: dict[str, int] = {_key(_text(document, folded, index)[4:]): index}
+    keys: dict[str, int] = {_key(line_text(document, folded, index)[4:]): index}
     printed: set[str] = set()
     for i in items:
-        text = _text(document, folded, i)
+        text = line_text(document, folded, i)
         key, whole = _key(text), "".join(text.split())
         # A short title (開会) comes again only with its number: その他 may stand twice in one list.
-        if (len(key) >= 3 and key in keys) or (_style(text) is not None and whole in printed):
+        if (len(key) >= 3 and key in keys) or (number_style(text) is not None and whole in printed):
             return i
         keys[key] = i
         printed.add(whole)
     if hard >= len(document.lines):
-        return None
-    later = {_key(_text(document, folded, i)) for i in range(hard, len(document.lines))}
+        # Nothing but headings to the end: the copy holds the list and no body.
+        listed = sum(1 for i in items if _LISTED.match(line_text(document, folded, i)))
+        return hard if len(items) >= 3 and listed >= 0.8 * len(items) else None
+    later = {_key(line_text(document, folded, i)) for i in range(hard, len(document.lines))}
     if len(items) >= 2 and sum(k in later for k in keys if len(k) >= 3) >= 1:
         return hard
-    inline = len(_text(document, folded, index)) > 14
+    inline = len(line_text(document, folded, index)) > 14
     if _numbers_go_on(document, folded, items, hard):
         return None
     if len(items) <= 1 and not inline:
         return None
-    if _SPEAKER.match(_text(document, folded, hard)) or inline or len(items) >= 2:
+    if _SPEAKER.match(line_text(document, folded, hard)) or inline or len(items) >= 2:
         return hard
     return None
-
-
-def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, has_value: bool, first: int) -> bool:
-    """Whether an unlabelled line continues the field that began on line ``first``."""
-    line = document.lines[index]
-    text = _text(document, folded, index)
-    if _RULE.fullmatch(text) or _END.fullmatch(text):
-        return False
-    if kind in _LIST:
-        if (
-            kind == "materials"
-            and has_value
-            and not (line.indent > document.lines[first].indent and line.outline is None)
-        ):
-            return bool(_MATERIAL.match(text))
-        return not _is_prose(text) and not re.search(r"(?:会議録|議事録)\s*$", text)
-    if line.table is not None and kind in _ROSTER:
-        return True
-    if line.outline is not None and kind in _ROSTER:
-        return False
-    if kind in _ROSTER:
-        return _is_roster_line(text) and not _numbered_next(_text(document, folded, first), text)
-    if not has_value:
-        return len(text) <= 80
-    if kind in ("date", "time") and len(text) <= 60 and _WHEN.match(text) and not _STAGE.match(text):
-        return True
-    return (line.indent > document.lines[first].indent and not _HEADING.match(text) and len(text) <= 80) or bool(
-        re.match(r"\(.{1,60}\)$", text)
-    )
-
-
-_FIELD_NUMBER = re.compile(r"\s{0,4}([(]?)([0-9]{1,2})([).．]?)\s{0,4}(?![0-9番名人年月日時:：号])")
-
-
-def _numbered_next(label: str, text: str) -> bool:
-    """５ 説明員 … ６ 議案及び結果: the next number in the label's own style ends its field."""
-    before, now = _FIELD_NUMBER.match(label), _FIELD_NUMBER.match(text)
-    if before is None or now is None or (before[1], before[3]) != (now[1], now[3]):
-        return False
-    return int(now[2]) == int(before[2]) + 1
-
-
-def _is_roster_line(text: str) -> bool:
-    if len(text) > 400 or _is_prose(text):
-        return False
-    bare = re.sub(r"\([^()]{0,40}\)", "", text)
-    if re.match(r"\s{0,2}(?:開\s?会|閉\s?会|挨\s?拶|あいさつ)", bare):
-        return False
-    if _HEADING_WORDS.search(bare) and (
-        _HEADING.match(text) or not re.search(r"(?:長|員|事|査|任|佐)[\s)、,]|[、,]", text)
-    ):
-        return False
-    if re.match(r"\s{0,3}(?:[<〈《【■◆]|[0-9]{1,2}[.．、]\s{0,3}\S{0,3}(?:開\s?会|議|報|審|協))", text):
-        return bool(re.match(r"[【〈<《][^】〉>》]{1,20}[】〉>》]", text)) and not _HEADING_WORDS.search(text)
-    return not _STAGE.match(text)
-
-
-def is_roster_end(document: Document, index: int, folded: str, label: LabelMatch) -> bool:
-    """A roster's label behind the body counts when names follow: short lines without sentences, two or more."""
-    if (
-        label.word
-        in (
-            "委員",
-            "理事",
-            "事務局",
-            "会長",
-            "出席",
-            "参加",
-            "職員",
-            "書記",
-            "行政",
-            "市側",
-            "町側",
-            "役員",
-            "幹事",
-            "欠席",
-            "担当課",
-            "関係者",
-            "執行部",
-            "当局",
-            "関係課",
-        )
-        and not label.bracket
-    ):
-        return False
-    if label.kind == "observer" or (
-        label.value < len(_text(document, folded, index)) and "。" in _text(document, folded, index)
-    ):
-        return False
-    following = [_text(document, folded, i) for i in range(index + 1, min(index + 4, len(document.lines)))]
-    return len(following) >= 1 and all(len(t) <= 60 and "。" not in t and _is_roster_line(t) for t in following[:2])

@@ -176,6 +176,8 @@ _PEOPLE_TAIL = re.compile(
 _OF_BODY: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
     ("member", re.compile(r"[^\s、。:()]{2,24}(?:会|会議|本部)の?(?:出席者|出席委員|参加者)(?:名簿)?(?=\s|$|[:(])")),
     ("absent", re.compile(r"[^\s、。:()]{2,24}(?:会|会議|本部)の?(?:欠席者|欠席委員)(?=\s|$|[:(])")),
+    ("member", re.compile(r"[^\s、。:()]{2,24}(?:会|会議|本部)の?幹事会?(?=[ \t]?$)")),
+    ("secretariat", re.compile(r"[^\s、。:()]{2,24}(?:会|会議|本部)の?事務局(?=[ \t]?$)")),
     ("member", re.compile(r"出席[一-龠]{1,6}?(?=[ \t]{2}|\s?$|[:(])")),
     ("absent", re.compile(r"欠席[一-龠]{1,6}?(?=[ \t]{2}|\s?$|[:(])")),
     ("count", re.compile(r"[^\s、。:()]{2,24}(?:会|会議)(?:委員|会員)?数(?=\s|$|[:(])")),
@@ -234,8 +236,10 @@ def _longest(text: str, position: int) -> tuple[FieldKind | None, int, bool]:
     return best
 
 
-def match_label(text: str, position: int, *, line_start: bool, raw: str) -> LabelMatch | None:
+def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: bool = False) -> LabelMatch | None:
     """The label that stands at ``position`` of a folded line (``raw`` is its unfolded text), or None.
+
+    Where the document glues its values to the labels (``glued``: 「2 場所市役所」), a numbered word is a label as it is.
 
     >>> m = match_label("3. 出席委員(7名):山田", 0, line_start=True, raw="3. 出席委員（7名）：山田")
     >>> m.kind, m.word, m.value
@@ -269,14 +273,14 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str) -> Labe
     inside = [len(g) for g in re.findall(r"[ \t]+", text[at:end])]
     spaced = bool(inside)
     numbered = bool(before and before[0].strip())
-    if not (
-        colon or closed or at_end or wide or behind["count"] or behind["told"] or (gap and (line_start or numbered))
-    ):
+    marked = bool(before and before[0][:1] in "○〇◯◎●■◆□◇")
+    apart = colon or closed or at_end or wide or behind["count"] or behind["told"]
+    if not (apart or (gap and (line_start or numbered)) or (glued and line_start and numbered)):
         return None
     if spaced and not (colon or closed or at_end or behind["count"]) and _letters_go_on(raw, at, end, value):
         return None  # 事 務 局 長
     weak = word in WEAK
-    if weak and not line_start and not (colon or closed):
+    if weak and not line_start and not (colon or closed or (marked and kind == "time")):
         return None
     if weak and not (colon or closed or wide or numbered or at_end or spaced):
         return None

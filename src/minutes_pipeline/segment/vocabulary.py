@@ -92,9 +92,15 @@ def is_named(key: str) -> bool:
     return bool(_NAMED.fullmatch(key)) or is_group(key)
 
 
+# Who speaks beneath: 会長より, 事務局から.
+_FROM_WHOM = re.compile(
+    r"[^\s。、]{0,16}(?:[長員者局課室係師]|議員|委員会|当局|理事|事務局|教授|先生|氏|様)(?:より|から)"
+)
+
+
 def is_block_label(key: str) -> bool:
-    """True for a label of a block of text: 主な質疑, 審議結果, 事務局説明."""
-    return bool(_BLOCK.fullmatch(key)) or is_container(key)
+    """True for a label of a block of text: 主な質疑, 審議結果, 事務局説明, 会長より."""
+    return bool(_BLOCK.fullmatch(key)) or is_container(key) or bool(_FROM_WHOM.fullmatch(key))
 
 
 def is_next_meeting(key: str) -> bool:

@@ -69,8 +69,12 @@ FULL = BULLET[:WIDTH]
         ("企画部　甲野部長　　総務部　乙川部長　　市民部　丙山部長　　環境部　丁田部長　", "消防本部　己谷次長"),
         ("─" * WIDTH, "次に進みます。"),
         ("短い行", "また短い行"),
+        (
+            "協議案第48号　" + FULL[1:33],
+            "協議案第49号　町名及び字名の取扱いについて",
+        ),
     ],
-    ids=["labels", "bullets", "bullet", "blank", "speaker", "heading", "roster", "rule", "short"],
+    ids=["labels", "bullets", "bullet", "blank", "speaker", "heading", "roster", "rule", "short", "counted"],
 )
 def test_kept_apart(lay_text: Lay, lines: tuple[str, ...]) -> None:
     assert _lines(lay_text, "\n".join(lines)) == [line.strip() for line in lines if line]

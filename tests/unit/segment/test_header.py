@@ -46,7 +46,9 @@ def fields(document: Document, found: Header) -> list[tuple[str, list[str]]]:
         ("地方自治法第121条の規定により説明のため出席した者", "explainer", "地方自治法第121条の規定により説明のため出席した者"),
         ("〇理事者側出席者", "explainer", "理事者側出席者"), ("傍聴者　なし", "observer", "傍聴者"), ("オブザーバー：山田", "observer", "オブザーバー"),
         ("会　議　次　第", "agenda", "会議次第"), ("本日の会議に付した事件", "agenda", "本日の会議に付した事件"), ("配付資料：資料１", "materials", "配付資料"),
-        ("会議の名称　審議会", "title", "会議の名称"), ("みどり合併協議会出席者", "member", "みどり合併協議会出席者"),
+        ("会議の名称　審議会", "title", "会議の名称"), ("みどり合併協議会幹事会", "member", "みどり合併協議会幹事会"),
+        ("６ みどり町農業委員会事務局職員　局長", "secretariat", "みどり町農業委員会事務局職員"), ("会議構成員及び現在数", "count", "会議構成員及び現在数"),
+        ("みどり合併協議会出席者", "member", "みどり合併協議会出席者"),
     ],
 )  # fmt: skip
 def test_labels(text: str, kind: str, word: str) -> None:
@@ -136,3 +138,12 @@ def test_next_meeting_and_speakers_are_no_header(header: Read) -> None:
     )
     assert found.fields == ()
     assert found.body_line == 0
+
+
+def test_labels_with_marks_within_a_line(header: Read) -> None:
+    document, found = header(
+        "みどり町教育委員会会議録 ○開会日 令和元年6月28日（金） ○場 所 みどり町教育委員会室 ○開 会 午前 10時00分 "
+        "○閉 会 午前 10時39分 ○出席委員 委員長 南 良夫\n"
+    )
+    kinds = [kind for kind, _ in fields(document, found)]
+    assert kinds == ["date", "venue", "time", "time", "member"]
