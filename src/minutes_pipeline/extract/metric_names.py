@@ -47,6 +47,7 @@ _FIGURES_NOUN = re.compile(
 
 
 _HEADS = re.compile(r"実人数|延べ人数|実数|実人員|延べ件数|延べ数")
+_BY = re.compile(r"[^0-9\s]で\s?(?:約|およそ)?\s?$")
 _INSIDE = re.compile(r"(?:[市町村区県国域管圏都府道]内|全国|各地)$")
 _OUTDOES = re.compile(r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)")
 _INTO = re.compile(r"に(?!増|減|とど|な|上|達|広|限|対)")
@@ -216,7 +217,11 @@ class Namer(BareNamer):
     def _of_place(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name:
         """で・から: where it was counted (小学校で312円), else who or what did it."""
         noun = self.behind(asked)
+        if phrase.particle in ("から", "より") and noun is None and changes(self.text, asked.end):
+            return Name(self.inherit(asked, words), asked.start, "inherited")  # where the change began
         frame = self.given[-1].text if self.given else self.frame(phrase.start)
+        if self.given and _BY.search(self.text[: self.asked[-1].start]):
+            frame = self.frame(phrase.start) or self.before  # beside the last one: 件数で15%、金額で21%
         if noun is not None:
             return Name(self.short(frame or words, noun), start, "behind")
         if frame is None and phrase.particle == "では" and not MEASURE.search(words):
@@ -272,4 +277,6 @@ class Namer(BareNamer):
         if frame is not None and phrase.particle == "は" and not part and any(frame == g.text for g in self.given):
             return words  # another topic, beside the one that has its figure
         frame = frame or (self.contrasted(phrase) if phrase.particle == "が" else None)
+        if frame is None and phrase.particle == "" and (topic := self.contrasted(phrase)) and MEASURE.search(topic):
+            frame = None if MEASURE.search(words) else topic  # 執行率は歳入46%、歳出41%
         return self.short(frame or self.label, words)

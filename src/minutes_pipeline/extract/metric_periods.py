@@ -65,6 +65,7 @@ class Reach:
 
     carried: Span | None = None
     heading: Span | None = None
+    planned: bool = False  # what is carried is the time of a plan that the sentence takes up
 
 
 def span_of(match: PeriodMatch) -> Span:

@@ -297,6 +297,9 @@ def _as_noun(items: Sequence[_Item], place: int, item: _Item, following: str) ->
         return item, following
     if item.kind in ("rel", "verb") and after.text in ("と", "とし") and after.kind == "particle":
         return replace(item, kind="verb"), "verb"
+    polite = place > 0 and items[place - 1].text in ("お", "ご", "御") and items[place - 1].end == item.start
+    if polite and item.kind == "verb" and after.kind == "noun" and item.end == after.start:
+        return replace(item, kind="noun"), following  # お|はなし|会
     if item.kind != "verb" or item.end != after.start or not _NOMINALISED.match(item.text):
         return item, following
     if after.kind == "noun" or (

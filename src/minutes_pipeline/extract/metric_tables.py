@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from minutes_pipeline.extract.metric_prose import Figure
+from minutes_pipeline.extract.metric_words import MEASURE
 from minutes_pipeline.model.document import Cell, Document, Table
 from minutes_pipeline.values.dates import find_dates
 from minutes_pipeline.values.numbers import NumberMatch, find_numbers
@@ -46,7 +47,13 @@ _MEASURED = re.compile(
     r"^(?:内容|結果|状況|人数|件数|回数|金額|数量|実績|数|値|数値|割合|率|実数|計|合計|総数|実績値)$"
 )
 _GENERAL = re.compile(r"内容|結果|状況|説明|数値")
+_COUNTED_NOUN = re.compile(r"(?:数|率|額|量|人口|件数|実績値)$")
 _EMPTY_CELL = frozenset(("-", "", "―", "ー", "…", "*", "×", "○", "◎", "△", "▲", "/", "未定", "なし", "皆増", "皆減"))
+_YEAR_ENDS = re.compile(r"各年(?P<fiscal>度)?末")
+# R5, H30 as the heading of a column: the fiscal year of a progress sheet.
+_SHORT_YEAR = re.compile(
+    r"(?<![A-Za-z0-9])(?P<era>[RHＲＨ]|令和|平成)\s?(?P<year>元|[0-9]{1,2})(?![0-9.]|\s?年|\s?[./-])"
+)
 _YEARLY = re.compile(r"各年(?:度)?(?P<month>[0-9]{1,2})\s?月\s?(?:(?P<day>[0-9]{1,2})\s?日|(?P<end>末)(?:日)?)?")
 _UNITLESS = re.compile(r"^[▲\-+]?\s?[0-9][0-9,.\s]{0,20}$")
 
@@ -115,6 +122,20 @@ class Captioned:
     yearly: tuple[int, int] | None
     text: str
 
+    @property
+    def noun(self) -> str | None:
+        """What the caption says the whole table counts (要介護認定者数の推移(単位:人) -> 要介護認定者数), or None."""
+        words = re.sub(
+            r"\([^()]{0,40}\)|^[^一-龠ァ-ヴーA-Za-z]{1,6}|^(?:表|図)\s?[0-9\-]{1,4}\s?", "", self.text
+        ).strip()
+        words = re.sub(r"^.{0,20}?年度?(?:末|[0-9]{1,2}月末?)?(?:現在)?の", "", words)
+        words = re.sub(
+            r"(?:の(?:推移|状況|内訳|見込み?|実績|一覧|年次推移|変化))?(?:について|は次のとおり.{0,4})?[。:]?$",
+            "",
+            words,
+        )
+        return words if 2 < len(words) <= 16 and _COUNTED_NOUN.search(words) else None
+
 
 def caption_of(
     document: Document, folded: str, table: Table, clock: Clock, heading: Span | None, declared: Span | None = None
@@ -128,6 +149,9 @@ def caption_of(
             break
         note = _UNIT_NOTE.search(text)
         unit = unit or (note["unit"] if note else None)
+        ends = _YEAR_ENDS.search(text)
+        if ends is not None and yearly is None:
+            yearly = (3, 31) if ends["fiscal"] else (12, 31)
         each = _YEARLY.search(text)
         if each is not None and yearly is None:
             yearly = (int(each["month"]), int(each["day"] or 0))
@@ -143,10 +167,16 @@ def caption_of(
     return Captioned(unit, period or heading, yearly, words)
 
 
+def _spelt_out(text: str) -> str:
+    """A heading with its short years spelt out (実績値(R5) -> 実績値(R5年度))."""
+    return _SHORT_YEAR.sub(lambda m: f"{m['era']}{m['year']}年度", text)
+
+
 def _period_of(text: str, clock: Clock, caption: Captioned) -> Span | None:
-    """The period that a heading cell names, if it is nothing but a period (令和5年度, 2023年, 令和6年度(12月末現在))."""
+    """The period that a heading cell names, if it is nothing but a period (令和5年度, R5, 2023年, 令和6年度(12月末現在))."""
+    text = _spelt_out(text)
     bare = re.sub(
-        r"\((?:実績|見込み?|目標|計画|決算|予算|値|額)\)|実績値?|目標値?|計画値?|見込み?|決算額?|予算額?|[()\s]",
+        r"\((?:実績|見込み?|目標|計画|決算|予算|値|額)\)|実績値?|(?:基準|現状|策定時|速報|推計)値?|目標値?|計画値?|見込み?|決算額?|予算額?|[()\s]",
         "",
         text,
     )
@@ -156,6 +186,8 @@ def _period_of(text: str, clock: Clock, caption: Captioned) -> Span | None:
     best: PeriodMatch = max(stated, key=lambda p: (p.kind == "as_of", p.kind == "range", -p.start))
     if caption.yearly is not None and best.kind in ("year", "fiscal"):
         month, day = caption.yearly
+        if (month, day) in ((3, 31), (12, 31)):
+            return best.last, best.last
         found = find_periods(
             f"{best.first.year}年{month}月{day}日現在" if day else f"{best.first.year}年{month}月末現在", clock
         )
@@ -220,7 +252,7 @@ class _Reader:
         period: Span | None = None
         unit: str | None = None
         for row in range(self.head):
-            words = self.grid.text(row, col)
+            words = _spelt_out(self.grid.text(row, col))
             noted = _HEAD_UNIT.search(words)
             if noted and not find_periods(noted[0], self.clock):
                 unit, words = noted["unit"], words[: noted.start()].strip()
@@ -268,6 +300,8 @@ class _Reader:
         ]
         if not name:
             return "の".join(kept) or self.caption.text
+        if not kept and (noun := self.caption.noun) and noun not in name and not MEASURE.search(name):
+            return f"{noun}の{name}" if _TOTAL.match(name) else f"{name}の{noun}"
         return "の".join([name, *kept]) if kept else name
 
     def _row_unit(self, row: int) -> str | None:

@@ -31,6 +31,12 @@ PEOPLE_AND_NAMES: tuple[Trap, ...] = (
         rejects=("相談は‹12件›", "議案の説明に‹3件›"),
     ),
     Trap(
+        "rank_among",
+        after=after_is("中、?\\s?(?:第)?[0-9]{1,4}\\s?(?:位|番目)"),
+        accepts=("県内‹17市›中6位",),
+        rejects=("‹17校›中6校",),
+    ),
+    Trap(
         "figure_of_speech",
         after=after_is("の(?:柱|指|矢|視点|観点|論点|原則)"),
         accepts=("‹3本›の柱", "‹5本›の指に入る"),

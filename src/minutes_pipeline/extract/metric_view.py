@@ -216,7 +216,9 @@ class View:
         if (
             is_empty(words)
             or is_base(words)
-            or re.match(r"(?:うち|ほか|増|減|割合|範囲|ため|よう|全て|すべて|中|方|人々|皆)", words)
+            or re.match(
+                r"(?:うち|ほか|(?:増|減)(?:$|加|少|額|幅)|割合|範囲|ため|よう|全て|すべて|中|方|人々|皆)", words
+            )
         ):
             return None
         return words

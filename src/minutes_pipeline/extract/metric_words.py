@@ -54,6 +54,7 @@ _EMPTY = re.compile(
     r"率にして|約|延べ|総計|期間中|日平均|当初|全員|団体|場|形|状況|内容|主な内容|"
     r"最近|例年|平日|土日|休日|連続|増|減|増加|減少|うえ|上|ずつ|一方|いずれ|それぞれ|"
     r"(?:これまで|過去|史上|近年)?(?:で)?最(?:多|高|少|低|大|小)|"
+    r"[^、。]{0,6}[0-9]{1,4}[^0-9、。]{1,4}中|"
     r"答|問|[0-9]{1,3}(?:歳|才)(?:以上|以下|未満|代)?|[0-9一二三四五六七八九]点目|"
     r"単位|自分|私|私ども|皆|.{0,8}[0-9一二三四五六七八九十百千万][^、。のはが]{0,10}(?:当たり|あたり|につき|ごと)(?:平均)?)"
 )
@@ -77,7 +78,7 @@ _COUNTER_NOUN = frozenset(
     "ユニット 床 言語 作品 市町村".split()
 )
 _CHANGES = re.compile(
-    r"\s?(?:の)?(?:大幅|大きく|わずか|やや)?(?:増|減|上回|下回|上が|下が|上昇|"
+    r"\s?(?:の)?(?:大幅|大きく|わずか|やや)?(?:増(?![員設便床])|減(?![員便免災塩])|上回|下回|上が|下が|上昇|"
     r"低下|伸び|縮|短縮|改善|下落|悪化|多[いくか]|少な|落ち)"
 )
 _CONTEXTUAL = re.compile(
@@ -87,11 +88,14 @@ _CONTEXTUAL = re.compile(
 )
 
 
+_TRAILING = re.compile(r"(?<=.)(?:それぞれ|いずれも|ともに|おのおの)$")
+
+
 def cleaned(words: str) -> tuple[str, int]:
     """Words without connectives at their head, and how many characters were cut (このうち|登録者)."""
     lead = _LEADING.match(words)
     cut = lead.end() if lead is not None and lead.end() < len(words) else 0
-    return words[cut:].rstrip(), cut
+    return _TRAILING.sub("", words[cut:].rstrip()), cut
 
 
 def is_empty(words: str) -> bool:

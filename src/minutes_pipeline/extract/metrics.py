@@ -44,6 +44,10 @@ _AS_FOLLOWS = re.compile(
 _REPORTED = re.compile(
     r"[^、。]{0,14}(?:委員|議員|会長|会員|理事|監事|参加者|出席者|部長|課長)(?:から|より|が|は)[、\s]"
 )
+_YEAR_LINE = re.compile(
+    r"[・○\s]{0,3}(?:令和|平成|昭和|[RH]|20)[0-9元]{1,4}年?度?[^0-9。]{0,12}[0-9][0-9,.万千億]{0,14}[^0-9。]{0,10}"
+)
+_CAPTION = re.compile(r"[^一-龠ァ-ヴー]{0,4}(?P<noun>[^\s()。、:0-9]{2,18})(?:\([^()]{0,20}\))?[:\s]{0,2}")
 _PLAN = re.compile(r"計画|方針|改定|改正")
 
 
@@ -108,7 +112,7 @@ class _Reading:
         document = self.outline.document
         for table in document.tables:
             zones = self.outline.zones[table.first_line : table.last_line + 1]
-            if table.kind != "data" or not zones or zones[0] in ("header", "roster", "agenda_list", "signature"):
+            if table.kind != "data" or not zones or zones[0] in ("header", "roster", "signature"):
                 continue
             place = self._place_of(table)
             heading = None if place is None else self._announced_span(place) or self._heading_span(place)
@@ -217,7 +221,11 @@ class _Reading:
         program = None if sentence.program is None else self.outline.programs[sentence.program].title
         return Context(
             clock=clock,
-            reach=Reach(self.carried or self._label_span(label, clock) or self._announced_span(sentence), span),
+            reach=Reach(
+                self.carried or self._label_span(label, clock) or self._announced_span(sentence),
+                span,
+                self.planned is not None,
+            ),
             label=label,
             topic=flat(program or "") or None,
             before=self.before,
@@ -259,8 +267,22 @@ class _Reading:
         words = before.rstrip().rsplit("\t", 1)[-1].strip(" ・○●■□◆:")
         return words if 0 < len(words) <= 24 and not re.search(r"[0-9]\s?[人件円%回]", words) else None
 
+    def _listed_under(self, sentence: Sentence) -> str | None:
+        """The caption of a list of years and figures (年度別予算 / 令和3年度 12,300千円), or None."""
+        lines = self.outline.document.lines
+        for index in range(sentence.line, max(-1, sentence.line - 8), -1):
+            text = self.folded[lines[index].start : lines[index].end]
+            if _YEAR_LINE.fullmatch(text):
+                continue
+            words = _CAPTION.fullmatch(text) if index < sentence.line else None
+            return None if words is None else words["noun"]
+        return None
+
     def _theme(self, sentence: Sentence) -> str | None:
         """What the sentences before were about (a question's topic), within the same item."""
+        caption = self._listed_under(sentence)
+        if caption is not None:
+            return caption
         at = bisect_left(self.order, (sentence.start, 0))
         for index in range(at - 1, max(-1, at - 5), -1):
             other = self.outline.sentences[self.order[index][1]]

@@ -159,3 +159,28 @@ def test_stretch_that_the_document_declares() -> None:
     text, table = flat(document.text), document.tables[0]
     assert [f.period for f in figures_in_table(document, text, table, CLOCK, None, declared)] == [declared]
     assert [f.period for f in figures_in_table(document, text, table, CLOCK, None)] == [None]
+
+
+def test_count_at_the_end_of_each_year_named_by_the_caption() -> None:
+    rows = [["区分", "令和４年度", "令和５年度"], ["要支援１", "430", "445"], ["合計", "1,455", "1,494"]]
+    found = _read("認定者数の推移（各年度末現在、単位：人）", rows)
+    assert [(f.name, f.value, str(f.period[1]) if f.period else None) for f in found] == [
+        ("要支援1の認定者数", 430, "2023-03-31"),
+        ("要支援1の認定者数", 445, "2024-03-31"),
+        ("認定者数の合計", 1455, "2023-03-31"),
+        ("認定者数の合計", 1494, "2024-03-31"),
+    ]
+    assert all(f.unit == "人" and f.period and f.period[0] == f.period[1] for f in found)
+
+
+def test_short_years_of_a_progress_sheet() -> None:
+    rows = [
+        ["指標", "単位", "基準値（R元）", "実績値（R5）", "目標値（R10）"],
+        ["リサイクル率", "％", "18.2", "19.0", "25.0"],
+    ]
+    found = _read("目標の進捗", rows)
+    assert [(f.name, f.unit, str(f.period[0]) if f.period else None) for f in found] == [
+        ("リサイクル率の基準値", "%", "2019-04-01"),
+        ("リサイクル率の実績値", "%", "2023-04-01"),
+        ("リサイクル率の目標値", "%", "2028-04-01"),
+    ]

@@ -126,3 +126,14 @@ def test_heading_above_the_item(tmp_path: Path, headings: str, period: tuple[str
     path.write_text(f"{HEAD}{headings}\n・訪問は318回であった。\n\n＜２.その他＞\n・特になし。\n", encoding="utf-8")
     (metric,) = extract_metrics(segment(read_document(path)))
     assert (metric.period and (metric.period.start, metric.period.end)) == period
+
+
+def test_list_of_years_is_named_by_its_caption(tmp_path: Path) -> None:
+    path = tmp_path / "hamano.txt"
+    body = "おはなし会を開いた。\n委託料の決算\n令和４年度　12,300千円\n令和５年度　11,800千円\n"
+    path.write_text(f"{HEAD}＜１.図書館について＞\n{body}", encoding="utf-8")
+    found = extract_metrics(segment(read_document(path)))
+    assert [(m.name, m.value, m.period and m.period.start) for m in found] == [
+        ("委託料の決算", 12300000, "2022-04-01"),
+        ("委託料の決算", 11800000, "2023-04-01"),
+    ]
