@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from minutes_pipeline import __version__
 from minutes_pipeline.errors import QueryError, StoreError
 from minutes_pipeline.intake.archive import Archive
 from minutes_pipeline.intake.extraction import Extracted, Extractor, Unreadable, unreadable
 from minutes_pipeline.intake.receive import is_about_the_database
+from minutes_pipeline.version import __version__
 
 if TYPE_CHECKING:
     import sqlite3

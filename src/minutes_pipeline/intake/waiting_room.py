@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from minutes_pipeline import __version__
 from minutes_pipeline.intake.archive import Archive, SourceTroubleError, digest_of
 from minutes_pipeline.intake.extraction import Extractor, Unreadable
 from minutes_pipeline.intake.quarantine import (
@@ -32,6 +31,7 @@ from minutes_pipeline.intake.stability import is_being_written
 from minutes_pipeline.store.arrivals import Arrival, Outcome, record_arrival
 from minutes_pipeline.store.open import writing
 from minutes_pipeline.store.waiting import WaitingFile, drop_waiting, list_waiting, put_waiting
+from minutes_pipeline.version import __version__
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
