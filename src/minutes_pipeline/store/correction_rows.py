@@ -85,7 +85,7 @@ def write_audit(
     **columns: Any,
 ) -> None:
     """Add a line to the audit; ``columns`` are document_id, kind, record_id, field, reason, correction_id."""
-    from minutes_pipeline import __version__
+    from minutes_pipeline.version import __version__
 
     row = {
         "at": at or now(),

@@ -35,7 +35,7 @@ MODELS: dict[str, type[Record]] = {
 }
 ADDED_RULE = "person-added"
 #: Kinds of which several may share one quote, with the fields that tell them apart.
-_SHARING = {"metric": ("name", "value"), "attendee": ("name",)}
+SHARING = {"metric": ("name", "value"), "attendee": ("name",)}
 
 
 def checked(model: _Model, changes: dict[str, Any]) -> _Model | None:
@@ -61,7 +61,7 @@ class Draft:
 
     def extracted_there(self, kind: str, span: Span, fields: dict[str, Any]) -> Record | None:
         """The extracted record of this kind and place that an added one would double."""
-        telling = _SHARING.get(kind, ())
+        telling = SHARING.get(kind, ())
         for identity in self.order[kind]:
             record = self.records[identity]
             if (record.span.start, record.span.end) != (span.start, span.end):
@@ -75,7 +75,7 @@ class Draft:
     def add(self, c: Correction, span: Span) -> str | None:
         """Put in the record that a person added; its id, or None where its fields do not fit."""
         own = c.document_id == self.document_id and c.record_id not in self.records
-        identity = c.record_id if own else record_id(self.document_id, c.kind, span.start, span.end, f"added-{c.id}")
+        identity = c.record_id if own else self.added_id(c.kind, span, c.id)
         fields = {name: value for name, value in c.value.items() if name not in {"quote", "agenda_item"}}
         record = self.build(
             c.kind, identity, span, {**fields, "rule_id": ADDED_RULE, "confidence": 1.0, "review": "added"}
@@ -86,6 +86,10 @@ class Draft:
         if "agenda_item" in c.value:
             self.put_under(identity, c.value["agenda_item"])
         return identity
+
+    def added_id(self, kind: str, span: Span, number: int) -> str:
+        """The id of a record that correction ``number`` adds."""
+        return record_id(self.document_id, kind, span.start, span.end, f"added-{number}")
 
     def build(self, kind: str, identity: str, span: Span, fields: dict[str, Any]) -> Record | None:
         """A record at a place of the text, under what stands there."""

@@ -28,7 +28,7 @@ def materialise(
     were made up to its version.
     """
     searched = edition.standing == "current"
-    corrections = [] if edition.kind == "first" else _corrections(conn, edition)
+    corrections = _corrections(conn, edition)
     laid = overlay(minutes, corrections, origins=_origins(conn, minutes, corrections), pages=pages)
     written = put_document(conn, laid.minutes, pages, known=known, searched=searched)
     if searched:

@@ -136,7 +136,7 @@ class _Overlay:
 
     def _accept(self, c: Correction) -> Outcome:
         if c.kind == "meeting":
-            return Outcome(c.id, "applied", self.draft.meeting_id)
+            return self._accept_meeting(c)
         anchor = self.anchors.of(c)
         if anchor is None:
             return Outcome(c.id, "conflict", None, ACCEPTED_GONE)
@@ -156,6 +156,19 @@ class _Overlay:
         self.accepted.add(anchor)
         return Outcome(c.id, "applied", anchor)
 
+    def _accept_meeting(self, c: Correction) -> Outcome:
+        edited = self.covered.get((c.document_id, c.record_id), set())
+        changed = {
+            name: then
+            for name, then in (c.snapshot or {}).items()
+            if name in MEETING_FIELDS and name not in edited and not same_value(getattr(self.draft.meeting, name), then)
+        }
+        if changed and not self._own(c):
+            return Outcome(c.id, "conflict", self.draft.meeting_id, ACCEPTED_CHANGED)
+        for name, then in changed.items():
+            self.draft.change_meeting(name, then)
+        return Outcome(c.id, "applied", self.draft.meeting_id)
+
     def _edit(self, c: Correction) -> Outcome:
         if c.kind == "meeting":
             return self._edit_meeting(c)
@@ -166,10 +179,10 @@ class _Overlay:
         now = self.reading.get(anchor)
         says = c.extracted if now is None else plain_value(getattr(now, field))
         equal = _same_quote if field == "quote" else same_value
-        if equal(says, c.value):
+        if says == c.value:
             self.accepted.add(anchor)
             return Outcome(c.id, "moot", anchor)
-        if not self._own(c) and not equal(says, c.extracted):
+        if not self._own(c) and not equal(says, c.extracted) and not equal(says, c.value):
             return Outcome(c.id, "conflict", anchor, SOURCE_CHANGED)
         failed = self._set(anchor, field, c)
         if failed is not None:
@@ -195,9 +208,9 @@ class _Overlay:
         if field not in MEETING_FIELDS:
             return Outcome(c.id, "conflict", anchor, UNREADABLE)
         says = getattr(self.draft.read_meeting, field)
-        if same_value(says, c.value):
+        if says == c.value:
             return Outcome(c.id, "moot", anchor)
-        if not self._own(c) and not same_value(says, c.extracted):
+        if not self._own(c) and not same_value(says, c.extracted) and not same_value(says, c.value):
             return Outcome(c.id, "conflict", anchor, SOURCE_CHANGED)
         if not self.draft.change_meeting(field, c.value):
             return Outcome(c.id, "conflict", anchor, UNREADABLE)

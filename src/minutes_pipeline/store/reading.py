@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from minutes_pipeline.compare.kinds import MEETING_FIELDS
 from minutes_pipeline.errors import QueryError
 from minutes_pipeline.store.open import store_errors
 from minutes_pipeline.store.results import MeetingSummary
 from minutes_pipeline.store.tables import FINDINGS, RECORD_TABLES
 from minutes_pipeline.text.search_folding import fold_for_search
+
+if TYPE_CHECKING:
+    from minutes_pipeline.compare.differences import Difference
 
 _COUNTED = (*RECORD_TABLES, FINDINGS.name)
 _SHOWN = 10  # candidates named in an error
@@ -24,63 +28,117 @@ _SELECTS = {
 _NOT_FIELDS = frozenset({"document_id", "meeting_id", "ordinal", "span_start", "span_end", "page", "bbox"})
 
 
-def list_meetings(conn: sqlite3.Connection) -> list[MeetingSummary]:
-    """All meetings, newest first; those without a date at the end, by file name."""
+def list_meetings(conn: sqlite3.Connection, *, versions: bool = False) -> list[MeetingSummary]:
+    """All meetings, newest first; those without a date at the end, by file name.
+
+    One line for each meeting, its current version; with ``versions`` a line for every document.
+    """
+    where = "1" if versions else "d.standing = 'current'"
+    return _summaries(conn, where, "m.date IS NULL, m.date DESC, d.file_name, m.id")
+
+
+def list_versions(conn: sqlite3.Connection, key: str) -> list[MeetingSummary]:
+    """All documents of one meeting by version, renditions (別形式) last in theirs.
+
+    Raises:
+        QueryError: See ``find_meeting``; ``key`` may name any version.
+    """
+    event_id = find_meeting(conn, key, versions=True).event_id
+    return _summaries(conn, "d.event_id = ?", "d.version, d.standing = 'rendition', d.rowid", event_id)
+
+
+_SUMMARY = """
+SELECT m.id, m.document_id, d.file_name, m.name, m.session, m.date, m.venue, d.genre, d.event_id, d.version,
+       (SELECT count(*) FROM documents x WHERE x.event_id = d.event_id AND x.standing <> 'rendition'),
+       d.standing, e.confirmation, e.publication,
+       (SELECT count(*) FROM corrections c WHERE c.event_id = d.event_id AND c.state = 'conflict')
+FROM meetings m JOIN documents d ON d.id = m.document_id JOIN events e ON e.id = d.event_id
+WHERE {} ORDER BY {}
+"""
+
+
+def _summaries(conn: sqlite3.Connection, where: str, order: str, *values: str) -> list[MeetingSummary]:
+    counts: dict[str, dict[str, int]] = {}
     with store_errors(None):
-        counts: dict[str, dict[str, int]] = {}
+        rows = conn.execute(_SUMMARY.format(where, order), values).fetchall()
+        # Of few meetings the counts are looked up one by one, of all of them by one pass.
+        ids = json.dumps([row[0] for row in rows])
+        some = "WHERE meeting_id IN (SELECT value FROM json_each(?))" if values else ""
+        given = (ids,) if values else ()
         for table in _COUNTED:
-            for meeting, count in conn.execute(f"SELECT meeting_id, count(*) FROM {table} GROUP BY meeting_id"):
+            sql = f"SELECT meeting_id, count(*) FROM {table} {some} GROUP BY meeting_id"
+            for meeting, count in conn.execute(sql, given):
                 counts.setdefault(meeting, {})[table] = count
-        doubts = "SELECT meeting_id, count(*) FROM findings WHERE severity <> 'info' GROUP BY meeting_id"
-        for meeting, count in conn.execute(doubts):
-            counts[meeting]["doubts"] = count
-        rows = conn.execute(
-            "SELECT m.id, m.document_id, d.file_name, m.name, m.session, m.date, m.venue, d.genre FROM meetings m "
-            "JOIN documents d ON d.id = m.document_id ORDER BY m.date IS NULL, m.date DESC, d.file_name, m.id"
-        ).fetchall()
+        doubts = (
+            f"SELECT meeting_id, count(*) FROM findings {some or 'WHERE 1'} AND severity <> 'info' GROUP BY meeting_id"
+        )
+        for meeting, count in conn.execute(doubts, given):
+            counts.setdefault(meeting, {})["doubts"] = count
     return [_summary(row, counts.get(row[0], {})) for row in rows]
 
 
 def _summary(row: tuple[Any, ...], counts: dict[str, int]) -> MeetingSummary:
-    meeting_id, document_id, file_name, name, session, date, venue, genre = row
+    meeting_id, document_id, file_name, name, session, date, venue, genre, *edition = row
     every = {table: counts.get(table, 0) for table in (*_COUNTED, "doubts")}
-    return MeetingSummary(meeting_id, document_id, file_name, name, session, date, venue, genre, every)
+    return MeetingSummary(meeting_id, document_id, file_name, name, session, date, venue, genre, every, *edition)
 
 
 def _line(meeting: MeetingSummary) -> str:
     return " ".join(filter(None, (meeting.document_id, meeting.date, meeting.name, f"({meeting.file_name})")))
 
 
-def find_meeting(conn: sqlite3.Connection, key: str) -> MeetingSummary:
-    """The one meeting that ``key`` names.
+def find_meeting(conn: sqlite3.Connection, key: str, *, versions: bool = False) -> MeetingSummary:
+    """The one meeting that ``key`` names: its current version.
 
-    ``key`` is its id, the first digits (four or more) of its document's id, or a part of its name, date, session
-    (第8回) or file name; several parts between spaces must all be found (``子育て 2024-05``). An exact file name,
-    name or date wins over a part.
+    ``key`` is its id (also that of its first version, the event's), the first digits (four or more) of its document's
+    id, or a part of its name, date, session (第8回) or file name; several parts between spaces must all be found
+    (``子育て 2024-05``). An exact file name, name or date wins over a part.
+
+    With ``versions`` older versions and renditions are found, too, where ``key`` names no current one.
 
     Raises:
-        QueryError: None or several; the remedy lists the candidates.
+        QueryError: None or several; the remedy lists the candidates. An older version without ``versions``.
     """
     meetings = list_meetings(conn)
-    wanted = key.strip()
-    exact = [m for m in meetings if wanted in {m.meeting_id, m.document_id, m.file_name, m.name, m.date}]
-    prefix = [m for m in meetings if len(wanted) >= 4 and m.document_id.startswith(wanted.lower())]
-    parts = [fold_for_search(part).text for part in wanted.split()]
-    partly = [m for m in meetings if parts and all(part in _haystack(m) for part in parts)]
-    for found in (exact, prefix, partly):
-        if len(found) == 1:
-            return found[0]
-        if found:
-            shown = "、".join(_line(m) for m in found[:_SHOWN])
-            more = f"、ほか{len(found) - _SHOWN}件" if len(found) > _SHOWN else ""
-            raise QueryError(
-                f"「{key}」に当てはまる会議が{len(found)}件あります", f"次から選んでください: {shown}{more}"
-            )
+    found = _match(meetings, key)
+    if not found or (versions and key.strip() not in {found[0].meeting_id, found[0].document_id}):
+        older = [m for m in list_meetings(conn, versions=True) if m.standing != "current"]
+        # The first version's own id is the meeting's, too: with versions it is meant itself.
+        found = [m for m in older if versions and key.strip() in {m.meeting_id, m.document_id}] or found
+    if not found:
+        older = _match(older, key)
+        found = older if versions else _current_of(meetings, older, key)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        shown = "、".join(_line(m) for m in found[:_SHOWN])
+        more = f"、ほか{len(found) - _SHOWN}件" if len(found) > _SHOWN else ""
+        raise QueryError(f"「{key}」に当てはまる会議が{len(found)}件あります", f"次から選んでください: {shown}{more}")
     if not meetings:
         raise QueryError("会議が1件も保存されていません", "minutes ingest で議事録を読み込んでください")
     raise QueryError(
         f"「{key}」に当てはまる会議がありません", "minutes list で一覧を見て、名前や日付の一部を指定してください"
     )
+
+
+def _match(meetings: list[MeetingSummary], key: str) -> list[MeetingSummary]:
+    """The meetings that ``key`` names best: exactly, by the beginning of an id, or by parts."""
+    wanted = key.strip()
+    parts = [fold_for_search(part).text for part in wanted.split()]
+    exact = [m for m in meetings if wanted in {m.meeting_id, m.document_id, m.event_id}]
+    exact = exact or [m for m in meetings if wanted in {m.file_name, m.name, m.date}]
+    prefix = [m for m in meetings if len(wanted) >= 4 and m.document_id.startswith(wanted.lower())]
+    partly = [m for m in meetings if parts and all(part in _haystack(m) for part in parts)]
+    return exact or prefix or partly
+
+
+def _current_of(meetings: list[MeetingSummary], older: list[MeetingSummary], key: str) -> list[MeetingSummary]:
+    """What to do about a key that names only older versions: say which the current one is."""
+    events = {m.event_id for m in older}
+    current = [m for m in meetings if m.event_id in events]
+    if len(current) == 1:
+        raise QueryError(f"「{key}」はいまの版ではありません", f"いまの版は次のとおりです: {_line(current[0])}")
+    return current
 
 
 def _haystack(meeting: MeetingSummary) -> str:
@@ -139,18 +197,28 @@ def _findings(conn: sqlite3.Connection, meeting: str) -> list[dict[str, Any]]:
     ]
 
 
-def load_meeting(conn: sqlite3.Connection, key: str) -> dict[str, Any]:
+def load_meeting(conn: sqlite3.Connection, key: str, *, versions: bool = False) -> dict[str, Any]:
     """All records of one meeting in the form of ``Minutes`` (the same keys as ``minutes extract`` writes).
 
+    They are as people corrected them; ``readings.load_reading`` gives what the program read.
     ``Minutes.model_validate(load_meeting(conn, key))`` holds.
+
+    Args:
+        conn: A connection to the database.
+        key: See ``find_meeting``.
+        versions: Whether it may name an older version.
 
     Raises:
         QueryError: See ``find_meeting``.
     """
-    found = find_meeting(conn, key)
-    meeting_id = found.meeting_id
+    found = find_meeting(conn, key, versions=versions)
+    return load_document(conn, found.document_id, found.meeting_id)
+
+
+def load_document(conn: sqlite3.Connection, document_id: str, meeting_id: str) -> dict[str, Any]:
+    """The records of one document as the tables have them, in the form of ``Minutes``."""
     with store_errors(None):
-        document = _rows(conn, "SELECT * FROM documents WHERE id = ?", found.document_id)[0]
+        document = _rows(conn, "SELECT * FROM documents WHERE id = ?", document_id)[0]
         meeting = _rows(conn, "SELECT * FROM meetings WHERE id = ?", meeting_id)[0]
         sources = _rows(conn, "SELECT * FROM meeting_sources WHERE meeting_id = ? ORDER BY rowid", meeting_id)
         records = {
@@ -168,10 +236,50 @@ def load_meeting(conn: sqlite3.Connection, key: str) -> dict[str, Any]:
             },
         },
         "meeting": {
-            **{name: meeting[name] for name in ("name", "session", "date", "start_time", "end_time", "venue")},
+            **{name: meeting[name] for name in MEETING_FIELDS},
             "sources": {row["field"]: _span(row) for row in sources},
         },
         **records,
         "findings": findings,
         "text": document["text"],
     }
+
+
+def load_record(conn: sqlite3.Connection, table: str, record_id: str) -> dict[str, Any] | None:
+    """One record (or meeting) of any version in the form of its JSON, with its ``document_id``; None if not there."""
+    rows = _rows(conn, f'SELECT * FROM "{table}" WHERE id = ?', record_id)
+    if not rows:
+        return None
+    row = rows[0]
+    if table == "meetings":
+        return {name: row[name] for name in ("document_id", *MEETING_FIELDS)}
+    ordered = {name: row[name] for name in RECORD_TABLES[table].column_names}
+    return {"document_id": row["document_id"], **_record(table, ordered)}
+
+
+def meeting_differences(
+    conn: sqlite3.Connection, key: str, from_version: int | None = None, to_version: int | None = None
+) -> tuple[Difference, ...]:
+    """What two versions of a meeting say differently, as the program read them (corrections left out).
+
+    Args:
+        conn: A connection to the database.
+        key: See ``find_meeting``; any version.
+        from_version: The earlier one; the one before ``to_version`` where None.
+        to_version: The later one; the newest where None.
+
+    Raises:
+        QueryError: There is one version only, or none of these numbers.
+    """
+    from minutes_pipeline.compare.differences import differences
+    from minutes_pipeline.store.readings import reading_of
+
+    numbers = {m.version: m.document_id for m in list_versions(conn, key) if m.standing != "rendition"}
+    if len(numbers) < 2:
+        raise QueryError("この会議には版が1つしかありません", "新しい版を取り込むと比べられます")
+    to = max(numbers) if to_version is None else to_version
+    start = max((n for n in numbers if n < to), default=0) if from_version is None else from_version
+    if start not in numbers or to not in numbers:
+        known = "・".join(map(str, sorted(numbers)))
+        raise QueryError(f"{start}版と{to}版は比べられません", f"版の番号は {known} から選んでください")
+    return differences(reading_of(conn, numbers[start]), reading_of(conn, numbers[to]))

@@ -14,6 +14,8 @@ STATUSES = {
 ROLES = {"chair": "会長・議長", "vice_chair": "副会長"}
 SIDES = {"chair": "議長", "member": "委員", "secretariat": "事務局", "explainer": "説明員", "other": "その他"}
 SEVERITIES = {"info": "参考", "warning": "注意", "error": "誤り"}
+CONFIRMATIONS = {"draft": "案", "confirmed": "確定"}
+PUBLICATIONS = {"not_public": "非公開", "partly": "一部公開", "public": "公開"}
 GENRES = {"summary": "要点筆記", "discussion": "質疑形式", "verbatim": "逐語"}
 KINDS = {
     "decision": "決定事項", "action": "宿題", "issue": "課題", "metric": "数値", "agenda_item": "議題", "goal": "目標",

@@ -7,6 +7,7 @@ people laid over it, the rows of its records and the index.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minutes_pipeline.compare.identity import keep_ids, with_own_ids
@@ -66,24 +67,38 @@ def store_minutes(
         with writing(db):
             if _is_stored(conn, document_id, digest, folder):  # by another program, meanwhile
                 return _unchanged(conn, minutes)
-            known = conn.execute("SELECT folder FROM documents WHERE id = ?", (document_id,)).fetchone()
-            edition = place_edition(conn, minutes)
-            kept = with_own_ids(minutes) if known is None else keep_ids(reading_of(conn, document_id), minutes)
-            if kept is not minutes:
-                records = kept.model_dump_json(exclude={"text"})
-            place = folder if folder is not None or known is None else known[0]
-            put(conn, DOCUMENTS, [document_row(kept, digest, edition, place, packed_occasion(kept))])
-            put(conn, READINGS, [(document_id, kept.source.program_version, pack_reading(records), line_pages)])
-            settle_edition(conn, document_id, edition)
-            written, laid = materialise(conn, kept, pages, edition, known=known is not None)
-            notes = (*_notes(conn, kept, written.dangling), *edition_notes(conn, edition))
+            return _store(conn, minutes, pages, _Packed(records, line_pages, digest), folder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A reading as it is kept: its records as JSON, the pages of its lines, the digest of both and the text."""
+
+    records: str
+    line_pages: str | None
+    digest: str
+
+
+def _store(
+    conn: sqlite3.Connection, minutes: Minutes, pages: LinePages | None, packed: _Packed, folder: str | None
+) -> StoreResult:
+    document_id = minutes.source.document_id
+    known = conn.execute("SELECT folder FROM documents WHERE id = ?", (document_id,)).fetchone()
+    edition = place_edition(conn, minutes)
+    kept = with_own_ids(minutes) if known is None else keep_ids(reading_of(conn, document_id), minutes)
+    records = packed.records if kept is minutes else kept.model_dump_json(exclude={"text"})
+    place = folder if folder is not None or known is None else known[0]
+    put(conn, DOCUMENTS, [document_row(kept, packed.digest, edition, place, packed_occasion(kept))])
+    put(conn, READINGS, [(document_id, kept.source.program_version, pack_reading(records), packed.line_pages)])
+    settle_edition(conn, document_id, edition)
+    written, laid = materialise(conn, kept, pages, edition, known=known is not None)
     return StoreResult(
         document_id,
         meeting_id(minutes),
         "added" if known is None else "updated",
         written.counts,
         written.removed,
-        notes,
+        (*_notes(conn, kept, written.dangling), *edition_notes(conn, edition)),
         edition,
         laid.applied,
         len(laid.outcomes) - laid.applied,

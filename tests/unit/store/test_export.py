@@ -145,8 +145,8 @@ def test_markdown_of_an_empty_meeting_and_of_marks(minutes: Minutes) -> None:
 def test_file_names(
     db: Database, make_minutes: Build, tmp_path: Path, first: str, second: str, names: set[str]
 ) -> None:
-    for file_name in (first, second):
-        store_minutes(db, make_minutes(file_name=file_name))
+    for number, file_name in enumerate((first, second)):
+        store_minutes(db, make_minutes(file_name=file_name, number=number))
     written = [path.name for path in export_json(db.conn, tmp_path / "out")]
     assert len({name.casefold() for name in written}) == 2
     for name in names:

@@ -117,7 +117,8 @@ def test_plugin_loads_nothing_of_weight(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert set(done.stdout.split()) <= {
-        "minutes_pipeline", "minutes_pipeline.store", "minutes_pipeline.store.sqlite_utils_plugin",
+        "minutes_pipeline", "minutes_pipeline.version", "minutes_pipeline.store",
+        "minutes_pipeline.store.sqlite_utils_plugin",
     }  # fmt: skip
 
 

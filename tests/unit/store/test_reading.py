@@ -22,7 +22,9 @@ def three(db: Database, make_minutes: Build) -> Database:
         ("若葉町こども会議", 2, "2024-08-20", "若葉町2.pdf"),
         (None, None, None, "無題.txt"),
     ):
-        minutes = make_minutes(file_name=file_name)
+        # What names neither body nor day is told apart by its text alone.
+        more = () if name else tuple(f"{number}番目の花壇に水をやった。" for number in range(60))
+        minutes = make_minutes((*make_minutes().text.split("\n"), *more), file_name)
         meeting = minutes.meeting.model_copy(update={"name": name, "session": session, "date": date})
         store_minutes(db, minutes.model_copy(update={"meeting": meeting}))
     return db

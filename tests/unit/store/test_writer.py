@@ -275,7 +275,10 @@ def test_two_programs_store_at_once(path: Path, tmp_path: Path, make_minutes: Bu
     processes = []
     for half in range(2):
         source = tmp_path / f"{half}.jsonl"
-        lines = [make_minutes(file_name=f"{half}-{number}.pdf", number=20 * half + number).model_dump_json() for number in range(15)]
+        lines = [
+            make_minutes(file_name=f"{half}-{number}.pdf", number=20 * half + number).model_dump_json()
+            for number in range(15)
+        ]
         source.write_text("\n".join(lines), encoding="utf-8")
         processes.append(subprocess.Popen([sys.executable, "-c", _STORE_ALL, str(path), str(source)]))
     assert [process.wait() for process in processes] == [0, 0]
