@@ -73,7 +73,7 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
             reader.people.extend(rows)
             continue
         if own_heads and line.index in heads and not re.search(r"[、,:：]", flat(line.text)):
-            reader.take_heading(line.text)
+            reader.take_heading(line.text, document.lines[line.index].indent)
             continue
         reader.read_line(line.text, line.start)
     return with_marks(reader.people, reader.marks)
@@ -118,11 +118,12 @@ def _of_this_body(outline: Outline, people: list[Person]) -> list[Person]:
 
 def _as_record(outline: Outline, person: Person) -> Attendee:
     title = person.title
+    printed = outline.document.text[person.start : person.end]
     common = grounded(
         outline.document,
         "attendee",
-        person.start,
-        person.end,
+        person.start + len(printed) - len(printed.lstrip()),
+        person.start + len(printed.rstrip()),
         rule_id=person.rule_id,
         confidence=person.confidence,
         extra=person.name or title or "",

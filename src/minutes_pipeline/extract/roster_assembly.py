@@ -33,7 +33,7 @@ class Assembly(Entry):
         super().__init__(line, parts, brackets, before)
         self.joined = joined
         self.mark = ""
-        self.seated = self.for_member = False
+        self.seated = False
         self.begin = parts[0].start if parts else 0
         names = [i for i, p in enumerate(parts) if p.reading == "name"]
         told = [i for i, p in enumerate(parts) if p.reading in ("post", "role")]
@@ -81,8 +81,11 @@ class Assembly(Entry):
 
     def _status(self, part: Part) -> None:
         """A word of presence behind a name (小林辰男 欠席)."""
-        person = self._last() or (self.reader.people[-1] if self.reader.people else None)
         status = status_of(part.text)
+        if self._last() is None and self.parts[0] is part and len(self.parts) > 1:
+            self.reader.line_status = status  # 遅参者　３番　日高　礼二
+            return
+        person = self._last() or (self.reader.people[-1] if self.reader.people else None)
         if person is not None and status is not None and person.status in (None, "present"):
             self._replace(status=status)
 
@@ -262,7 +265,11 @@ class Assembly(Entry):
         post = split_post(printed)
         own = () if post is None or post.unit is None else (post.unit,)
         title = printed if post is None else post.title
-        self._replace(units=self._units_for(own, title), title=title, end=end)
+        person = self._last()
+        units = self._units_for(own, title)
+        if person is not None and person.units and not units:
+            units = person.units  # 越川　信夫　みどり大学　名誉教授
+        self._replace(units=units, title=title, end=end)
 
     def _end(self) -> None:
         """A post without a name behind it: it closes a title left open, or is a post listed for itself."""

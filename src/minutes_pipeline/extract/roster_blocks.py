@@ -51,7 +51,10 @@ def find_blocks(outline: Outline) -> list[Block]:
     """The rosters of header and end in document order."""
     document = outline.document
     blocks: list[Block] = []
-    for entry in outline.header.fields:
+    for before, entry in pairwise((None, *outline.header.fields)):
+        assert entry is not None
+        if blocks and before is not None and before.kind in ROSTERS and _place_of_members(document, entry, blocks):
+            continue
         blocks.extend(_of_field(document, entry))
     claimed = {i for f in outline.header.fields for i in (f.first_line, *_lines_of(document, f))}
     blocks.extend(_unclaimed(document, range(min(outline.header.body_line, len(document.lines))), claimed))
@@ -60,6 +63,23 @@ def find_blocks(outline: Outline) -> list[Block]:
     if not any(b.kind == "member" and b.lines for b in blocks):
         blocks = _rescued(outline, blocks)
     return _with_columns(document, sorted((b for b in blocks if b.lines), key=lambda b: b.lines[0].start))
+
+
+_NESTED = re.compile(r"\s*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳ア-オ⑴-⑽])")
+
+
+def _place_of_members(document: Document, entry: HeaderField, blocks: list[Block]) -> bool:
+    """〔会場〕 inside a roster tells how those behind it take part; the line is the roster's, no venue of the meeting."""
+    line = document.lines[entry.first_line]
+    if entry.kind != "venue" or entry.label is None or document.text[line.start : line.start + 1] not in _OPEN:
+        return False
+    first = blocks[-1].first_line
+    blocks[-1].lines += [
+        RosterLine(document.line_text(i), document.lines[i].start, i)
+        for i in range(entry.first_line, entry.last_line + 1)
+        if i > first
+    ]
+    return True
 
 
 def _under_absent(document: Document, blocks: list[Block]) -> None:
@@ -72,8 +92,11 @@ def _under_absent(document: Document, blocks: list[Block]) -> None:
         near = absent is not None and (
             block.first_line == absent.first_line
             or (
-                block.first_line <= absent.first_line + 3
-                and document.lines[block.first_line].indent > document.lines[absent.first_line].indent
+                block.first_line <= absent.first_line + 4
+                and (
+                    document.lines[block.first_line].indent > document.lines[absent.first_line].indent
+                    or _NESTED.match(document.line_text(block.first_line)) is not None
+                )
             )
         )
         if near and block.kind == "member" and not re.search("出席|参加", block.label):
@@ -95,6 +118,7 @@ def _fill_gaps(document: Document, blocks: list[Block], claimed: set[int]) -> No
         lines = [RosterLine(document.line_text(i), document.lines[i].start, i) for i in gap]
         if all(goes_on(x.text) and len(x.text) <= 60 and document.lines[x.index].table is None for x in lines):
             block.lines.extend(lines)
+            block.lines.sort(key=lambda x: x.start)
 
 
 def _lines_of(document: Document, entry: HeaderField) -> Iterator[int]:

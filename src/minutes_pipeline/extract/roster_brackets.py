@@ -35,7 +35,7 @@ class Entry:
         self.role: Role | None = None
         self.title: str | None = None
         self.own_units: tuple[str, ...] = ()
-        self.joined = self.proxied = False
+        self.joined = self.proxied = self.for_member = False
 
     def _add(self, printed: str, start: int, end: int) -> None:
         raise NotImplementedError
@@ -133,6 +133,8 @@ class Entry:
             self._end()
             if len(self.reader.people) > count:
                 self._proxy(note.proxy_text, text, start)  # 産業部長（代理：商工観光課長）
+        elif note.status == "proxy" and any(p.reading == "name" and p.start >= end for p in self.parts):
+            self.for_member = True  # 県危機管理部長（代理）井上佳一: who is named comes for the holder of the post.
         elif note.role or note.status:
             count = len(self.reader.people)
             self._end()  # A post listed for itself: 教育長（会長）, 生活安全課長（代理）.

@@ -24,7 +24,7 @@ _OUTER = re.compile(r"^[\s|｜│┃]+|[\s|｜│┃]+$")
 _HEAD_WORD = re.compile(
     r"(?:議席)?番\s*号|議\s*席(?:\s*番\s*号)?|[Nn][Oo]\.?|№|(?:委\s*員|議\s*員|出\s*席\s*者)?(?:の)?(?:職・?)?(?:氏\s*名|名\s*前|委\s*員\s*名)(?:等)?|出\s*欠(?:状況|席)?|出\s*席|"
     r"備\s*考|摘\s*要|(?:選\s*出|推\s*薦)?\s*区\s*分|(?:選\s*出|推\s*薦)\s*(?:分\s*野|団\s*体(?:等|名)?|母\s*体)|役\s*職(?:名)?(?:等)?|役\s*名|職\s*名(?:等)?|職\s*種|肩\s*書(?:き)?|職\s*業|"
-    r"所\s*属(?:\s*(?:団体|機関))?(?:名)?(?:\s*・?\s*(?:役職|職)(?:名)?)?(?:等)?|団\s*体(?:\s*名)?(?:等)?|機\s*関(?:\s*名)?|部\s*署|部\s*局|課\s*名|会\s*派|勤\s*務\s*先|ふ\s*り\s*が\s*な|フ\s*リ\s*ガ\s*ナ|任\s*期|性\s*別|役\s*割|参\s*加\s*方\s*法"
+    r"所\s*属(?:\s*(?:団体|機関))?(?:名)?(?:\s*・?\s*(?:役職|職)(?:名)?)?(?:\s*等)?|団\s*体(?:\s*名)?(?:等)?|機\s*関(?:\s*名)?|部\s*署|部\s*局|課\s*名|会\s*派|勤\s*務\s*先|ふ\s*り\s*が\s*な|フ\s*リ\s*ガ\s*ナ|任\s*期|性\s*別|役\s*割|参\s*加\s*方\s*法"
 )
 
 
@@ -96,11 +96,9 @@ def column_people(lines: Sequence[RosterLine], document_text: str) -> tuple[list
 
 def _by_width(lines: Sequence[RosterLine], words: list[str]) -> re.Pattern[str] | None:
     """The cut that gives most of the lines below as many cells as there are headings."""
-    for cut in _CUTS:
-        fits = sum(len(_cells(line, cut)) == len(words) for line in lines)
-        if lines and fits >= 0.6 * len(lines):
-            return cut
-    return None
+    lines = lines[:6]
+    best = max(_CUTS, key=lambda cut: sum(len(_cells(line, cut)) == len(words) for line in lines))
+    return best if sum(len(_cells(line, best)) == len(words) for line in lines) >= 2 else None
 
 
 def _rows(lines: Sequence[RosterLine], cut: re.Pattern[str], count: int) -> tuple[list[list[Field | None]], set[int]]:

@@ -24,6 +24,8 @@ _PLACE_INSIDE = re.compile(r"[^大中小上下東西南北][市町村県].")
 _NEEDS_UNIT = re.compile(r"(?:担当)?[部課室係局班]長(?:補佐)?|[部課室係局班]長(?:代理|心得)")
 
 
+# Begins what only a place can stand before: 麻布地区総合支所長, 本町出張所長.
+_OF_PLACE = re.compile(r"地区|地域|総合支所|支所|支部|分署|方面|周辺|駅|港|空港|農林|土木|振興局|出張所|分団")
 _COUNTED = re.compile("[一二三四五六七八九十]")
 
 
@@ -31,7 +33,7 @@ def _tail_fit(tail: str) -> float | None:
     """How well what stands behind a name reads as its post; None where it begins another body's name."""
     if is_title(re.split(r"兼|・", tail, maxsplit=1)[0]):
         return 0.9 if _NEEDS_UNIT.fullmatch(tail) else 1.6
-    if _ORGANISATION.match(tail):
+    if _ORGANISATION.match(tail) or _OF_PLACE.match(tail):
         return None
     if begins_like_unit(tail):
         return 1.8

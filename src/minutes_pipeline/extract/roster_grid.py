@@ -167,11 +167,12 @@ def _person(document_text: str, cells: list[tuple[Column, Field]]) -> Person | N
     if name_cell is None:
         return None
     mark, printed = _marked(_READING.sub("", name_cell.text))
+    told, printed = _function_in_name(printed)
     compact = "".join(flat(printed).split())
     if not compact or is_count(compact) or name_likeness(printed) < -1 or _NOBODY.fullmatch(compact):
         return None
     units, title = _post(values)
-    role, group = _function(values.get("role", ""))
+    role, group = _function(values.get("role", told))
     status, remark = _presence([(c, f.text) for c, f in cells if c in ("status", "remark")])
     if remark is not None and role_of(remark) is not None:
         role = role or role_of(remark)
@@ -189,6 +190,18 @@ def _person(document_text: str, cells: list[tuple[Column, Field]]) -> Person | N
     start, end = _extent(document_text, name_cell, [cell for _, cell in cells if cell.text])
     role = role or {"◎": "chair"}.get(mark)  # type: ignore[assignment]
     return Person(start, end, clean_name(name), units, title, role, group, status, "roster.table", 0.97)
+
+
+def _function_in_name(printed: str) -> tuple[str, str]:
+    """A function printed in the cell of the name (会長　土井　隆, 土井　隆　委員), and the name without it."""
+    words = printed.split()
+    for at in range(1, len(words)):
+        head, tail = "".join(words[:at]), "".join(words[at:])
+        if is_role(head):
+            return head, " ".join(words[at:])
+        if is_role(tail):
+            return tail, " ".join(words[:at])
+    return "", printed
 
 
 def _marked(printed: str) -> tuple[str, str]:

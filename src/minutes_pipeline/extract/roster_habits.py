@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
 from minutes_pipeline.extract.roster_fused import split_fused
+from minutes_pipeline.extract.roster_presence import mark_status
 from minutes_pipeline.extract.roster_reading import Part, read_parts
 from minutes_pipeline.extract.roster_splitting import presplit
 from minutes_pipeline.values.names import is_given_name, is_surname
@@ -21,11 +22,13 @@ class Habits:
         unit_first: A company stands before each surname (富士通 大内).
         one_name: No entry names two persons.
         posts_only: The entries are posts without names (市長、警察署長、…).
+        presence_marks: Every line holds one ○ or ×, some ×: they tell who was present.
     """
 
     unit_first: bool = False
     one_name: bool = False
     posts_only: bool = False
+    presence_marks: bool = False
 
 
 def habits_of(lines: Iterable[str]) -> Habits:
@@ -37,6 +40,7 @@ def habits_of(lines: Iterable[str]) -> Habits:
         unit_first=_unit_first(entries),
         one_name=len(read) >= 4 and sum(_persons(parts) <= 1 for parts in read) >= 0.75 * len(read),
         posts_only=_posts_only(read),
+        presence_marks=_presence_marks(entries),
     )
 
 
@@ -54,6 +58,12 @@ def _posts_only(read: list[list[Part]]) -> bool:
     sure = sum(len(p) == 1 and p[0].reading == "post" and split_fused(p[0].text) is None for p in read)
     persons = sum(_names(parts) > 0 or any(p.reading == "role" for p in parts) for parts in read)
     return sure >= 2 and 2 * sure >= len(read) and persons <= 0.1 * len(read)
+
+
+def _presence_marks(entries: list[Stretch]) -> bool:
+    marks = [[status for c in s.chunks if len(c.text) == 1 and (status := mark_status(c.text))] for s in entries]
+    told = sum(bool(m) for m in marks)
+    return len(entries) >= 3 and told >= 0.8 * len(entries) and any("absent" in m for m in marks)
 
 
 def _unit_first(entries: list[Stretch]) -> bool:

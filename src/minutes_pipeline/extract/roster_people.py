@@ -10,7 +10,7 @@ from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
 from minutes_pipeline.extract.roster_habits import Habits
 from minutes_pipeline.extract.roster_legend import Meaning, read_legend
 from minutes_pipeline.extract.roster_model import Group, Person, Status
-from minutes_pipeline.extract.roster_presence import Told, status_of, told_presence
+from minutes_pipeline.extract.roster_presence import Told, mark_status, status_of, told_presence
 from minutes_pipeline.extract.roster_reading import Part, is_count, read_parts
 from minutes_pipeline.extract.roster_splitting import presplit
 from minutes_pipeline.extract.roster_units import nest
@@ -60,6 +60,8 @@ class Reader:
     group: Group | None = None
     block_status: Status | None = None
     category: str | None = None
+    last_end: int = -1
+    outer: list[tuple[int, str]] = field(default_factory=list)
     label_role: Role | None = None
     label_units: tuple[str, ...] = ()
     line_status: Status | None = None
@@ -95,10 +97,19 @@ class Reader:
             taken = (told is not None and line.take_told(told, at)) or taken
         return taken
 
-    def take_heading(self, raw: str) -> None:
-        """A line that stands over those indented below it: a kind of member, or the body they belong to."""
-        if not self._take_category(raw):
-            self.sectional, self.waiting, self.category = (" ".join(raw.split()),), None, None
+    def take_heading(self, raw: str, indent: int = 0) -> None:
+        """A line that stands over those indented below it: a kind of member, or the body they belong to.
+
+        A heading further in than the last one names a part of it (市民生活部, under it 環境課).
+        """
+        if self._take_category(raw):
+            return
+        unit = " ".join(raw.split())
+        self.outer = [(i, u) for i, u in self.outer if i < indent] + [(indent, unit)]
+        units: tuple[str, ...] = ()
+        for _, name in self.outer:
+            units = nest(units, name)
+        self.sectional, self.waiting, self.category = units, None, None
 
     def _take_category(self, raw: str) -> bool:
         """第１号委員（学識経験者）, 【公募委員】: a heading that tells the kind of the members under it."""
@@ -161,6 +172,8 @@ class Line:
         if stretch.label is not None:
             self._label(stretch.label)
         people_before = len(self.reader.people)
+        if self.reader.habits.presence_marks:
+            self._take_presence_marks(stretch)
         brackets = list(stretch.brackets)
         while brackets and brackets[0][0] == 0 and stretch.chunks:
             self.leading(brackets.pop(0))
@@ -174,6 +187,20 @@ class Line:
             one_name=self.reader.habits.one_name,
         )
         Assembly(self, parts, brackets, people_before, joined=bool(stretch.joined_by)).run()
+
+    def _take_presence_marks(self, stretch: Stretch) -> None:
+        """○ and × alone between gaps: before the name for the rest of the line, behind it for that person."""
+        for number, chunk in reversed(list(enumerate(stretch.chunks))):
+            status = mark_status(chunk.text) if len(chunk.text) == 1 else None
+            if status is None:
+                continue
+            del stretch.chunks[number]
+            if number == 0:
+                self.reader.line_status = status
+            else:
+                word = {"absent": "欠席", "proxy": "代理出席"}.get(status, "出席")
+                stretch.brackets.append((number, word, chunk.start, chunk.end))
+        stretch.brackets.sort(key=lambda b: b[2])
 
     def _label(self, label: str) -> None:
         reader = self.reader
@@ -242,6 +269,7 @@ class Line:
     def finish(self) -> None:
         """At the line's end: a unit alone heads the following lines, a title alone joins a person before or behind."""
         reader = self.reader
+        self._complete()
         if self.leftover is None:
             return
         part = self.leftover
@@ -250,3 +278,17 @@ class Line:
             reader.label_units = ()
         elif part.reading in ("post", "role") and reader.waiting is None:
             reader.waiting = (part.text, self.units, part.start, part.end)
+
+    def _complete(self) -> None:
+        """A post at the end of one line and its holder on the next (社会教育課社会教育係長 / 渡部繁人)."""
+        people, first = self.reader.people, self.first
+        if len(people) != first + 1 or first == 0 or first != self.reader.last_end or self.reader.habits.posts_only:
+            self.reader.last_end = len(people)
+            return
+        post, holder = people[first - 1], people[first]
+        own_post = holder.title is not None and holder.title.endswith(("兼務", "事務取扱"))
+        if post.name is None and holder.name is not None and post.status is None and (own_post or not holder.title):
+            title = (post.title or "") + ((holder.affiliation or "") + (holder.title or "") if own_post else "")
+            units = post.units if own_post else (*post.units, *holder.units)
+            people[first - 1 :] = [replace(holder, start=post.start, units=units, title=title)]
+        self.reader.last_end = len(people)

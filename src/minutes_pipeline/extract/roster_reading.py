@@ -166,11 +166,13 @@ def read_parts(chunks: list[Chunk], *, unit_first: bool = False, one_name: bool 
     count = len(chunks)
     states: list[dict[str, tuple[float, list[Part]]]] = [{} for _ in range(count + 1)]
     states[0][""] = (0.0, [])
+    seated = any(SEAT.fullmatch(flat(c.text)) for c in chunks)
     for j in range(count):
         for i in range(max(0, j - 7), j + 1):
             for part, price in _runs(chunks, i, j):
                 for before, parts in states[i].values():
                     total = before + price + _follow(parts, part.reading, part.text, part.gap)
+                    total += 1.5 * (seated and part.reading == "name" and bool(parts) and parts[-1].reading == "name")
                     total += 2.0 * (one_name and part.reading == "name" and any(p.reading == "name" for p in parts))
                     total -= 4.0 * (unit_first and i == 0 and j == 0 and count > 1 and part.reading == "unit")
                     known = states[j + 1].get(part.reading)

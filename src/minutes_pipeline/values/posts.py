@@ -17,7 +17,7 @@ Role = Literal["chair", "vice_chair"]
 _HEADS = (
     "部長 課長 室長 係長 局長 所長 館長 園長 院長 校長 署長 班長 場長 センター長 本部長 支所長 支部長 学部長 学科長 研究科長 事務局長 "
     "事務長 次長 団長 分団長 隊長 組合長 会長 理事長 議長 委員長 社長 "
-    "店長 支店長 市長 町長 村長 区長 学長 総長 教育長 消防長 塾長 科長 医長 師長 技師長 工場長 総務長 民生委員長 組長 総代 "
+    "店長 支店長 支社長 管区長 分署長 駅長 市長 町長 村長 区長 学長 総長 教育長 消防長 塾長 科長 医長 師長 技師長 工場長 総務長 民生委員長 組長 総代 "
     "主査 主任 主事 主幹 主席 主務 主管 技師 技監 技査 技幹 技術員 参事 参事官 参与 理事 理事官 監事 監査 監査委員 補佐 補佐官 書記 "
     "書記官 職員 係員 局員 館員 所員 室員 課員 部員 "
     "教授 助教 助手 講師 教諭 教頭 指導主事 管理主事 社会教育主事 社会教育指導員 保健師 看護師 助産師 保育士 栄養士 管理栄養士 "
@@ -63,7 +63,7 @@ _BODY_STEM = re.compile(
     r"(?:医師|薬剤師|看護師|弁護士|建築士|書士|税理士|調査士|労務士|自治|町内|商工|連合|協議|振興|婦人|女性|老人|青年|区長|校長|園長|保護者|父母|育成|育友|福祉|後援|同窓|連絡|研究|審議|委員|期成|遺族|奉仕|赤十字|子ども|子供|母の|守る|考える|者の|防災|消費者|PTA連合|[部町区]内?)$"
 )
 _ORDINAL = re.compile(r"第?[0-9一二三四五六七八九十]{1,3}|[東西南北]部?")
-_SHARED = "部課室係局班署場校園館院"
+_SHARED = "部課室係局班署場校園館院所団隊社"
 _ROLE_CHAIR = "会長 委員長 議長 座長 部会長 分科会長 会議長 会頭 分科会座長 部会座長 小委員長 運営委員長".split()
 _ROLE_VICE = (
     "副会長 副委員長 副議長 副座長 副部会長 職務代理者 職務代理 会長職務代理者 会長職務代理 委員長職務代理者 委員長職務代理 会長代理 "
@@ -156,9 +156,11 @@ def split_post(text: str) -> Post | None:
     own = _OWN_UNIT.match(first, cut)
     if own is not None and (own[1] in _TOO_WIDE or _ORDINAL.fullmatch(first[:cut])):
         unit += own[1]  # 第１分団長 is 第１分団 and 分団長, 児童相談センター長 児童相談センター and センター長.
+    elif first[cut:] in ("市長", "町長", "村長", "区長") and len(first[:cut]) >= 2:
+        unit += first[cut]  # みどり市長 is みどり市 and 市長.
     elif _BODY_STEM.search(first[:cut]) and first[cut:] in ("会長", "副会長"):
         unit += "会"  # 市医師会長 is 市医師会 and 会長.
-    elif first[cut + 1 :] == "長" and first[cut] in _SHARED and first[cut - 1] not in _SHARED:
+    elif first[cut + 1 :].startswith("長") and first[cut] in _SHARED and first[cut - 1] not in f"{_SHARED}ー":
         unit += first[cut]  # 総務課長 is 総務課 and 課長: the letter of the unit serves both.
     return Post(unit, title)
 
