@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,21 @@ def site_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(site_db: Path) -> Iterator[Ask]:
     """A function that asks the site for a path and gives the response."""
     datasette = make_datasette(site_db)
+    # A loop in a thread of its own: the browser tests leave one running in this thread.
     loop = asyncio.new_event_loop()
-    loop.run_until_complete(datasette.invoke_startup())
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+
+    def wait(task: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(task, loop).result(60)
+
+    wait(datasette.invoke_startup())
 
     def call(path: str, method: str = "GET", headers: dict[str, str] | None = None, **named: Any) -> Any:
         every = {"host": "127.0.0.1", **(headers or {})}
-        return loop.run_until_complete(datasette.client.request(method, path, headers=every, **named))
+        return wait(datasette.client.request(method, path, headers=every, **named))
 
     yield call
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(10)
     loop.close()

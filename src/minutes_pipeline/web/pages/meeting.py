@@ -37,13 +37,26 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where a record stands on a page: its id, kind, first words, and rectangle in points."""
+
+    record_id: str
+    kind: str
+    words: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A page of the original with the boxes drawn over it, in points."""
 
     number: int
     width: float
     height: float
-    boxes: tuple[tuple[str, str, float, float, float, float], ...]
+    boxes: tuple[Box, ...]
 
 
 def stretches(text: str, records: Sequence[tuple[str, str, int, int]]) -> list[Stretch]:
@@ -150,12 +163,14 @@ def _children(minutes: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _sheets(original: Path, minutes: dict[str, Any], here: tuple[int, int] | None) -> list[Sheet]:
-    boxes: dict[int, list[tuple[str, str, float, float, float, float]]] = {}
+    boxes: dict[int, list[Box]] = {}
     for table in _MARKED:
         for one in minutes[table]:
             span = one["span"]
             if span["page"] and span["bbox"]:
                 x0, top, x1, bottom = span["bbox"]
-                boxes.setdefault(span["page"], []).append((one["id"], table, x0, top, x1 - x0, bottom - top))
+                boxes.setdefault(span["page"], []).append(
+                    Box(one["id"], table, one["quote"][:40], x0, top, x1 - x0, bottom - top)
+                )
     pages = minutes["source"]["pages"] or 0
     return [Sheet(n, *page_size(original, n), tuple(boxes.get(n, ()))) for n in range(1, min(pages, 300) + 1)]

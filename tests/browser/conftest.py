@@ -1,0 +1,118 @@
+"""A real browser (Chromium) before the real site, served by the real program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from minutes_pipeline.cli.application import run
+
+ROOT = Path(__file__).parents[2]
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+_QUIET = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def _needed(what: str, there: bool) -> None:
+    """Without it the tests are skipped on a user's machine and fail in CI."""
+    if there:
+        return
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} がありません（CI では必要です。.ci/run を見てください）")
+    pytest.skip(f"{what} がありません")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = os.environ.get("MINUTES_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    _needed("Chromium", found is not None)
+    pytest.importorskip("playwright.sync_api", reason="playwright がありません")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    _needed("axe-core（npm install --prefix tests/browser）", AXE.exists())
+    return AXE.read_text("utf-8")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def started(db: Path, *options: str, environment: dict[str, str] | None = None) -> tuple[subprocess.Popen[bytes], str]:
+    """The program serving ``db``, ready to answer, and its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "minutes_pipeline", "serve", "--db", str(db), "--port", str(port), *options]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **(environment or {})}
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(150):
+        if process.poll() is not None:
+            raise AssertionError((process.stderr.read() if process.stderr else b"").decode())
+        try:
+            urllib.request.urlopen(f"{address}/-/versions.json", timeout=1).read()
+            return process, address
+        except OSError:
+            time.sleep(0.1)
+    process.kill()
+    raise AssertionError("minutes serve は答えません")
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End the program and close what was open to it."""
+    process.terminate()
+    process.communicate(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def site_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    db = tmp_path_factory.mktemp("browser") / "minutes.db"
+    assert run(["ingest", str(ROOT / "samples"), "--db", str(db)]) == 0
+    return db
+
+
+@pytest.fixture(scope="session")
+def site(site_db: Path, chromium: str) -> Iterator[str]:
+    process, address = started(site_db)
+    yield address
+    stop(process)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page that remembers where it went and what it complained about."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ja-JP", bypass_csp=False)
+    opened = context.new_page()
+    opened.requested = []
+    opened.complaints = []
+    opened.on("request", lambda request: opened.requested.append(request.url))
+    opened.on("console", lambda message: opened.complaints.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    yield opened
+    context.close()

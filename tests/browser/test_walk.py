@@ -1,0 +1,152 @@
+"""Walks through the site as an official would: search, open, see the mark, print; for every body and every device."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pdfplumber
+import pytest
+
+from minutes_pipeline.link.linking import body_key
+from minutes_pipeline.web.originals import original_of
+
+
+def _one(db: Path, sql: str) -> Any:
+    conn = sqlite3.connect(db)
+    try:
+        return conn.execute(sql).fetchone()
+    finally:
+        conn.close()
+
+
+def _addresses(db: Path) -> dict[str, str]:
+    """One address of every kind of page."""
+    pdf = _one(db, "SELECT m.id FROM meetings m JOIN documents d ON d.id = m.document_id WHERE d.media_type = 'pdf'")[0]
+    docx = _one(db, "SELECT m.id FROM meetings m JOIN documents d ON d.id = m.document_id WHERE d.media_type = 'docx'")[
+        0
+    ]
+    name, program = _one(
+        db, "SELECT m.name, p.id FROM programs p JOIN meetings m ON m.id = p.meeting_id ORDER BY m.date DESC"
+    )
+    key = quote(body_key(name))
+    person = _one(db, f"SELECT a.id FROM attendees a JOIN meetings m ON m.id = a.meeting_id WHERE m.name = '{name}'")[0]
+    return {
+        "home": "/",
+        "search": f"/search?q={quote('相談')}",
+        "nothing found": f"/search?q={quote('ぬるぽがっ')}",
+        "decisions": "/decisions",
+        "issues": "/issues",
+        "actions": "/actions",
+        "metrics": "/metrics",
+        "meetings": "/meetings",
+        "pdf": f"/meetings/{pdf}",
+        "docx": f"/meetings/{docx}",
+        "bodies": "/bodies",
+        "body": f"/bodies/view?key={key}",
+        "programs": f"/programs?key={key}",
+        "program": f"/programs/view?key={key}&id={program}",
+        "people": f"/people?key={key}",
+        "person": f"/people/view?key={key}&id={person}",
+    }
+
+
+KINDS = (
+    "home", "search", "nothing found", "decisions", "issues", "actions", "metrics", "meetings", "pdf", "docx", "bodies",
+    "body", "programs", "program", "people", "person",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page(page: Any, site: str, site_db: Path, axe: str, kind: str) -> None:
+    """It opens, stays on this machine, complains about nothing, has no serious barrier and fits a phone."""
+    address = _addresses(site_db)[kind]
+    assert page.goto(site + address).status == 200
+    page.wait_for_load_state("networkidle")
+    assert {urlsplit(url).hostname for url in page.requested} == {"127.0.0.1"}
+    assert page.complaints == []
+    found = page.evaluate(f"async () => {{ {axe}; return (await axe.run()).violations; }}")
+    serious = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
+    assert serious == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast_in_both_schemes(page: Any, site: str, site_db: Path, axe: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    for kind in ("home", "search", "pdf", "body"):
+        page.goto(site + _addresses(site_db)[kind])
+        script = f"async () => {{ {axe}; return (await axe.run({{runOnly: ['color-contrast']}})).violations; }}"
+        assert page.evaluate(script) == []
+
+
+def test_two_characters_lead_to_the_marked_words_of_the_page(page: Any, site: str, site_db: Path) -> None:
+    page.goto(site)
+    page.get_by_label("さがす言葉").fill("相談")
+    page.get_by_role("button", name="探す").click()
+    assert page.locator("mark").first.inner_text() == "相談"
+    record = _one(
+        site_db,
+        "SELECT r.id, r.quote, r.page, d.sha256 FROM decisions r JOIN documents d ON d.id = r.document_id "
+        "WHERE d.media_type = 'pdf' AND r.bbox IS NOT NULL ORDER BY length(r.quote) LIMIT 1",
+    )
+    page.goto(f"{site}/records/{record[0]}")
+    assert page.locator("li.card.marked").inner_text().find(record[1][:10]) >= 0
+    box = page.locator(f"rect#s-{record[0]}")
+    x, y, width, height = (float(box.get_attribute(name)) for name in ("x", "y", "width", "height"))
+    original = original_of(site_db, record[3])
+    assert original is not None
+    with pdfplumber.open(original) as pdf:
+        words = pdf.pages[record[2] - 1].crop((x - 1, y - 1, x + width + 1, y + height + 1)).extract_text() or ""
+    assert _bare(record[1]) in _bare(words)
+    assert page.locator("rect.marked").count() == 1
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_focus_on_a_record_lights_its_place_and_the_other_way_round(page: Any, site: str, site_db: Path) -> None:
+    page.goto(site + _addresses(site_db)["docx"])
+    card = page.locator("li.card").first
+    identity = card.get_attribute("data-record")
+    card.hover()
+    assert page.locator(f'.text a.lit[data-record="{identity}"]').count() >= 1
+    page.mouse.move(2, 2)
+    assert page.locator(".lit").count() == 0
+    page.locator(f'.text a[data-record="{identity}"]').first.focus()
+    assert "lit" in (card.get_attribute("class") or "")
+
+
+def test_keyboard_alone(page: Any, site: str) -> None:
+    page.goto(site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q-home"
+    page.keyboard.type("課題")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=*")
+    assert page.locator("ol.hits li").count() > 0
+
+
+def test_print_view_holds_the_record_and_no_navigation(page: Any, site: str, site_db: Path) -> None:
+    page.goto(site + _addresses(site_db)["docx"])
+    page.emulate_media(media="print")
+    assert not page.locator("nav").first.is_visible()
+    assert page.locator("li.card").first.is_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_works_without_scripts(browser: Any, site: str, site_db: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{site}/search?q={quote('相談')}")
+    plain.locator("ol.hits a").first.click()
+    assert plain.locator(".marked").count() >= 1
+    context.close()
