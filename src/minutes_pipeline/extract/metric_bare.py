@@ -16,6 +16,8 @@ from minutes_pipeline.extract.metric_words import SHARES, changes, counts_itself
 
 _TOTAL = re.compile(r"\s?(?:合計|総計|計|合わせて|あわせて)")
 _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
+# 2クラスが学級閉鎖となった: what the counted came to.
+_BECAME = re.compile(r"\s?が(?P<noun>[一-龠ァ-ヴー]{2,10})(?=とな|にな|です|である|でした|。|、|$)")
 PER_UNIT = re.compile(
     r"(?P<rate>[0-9,.千]{1,6}\s?[^0-9\s、。はがをにで]{1,8}(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)"
     r"(?:約|およそ)?[0-9,.万千億\s]{1,14}[^0-9]{0,12}$"
@@ -84,6 +86,8 @@ class BareNamer(View):
         daily = _DAILY.match(self.text, asked.start)
         if daily is not None and (self.given or self.label):
             return Name(daily["daily"] + self.inherit(asked), asked.start, "inherited")
+        if changed and not self.given and frame is None and counts_itself(asked.quantity):
+            return Name(asked.quantity.unit or "", asked.start, "counted")
         if changed or (self.given and self._continues(asked)):
             return Name(self.inherit(asked), asked.start, "inherited")
         rate = PER_UNIT.search(self.text[: asked.end])
@@ -98,6 +102,8 @@ class BareNamer(View):
         following = self.following(asked)
         if following is not None:
             return Name(self.short(frame, following), asked.start, "following")
+        if (became := self.became(asked)) is not None:
+            return became
         action = self.predicate(asked)
         particle = self.phrases[asked.place].particle
         if action is not None and particle.startswith("で"):
@@ -115,6 +121,11 @@ class BareNamer(View):
         if action is not None:
             return Name(joined(frame or self.topic, action), asked.start, "predicate")
         return Name(self.inherit(asked), asked.start, "inherited")
+
+    def became(self, asked: Asked) -> Name | None:
+        """What things counted came to (2クラスが|学級閉鎖となった), or None."""
+        found = _BECAME.match(self.text, asked.end) if counts_itself(asked.quantity) else None
+        return None if found is None else Name(found["noun"], asked.start, "predicate")
 
     def _sibling(self, asked: Asked) -> Name | None:
         """2施設28床: the second count of one thing is named beside the first."""

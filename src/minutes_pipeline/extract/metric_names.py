@@ -48,6 +48,8 @@ _FIGURES_NOUN = re.compile(
 
 _HEADS = re.compile(r"実人数|延べ人数|実数|実人員|延べ件数|延べ数")
 _BY = re.compile(r"[^0-9\s]で\s?(?:約|およそ)?\s?$")
+# 変更は、死亡等により5地区を廃止し: what is done to the counted tells them, not the far topic.
+_DONE_TO = re.compile(r"(?:分)?を(?P<verb>[一-龠]{2})(?=し|する|いたし)")
 _INSIDE = re.compile(r"(?:[市町村区県国域管圏都府道]内|全国|各地)$")
 _OUTDOES = re.compile(r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)")
 _INTO = re.compile(r"に(?!増|減|とど|な|上|達|広|限|対)")
@@ -186,6 +188,9 @@ class Namer(BareNamer):
         """A topic or apposed noun that does not name the figure by itself: what is counted of it, or where."""
         quantity, particle = asked.quantity, phrase.particle
         topical = TOPIC.search(particle) is not None
+        done = _DONE_TO.match(self.text, asked.end)
+        if done is not None and counts_itself(quantity) and particle.endswith("は") and phrase.comma:
+            return Name(f"{done['verb']}する{quantity.unit}", asked.start, "predicate")
         if counts_itself(quantity) and topical and _INTO.match(self.phrases[asked.place].particle):
             return Name(quantity.unit or "", asked.start, "counted")
         if quantity.unit in TIME_UNITS and topical and (action := self.adjacent(asked)) is not None:
@@ -229,7 +234,7 @@ class Namer(BareNamer):
         if frame is not None:
             return Name(joined(frame, words), start, "part")
         if counts_itself(asked.quantity):
-            return Name(asked.quantity.unit or "", asked.start, "counted")
+            return self.became(asked) or Name(asked.quantity.unit or "", asked.start, "counted")
         action = self.predicate(asked)
         return Name(f"{words}の{action}" if action else self._framed(words, phrase), start, "object")
 

@@ -17,6 +17,7 @@ from minutes_pipeline.extract.metric_periods import (
     is_attached,
     is_base_of,
     is_past,
+    is_planned,
 )
 from minutes_pipeline.extract.metric_phrases import phrases_of
 from minutes_pipeline.extract.metric_qualifiers import Marks, Qualifier, marks_of
@@ -121,7 +122,7 @@ def _moved(figure: Figure, by: int) -> Figure:
 
 
 def _figures(text: str, context: Context) -> tuple[Figure, ...]:
-    if not re.search(r"[0-9一二三四五六七八九十百千]", text):
+    if not re.search(r"[0-9一二三四五六七八九十百千]|ゼロ", text):
         return ()
     quantities = [q for q in find_quantities(text) if not q.hidden]
     if not quantities:
@@ -185,6 +186,8 @@ def _read(
 _SIDE_BY_SIDE = re.compile(r"、[^、。0-9]{1,10}で\s?(?:約|およそ)?")
 
 
+# 運営費は年間約960万円を見込む: a cost of every year, not of the year told before.
+_YEARLY_PLAN = re.compile(r"(?:年間|年額|毎年|1年当たり)(?:で)?(?:約|およそ)?\s?$")
 _BY = re.compile(r"で\s?(?:約|およそ)?$")
 
 
@@ -202,7 +205,8 @@ def _figure(
     text: str, context: Context, periods: Sequence[PeriodMatch], quantity: Quantity, marks: Marks, name: Name,
     found: Sequence[Figure],
 ) -> Figure:  # fmt: skip
-    fixed = is_target(name.text) or (is_standing(name.text) and not context.reach.planned)
+    yearly = _YEARLY_PLAN.search(text[: marks.start]) and is_planned(text) and not context.reach.heading
+    fixed = yearly or is_target(name.text) or (is_standing(name.text) and not context.reach.planned)
     reach = Reach(heading=context.reach.heading) if fixed else context.reach
     period = governing(text, marks.start, marks.end, periods, reach, unit=quantity.unit)
     if (

@@ -53,6 +53,14 @@ def after_is(pattern: str) -> re.Pattern[str]:
 
 ORDER_AND_TIME: tuple[Trap, ...] = (
     Trap(
+        "stretch_of_months",
+        before=before_is(r"[0-9]\s?月(?:\s?[0-9]{1,2}\s?日)?から"),
+        after=after_is("の(?!延長|試行|休館|中断|猶予)"),
+        units=frozenset(("か月間", "カ月間", "ヶ月間", "ヵ月間", "か月", "カ月", "ヶ月", "ヵ月")),
+        accepts=("10月から‹2か月間›の利用は",),
+        rejects=("11月から‹3か月間›試行し", "手続は‹3か月›の延長となる"),
+    ),
+    Trap(
         "opening_hours",
         before=before_is(r"[0-9]\s?時(?:\s?[0-9]{1,2}\s?分|半)?まで(?:の)?"),
         units=frozenset(("時間", "分", "分間")),

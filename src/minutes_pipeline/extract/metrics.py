@@ -48,6 +48,12 @@ _YEAR_LINE = re.compile(
     r"[・○\s]{0,3}(?:令和|平成|昭和|[RH]|20)[0-9元]{1,4}年?度?[^0-9。]{0,12}[0-9][0-9,.万千億]{0,14}[^0-9。]{0,10}"
 )
 _CAPTION = re.compile(r"[^一-龠ァ-ヴー]{0,4}(?P<noun>[^\s()。、:0-9]{2,18})(?:\([^()]{0,20}\))?[:\s]{0,2}")
+_ANSWER = re.compile(r"[・\s]{0,2}(?:答|回答|答弁|事務局|A)")
+# An item about a year's accounts: what is answered to it is of that year.
+_ACCOUNTS = re.compile(r"決算")
+_SUPPLEMENT = re.compile(r"補正")
+_OF_PEOPLE = re.compile(r"選出|選任|改選|委嘱|任命|人事|役員|日程")
+_PRICE = re.compile(r"当たり|あたり|につき|1[食本個枚]|倍|[上下]が[りっる]|比べ|単価|値[上下]げ")
 _PLAN = re.compile(r"計画|方針|改定|改正")
 
 
@@ -197,6 +203,12 @@ class _Reading:
                 turns.add(sentence.turn)
         return frozenset(turns)
 
+    def _answers(self, sentence: Sentence) -> bool:
+        """Whether the sentence answers a question for those who explain an item."""
+        if sentence.turn is not None:
+            return self.outline.turns[sentence.turn].side in ("secretariat", "explainer")
+        return sentence.label is not None and _ANSWER.match(sentence.label) is not None
+
     def _line_quorum(self, sentence: Sentence) -> bool:
         if sentence.line not in self.quorum:
             line = self.outline.document.lines[sentence.line]
@@ -213,6 +225,12 @@ class _Reading:
             heading_here = None if re.search(r"(?:ている|ており|いる|済み)", text) else heading
         else:
             heading_here = heading
+        if planned and title and _OF_PEOPLE.search(title):
+            heading_here = None  # 来年度の役員選出: what is told of it is of today
+        if not report and title and heading is not None and self._answers(sentence):
+            closed = self.clock.day is not None and heading[1] < self.clock.day
+            asked = _SUPPLEMENT.search(title) is not None or (closed and _ACCOUNTS.search(title) is not None)
+            report = asked and _PRICE.search(text) is None
         span = reaches(text, report=report, heading=heading_here, meeting=self.clock.day)
         clock = self.clock
         if heading is not None and (heading[0].month, heading[1].month) == (4, 3):

@@ -97,6 +97,7 @@ LAST_YEAR, THIS_YEAR = ("2023-04-01", "2024-03-31"), ("2024-04-01", "2025-03-31"
         # a plan's time reaches on where its subject is taken up
         ("来年度に養成講座を開催する予定である。講座の定員は20人である。", [("2025-04-01", "2026-03-31")]),
         ("他市の例を年度内に調査する。抽出した２件の手続は適正である。", [None]),
+        ("来年度に居室を２室設ける計画である。居室の運営費は年間約960万円を見込む。", [("2025-04-01", "2026-03-31"), None]),
         # what was announced reaches the list under it
         ("令和５年度の実績を次のとおり報告した。\n・貸出しは3,812点であった。\n・返却の遅れは218件であった。", [LAST_YEAR, LAST_YEAR]),
         ("令和５年度の実績を報告した。\n・貸出しは3,812点であった。", [None]),
@@ -137,3 +138,21 @@ def test_list_of_years_is_named_by_its_caption(tmp_path: Path) -> None:
         ("委託料の決算", 12300000, "2022-04-01"),
         ("委託料の決算", 11800000, "2023-04-01"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "answer", "period"),
+    [
+        ("令和６年度一般会計補正予算（第２号）", "電気柵の補助が45件分でございます。", THIS_YEAR),
+        ("令和６年度一般会計補正予算（第２号）", "電気柵は１件当たり８万円でございます。", None),
+        ("令和５年度一般会計決算", "退会が６世帯あります。", LAST_YEAR),
+        ("令和６年度一般会計予算", "電気柵の補助が45件分でございます。", None),
+        ("令和７年度の役員の選出", "立候補は３名でございます。", None),
+    ],
+)
+def test_answers_about_accounts(tmp_path: Path, title: str, answer: str, period: tuple[str, str] | None) -> None:
+    path = tmp_path / "hamano.txt"
+    body = f"○議長　説明を求めます。\n○総務課長　説明申し上げます。\n○１番（浅野君）　内訳を伺います。\n○企画課長　{answer}\n"
+    path.write_text(f"{HEAD}＜１.{title}＞\n{body}", encoding="utf-8")
+    (metric,) = extract_metrics(segment(read_document(path)))
+    assert (metric.period and (metric.period.start, metric.period.end)) == period
