@@ -17,7 +17,7 @@ from minutes_pipeline.extract.roster_presence import whole_status
 from minutes_pipeline.extract.roster_splitting import COUNT, EACH, SEAT
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_same_unit, is_unit
-from minutes_pipeline.values.names import is_given_name, is_surname, name_likeness
+from minutes_pipeline.values.names import LONE_SURNAMES, is_given_name, is_surname, name_likeness
 from minutes_pipeline.values.posts import ends_with_title, is_role, is_title, split_post
 
 Reading = Literal["role", "post", "unit", "name", "seat", "mark", "status", "skip"]
@@ -41,7 +41,7 @@ class Part:
 
 def _is_membership(folded: str) -> bool:
     """Words that end like a function and tell whence a member comes: 公募委員, 県文化財保護指導委員."""
-    return folded.endswith("委員") and len(folded) >= 4 and not is_role(folded) and name_likeness(folded[:-2]) < 1.0
+    return folded.endswith("委員") and len(folded) >= 4 and not is_role(folded) and name_likeness(folded[:-2]) < 0.5
 
 
 def _is_presence(folded: str) -> bool:
@@ -72,7 +72,7 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
         prices.append(("post", -3.0 - 0.05 * len(folded)))
     elif folded.endswith("担当") and len(folded) > 3 and not re.search("長|兼", folded):
         prices.append(("unit", -2.6))
-    elif _is_membership(folded):
+    elif pieces == 1 and _is_membership(folded):
         prices.append(("unit", -3.2))
     elif split_post(folded) is not None:
         prices.append(
@@ -145,11 +145,20 @@ def _name_price(chunks: list[Chunk], i: int, j: int, text: str) -> float:
             bool(_FOREIGN.fullmatch(surname)) and not _FOREIGN.fullmatch(given) and not re.match("[ぁ-ん]", given)
         )
         price += 1.5 * (max(sizes) > 5)
+    elif len(sizes) > 3 and _two_names(chunks[i : j + 1]):
+        price += 4.0
     elif len(sizes) > 2 and max(sizes) >= 3 and sizes.count(1) < len(sizes) - 1:
         price += 1.0
     if len(sizes) > 2 and is_surname("".join(c.text for c in chunks[i + 1 : j + 1])):
         price += 0.5
     return price
+
+
+def _two_names(chunks: list[Chunk]) -> bool:
+    """Two names of surname and given name, the widest gap between them (森田　誠　　林　学)."""
+    if len(chunks) != 4 or chunks[2].gap <= max(chunks[1].gap, chunks[3].gap):
+        return False
+    return all(is_surname(c.text) or c.text in LONE_SURNAMES for c in (chunks[0], chunks[2]))
 
 
 def read_parts(chunks: list[Chunk], *, unit_first: bool = False, one_name: bool = False) -> list[Part]:
