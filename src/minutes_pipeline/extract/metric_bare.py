@@ -12,12 +12,20 @@ from dataclasses import dataclass
 
 from minutes_pipeline.extract.metric_phrases import Phrase
 from minutes_pipeline.extract.metric_view import Asked, View
-from minutes_pipeline.extract.metric_words import SHARES, changes, counts_itself, joined, names_content
+from minutes_pipeline.extract.metric_words import (
+    SHARES,
+    changes,
+    counts_itself,
+    is_standing,
+    joined,
+    names_content,
+)
 
 _TOTAL = re.compile(r"\s?(?:合計|総計|計|合わせて|あわせて)")
 _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
 # 2クラスが学級閉鎖となった: what the counted came to.
 _BECAME = re.compile(r"\s?が(?P<noun>[一-龠ァ-ヴー]{2,10})(?=とな|にな|です|である|でした|。|、|$)")
+_AGAINST = re.compile(r"\s?に対し")
 PER_UNIT = re.compile(
     r"(?P<rate>[0-9,.千]{1,6}\s?[^0-9\s、。はがをにで]{1,8}(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)"
     r"(?:約|およそ)?[0-9,.万千億\s]{1,14}[^0-9]{0,12}$"
@@ -46,12 +54,14 @@ class BareNamer(View):
         label: str | None,
         before: str | None,
         topic: str | None,
+        befores: Sequence[tuple[str | None, str]] = (),
         theme: Callable[[], str | None] | None = None,
         title: str | None = None,
     ) -> None:
         super().__init__(text, phrases)
         self.label = label if names_content(label) else None
         self.before = before
+        self._befores = dict(befores)
         self.topic = topic
         self._theme = theme
         self.title = title
@@ -178,7 +188,20 @@ class BareNamer(View):
         if self.given:
             since = self.subject(asked, floor=self.asked[-1].end)
             other = self.asked[-1].quantity.unit != asked.quantity.unit and asked.quantity.unit not in SHARES
+            if since is None and _AGAINST.match(self.text, self.asked[-1].end) and is_standing(self.bases[-1]):
+                since = self.subject(asked)  # 運転士が定員24名に対し19名: what is set against the number allowed
             return since or (self.subject(asked) if other else None) or self.bases[-1]
         found = self.frame(asked.start) or self.subject(asked) or self.label
         self.guessed = found is None
-        return found or self.before or self.topic or self.theme or self.title or fallback or asked.quantity.unit or ""
+        same = self._befores.get(asked.quantity.unit)
+        return (
+            found
+            or same
+            or self.before
+            or self.topic
+            or self.theme
+            or self.title
+            or fallback
+            or asked.quantity.unit
+            or ""
+        )

@@ -23,7 +23,7 @@ from minutes_pipeline.extract.metric_bare import PER_UNIT, BareNamer, Name
 from minutes_pipeline.extract.metric_idioms import idiom_name
 from minutes_pipeline.extract.metric_phrases import Phrase
 from minutes_pipeline.extract.metric_trap_order import TIME_UNITS, YEARS
-from minutes_pipeline.extract.metric_view import PLACE, TOPIC, Asked
+from minutes_pipeline.extract.metric_view import AGED, PLACE, TOPIC, Asked
 from minutes_pipeline.extract.metric_words import (
     MEASURE,
     SHARES,
@@ -104,6 +104,8 @@ class Namer(BareNamer):
         if phrase is None or phrase.kind == "figure" or not self._reaches(phrase, asked):
             return self.headless(asked)
         words, start = self.words(phrase)
+        if AGED.fullmatch(words) and (whole := self.bases[-1] if self.bases else self.before):
+            return Name(f"{words}の{whole}", start, "part")
         if phrase.kind == "relative" and not re.search(r"[一-龠ァ-ヴー]{2}|[一-龠].*[をにがとでへ]", words):
             return self.headless(asked)
         if phrase.kind == "relative":
@@ -170,7 +172,8 @@ class Namer(BareNamer):
         if is_comparison(words) and not tells_thing(words):
             self.base = self.inherit(asked)
             return Name(joined(self.base, words), start, "comparison")
-        if is_base(words) or (particle == "の" and asked.quantity.unit in SHARES):
+        aim = re.search("(?:目標|基準)(?:値)?$", words) is not None
+        if is_base(words) or (particle == "の" and asked.quantity.unit in SHARES and not aim):
             share = None if is_base(words) else self.share_of(asked)
             if share is not None:
                 return Name(f"{words}の{share}", start, "predicate")

@@ -61,6 +61,7 @@ class Context:
         label: Label at the head of its line (利用者), or None.
         topic: Title of the program that the lines around are about, or None.
         before: Name of the figure before in the same paragraph, or None.
+        befores: Units and names of the figures of the sentence before; one of the same unit is taken up first.
         theme: Gives what the sentences before were about (a question's topic); asked only where nothing else names a figure.
         title: Title of the agenda item, the name of last resort.
         quorum: The line speaks of who is present.
@@ -73,6 +74,7 @@ class Context:
     label: str | None = None
     topic: str | None = None
     before: str | None = None
+    befores: tuple[tuple[str | None, str], ...] = ()
     theme: Callable[[], str | None] | None = None
     title: str | None = None
     quorum: bool = False
@@ -170,7 +172,7 @@ def _read(
     index = {p.index: i for i, p in enumerate(phrases) if p.kind == "figure"}
     namer = Namer(
         text, phrases, label=context.label, before=context.before, topic=context.topic, theme=context.theme,
-        title=context.title,
+        title=context.title, befores=context.befores,
     )  # fmt: skip
     found: list[Figure] = []
     for number, (quantity, mark) in enumerate(zip(quantities, marks, strict=True)):

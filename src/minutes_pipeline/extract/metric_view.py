@@ -36,6 +36,7 @@ _PREDICATE = re.compile(
     r"(?=し|さ|でき|いた|頂|予定|済|を行|を実施|を計|が(?:あ|出|行)|に(?:な|追)|と(?:な)|だ|す)"
 )
 _TOGETHER = re.compile(r"\s?(?:合わせて|あわせて|併せて|とも(?:に)?|含めて)")
+AGED = re.compile(r"[0-9]{1,3}(?:歳|才)?(?:以上|以下|未満|代|台)?(?:の方|の者|の人)?")
 _EXISTS = re.compile(r"\s?(?:もの|も)?(?:ある|いる|いた|あった|及ぶ)(?=[一-龠ァ-ヴー])")
 
 
@@ -73,7 +74,16 @@ class View:
         adjacent = place + 1 < len(self.phrases) and self.phrases[place + 1].kind == "figure" and not phrase.particle
         if adjacent and PLACE.search(words) and words not in ("うち", "国", "県", "市", "町"):
             return False
+        if AGED.fullmatch(words) and phrase.particle in ("が", "は") and self._part_of(place):
+            return False
         return (is_empty(words) and not phrase.nominal) or is_adverbial(words, phrase.particle)
+
+    def _part_of(self, place: int) -> bool:
+        """Whether a phrase is a part of what was counted before it (うち75歳以上が)."""
+        start = self.phrases[place].start
+        return re.search(r"(?:うち|内訳は)、?$", self.text[max(0, start - 6) : start]) is not None or self.text[
+            start:
+        ].startswith("うち")
 
     def told_of(self, place: int) -> bool:
         """Whether a topic stands before a phrase in its clause (面積は|田畑合わせて, 予算は|収入支出とも)."""

@@ -100,6 +100,7 @@ class _Reading:
         self.planned: str | None = None  # a plan without figures whose time is carried
         self.counted: tuple[str, ...] | None = None  # what was counted on the day that is carried
         self.before: str | None = None
+        self.befores: tuple[tuple[str | None, str], ...] = ()
         self.last: Sentence | None = None
 
     def run(self) -> None:
@@ -247,6 +248,7 @@ class _Reading:
             label=label,
             topic=flat(program or "") or None,
             before=self.before,
+            befores=() if self.before is None else self.befores,
             theme=partial(self._theme, sentence),
             title=_ABOUT.sub("", flat(title or "")) or None,
             quorum=self._line_quorum(sentence),
@@ -327,6 +329,7 @@ class _Reading:
             self._add(figure, start, sentence)
         if figures:
             self.before = figures[-1].name
+            self.befores = tuple((f.unit, f.name) for f in reversed(figures))
         stated = stated_periods(text, context.clock)
         self.carried = carried_from(text, stated, [f.period for f in figures], self.carried, self.clock.day)
         self.planned = text if stated and not figures and is_planned(text) else None
