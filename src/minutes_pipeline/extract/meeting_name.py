@@ -18,10 +18,16 @@ _RECORD = re.compile(
 )
 # What stands behind the body's name in a title and is no part of it.
 _TAIL = re.compile(
-    rf"\s*(?:[(\[【]?\s?(?:案|要旨|概要|要約|公開用|公表用|抜粋|確定版|完成版|未定稿|書面|全文|要点筆記)\s?[)\]】]?|第\s?{_NUM}\s?号|その[0-9一二三]|\(?第?\s?{_NUM}\s?日目?\)?|NO\.?\s?[0-9]{{1,3}}|[-―~・:,、。]|の)\s*$",
+    rf"\s*(?:[(\[【]?\s?(?:案|要旨|概要|要約|要約版|概要版|要旨版|公開用|公表用|抜粋|確定版|完成版|未定稿|書面|全文|要点筆記)\s?[)\]】]?|第\s?{_NUM}\s?号|その[0-9一二三]|\(?第?\s?{_NUM}\s?日目?\)?|NO\.?\s?[0-9]{{1,3}}|[-―~・:,、。]|の)\s*$",
     re.IGNORECASE,
 )
 # 「令和６年７月　部長会議」: the month is a part of the date; in 「９月定例会」 it is a part of the name.
+# A web copy prints its title again and again: 「議会運営委員会-01号 議会運営委員会」.
+_GOES_ON = re.compile(r"(?:及び|並びに|・|、|と)$")
+_POST_END = re.compile(r"(?:長|教授|理事|委員|代表|課|係|担当|主査|幹事)$")
+_PAGE = re.compile(r"更新|公開日|掲載|ページ|印刷|トップ|ホーム|本文")
+_TWICE = re.compile(r"(?P<name>\S{4,40}?)(?:[\s\-−0-9０-９号]{0,10}(?P=name)){1,3}")
+_CLOCK = re.compile(r"[\s(](?:午前|午後)\s?[0-9]{1,2}(?:時|:)")
 _MONTH = re.compile(rf"(?:(?<=年)|(?<=年度)|^)\s?{_NUM}月(?:度|期|分)?(?=\s|$)(?!\s*定例)")
 _YEAR = re.compile(
     rf"(?:{ERA}\s?{_NUM}|{ERA}\s?元|(?:19|20)[0-9]{{2}}|[RHS]\s?[0-9]{{1,2}})\s?(?:\([^()]{{1,8}}\)\s?)?年\s?(?:度|\([^()]{{1,10}}\)度?)?(?:分)?"
@@ -30,7 +36,7 @@ _MEETING = (
     r"(?:委員会|審議会|協議会|推進会議|会議|総会|理事会|役員会|定例会|臨時会|連絡会|懇談会|検討会|部会|分科会|ミーティング|打合せ|打ち合わせ|打合会|会合|評議会|研究会|説明会|ワーキング|WG|SG|Group|group|"
     r"グループ|幹事会|例会|集会|大会|意見交換会|本部|議会|懇話会|推進会|審査会|運営会|評価会|調査会|連合会|町会|自治会|委員協議会|チーム|ワークショップ|学習会|勉強会|総代会|代議員会|後援会|振興会|保存会|友の会|親の会|フォーラム|公聴会|市民会議|円卓会議|庁議|政策調整会|[部課校園区局]長会|サロン|組合会|評議員会|策定会)"
 )
-_BODY_NOUN = re.compile(_MEETING)
+_BODY_NOUN = re.compile(rf"{_MEETING}(?![室場])")
 _BODY_END = re.compile(rf"{_MEETING}(?:\s?\([^()]{{1,20}}\))?\s*$")
 _GENERIC = frozenset(
     "会議 審議会 委員会 協議会 部会 会合 打合せ 懇談会 検討会 本会議 定例会議 議会 常任委員会 特別委員会 分科会 本委員会 本部 ミーティング".split()
@@ -47,6 +53,7 @@ _OPENING = (
         rf"(?P<name>第{_NUM}回[\s]?{_CALL}{_MEETING})(?:を|に)(?:開会|開催|始め|開き|御参加|ご参加|御出席|ご出席)"
     ),
     re.compile(rf"(?P<name>{_CALL}{_MEETING})を(?:開会|開催|始め|開き)(?:し|いた|さ|ま)"),
+    re.compile(rf"(?P<name>第{_NUM}回\s?{_CALL}{_MEETING})(?:が|を)\s{{0,2}}(?:行われ|開かれ|開催さ|行い|実施)"),
 )
 _NEXT = re.compile(rf"次回の?(?P<name>[^\s。、・:をはにで]{{1,20}}?{_MEETING})(?:[・:…はを\s]|$)")
 _LEAD = re.compile(r"^(?:[\s0-9]{1,3}(?=第|\s)|[■●○◎◇◆□▼▶★☆・※\s【\[〔<〈「『]{1,4}|本日の|当|今回の|この|令和の)")
@@ -78,6 +85,9 @@ def clean_name(printed: str) -> str | None:
             cuts.append((date.start, date.end))
     cuts += [m.span() for m in _YEAR.finditer(folded)]
     cuts += [m.span() for m in _MONTH.finditer(folded)]
+    clock = _CLOCK.search(folded)
+    if clock is not None and clock.start() > 3:
+        cuts.append((clock.start(), len(folded)))
     cuts += [m.span() for m in re.finditer(r"-\s?[0-9]{1,2}月[0-9]{1,2}日\s?-?|-\s?[0-9]{1,2}号", folded)]
     for found in re.finditer(
         rf"第\s?{_NUM}\s?回\s?(?:目)?\s?(?:(?:会議|会合|定例会合|開催)(?=\s|$|[(の議])|の)?", folded
@@ -87,7 +97,9 @@ def clean_name(printed: str) -> str | None:
     if record is not None:
         cuts.append((record, len(folded)))
     rest = "".join(c for i, c in enumerate(text) if not any(a <= i < b for a, b in cuts))
-    return _tidy(rest)
+    name = _tidy(rest)
+    again = _TWICE.fullmatch(name) if name else None
+    return again["name"] if again else name
 
 
 def _last_record(folded: str) -> int | None:
@@ -141,6 +153,7 @@ def _tidy(text: str) -> str | None:
         found = _TAIL.search(flat(text))
         if found:
             text = text[: found.start()]
+        text = re.sub(r"(?<=[会部議])[がをは]$", "", text)
         text = _LEAD.sub("", text).strip(" \u3000-－―~～:：")
         for opening, closing in ("【】", "「」", "『』", "〈〉", "[]", "〔〕"):
             if text.endswith(closing) and opening not in text:
@@ -162,13 +175,27 @@ def session_of(text: str) -> int | None:
 def _rank(text: str) -> int:
     """How much a line looks like the title: a body's name with the word for the record is best."""
     folded = flat(_close_up(text))
-    return 3 * bool(_RECORD.search(folded)) + 2 * bool(_BODY_NOUN.search(folded)) + bool(_SESSION.search(folded))
+    ends = _BODY_END.search(folded) or _RECORD.search(folded)
+    return (
+        3 * bool(_RECORD.search(folded))
+        + 2 * bool(_BODY_NOUN.search(folded))
+        + bool(_SESSION.search(folded))
+        + bool(ends)
+        - 3 * bool(_POST_END.search(folded) and not _RECORD.search(folded))
+    )
+
+
+def _first_of_title(outline: Outline, index: int) -> int:
+    """The line that a title begins on: 「○○会議及び」 on the line above belongs to it."""
+    document = outline.document
+    above = flat(document.line_text(index - 1)) if index > 0 else ""
+    return index - 1 if _GOES_ON.search(above) and _BODY_NOUN.search(above) and len(above) <= 60 else index
 
 
 def _candidates(outline: Outline) -> list[tuple[int, int]]:
     """Spans that may be the title, best first: title lines, what stands before the first label, lines above it."""
     document, header = outline.document, outline.header
-    spans = [(document.lines[i].start, document.lines[i].end) for i in header.title_lines]
+    spans = [(document.lines[_first_of_title(outline, i)].start, document.lines[i].end) for i in header.title_lines]
     first = min((f.label.start for f in header.fields if f.label is not None and f.kind != "other"), default=None)
     if first is not None:
         line = next(x for x in document.lines if x.start <= first < x.end + 1)
@@ -196,7 +223,7 @@ def _from_titles(outline: Outline) -> Named | None:
         printed = _last_part(text[start:end])
         offset = text.find(printed, start, end)
         session = session if session is not None else session_of(_close_up(printed))
-        name = clean_name(printed)
+        name = clean_name(printed.replace("\n", ""))
         if (
             best is None
             and name is not None
@@ -259,6 +286,7 @@ def _from_line_above(outline: Outline) -> Named | None:
         or name in _GENERIC
         or not re.search(r"[A-Za-zぁ-んァ-ヶ一-龠]", name)
         or "。" in name
+        or _PAGE.search(name)
     ):
         return None
     return Named(name, session_of(document.text[line.start : line.end]), line.start, line.end)

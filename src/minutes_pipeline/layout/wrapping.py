@@ -17,11 +17,12 @@ _GOING_ON = re.compile(
 """A head in hiragana that begins no sentence."""
 _ENDING = re.compile(
     "を|(?:い|し|り|き|え|れ)?(?:ます|ました|ません)[。、がの]|です[。、がの]|でした[。、]|した[。、]|して(?:い|お|ほ)|っ[たて]|る[。、]|れ[るた]|られ"
-    "|という(?:意見|声|話|指摘|説明|質問|報告|回答|要望)|として[、の]|について|におけ|により|によっ|に対し|に関す|は、|が、|も、|と、|で、|に、"
+    "|(?:こと|もの)(?:[をがとで]|に[なしつ]|は、)|ため[、に]|という(?:意見|声|話|指摘|説明|質問|報告|回答|要望)|として[、の]|について|におけ|により|によっ|に対し|に関す|は、|が、|も、|と、|で、|に、"
 )
 """Endings and particles with which no line of minutes begins."""
 _NO_CUT = frozenset("。．？！?!）」』】〕》＞：:、，")
 _CLOSE = re.compile("[^（）()。、]{1,24}[）)]")
+_CLOSE_QUOTE = re.compile("[^「」。]{1,40}」")
 _LISTED = re.compile("[（(][^（）()]{0,20}[：:]")
 _WIDE_NUMBER = re.compile("[0-9０-９]{1,3}\u3000")
 _COUNTED = re.compile(r"(?P<w>[^0-9\s。、]{1,10})\s?(?P<n>[0-9]{1,3})\s?(?P<b>[号番]|(?=[\s.:)]))")
@@ -194,6 +195,8 @@ def _broken_inside(before: RawLine, line: RawLine) -> bool:
 
 def _inside_bracket(left: str, right: str) -> bool:
     """A line that stops inside a bracket which the next one closes (○議長（／甲野太郎君）)."""
+    if left.count("「") > left.count("」") and len(left) > 20 and len(left) - left.rfind("「") <= 44:
+        return _CLOSE_QUOTE.match(right) is not None
     at = max(left.rfind("（"), left.rfind("("))
     if at < 0 or at < max(left.rfind("）"), left.rfind(")")) or len(left) - at > 20:
         return False

@@ -71,7 +71,11 @@ def _bare_family(text: str, title: Title | None) -> tuple[str, str] | None:
         return "container", "heading.named"
     if is_named(key):
         return "named", "heading.named"
-    if len(key) <= 60 and key.endswith(("について", "の件", "に関すること", "に関する件")) and "。" not in text:
+    if (
+        len(key) <= 60
+        and key.endswith(("について", "の件", "に関すること", "に関する件", "に関して"))
+        and "。" not in text
+    ):
         return "bare", "heading.bare"
     return None
 

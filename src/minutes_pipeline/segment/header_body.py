@@ -50,6 +50,8 @@ _SPEAKER = re.compile(
 )
 # A function and a name on one line, nothing said: ・副会長 山田 花子(みどり大学教授).
 _ROSTER_ENTRY = re.compile(r"[○〇◯◎●・]\s?(?:会長|副会長|委員長|副委員長|議長|座長|委員)\s|[・･]\s?[^。、]{2,60}$")
+# （教育委員会） alone on a line heads a part of the roster; （事務局） may speak.
+_OFFICE = re.compile(r"[(【\[〔<](?!事務局)[^()]{1,20}(?:会|部|局|課|室|所|市|町|村|区|関係|署|団体|支部)[)】\]〕>]")
 _COLON_SPEAKER = re.compile(
     r"(?:事務局|委員[A-Z0-9]?|[A-Z]委員|会長|議長|委員長|座長|司会|副会長|部会長|教育長|[^\s。、,:()]{1,8}(?:委員|会長|委員長|議長|課長|部長|次長))(?:\([^()]{1,12}\))?\s?[:：]\s?\S"
 )
@@ -78,6 +80,10 @@ def utterance_start(text: str) -> int:
 def _leads(labels: list[LabelMatch], text: str) -> bool:
     """Whether the first label stands at the head of its line; a web copy that holds a whole header counts too."""
     return labels[0].start <= 12 or len(text) > 150
+
+
+def _speaks(text: str) -> bool:
+    return bool(_SPEAKER.match(text)) and not _OFFICE.fullmatch(text)
 
 
 def is_hard_body(document: Document, folded: str, index: int, labels: list[LabelMatch]) -> bool:
@@ -109,7 +115,7 @@ def is_hard_body(document: Document, folded: str, index: int, labels: list[Label
         return utterance_start(text) < len(text)
     if STAGE.match(text):
         return True
-    if _SPEAKER.match(text) and not _ROSTER_ENTRY.match(text):
+    if _speaks(text) and not _ROSTER_ENTRY.match(text):
         return True
     if _COLON_SPEAKER.match(text) and (len(text) > 30 and "。" in text):
         return True
@@ -155,7 +161,7 @@ def _header_goes_on(
     if STAGE.match(line_text(document, folded, index)) and depth < 8:
         following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
         return any(found and found[0].kind in ("member", "date", "venue") for found in following)
-    if _SPEAKER.match(line_text(document, folded, index)) or len(line_text(document, folded, index)) > 300:
+    if _speaks(line_text(document, folded, index)) or len(line_text(document, folded, index)) > 300:
         return False
     following = [labels_of(i) for i in range(index + 1, min(index + 5, len(document.lines)))]
     if depth < 6 and any(len(found) >= 2 for found in following):
@@ -211,6 +217,7 @@ def _soft_start(
     return min(index, hard) if hard < len(document.lines) else index
 
 
+_FIGURE = re.compile(r"[▲\-]?[0-9][0-9,.]{0,14}\s?[^0-9\s]{0,3}")
 _LISTED = re.compile(
     r"\s{0,8}(?:[(]?[0-9]{1,2}[)]?\s?[.、)]?\s{0,4}(?![0-9]|[年月日時名人件円])|[①-⑳]|[一二三四五六七八九十]{1,2}[.、\s]|(?:日程|議案|報告|陳情|請願|協議|[^\s]{1,3}案)\s?第)"
 )
@@ -237,9 +244,20 @@ def _numbers_go_on(document: Document, folded: str, items: list[int], hard: int)
     )
 
 
+def _holds_figures(document: Document, folded: str, index: int) -> bool:
+    """True for a row of a data table that holds figures: no list of items has one."""
+    table = document.lines[index].table
+    if table is None or document.tables[table].kind != "data":
+        return False
+    cells = line_text(document, folded, index).split("\t")
+    return len(cells) >= 3 and 2 * sum(1 for c in cells if _FIGURE.fullmatch(c.strip())) >= len(cells)
+
+
 def _agenda_end(document: Document, folded: str, index: int, hard: int) -> int | None:
     """Line behind an agenda list; None when the label heads the body itself (a container: items with their text)."""
     items = list(range(index + 1, hard))
+    if any(_holds_figures(document, folded, i) for i in items):
+        return None
     keys: dict[str, int] = {_key(line_text(document, folded, index)[4:]): index}
     printed: set[str] = set()
     for i in items:

@@ -7,6 +7,7 @@ import re
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.segment.header_labels import LabelMatch
+from minutes_pipeline.segment.vocabulary import is_container
 
 ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
 _LIST = ("agenda", "materials")
@@ -86,6 +87,8 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
         return len(text) <= 80
     if kind in ("date", "time") and len(text) <= 60 and _WHEN.match(text) and not STAGE.match(text):
         return True
+    if is_container("".join(text.split()).strip("()[]【】")):
+        return False
     return (line.indent > document.lines[first].indent and not _HEADING.match(text) and len(text) <= 80) or bool(
         re.match(r"\(.{1,60}\)$", text)
     )

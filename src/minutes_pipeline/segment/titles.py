@@ -21,6 +21,10 @@ _WHO = re.compile(
 _RESULT = re.compile(
     r"(?:可決|承認|了承|継続審[議査]|否決|採択|不採択|非公開|公開|原案可決|同意|認定|報告|審議|協議|議決)"
 )
+# （20分）, （副会長:山田）: how long it takes, who tells it.
+_LASTS = re.compile(
+    r"約?[0-9]{1,3}分(?:間|程度|予定)?|[^()]{1,24}(?:長|員|部|係|課|局|室|担当|者|師|事|士)[:/][^()]{1,20}"
+)
 _KEEP = re.compile(
     r"(?:案|仮称|素案|原案|骨子案?|中間[^()]{0,8}|資料[^()]{0,8}|概要|改訂版?|最終[^()]{0,4}|第[^()]{1,8}|[^()]{0,12}年度?[^()]{0,8}|[0-9/.\-~]{1,12}|[^()]{0,20}案)"
 )
@@ -131,7 +135,7 @@ def _is_aside(inner: str, *, spaced: bool, bracket: str) -> bool:
         return True
     if _KEEP.fullmatch(bare):
         return False
-    if _WHO.fullmatch(bare) or _RESULT.fullmatch(bare) or bracket in "<【":
+    if _LASTS.fullmatch(bare) or _WHO.fullmatch(bare) or _RESULT.fullmatch(bare) or bracket in "<【":
         return True
     nested = "(" in inner and bool(_PERSONS.fullmatch(inner))
     return nested or (spaced and bracket == "[")

@@ -46,6 +46,12 @@ def meeting(tmp_path: Path) -> Read:
         ("令和６年７月　みどり市部長会議　会議録", "みどり市部長会議", None),
         ("第３回みどり市庁議　会議結果", "みどり市庁議", 3),
         ("令和６年９月定例会会議録", "９月定例会", None),
+        (
+            "令和２年12月10日 第２回みどり市支援センター運営協議会（要約版）　午後７時１分開会",
+            "みどり市支援センター運営協議会",
+            2,
+        ),
+        ("議会運営委員会－01号　議会運営委員会", "議会運営委員会", None),
     ],
 )
 def test_titles(printed: str, name: str, session: int | None) -> None:
@@ -151,3 +157,24 @@ def test_a_table_of_contents_is_no_header(meeting: Read) -> None:
         "招集年月日　令和５年９月５日\n招集の場所　みどり町議場\n出席議員　山田太郎、川上花子\n\n○議長（山田太郎君）　開会します。\n"
     )
     assert (found.date, found.venue) == ("2023-09-05", "みどり町議場")
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "session"),
+    [
+        (
+            "令和４年度第３回みどり町子ども会議及び\n次世代育成対策協議会概要",
+            "みどり町子ども会議及び次世代育成対策協議会",
+            3,
+        ),
+        ("景観会議基本問題専門調査会", "景観会議基本問題専門調査会", None),
+        ("昨日、会議室で\n第３回学校運営協議会が\n行われました", "学校運営協議会", 3),
+        ("更新日：2021年8月1日", None, None),
+    ],
+)
+def test_titles_of_other_shapes(meeting: Read, head: str, name: str | None, session: int | None) -> None:
+    found = meeting(
+        f"{head}\n日時；令和４年６月７日（火）午後３時\n場所；みどり会館\n（開催要旨）\n出席者\n会長　南　良夫　みどり協議会事務局長\n\n"
+        "会議の内容\n・前回の会議録を確認した。\n"
+    )
+    assert (found.name, found.session, found.venue) == (name, session, "みどり会館")

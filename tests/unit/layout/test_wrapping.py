@@ -179,3 +179,20 @@ def test_a_hanging_punctuation_mark_does_not_move_the_margin() -> None:
     assert limit_of(lines) in (80, 82)
     after = RawLine("続き", 0, 4, limit=limit_of(lines))
     assert len(join([RawLine("い" * 40, 0, 80, limit=limit_of(lines)), after])) == 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("　規約集の付則「役員の選出に関するみどり町連合自治会", "規約附則」に準じて行う。"),
+        ("　規約集の第七条に準じて、役員の選考を七月までに行う", "ことを承認した。"),
+    ],
+    ids=["quotation", "formal-noun"],
+)
+def test_a_line_cut_without_margin_goes_on(lay_text: Lay, left: str, right: str) -> None:
+    assert lay_text(f"５．議事\n{left}\n{right}\n以上").text.split("\n")[1] == left.strip() + right
+
+
+def test_a_quotation_that_is_closed_ends_its_line(lay_text: Lay) -> None:
+    lines = ["・「窓口が遠い」という声が町内会から寄せられていた。", "・「高い」との声"]
+    assert lay_text("\n".join(lines)).text.split("\n") == lines
