@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minutes_pipeline.errors import StoreError
-from minutes_pipeline.intake.extraction import Extracted, Unreadable, extract_here
+from minutes_pipeline.intake.extraction import Extracted, Extractor, Unreadable, extract_here
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -50,10 +50,17 @@ class Worker:
     Args:
         time_limit: Seconds for one file.
         stopping: Set when the program is to end: a death of the worker is then nobody's fault.
+        read: What the worker does; a function that the other process can import.
     """
 
-    def __init__(self, time_limit: float = TIME_LIMIT, stopping: threading.Event | None = None) -> None:
+    def __init__(
+        self,
+        time_limit: float = TIME_LIMIT,
+        stopping: threading.Event | None = None,
+        read: Extractor = extract_here,
+    ) -> None:
         self.time_limit = time_limit
+        self._read = read
         self._stopping = stopping or threading.Event()
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
@@ -103,7 +110,7 @@ class Worker:
             return self._connection
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self.time_limit), name="minutes-reader", daemon=True)
+        process = context.Process(target=_serve, args=(theirs, self.time_limit, self._read), name="minutes-reader")
         try:
             process.start()
             theirs.close()
@@ -158,7 +165,7 @@ def _kill(process: SpawnProcess, pid: int, *, is_hanging: bool) -> None:
         process.kill()
 
 
-def _serve(connection: Connection, time_limit: float) -> None:
+def _serve(connection: Connection, time_limit: float, read: Extractor) -> None:
     """The worker's life: read what is asked for until the other end is gone.
 
     Ctrl-C and SIGTERM go to all processes of a group: the worker leaves them to the parent, which ends it in its time.
@@ -183,7 +190,7 @@ def _serve(connection: Connection, time_limit: float) -> None:
                     return
                 # Works though the interpreter itself hangs, and without the parent.
                 faulthandler.dump_traceback_later(time_limit + _GRACE, exit=True, file=nowhere)
-                result = extract_here(Path(task[0]), task[1])
+                result = read(Path(task[0]), task[1])
                 faulthandler.cancel_dump_traceback_later()
                 connection.send(result)
             except (EOFError, OSError):

@@ -1,0 +1,37 @@
+"""Readers that a worker runs and that go wrong as their file's name says; imported by the other process too."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from minutes_pipeline.intake.extraction import Extracted, Unreadable, extract_here
+
+
+def read(path: Path, name: str) -> Extracted | Unreadable:
+    word = path.read_text("utf-8").strip()
+    if word == "crash":
+        os.abort()
+    if word == "crash once":
+        path.write_text("fine", "utf-8")
+        os._exit(3)
+    if word == "hang":
+        time.sleep(600)
+    if word == "hang for good":
+        # Holds the interpreter itself: no signal handler, no other thread runs.
+        sum(range(10**12))
+    if word == "hang with a child":
+        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+        path.with_name("child").write_text(str(child.pid))
+        try:
+            child.wait()
+        finally:
+            child.kill()
+    if word == "noise":
+        print("noise", flush=True)
+        os.write(1, b"noise")
+        os.write(2, b"noise")
+    if word == "process":
+        return Unreadable(str(os.getpid()), "")
+    return extract_here(path, name)
