@@ -127,10 +127,13 @@ def _mark(
         added = subject.live("add")
         if added:
             return _take_back(db.conn, added[0], by, reason, at or now()) if action == "reject" else added[0]
-        done = subject.live(action)
-        if done:
-            return done[0]
         at = at or now()
+        for done in subject.live(action):
+            if done.state == "active":
+                return done
+            # What was said of an earlier version is in conflict: it is said anew, of what the source says now.
+            update_correction(db.conn, done.id, state="withdrawn", conflict=None)
+            audit_correction(db.conn, "replace", done, by=by, at=at, reason=reason)
         number = insert_correction(db.conn, subject.row(action, by, reason, at))
         audit_correction(db.conn, action, fresh(db.conn, number), by=by, at=at, reason=reason)
         renew(db.conn, subject.view.event_id)

@@ -171,6 +171,10 @@ def _migrate(db: Database) -> None:
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         MIGRATIONS.apply(db)
+        if db.conn.execute("SELECT 1 FROM documents WHERE event_id IS NULL LIMIT 1").fetchone():
+            from minutes_pipeline.store.settling import settle_documents
+
+            settle_documents(db.conn)
         db.conn.execute("COMMIT")
     except BaseException:
         db.rollback()

@@ -14,6 +14,14 @@ STATUSES = {
 ROLES = {"chair": "会長・議長", "vice_chair": "副会長"}
 SIDES = {"chair": "議長", "member": "委員", "secretariat": "事務局", "explainer": "説明員", "other": "その他"}
 SEVERITIES = {"info": "参考", "warning": "注意", "error": "誤り"}
+REVIEWS = {"accepted": "確認済み", "edited": "訂正", "added": "追加"}
+STANDINGS = {"current": "いまの版", "superseded": "前の版", "rendition": "別形式"}
+ACTIONS = {"edit": "訂正", "accept": "確認", "reject": "除外", "add": "追加"}
+STATES = {"active": "有効", "conflict": "食い違い", "withdrawn": "取り消し"}
+CHANGES = {
+    **ACTIONS, "withdraw": "取り消し", "replace": "訂正し直し", "resolve": "食い違いの決着", "status": "状態",
+    "version": "版", "conflict": "食い違い", "settle": "食い違いの解消",
+}  # fmt: skip
 CONFIRMATIONS = {"draft": "案", "confirmed": "確定"}
 PUBLICATIONS = {"not_public": "非公開", "partly": "一部公開", "public": "公開"}
 GENRES = {"summary": "要点筆記", "discussion": "質疑形式", "verbatim": "逐語"}
@@ -54,6 +62,7 @@ _WHERE = (
     ("ページ", "r.page", "引用のあるページ"),
     ("確からしさ", "r.confidence", "確からしさ（0〜1）"),
     ("ファイル", "d.file_name", "ファイル名"),
+    ("確認", _named("r.review", REVIEWS), "人の確認（確認済み・訂正・追加）。まだなら空"),
     ("識別子", "r.id", "記録の識別子"),
 )
 _UNDER = (
@@ -68,8 +77,29 @@ def _from(table: str, placed: bool = True) -> str:
     joins = f"FROM {table} r JOIN meetings m ON m.id = r.meeting_id JOIN documents d ON d.id = r.document_id"
     if placed:
         joins += " LEFT JOIN goals g ON g.id = r.goal_id LEFT JOIN programs p ON p.id = r.program_id"
-    return f"{joins}\nORDER BY m.date DESC, d.file_name, r.ordinal"
+    # Older versions keep their rows; a reader of the views sees every meeting once.
+    return f"{joins}\nWHERE d.standing = 'current'\nORDER BY m.date DESC, d.file_name, r.ordinal"
 
+
+_EVENT = (
+    "FROM {table} r LEFT JOIN documents d ON d.event_id = r.event_id AND d.standing = 'current'"
+    " LEFT JOIN meetings m ON m.document_id = d.id"
+)
+_SUBJECT = ("種類", _named("r.kind", {"meeting": "会議", **KINDS}), "記録の種類")
+_PLAIN = "json_extract({}, '$')"
+_CORRECTION = (
+    ("番号", "r.id", "訂正の番号"),
+    *_MEETING,
+    _SUBJECT,
+    ("操作", _named("r.action", ACTIONS), "訂正・確認・除外・追加"),
+    ("項目", "r.field", "訂正した項目"),
+    ("読み取った値", _PLAIN.format("r.extracted"), "訂正したときに読み取っていた値"),
+    ("人の値", _PLAIN.format("r.value"), "人が入れた値"),
+    ("訂正した人", 'r."by"', "訂正した人"),
+    ("日時", "r.at", "訂正した日時"),
+    ("理由", "r.reason", "訂正した理由"),
+)
+_ANCHOR = ("識別子", "coalesce(r.anchor_id, r.record_id)", "いまの版の記録の識別子。ないときは訂正の基になった記録")
 
 VIEWS = (
     View(
@@ -194,7 +224,7 @@ VIEWS = (
             ("ファイル", "d.file_name", "ファイル名"),
             ("識別子", "m.id", "会議の識別子"),
         ),
-        "FROM meetings m JOIN documents d ON d.id = m.document_id\nORDER BY m.date DESC, d.file_name",
+        "FROM meetings m JOIN documents d ON d.id = m.document_id\nWHERE d.standing = 'current'\nORDER BY m.date DESC, d.file_name",
     ),
     View(
         "検索",
@@ -212,5 +242,64 @@ VIEWS = (
         ),
         "FROM search_index i JOIN passages s ON s.id = i.rowid JOIN meetings m ON m.id = s.meeting_id"
         " JOIN documents d ON d.id = s.document_id LEFT JOIN agenda_items a ON a.id = s.agenda_item_id",
+    ),
+    View(
+        "版", "会議ごとの文書の版",
+        (
+            *_MEETING,
+            ("版", "d.version", "版の番号（届いた順）"),
+            ("立場", _named("d.standing", STANDINGS), "いまの版・前の版・別形式"),
+            ("確定", _named("e.confirmation", CONFIRMATIONS), "案・確定。分からなければ空"),
+            ("公開", _named("e.publication", PUBLICATIONS), "非公開・一部公開・公開"),
+            ("形式", "d.media_type", "ファイルの形式"),
+            ("フォルダー", "d.folder", "取り込んだときのフォルダー"),
+            ("ファイル", "d.file_name", "ファイル名"),
+            ("識別子", "m.id", "会議の識別子"),
+            ("会議そのもの", "d.event_id", "どの版でも同じ、会議そのものの識別子"),
+        ),
+        "FROM documents d JOIN meetings m ON m.document_id = d.id JOIN events e ON e.id = d.event_id"
+        "\nORDER BY d.event_id, d.version, d.standing",
+    ),
+    View(
+        "訂正", "人の訂正。取り消したものも残る",
+        (*_CORRECTION, ("状態", _named("r.state", STATES), "有効・食い違い・取り消し"), _ANCHOR),
+        _EVENT.format(table="corrections") + "\nORDER BY r.id DESC",
+    ),
+    View(
+        "食い違い", "新しい版に当てはまらず、どちらを残すか決める訂正",
+        (*_CORRECTION, ("食い違いの理由", "r.conflict", "当てはまらない理由"), _ANCHOR),
+        _EVENT.format(table="corrections") + "\nWHERE r.state = 'conflict'\nORDER BY r.id",
+    ),
+    View(
+        "変更の記録", "誰が、いつ、何を、なぜ変えたか",
+        (
+            ("番号", "r.id", "番号"),
+            ("日時", "r.at", "日時"),
+            ("変えた人", 'r."by"', "変えた人。取り込みなら minutes"),
+            ("操作", _named("r.action", CHANGES), "したこと"),
+            *_MEETING,
+            _SUBJECT,
+            ("項目", "r.field", "項目"),
+            ("前の値", _PLAIN.format("r.before"), "前の値"),
+            ("後の値", _PLAIN.format("r.after"), "後の値"),
+            ("理由", "r.reason", "理由"),
+            ("訂正の番号", "r.correction_id", "訂正の番号"),
+            ("識別子", "r.record_id", "記録の識別子"),
+            ("プログラムの版", "r.program_version", "プログラムの版"),
+        ),
+        _EVENT.format(table="audit") + "\nORDER BY r.id DESC",
+    ),
+    View(
+        "要確認のファイル", "読めずに待っているファイルと、その理由",
+        (
+            ("ファイル", "w.file_name", "届いたときのファイル名"),
+            ("理由", "w.reason", "読めなかった理由"),
+            ("すること", "w.remedy", "どうすればよいか"),
+            ("足りないプログラム", "w.program", "待っているプログラム"),
+            ("届いた日時", "w.at", "届いた日時"),
+            ("試した回数", "w.attempts", "試した回数"),
+            ("場所", "w.path", "要確認フォルダーの中の場所"),
+        ),
+        "FROM waiting_files w\nORDER BY w.at DESC, w.path",
     ),
 )  # fmt: skip
