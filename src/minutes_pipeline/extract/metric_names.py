@@ -285,6 +285,8 @@ class Namer(BareNamer):
         if frame is not None and phrase.particle == "は" and not part and any(frame == g.text for g in self.given):
             return words  # another topic, beside the one that has its figure
         frame = frame or (self.contrasted(phrase) if phrase.particle == "が" else None)
-        if frame is None and phrase.particle == "" and (topic := self.contrasted(phrase)) and MEASURE.search(topic):
-            frame = None if MEASURE.search(words) else topic  # 執行率は歳入46%、歳出41%
+        if frame is None and phrase.particle == "" and (topic := self.contrasted(phrase)) is not None:
+            last = self.given[-1].text if self.given else None
+            if (last is None or (topic in last and topic != last)) and not MEASURE.search(words):
+                return joined(topic, words)  # 執行率は歳入46%、歳出41%; 相談は電話30件、来所12件
         return self.short(frame or self.label, words)

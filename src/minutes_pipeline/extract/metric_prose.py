@@ -190,6 +190,7 @@ _SIDE_BY_SIDE = re.compile(r"、[^、。0-9]{1,10}で\s?(?:約|およそ)?")
 
 # 運営費は年間約960万円を見込む: a cost of every year, not of the year told before.
 _YEARLY_PLAN = re.compile(r"(?:年間|年額|毎年|1年当たり)(?:で)?(?:約|およそ)?\s?$")
+_AS_SHARE = re.compile(r"(?:、|\s)?(?:率|割合)(?:にして|で)(?:約|およそ)?")
 _BY = re.compile(r"で\s?(?:約|およそ)?$")
 
 
@@ -198,6 +199,8 @@ def _shared_falls(text: str, quantities: Sequence[Quantity], marks: list[Marks])
     for place in range(len(marks) - 2, -1, -1):
         here, after = marks[place], marks[place + 1]
         beside = _SIDE_BY_SIDE.fullmatch(text, here.end, after.start) and _BY.search(text[: here.start])
+        if after.fall and _AS_SHARE.fullmatch(text, here.end, after.start):
+            marks[place] = replace(here, fall=quantities[place].value > 0)
         if after.fall and beside and quantities[place].unit == quantities[place + 1].unit:
             marks[place] = replace(here, fall=True)
     return marks

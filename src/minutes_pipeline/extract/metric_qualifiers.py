@@ -40,12 +40,12 @@ _RIGHT_FORMS: tuple[tuple[Qualifier, str], ...] = (
         r"(?:以上|超(?!過|勤)|強(?![化い])|余り|あまり|余(?![剰暇裕])|を(?:大きく|"
         r"はるかに|優に)?(?:超え|越え)(?!な)|オーバー)",
     ),
-    ("under", r"(?:以下|未満|以内|に(?:も)?満た|を切(?:っ|る|り(?!捨))|を割(?:っ|り込))"),
+    ("under", r"(?:以下|未満|以内|に(?:も)?満た|を切(?:っ|る|り(?!捨))|を割(?:っ|り込|る))"),
     ("nearly", r"(?:近く(?!の[一-龠])|弱(?![いくまっ])|足らず|に(?:も)?迫)"),
     ("about", r"(?:前後|程度|ほど(?!な)|ぐらい|くらい|内外|見当|程(?=[、。のにがをはでとし]|$))"),
 )
 _RIGHT = tuple((name, re.compile(_S + pattern)) for name, pattern in _RIGHT_FORMS)
-_UP_TO = re.compile(rf"{_S}(?:まで|迄|を上限|を限度|が上限|が限度)(?!{_S}(?:に|の間)|[^。、]{{0,8}}{_CHANGE_VERB})")
+_UP_TO = re.compile(rf"{_S}(?:(?:を|が)(?:上限|限度)|(?:まで|迄)(?!{_S}(?:に|の間)|[^。、]{{0,8}}{_CHANGE_VERB}))")
 _TARGET_BEFORE = re.compile(
     r"(?:目標|計画|予定|予算|見込み?|前年度?|昨年度?|定員|基準)(?:値|額|数)?(?:の|"
     r"である)?\s?$"
@@ -113,6 +113,8 @@ def marks_of(text: str, quantity: Quantity) -> Marks:
     """
     left, start = _left(text, quantity.start)
     right, end = _right(text, quantity.end, quantity)
+    if right is None and text[quantity.number_end : quantity.number_end + 1] == "余":
+        right = "over"  # 300余名
     fall = quantity.value > 0 and quantity.value_max is None and _is_fall(text, quantity, end)
     limit: Qualifier | None = "at_most" if _LIMIT_TOPIC.search(text[: quantity.start][-6:]) else None
     return Marks(right or left or limit, start, end, fall)

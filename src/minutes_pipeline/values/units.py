@@ -78,7 +78,7 @@ def _alternation(words: list[str]) -> str:
 _SHORT_HIDING = frozenset("区市町村県都等行字面方列段類大")
 _HIDING = frozenset(_NOT_UNITS)
 _LISTED = re.compile(
-    rf"\s{{0,2}}(?:(?P<latin>(?:{_alternation(_LATIN)})(?![A-Za-z0-9]))|(?P<unit>{_alternation([*_COUNTERS, *_NOT_UNITS])}))"
+    rf"\s{{0,2}}余?(?:(?P<latin>(?:{_alternation(_LATIN)})(?![A-Za-z0-9]))|(?P<unit>{_alternation([*_COUNTERS, *_NOT_UNITS])}))"
 )
 # A counter of one kanji is none where the next kanji makes another word of it (3部門, 2校長, 5社協).
 _OTHER_WORD = re.compile(

@@ -39,6 +39,9 @@ def _marks(text: str):  # type: ignore[no-untyped-def]
         ("上限５万円の補助", "at_most"),
         ("年24回まで利用できる", "at_most"),
         ("ほぼ2000人近く", "nearly"),
+        ("300余名が", "over"),
+        ("10人を上限に募集する", "at_most"),
+        ("50人を割る", "under"),
         ("約20名弱", "nearly"),
     ],
 )
