@@ -158,6 +158,7 @@ def _rescued(outline: Outline, blocks: list[Block]) -> list[Block]:
     document = outline.document
     others = (f for f in outline.header.fields if f.kind not in ROSTERS and f.first_line < outline.header.body_line)
     kept = {i for f in others for i in (f.first_line, *_lines_of(document, f))}
+    kept = {i for i in kept if (told := label_line(document.line_text(i))) is None or document.line_text(i)[told[1] :]}
     last = min(len(document.lines), outline.header.body_line + 80)
     end = next((i for i in range(min(outline.header.body_line, last), last) if is_prose(document.line_text(i))), last)
     found = _unclaimed(document, range(end), kept)
@@ -271,6 +272,9 @@ def _label_end(document: Document, index: int, text: str, start: int, in_form: b
     """
     if head_words(text) is not None:
         return None
+    alone = label_line(text) if _NESTED.match(text) else None
+    if alone is not None and alone[1] >= len(text):
+        return len(text), len(text)  # (2) 県側: a label alone, numbered on.
     found = re.match(r"(?P<label>[^\t:：]{2,30}?)[ \u3000]{0,4}(?P<sep>\t|[:：])[ \t\u3000]{0,8}", text)
     if found is None:
         return None

@@ -94,6 +94,8 @@ class Entry:
             return
         if person is None and self.line.take_listed(text, start + 1):
             return
+        if person is None and self._of_unit(text, start):
+            return
         if person is None:
             inner = "".join(text.split())
             before = [p for p in self.parts if p.end <= start]
@@ -116,10 +118,24 @@ class Entry:
         note = read_note(text, has_name=person.name is not None)
         self._apply(note, text, start, end)
 
+    def _of_unit(self, text: str, start: int) -> bool:
+        """あけぼの会（家族会）会長　今井: a bracket behind a body's name, more to follow, belongs to the name."""
+        before = [p for p in self.parts if p.end <= start]
+        follows = any(p.start >= start and p.reading in ("post", "name", "role") for p in self.parts)
+        if not (before and before[-1].reading == "unit" and before[-1].end == start and follows and self.line.units):
+            return False
+        if status_of(text) is not None or name_likeness("".join(text.split())) > 2.0:
+            return False
+        self.line.units = (*self.line.units[:-1], f"{self.line.units[-1]}（{text.strip()}）")
+        return True
+
     def _bracket_of_title(self, text: str, start: int, end: int) -> None:
         """庶務課主任（塚原康子）: the name; 書記（次長）: part of the title."""
         if self.title is not None and "".join(flat(text).split()).endswith("担当"):
             self.title += f"（{text.strip()}）"  # 副参事（知的資産担当）
+            return
+        if HEADCOUNT.fullmatch("".join(flat(text).split())) and "1" not in flat(text).strip("名人 "):
+            self.title = None  # 障害福祉課主査（3名）: several, nobody in particular.
             return
         note = read_note(text, has_name=False)
         if note.name is not None or (name_likeness("".join(text.split())) > 0.6 and not note.title):

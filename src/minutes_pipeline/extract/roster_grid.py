@@ -17,6 +17,7 @@ from minutes_pipeline.extract.roster_model import Group, Person, Status
 from minutes_pipeline.extract.roster_people import Reader
 from minutes_pipeline.extract.roster_presence import mark_status, status_of
 from minutes_pipeline.extract.roster_reading import is_count
+from minutes_pipeline.extract.roster_splitting import is_membership
 from minutes_pipeline.extract.roster_units import placed_units
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_unit
@@ -247,8 +248,8 @@ def _post(values: dict[Column, str]) -> tuple[tuple[str, ...], str | None]:
 
 
 def _only_unit(part: str) -> bool:
-    """Words that end like a post and tell where somebody belongs: 公募委員, 県文化財保護指導委員, 学識経験者."""
-    return flat(part).endswith("委員") and not is_role(part)
+    """Words that end like a post and tell where somebody belongs: 公募委員, 県文化財保護指導委員."""
+    return is_membership(flat(part))
 
 
 def _category(values: dict[Column, str]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ _TAIL = re.compile(
 )
 _BRACKET = re.compile(r"\([^()]{1,10}\)")
 _PEOPLE = re.compile(
-    r"(?:者|員|氏名(?:等|一覧)?|名簿|書記|職員|議長|座長|司会|参考人|オブザーバー?|アドバイザー|来賓|事務局|幹事|人|側|課|部局|当局|執行部|コンサルタント|役員)(?:の?(?:職・?)?氏名|名)?(?:等|一覧|及び人数|・?[^\s]{0,6}者数)?$"
+    r"(?:者|もの|員|氏名(?:等|一覧)?|名簿|書記|職員|議長|座長|司会|参考人|オブザーバー?|アドバイザー|来賓|事務局|幹事|人|側|課|部局|当局|執行部|コンサルタント|役員)(?:の?(?:職・?)?氏名|名)?(?:等|一覧|及び人数|・?[^\s]{0,6}者数)?$"
 )
 # Ordered: the first that fits says what the label announces.
 _KINDS: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
@@ -34,11 +34,14 @@ _KINDS: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
             r"傍聴|オブザーバ|参考人|アドバイザー|来賓|委員外|議員外|受託|委託|コンサル|助言|陪席|随行|講師|参考意見"
         ),
     ),
-    ("explainer", re.compile(r"説明|理事者|執行部|執行機関|当局|担当(?:課|部)|関係(?:課|部)|所管|提案者")),
+    ("explainer", re.compile(r"説明|列席|理事者|執行部|執行機関|当局|担当(?:課|部)|関係(?:課|部)|所管|提案者")),
     ("secretariat", re.compile(r"事務局|書記|職務のため|事務のため|庶務|職員|事務従事")),
     ("chair", re.compile(r"主宰|議長|座長|司会|進行|会議を?主催")),
     ("member", re.compile(r"出席|参加|委員|議員|応招|構成員|参集|役員|理事|幹事|会員")),
 )
+
+
+_GOVERNMENT = frozenset("国 県 府 都 市 町 村 区 県側 市側 町側 村側 区側 行政 行政側 県庁 市役所".split())
 
 
 def label_kind(printed: str) -> FieldKind | None:
@@ -51,6 +54,8 @@ def label_kind(printed: str) -> FieldKind | None:
     """
     word = _TAIL.sub("", _BRACKET.sub("", _LEAD.sub("", flat(printed)))).strip()
     word = "".join(word.split())
+    if word in _GOVERNMENT:
+        return "explainer"
     if re.search("[者員人]数$", word) and "名" not in word:
         return "other"
     if not 2 <= len(word) <= 60 or not _PEOPLE.search(word):
@@ -64,6 +69,8 @@ _SENTENCE = re.compile(
 _LABELLED = re.compile(
     r"(?P<label>[^:：\t。、]{2,40}?)(?:[ \u3000]{0,6}(?:[:：]|[…・]{2,6})[ \t\u3000]{0,8}|\t[ \u3000]{0,8}|[ \u3000]{2,60}|$)"
 )
+# Letters set apart by one blank each, and a longer word behind them (書 記 余田議事課主査).
+_SPACED = re.compile(r"(?P<label>(?:[^\s][ \u3000]){1,5}[^\s])[ \u3000]{1,4}(?=[^\s]{2})")
 _PROSE = re.compile(r"(?:です|ます|した|する|ない|ある|れた|った|たい|こと|せん|ょう)(?:か)?。")
 
 
@@ -79,6 +86,9 @@ def label_line(text: str) -> tuple[str, int] | None:
     if sentence is not None and label_kind(sentence["label"]) is not None:
         return sentence["label"], len(text)
     bracketed = re.match(r"\s*[【〈《<\[［〔](?P<label>[^】〉》>\]］〕]{2,30})[】〉》>\]］〕]\s*", text)
+    spaced = _SPACED.match(text)
+    if spaced is not None and label_kind(spaced["label"]) not in (None, "member", "chair"):
+        return spaced["label"], spaced.end()
     found = bracketed or _LABELLED.match(_without_legend(text))
     if found is None or label_kind(found["label"]) is None or _PROSE.search(text[found.end() :]):
         return None

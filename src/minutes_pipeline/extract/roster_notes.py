@@ -10,7 +10,7 @@ from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_model import Status
 from minutes_pipeline.extract.roster_presence import status_of
 from minutes_pipeline.extract.roster_reading import is_count, read_parts
-from minutes_pipeline.extract.roster_splitting import presplit
+from minutes_pipeline.extract.roster_splitting import is_membership, presplit
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_unit
 from minutes_pipeline.values.names import name_likeness
@@ -102,6 +102,9 @@ def _read_post(item: str, note: Note, has_name: bool) -> None:
     compact = "".join(item.split())
     if re.fullmatch(r"[0-9]{1,2}", flat(compact)) or re.fullmatch(r"[0-9]{1,2}(?:班|組|区|部|丁目)", flat(compact)):
         note.units.append(flat(compact) if len(compact) < 3 and compact.isdecimal() else compact)
+        return
+    if is_membership(flat(compact)):
+        note.units.append(compact)
         return
     post = split_post(compact)
     parts = [p for s in cut_line(item, 0) for p in read_parts(presplit(s.chunks))]

@@ -29,6 +29,12 @@ _KIND = (
 _CATEGORY = re.compile(
     rf"[・○◇◆■●]?[【〈《<\[［〔(]?(?:[(]?第?[0-9一二三四五六七八九十①-⑳]{{1,2}}(?:号|区分|条)?(?:委員|該当)?[)]?[:・]?)?(?:[(【]?(?P<inner>{_KIND})[)】]?|(?P<word>(?<=号委員)|(?<=号)))(?:[(]?[0-9]{{1,2}}[名人][)]?)?[】〉》>\]］〕):]?"
 )
+_NUMBERED_KIND = re.compile(
+    r"(?:[0-9]{1,2}[.、]?)?[【〈《<(]?(?:[^()]{0,16}条)?第?[0-9一二三四五六七八九十]{1,2}(?:号|区分)(?:委員)?[:・(]?(?P<inner>[^()0-9、,]{2,30}(?:者|職員|代表|委員|市民|団体|機関))?(?:[(]?[0-9]{1,2}[名人][)]?)?[】〉》>)]*"
+)
+_HEADING_LEAD = re.compile(r"^(?:[•・○◇◆■●*\-]|[0-9０-９]{1,2}[.．、\s\u3000]|[(（][0-9０-９]{1,2}[)）])[\s\u3000]*")
+_BRACKETED = re.compile(r"[(（]\s*([^()（）]{2,30})\s*[)）]")
+_COUNT_BEHIND = re.compile(r"\s*[(（]?[0-9０-９]{1,3}\s?[名人][)）]?\s*$")
 _REMARK = re.compile(
     r"\s*(?:[※*＊]|なお[、,]?|\(?注\)?|[(（](?=[^()（）]{4,80}[)）]\s*$))[0-9１-９]{0,2}\s*(?P<text>[^()（）]{4,120}?)[)）]?\s*$"
 )
@@ -38,7 +44,7 @@ _DASH = re.compile(r"\s+[-‐–—－―]\s+")
 _RECORDER = re.compile(r"\s*\(?(?:記|記録|文責|書記|議事録(?:作成)?|記録者)\s?[・:]")
 _BULLET = re.compile(r"\s*[-*•・]\s+")
 _SKIP_LINE = re.compile(
-    r"(?:以上|計|合計|外|ほか|他)?\s?[0-9一二三四五六七八九十]{1,3}\s?(?:名|人)|(?:別紙|次|下記|末尾|以下)の?(?:とおり|通り|に記載).*|なし|無し|特になし"
+    r".*(?:[0-9]階|会議室|第[0-9]研修室|庁舎[0-9]).*|(?:以上|計|合計|外|ほか|他)?\s?[0-9一二三四五六七八九十]{1,3}\s?(?:名|人)|(?:別紙|次|下記|末尾|以下)の?(?:とおり|通り|に記載).*|なし|無し|特になし"
 )
 
 
@@ -102,9 +108,16 @@ class Reader:
 
         A heading further in than the last one names a part of it (市民生活部, under it 環境課).
         """
-        if self._take_category(raw):
+        bare = _HEADING_LEAD.sub("", raw.strip())
+        bracketed = _SECTION.fullmatch(f"{bare} ") or _BRACKETED.fullmatch(bare)
+        unit = " ".join((bracketed[1] if bracketed is not None else _COUNT_BEHIND.sub("", bare)).split())
+        status = status_of(_HENCEFORTH.sub("", unit))
+        if status is not None or is_role(unit):
+            self.block_status, self.label_role = status, role_of(unit)
+            self.sectional, self.waiting, self.category = (), None, None
             return
-        unit = " ".join(raw.split())
+        if self._take_category(raw) or self._take_category(unit):
+            return
         self.outer = [(i, u) for i, u in self.outer if i < indent] + [(indent, unit)]
         units: tuple[str, ...] = ()
         for _, name in self.outer:
@@ -113,10 +126,15 @@ class Reader:
 
     def _take_category(self, raw: str) -> bool:
         """第１号委員（学識経験者）, 【公募委員】: a heading that tells the kind of the members under it."""
-        found = _CATEGORY.fullmatch("".join(flat(raw).split()))
-        if found is None:
+        compact = "".join(flat(raw).split())
+        found = _CATEGORY.fullmatch(compact)
+        told = None
+        if found is not None:
+            told = found["inner"] or found["word"]
+        elif (numbered := _NUMBERED_KIND.fullmatch(compact)) is not None:
+            told = numbered["inner"]
+        else:
             return False
-        told = found["inner"] or found["word"]
         self.category = None if told is None or status_of(told) is not None else told
         self.sectional, self.label_units, self.label_role, self.waiting = (), (), None, None
         return True

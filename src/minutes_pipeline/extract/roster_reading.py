@@ -14,7 +14,7 @@ from typing import Literal
 from minutes_pipeline.extract.roster_chunks import Chunk
 from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_presence import whole_status
-from minutes_pipeline.extract.roster_splitting import COUNT, EACH, SEAT
+from minutes_pipeline.extract.roster_splitting import COUNT, EACH, SEAT, is_membership
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_same_unit, is_unit
 from minutes_pipeline.values.names import LONE_SURNAMES, is_given_name, is_surname, name_likeness
@@ -37,11 +37,6 @@ class Part:
     end: int
     chunks: int = 1
     gap: int = 0
-
-
-def _is_membership(folded: str) -> bool:
-    """Words that end like a function and tell whence a member comes: 公募委員, 県文化財保護指導委員."""
-    return folded.endswith("委員") and len(folded) >= 4 and not is_role(folded) and name_likeness(folded[:-2]) < 0.5
 
 
 def _is_presence(folded: str) -> bool:
@@ -72,7 +67,7 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
         prices.append(("post", -3.0 - 0.05 * len(folded)))
     elif folded.endswith("担当") and len(folded) > 3 and not re.search("長|兼", folded):
         prices.append(("unit", -2.6))
-    elif pieces == 1 and _is_membership(folded):
+    elif pieces == 1 and is_membership(folded):
         prices.append(("unit", -3.2))
     elif split_post(folded) is not None:
         prices.append(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from minutes_pipeline.extract.roster_chunks import Chunk
 from minutes_pipeline.extract.roster_fused import post_end, split_fused
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.values.departments import begins_like_unit, is_named_body, is_unit
+from minutes_pipeline.values.departments import begins_like_unit, is_named_body, is_unit, unit_rank
 from minutes_pipeline.values.names import name_likeness
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
 
@@ -28,6 +28,7 @@ _TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室
 _ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
 _HONORED = re.compile(rf"(?P<name>\S{{2,}}){HONORIFIC}$")
 _MORE = re.compile(r"(?:ほか|他|外|等|ら)(?:[0-9]{1,2}(?:名|人))?$")
+_DEPARTMENT = re.compile(r"(?<=.{2})(?:部|課|室|係|局|センター|支所)(?!長)(?=.{3})")
 _KANJI = re.compile(r"[一-龠々]")
 
 
@@ -121,6 +122,19 @@ def _mark_or_seat(chunk: Chunk, folded: str) -> list[Chunk] | None:
     return [head, *_split(rest)]
 
 
+def _unit_first(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """A department, a name and a post all fused: 企画課真戸原主査."""
+    post = split_post(folded)
+    if post is None or post.unit is None or unit_rank(post.unit) is not None:
+        return None
+    for found in reversed(list(_DEPARTMENT.finditer(folded))):
+        rest = folded[found.end() :]
+        fused = split_fused(rest)
+        if fused is not None and is_unit(folded[: found.end()]) and split_fused(folded) is None:
+            return list(_cut(chunk, found.end()))
+    return None
+
+
 def _post_alone(chunk: Chunk, folded: str) -> list[Chunk] | None:
     post = split_post(folded) is not None and name_likeness(folded) < 0
     return [chunk] if post and (is_title(folded) or begins_like_unit(folded, least=2)) else None
@@ -145,7 +159,7 @@ def _lost_letter(chunk: Chunk, folded: str) -> list[Chunk] | None:
 def _role_behind(chunk: Chunk, folded: str) -> list[Chunk] | None:
     """A function stands behind the name: 高野委員長."""
     found = _ROLE_TAIL.search(folded)
-    if found is None or found.start() == 0 or _unit_not_name(folded[: found.start()]):
+    if found is None or found.start() == 0 or is_membership(folded) or _unit_not_name(folded[: found.start()]):
         return None
     if not _tail_is_role(folded, found.start()) or _heads_body(folded):
         return None
@@ -165,6 +179,7 @@ _RULES: tuple[Callable[[Chunk, str], list[Chunk] | None], ...] = (
     _dotted,
     _mark_behind,
     _mark_or_seat,
+    _unit_first,
     _post_alone,
     _honored,
     _lost_letter,
@@ -176,6 +191,13 @@ _RULES: tuple[Callable[[Chunk, str], list[Chunk] | None], ...] = (
 def _heads_body(folded: str) -> bool:
     """会長 of a body that the same word names (市医師会長, 東地区自治会長): a post, no function in this meeting."""
     return folded.endswith("会長") and is_named_body(folded[:-1])
+
+
+def is_membership(folded: str) -> bool:
+    """Words that end like a function and tell whence a member comes: 公募委員, 県文化財保護指導委員; not 審議会委員."""
+    if not folded.endswith("委員") or is_role(folded) or folded.endswith("会委員"):
+        return False
+    return is_unit(folded) or (len(folded) >= 6 and name_likeness(folded[:-2]) < 0.5)
 
 
 def _head_end(folded: str) -> int | None:
@@ -192,7 +214,7 @@ def _head_end(folded: str) -> int | None:
 
 def _unit_not_name(text: str) -> bool:
     """A unit's name; 小野寺 and 阿部 end like one and are surnames."""
-    return is_unit(text) and name_likeness(text) < 1.5
+    return is_unit(text) and name_likeness(text) < 1.5 and len(text) > 2
 
 
 def _tail_is_role(folded: str, at: int) -> bool:
