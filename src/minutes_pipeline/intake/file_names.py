@@ -14,6 +14,9 @@ _HIDDEN_CATEGORIES = frozenset(("Cc", "Zl", "Zp"))
 _TURNERS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of writing: fdp.exe may be shown as exe.pdf."""
 
+_NO_CHARACTERS = frozenset("\uf8f0\uf8f1\uf8f2\uf8f3")
+"""What Python makes of the bytes A0 and FD to FF, which cp932 does not use."""
+
 
 def recorded(name: str) -> str:
     r"""A name as the database and the terminal get it: composed (Macs decompose が), without control characters.
@@ -39,9 +42,11 @@ def _decoded(name: str) -> str:
     data = name.encode("utf-8", "surrogateescape" if os.name != "nt" else "replace")
     for encoding in ("utf-8", "cp932"):
         try:
-            return data.decode(encoding)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if not _NO_CHARACTERS.intersection(text):
+            return text
     return data.decode("utf-8", "replace")
 
 
