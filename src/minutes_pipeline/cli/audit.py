@@ -15,10 +15,11 @@ import typer
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption, reading
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.record_keys import is_record_key, record_id_of
-from minutes_pipeline.cli.record_words import EMPTY, MEETING, field_label, kind_label, title_of, words_of
+from minutes_pipeline.cli.record_words import MEETING, field_label, kind_label, title_of, words_of
 from minutes_pipeline.cli.terminal import bold, columns, wrap
-from minutes_pipeline.cli.wording import CONFIRMATIONS, PUBLICATIONS, iso_day
+from minutes_pipeline.cli.wording import iso_day
 from minutes_pipeline.errors import QueryError
+from minutes_pipeline.store.views import CONFIRMATIONS, PUBLICATIONS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -43,6 +44,8 @@ ACTIONS = {
     "settle": "食い違いの解消",
 }
 """What was done -> how it is called."""
+UNKNOWN = "不明"
+"""How a state that nobody set is shown."""
 PROGRAM = "minutes"
 """Who signs what taking in a file changes by itself."""
 _HEADS = (
@@ -130,7 +133,7 @@ def _label(entry: AuditEntry) -> str:
 def _words(entry: AuditEntry, value: Any) -> str:
     """A value of an entry: of a field, of a state, or of a whole record (its title)."""
     if entry.field in _STATES:
-        return _STATES[entry.field][1].get(value, EMPTY)
+        return _STATES[entry.field][1].get(value, UNKNOWN)
     if entry.field is None and isinstance(value, dict):
         return title_of(entry.kind, value)
     return words_of(entry.kind, entry.field, value)

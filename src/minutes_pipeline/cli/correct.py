@@ -229,7 +229,8 @@ def _heading(done: str, kind: str, record: Mapping[str, Any]) -> str:
 
 
 def _undo(made: Sequence[Correction]) -> str:
-    return f"取り消すとき: minutes correct --withdraw {made[0].id} --by 名前 --reason 理由"
+    each = "（1番ずつ）" if len(made) > 1 else ""
+    return f"取り消すとき{each}: minutes correct --withdraw {made[0].id} --by 名前 --reason 理由"
 
 
 def _page(lines: Sequence[str]) -> str:

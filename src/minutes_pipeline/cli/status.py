@@ -14,8 +14,9 @@ from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.meetings import meeting_title
 from minutes_pipeline.cli.signature import ByOption, ReasonOption, reason_given, signed_by
 from minutes_pipeline.cli.terminal import bold, columns, pad, shorten, width_of
-from minutes_pipeline.cli.wording import CONFIRMATIONS, PUBLICATIONS, japanese_date
+from minutes_pipeline.cli.wording import japanese_date
 from minutes_pipeline.errors import QueryError
+from minutes_pipeline.store.views import CONFIRMATIONS, PUBLICATIONS
 from minutes_pipeline.text.folding import flat
 
 if TYPE_CHECKING:

@@ -36,11 +36,6 @@ REASONS = {
 }
 """Why a field is empty, by the code of its finding."""
 
-CONFIRMATIONS = {"draft": "案", "confirmed": "確定"}
-"""Whether the minutes are a draft or confirmed (確定の状態)."""
-PUBLICATIONS = {"not_public": "非公開", "partly": "一部公開", "public": "公開"}
-"""How far a meeting is public (公開の状態)."""
-
 _WEEKDAYS = "月火水木金土日"
 _ERAS = ((date(2019, 5, 1), "令和", 2018), (date(1989, 1, 8), "平成", 1988), (date(1926, 12, 25), "昭和", 1925))
 
