@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -87,11 +88,25 @@ def site_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return db
 
 
+@contextmanager
+def _served(db: Path, *options: str, environment: dict[str, str] | None = None) -> Iterator[str]:
+    process, address = started(db, *options, environment=environment)
+    try:
+        yield address
+    finally:
+        stop(process)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[..., AbstractContextManager[str]]:
+    """Serves a database with options while a ``with`` block runs; gives the address."""
+    return _served
+
+
 @pytest.fixture(scope="session")
 def site(site_db: Path, chromium: str) -> Iterator[str]:
-    process, address = started(site_db)
-    yield address
-    stop(process)
+    with _served(site_db) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -37,15 +37,20 @@ _SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL |
 _STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 
 
-def protected(app: App) -> App:
-    """The application behind the loopback rule, with the headers on every answer."""
+def protected(app: App, may_write: Callable[[str], bool]) -> App:
+    """The application behind the loopback rule, with the headers on every answer.
+
+    Args:
+        app: What answers.
+        may_write: Whether a form may be sent to an address; everything else can only be read.
+    """
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
         elif not _is_local(scope):
             await _refuse(send, 421, "このパソコンの中からだけ使えます。アドレスを http://127.0.0.1 で始めてください。")
-        elif scope["method"] not in ("GET", "HEAD"):
+        elif scope["method"] not in ("GET", "HEAD") and not (scope["method"] == "POST" and may_write(scope["path"])):
             await _refuse(send, 405, "この画面からは何も書き込めません。")
         else:
             await app(scope, receive, _Headers(send).send)

@@ -11,6 +11,7 @@ from minutes_pipeline.store.sqlite_utils_plugin import minutes_match
 from minutes_pipeline.web.headers import App, protected
 from minutes_pipeline.web.metadata import metadata_of
 from minutes_pipeline.web.routes import ROUTES
+from minutes_pipeline.web.switch import may_write, switch_of
 from minutes_pipeline.web.wording import template_words
 
 _CLOSED = frozenset({"execute-sql", "permissions-debug", "debug-menu", "insert-row", "delete-row", "drop-table"})
@@ -23,11 +24,11 @@ def register_routes() -> list[tuple[str, Any]]:
 
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
-def asgi_wrapper() -> Any:
-    """Headers on every answer, requests from this machine only."""
+def asgi_wrapper(datasette: Any) -> Any:
+    """Headers on every answer, requests from this machine only, forms only where reviewing is on."""
 
     def wrap(app: App) -> App:
-        return protected(app)
+        return protected(app, lambda path: may_write(datasette, path))
 
     return wrap
 
@@ -51,6 +52,6 @@ def permission_allowed(action: str) -> bool | None:
 
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
-def extra_template_vars() -> dict[str, Any]:
-    """Japanese words for codes, usable in every template."""
-    return template_words()
+def extra_template_vars(datasette: Any) -> dict[str, Any]:
+    """Japanese words for codes, usable in every template; whether reviewing is on."""
+    return template_words() | {"reviewing": switch_of(datasette) is not None}

@@ -7,7 +7,9 @@ from minutes_pipeline.web.pages.home import home
 from minutes_pipeline.web.pages.listing import listing, listing_csv, listing_feed, listing_json
 from minutes_pipeline.web.pages.meeting import meeting, meetings, record, text_around
 from minutes_pipeline.web.pages.page_image import page_image
+from minutes_pipeline.web.pages.review import login, logout, review, review_add, review_conflict, review_record
 from minutes_pipeline.web.pages.searching import searching, searching_csv, searching_json
+from minutes_pipeline.web.pages.upload import upload, upload_file, upload_preview
 
 _LISTS = "(?P<name>decisions|issues|actions|metrics)"
 _ID = "(?P<id>[0-9a-f]{16}-[a-z_]{1,20}-[0-9a-z-]{1,24})"
@@ -32,5 +34,14 @@ ROUTES = (
     (r"^/programs/view$", program),
     (r"^/people$", people),
     (r"^/people/view$", person),
+    (r"^/review$", review),
+    (r"^/review/login$", login),
+    (r"^/review/logout$", logout),
+    (rf"^/review/records/{_ID}$", review_record),
+    (r"^/review/add$", review_add),
+    (r"^/upload$", upload),
+    (r"^/upload/file$", upload_file),
+    (r"^/upload/(?P<token>[0-9a-f]{32})$", upload_preview),
+    (r"^/review/conflicts/(?P<number>[0-9]{1,9})$", review_conflict),
 )
 """(regular expression, handler) in the order in which they are tried."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from minutes_pipeline.errors import StoreError
+from minutes_pipeline.web.switch import ReviewSwitch, turn_on
 
 HOST = "127.0.0.1"
 """The loopback address: nobody else on the network can reach it."""
@@ -24,8 +25,12 @@ _SETTINGS = {
 }
 
 
-def make_datasette(db_path: Path) -> Any:
+def make_datasette(db_path: Path, switch: ReviewSwitch | None = None) -> Any:
     """A Datasette over the database, closed to SQL of the visitor's own, ready to answer.
+
+    Args:
+        db_path: The database.
+        switch: Turns reviewing on; None leaves everything read-only.
 
     Raises:
         StoreError: There is no such database, or it is none of ours.
@@ -35,10 +40,13 @@ def make_datasette(db_path: Path) -> Any:
     from minutes_pipeline.store.open import open_connection
 
     open_connection(db_path).close()
-    return Datasette([str(db_path)], settings=_SETTINGS, cors=False)
+    datasette = Datasette([str(db_path)], settings=_SETTINGS, cors=False)
+    if switch is not None:
+        turn_on(datasette, switch)
+    return datasette
 
 
-def serve(db_path: Path, port: int) -> None:
+def serve(db_path: Path, port: int, switch: ReviewSwitch | None = None) -> None:
     """Answer requests until the program is ended.
 
     Raises:
@@ -46,7 +54,7 @@ def serve(db_path: Path, port: int) -> None:
     """
     import uvicorn
 
-    datasette = make_datasette(db_path)
+    datasette = make_datasette(db_path, switch)
     listener = _listen(port)
     asyncio.run(_run(uvicorn.Server(_configuration(uvicorn, datasette)), datasette, listener))
 

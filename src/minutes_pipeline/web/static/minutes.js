@@ -16,6 +16,35 @@
   const source = document.querySelector(".source");
   const marked = source && source.querySelector(".marked");
   if (marked) show(source, marked);
+  const uploader = document.querySelector("form.uploader");
+  if (uploader) {
+    const status = uploader.querySelector(".progress");
+    const send = async (file) => {
+      if (!file) return;
+      status.textContent = `「${file.name}」を送り、読み取っています。`;
+      try {
+        const answer = await fetch(`/upload/file?name=${encodeURIComponent(file.name)}`, {
+          method: "POST", body: file,
+          headers: { "x-csrftoken": uploader.dataset.token, "content-type": "application/octet-stream" },
+        });
+        const said = await answer.json();
+        if (said.next) location.assign(said.next); else status.textContent = said.error;
+      } catch (error) {
+        status.textContent = "送れませんでした。もう一度やり直してください。";
+      }
+    };
+    uploader.addEventListener("change", (event) => send(event.target.files[0]));
+    uploader.addEventListener("submit", (event) => event.preventDefault());
+    for (const name of ["dragover", "drop"]) uploader.addEventListener(name, (event) => event.preventDefault());
+    uploader.addEventListener("drop", (event) => send(event.dataTransfer.files[0]));
+  }
+  const adder = document.querySelector("a.adder");
+  if (adder) document.addEventListener("selectionchange", () => {
+    const words = String(getSelection()).trim();
+    const to = new URL(adder.href);
+    to.searchParams.set("quote", words.slice(0, 1000));
+    adder.href = to;
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a.place");
     const place = link && document.getElementById(link.hash.slice(1));
