@@ -23,7 +23,7 @@ from minutes_pipeline.extract.metric_phrases import phrases_of
 from minutes_pipeline.extract.metric_qualifiers import Marks, Qualifier, marks_of
 from minutes_pipeline.extract.metric_traps import about_this_meeting, hypothetical, quoted_words, trap_of
 from minutes_pipeline.extract.metric_view import Asked
-from minutes_pipeline.extract.metric_words import before_figure, changes, is_standing, is_target
+from minutes_pipeline.extract.metric_words import SHARES, before_figure, changes, is_standing, is_target
 from minutes_pipeline.text.tokens import Token, tokenize
 from minutes_pipeline.values.dates import find_dates
 from minutes_pipeline.values.numbers import Figure as Value
@@ -179,7 +179,7 @@ def _read(
         if number not in index:
             continue
         name = namer.name(Asked(quantity, index[number], places[number][0], mark.end))
-        if name.rule == "guessed" and quantity.unit in ("回", "度"):
+        if quantity.unit in ("回", "度") and (name.rule == "guessed" or name.text in ("開催", "実施", "開催すること")):
             continue  # how often this meeting is held
         found.append(_figure(text, context, periods, quantity, mark, name, found))
     return tuple(found)
@@ -191,6 +191,7 @@ _SIDE_BY_SIDE = re.compile(r"、[^、。0-9]{1,10}で\s?(?:約|およそ)?")
 # 運営費は年間約960万円を見込む: a cost of every year, not of the year told before.
 _YEARLY_PLAN = re.compile(r"(?:年間|年額|毎年|1年当たり)(?:で)?(?:約|およそ)?\s?$")
 _AS_SHARE = re.compile(r"(?:、|\s)?(?:率|割合)(?:にして|で)(?:約|およそ)?")
+_FROM_BEFORE = re.compile(r"(?:から|より|比べ(?:て|ると)?|比較(?:して|すると)?|比で?|対し)、?(?:約|およそ)?$")
 _BY = re.compile(r"で\s?(?:約|およそ)?$")
 
 
@@ -199,7 +200,13 @@ def _shared_falls(text: str, quantities: Sequence[Quantity], marks: list[Marks])
     for place in range(len(marks) - 2, -1, -1):
         here, after = marks[place], marks[place + 1]
         beside = _SIDE_BY_SIDE.fullmatch(text, here.end, after.start) and _BY.search(text[: here.start])
-        if after.fall and _AS_SHARE.fullmatch(text, here.end, after.start):
+        also = _AS_SHARE.fullmatch(text, here.end, after.start) or (
+            text[here.end : after.start] == "、"
+            and quantities[place + 1].unit in SHARES
+            and quantities[place].unit not in SHARES
+            and _FROM_BEFORE.search(text[: here.start])
+        )
+        if after.fall and also:
             marks[place] = replace(here, fall=quantities[place].value > 0)
         if after.fall and beside and quantities[place].unit == quantities[place + 1].unit:
             marks[place] = replace(here, fall=True)
