@@ -11,7 +11,7 @@ from minutes_pipeline.extract.roster_blocks import Block, find_blocks
 from minutes_pipeline.extract.roster_columns import RosterLine, column_people
 from minutes_pipeline.extract.roster_habits import Habits, habits_of
 from minutes_pipeline.extract.roster_legend import Meaning, find_legends
-from minutes_pipeline.extract.roster_merge import with_marks, with_speakers, without_twins
+from minutes_pipeline.extract.roster_merge import one_chair, with_marks, with_speakers, without_twins
 from minutes_pipeline.extract.roster_model import Group, Person
 from minutes_pipeline.extract.roster_people import Reader
 from minutes_pipeline.extract.roster_tables import table_people
@@ -161,5 +161,5 @@ def extract_attendees(outline: Outline) -> tuple[Attendee, ...]:
     listed = [(block, _people_of(outline.document, block, legend, habits[_GROUPS[block.kind]])) for block in blocks]
     seats = sum(p.seat for _, some in listed for p in some) >= 2
     people = [_in_group(p, field, seats) for field, some in listed for p in some]
-    people = with_speakers(without_twins(_of_this_body(outline, people)), outline)
+    people = with_speakers(one_chair(without_twins(_of_this_body(outline, people))), outline)
     return tuple(_as_record(outline, p) for p in people)

@@ -158,9 +158,9 @@ class Assembly(Entry):
     def _fused(self, part: Part) -> tuple[int, float] | None:
         """A name fused to its post, unless the roster's other entries speak against one here."""
         habits = self.reader.habits
-        if habits.one_name and self._last() is not None and not self.proxied:
-            return None  # 五十里　薫　連合るり川事務局長: every entry names one person.
-        return split_fused(part.text, strict=habits.posts_only)
+        # 五十里　薫　連合るり川事務局長: where every entry names one person, only a sure name makes a second.
+        second = habits.one_name and self._last() is not None and not self.proxied
+        return split_fused(part.text, strict=habits.posts_only or second)
 
     def _name_next(self, part: Part) -> bool:
         """A name of its own follows the post: what looks like a surname before it is a place (北原町農林課長 川井 由紀夫)."""

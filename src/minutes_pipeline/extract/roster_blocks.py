@@ -53,11 +53,13 @@ def find_blocks(outline: Outline) -> list[Block]:
     blocks: list[Block] = []
     for before, entry in pairwise((None, *outline.header.fields)):
         assert entry is not None
+        if before is not None and _goes_on_signing(document, before, entry):
+            continue
         if blocks and before is not None and before.kind in ROSTERS and _place_of_members(document, entry, blocks):
             continue
         blocks.extend(_of_field(document, entry))
     claimed = {i for f in outline.header.fields for i in (f.first_line, *_lines_of(document, f))}
-    blocks.extend(_unclaimed(document, range(min(outline.header.body_line, len(document.lines))), claimed))
+    blocks.extend(_unclaimed(document, range(_end_of_head(document, outline.header.body_line)), claimed))
     _under_absent(document, blocks)
     _fill_gaps(document, blocks, claimed)
     if not any(b.kind == "member" and b.lines for b in blocks):
@@ -66,6 +68,15 @@ def find_blocks(outline: Outline) -> list[Block]:
 
 
 _NESTED = re.compile(r"\s*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳ア-オ⑴-⑽])")
+
+
+def _goes_on_signing(document: Document, before: HeaderField, entry: HeaderField) -> bool:
+    """会議録署名委員　委員長　大田… / 委　員　高野…: who signs adds nobody to those who attend."""
+    if before.kind != "other" or before.label is None or entry.label is None or entry.kind != "member":
+        return False
+    signing = "署名" in document.text[before.label.start : before.label.end]
+    word = "".join(document.text[entry.label.start : entry.label.end].split())
+    return signing and word in ("委員", "議員") and entry.first_line == before.last_line + 1
 
 
 def _place_of_members(document: Document, entry: HeaderField, blocks: list[Block]) -> bool:
@@ -126,6 +137,16 @@ def _lines_of(document: Document, entry: HeaderField) -> Iterator[int]:
     for span in entry.values:
         last = _line_at(document, span.start, last)
         yield last
+
+
+def _end_of_head(document: Document, body_line: int) -> int:
+    """The body's first line, or the end of the roster that a remark about those listed cuts off (なお、牧委員は途中から…)."""
+    end = min(body_line, len(document.lines))
+    if end >= len(document.lines) or not is_remark(document.line_text(end)):
+        return end
+    while end < len(document.lines) and (is_remark(document.line_text(end)) or label_line(document.line_text(end))):
+        end += 1
+    return end
 
 
 def _unclaimed(document: Document, indices: Iterable[int], claimed: set[int]) -> list[Block]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from minutes_pipeline.extract.roster_presence import status_of
 from minutes_pipeline.text.folding import flat
 
 _SEPARATOR = re.compile(r"[,、;，；。]|及び|並びに|(?<=[)\s])[./／](?=\s?\S)|(?<=\S)\s?[/／]\s?(?=\S)")
@@ -128,6 +129,11 @@ def _note_start(raw: str) -> int:
     return -1
 
 
+def _heads_what_follows(inner: str, following: str) -> bool:
+    """A bracket right before what it heads (下浦課長　　　（病院局）今井局長); （代理） tells of what stands before it too."""
+    return following.strip() != "" and status_of(inner) is None
+
+
 def cut_line(raw: str, base: int) -> list[Stretch]:
     """The stretches of one roster line that begins at ``base`` in the document.
 
@@ -157,8 +163,8 @@ def cut_line(raw: str, base: int) -> list[Stretch]:
                 current.chunks.clear()
             gap = 0
         elif kind == "bracket":
-            if current.chunks and gap >= 4 and end - base < len(raw) and not raw[end - base].isspace():
-                stretches.append(Stretch())  # 下浦課長　　　（病院局）今井局長: a bracket before what it heads.
+            if current.chunks and gap >= 4 and _heads_what_follows(text, raw[end - base : end - base + 1]):
+                stretches.append(Stretch())
                 current = stretches[-1]
             if not current.chunks and not current.brackets:
                 current.start = start

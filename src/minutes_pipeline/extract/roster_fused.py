@@ -33,7 +33,7 @@ def _tail_fit(tail: str) -> float | None:
     """How well what stands behind a name reads as its post; None where it begins another body's name."""
     if is_title(re.split(r"兼|・", tail, maxsplit=1)[0]):
         return 0.9 if _NEEDS_UNIT.fullmatch(tail) else 1.6
-    if _ORGANISATION.match(tail) or _OF_PLACE.match(tail):
+    if _ORGANISATION.match(tail) or "会社" in tail or _OF_PLACE.match(tail):
         return None
     if begins_like_unit(tail):
         return 1.8

@@ -107,6 +107,13 @@ def _bracket_roles(outline: Outline) -> list[tuple[str, Role]]:
     return found
 
 
+def one_chair(people: list[Person]) -> list[Person]:
+    """会長 and several 部会長: the first heads this meeting, the others bodies of their own."""
+    chairs = [i for i, p in enumerate(people) if p.role == "chair" and p.group == "member"]
+    later = set(chairs[1:]) if len(chairs) >= 3 else set()
+    return [replace(p, role=None) if i in later else p for i, p in enumerate(people)]
+
+
 def with_speakers(people: list[Person], outline: Outline) -> list[Person]:
     """Functions that a speaker label with the name prints (○議長（佐藤篤）), where the roster leaves them open."""
     taken = {p.role for p in people if p.role is not None and p.group == "member"}

@@ -36,7 +36,7 @@ _HEADING_LEAD = re.compile(r"^(?:[•・○◇◆■●*\-]|[0-9０-９]{1,2}[.�
 _BRACKETED = re.compile(r"[(（]\s*([^()（）]{2,30})\s*[)）]")
 _COUNT_BEHIND = re.compile(r"\s*[(（]?[0-9０-９]{1,3}\s?[名人][)）]?\s*$")
 _REMARK = re.compile(
-    r"\s*(?:[※*＊]|なお[、,]?|\(?注\)?|[(（](?=[^()（）]{4,80}[)）]\s*$))[0-9１-９]{0,2}\s*(?P<text>[^()（）]{4,120}?)[)）]?\s*$"
+    r"\s*(?:[※*＊]|(?:なお|ただし)[、,]?|\(?注\)?|[(（](?=[^()（）]{4,80}[)）]\s*$))[0-9１-９]{0,2}\s*(?P<text>[^()（）]{4,120}?)[)）]?\s*$"
 )
 _STATEMENT = re.compile(r".{1,60}?(?:席|加|刻|参|退|室|場|任)(?:した|する|となった|しました)?(?:[、,。]|$)")
 _HENCEFORTH = re.compile(r"^(?:以下)|(?:は|:)$")
@@ -304,9 +304,19 @@ class Line:
             self.reader.last_end = len(people)
             return
         post, holder = people[first - 1], people[first]
-        own_post = holder.title is not None and holder.title.endswith(("兼務", "事務取扱"))
-        if post.name is None and holder.name is not None and post.status is None and (own_post or not holder.title):
-            title = (post.title or "") + ((holder.affiliation or "") + (holder.title or "") if own_post else "")
-            units = post.units if own_post else (*post.units, *holder.units)
+        title = post.title or ""
+        together = title.endswith("兼") or (holder.title or "").endswith(("兼務", "事務取扱"))
+        if post.name is None and holder.name is not None and post.status is None and (together or not holder.title):
+            if together:
+                whole = split_post(
+                    (post.affiliation or "")
+                    + title.removeprefix((post.affiliation or " ")[-1])
+                    + (holder.affiliation or "")
+                    + (holder.title or "")
+                )
+                units = (whole.unit,) if whole is not None and whole.unit is not None else ()
+                title = (whole.title if whole is not None else None) or title
+            else:
+                units = (*post.units, *holder.units)
             people[first - 1 :] = [replace(holder, start=post.start, units=units, title=title)]
         self.reader.last_end = len(people)

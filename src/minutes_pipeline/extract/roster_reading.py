@@ -69,7 +69,7 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
         prices.append(("unit", -2.6))
     elif pieces == 1 and is_membership(folded):
         prices.append(("unit", -3.2))
-    elif split_post(folded) is not None:
+    elif split_post(folded.removesuffix("兼")) is not None:
         prices.append(
             (
                 "post",

@@ -27,7 +27,7 @@ _ROLE_HEAD = re.compile(rf"(?:{ROLE})(?=[^\s])(?!会|長|部|課|事務|代理|�
 _TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室|兼|・)")
 _ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
 _HONORED = re.compile(rf"(?P<name>\S{{2,}}){HONORIFIC}$")
-_MORE = re.compile(r"(?:ほか|他|外|等|ら)(?:[0-9]{1,2}(?:名|人))?$")
+_MORE = re.compile(r"(?:の)?(?:ほか|他|外|等|ら|以上|の?合?計(?=[0-9]))(?:[0-9]{1,2}(?:名|人))?$")
 _DEPARTMENT = re.compile(r"(?<=.{2})(?:部|課|室|係|局|センター|支所)(?!長)(?=.{3})")
 _KANJI = re.compile(r"[一-龠々]")
 
@@ -56,7 +56,10 @@ def _split(chunk: Chunk) -> list[Chunk]:
 def _and_others(chunk: Chunk, folded: str) -> list[Chunk] | None:
     """Others are not named: ごみ減量課長ほか."""
     more = _MORE.search(folded)
-    if more is None or ends_with_title(folded[: more.start()]) is None:
+    if more is None:
+        return None
+    head = folded[: more.start()]
+    if ends_with_title(head) is None and (_ROLE_TAIL.search(head) is None or is_role(folded)):
         return None
     return _split(_cut(chunk, more.start())[0])
 
