@@ -36,6 +36,11 @@ def surroundings(text: str, start: int, end: int) -> Surroundings:
     return Surroundings(text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT], start)
 
 
+def _edges(around: Surroundings) -> tuple[bool, bool]:
+    """Whether a quote begins and ends its line."""
+    return around.before[-1:] in ("", "\n"), around.after[:1] in ("", "\n")
+
+
 class QuoteFinder:
     """Finds quotes in one text (引用を探す): as printed, else whatever its width and white space."""
 
@@ -47,9 +52,12 @@ class QuoteFinder:
     def find(self, quote: str, known: Surroundings, *, strict: bool = False) -> Span | None:
         """The occurrence of ``quote`` in the surroundings most like ``known``, then the nearest to it; None if none.
 
-        With ``strict`` a short quote (異議なし) counts only where its surroundings are alike, too.
+        With ``strict`` a quote that began or ended its line must do so again, and a short one (異議なし) counts only
+        where its surroundings are alike, too.
         """
         found = list(self._occurrences(quote))
+        if strict:
+            found = [span for span in found if _edges(surroundings(self.text, span.start, span.end)) == _edges(known)]
         if not found:
             return None
         around = pieces(masked(known.before + "\n" + known.after), 2)

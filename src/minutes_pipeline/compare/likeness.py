@@ -82,6 +82,19 @@ def quote_likeness(first: str, second: str) -> float:
     )
 
 
+def words_exchanged(first: str, second: str) -> bool:
+    """Whether a wording has words in place of others (語の入れ替わり): kanji, katakana or letters gone and others come.
+
+    A sentence that is merely put otherwise keeps its words; one about another place or thing does not.
+
+    >>> words_exchanged("周知が足りない", "周知が不足している"), words_exchanged("東地区の見守り", "西地区の見守り")
+    (False, True)
+    """
+    one, other = (Counter(_WORD.findall(_DIGITS.sub("", quote_key(text)))) for text in (first, second))
+    return bool(one - other) and bool(other - one)
+
+
+_WORD = re.compile(r"[^\W\dぁ-ゖ_]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{1,16}")
 _RESUME = 12  # characters that must agree behind an insertion
 

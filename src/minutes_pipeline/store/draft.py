@@ -108,7 +108,11 @@ class Draft:
             return None
 
     def insert(self, kind: str, record: Record) -> None:
-        """Put a record where its place in the text is."""
+        """Put a record where its place in the text is, under its agenda item by the title that has now."""
+        if isinstance(record, Placed | Goal):
+            item = self.records.get(record.agenda_item_id or "")
+            found = (item.id, item.title) if isinstance(item, AgendaItem) else (None, None)
+            record = record.model_copy(update=dict(zip(("agenda_item_id", "agenda_item"), found, strict=True)))
         ids = self.order[kind]
         at = next((n for n, i in enumerate(ids) if self.records[i].span.start > record.span.start), len(ids))
         ids.insert(at, record.id)

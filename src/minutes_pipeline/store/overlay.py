@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from minutes_pipeline.compare.anchoring import QuoteFinder, Surroundings, Surveyor
 from minutes_pipeline.compare.differences import same_value
-from minutes_pipeline.compare.kinds import CONTENT_FIELDS, KIND_FIELDS, MEETING_FIELDS, plain_value
-from minutes_pipeline.compare.likeness import masked, quote_key
+from minutes_pipeline.compare.kinds import CONTENT_FIELDS, KIND_FIELDS, MEETING_FIELDS, NAMING_FIELDS, plain_value
+from minutes_pipeline.compare.likeness import masked, quote_key, words_exchanged
 from minutes_pipeline.store.anchors import Anchors
 from minutes_pipeline.store.draft import Draft
 
 if TYPE_CHECKING:
     from minutes_pipeline.model.minutes import Minutes
+    from minutes_pipeline.model.records import Record
     from minutes_pipeline.store.results import Correction
 
 #: Why a correction does not apply (食い違いの理由). None quotes the minutes.
 NOT_THERE = "訂正した記録の引用が新しい版の本文に見つかりません"
 SOURCE_CHANGED = "新しい版では、この項目の読み取りが訂正したときと変わっています"
+WORDS_CHANGED = "新しい版では、訂正した記録に当たる文の言葉が入れ替わっています"
 ACCEPTED_CHANGED = "確認した後に、新しい版で内容が変わっています"
 ACCEPTED_GONE = "確認した記録の引用が新しい版の本文に見つかりません"
 REJECTED_CHANGED = "除いた記録に似た、文の違う記録が新しい版にあります"
@@ -149,7 +151,9 @@ class _Overlay:
             and name not in self.covered.get((c.document_id, c.record_id), ())
             and not same_value(plain_value(getattr(now, name)), then[name])
         }
-        if not self._own(c) and (changed or (now is not None and _figures_differ(now.quote, then.get("quote", "")))):
+        if not self._own(c) and (
+            changed or (now is not None and (_figures_differ(now.quote, then.get("quote", "")) or _is_another(c, now)))
+        ):
             return Outcome(c.id, "conflict", anchor, ACCEPTED_CHANGED)
         if changed and not self.draft.change(anchor, changed):
             return Outcome(c.id, "conflict", anchor, UNREADABLE)
@@ -184,6 +188,8 @@ class _Overlay:
             return Outcome(c.id, "moot", anchor)
         if not self._own(c) and not equal(says, c.extracted) and not equal(says, c.value):
             return Outcome(c.id, "conflict", anchor, SOURCE_CHANGED)
+        if not self._own(c) and now is not None and _is_another(c, now):
+            return Outcome(c.id, "conflict", anchor, WORDS_CHANGED)
         failed = self._set(anchor, field, c)
         if failed is not None:
             return Outcome(c.id, "conflict", anchor, failed)
@@ -243,3 +249,12 @@ def _same_quote(first: Any, second: Any) -> bool:
 def _figures_differ(first: str, second: str) -> bool:
     """Whether two wordings are one sentence with other figures."""
     return not _same_quote(first, second) and masked(first) == masked(second)
+
+
+def _is_another(c: Correction, now: Record) -> bool:
+    """Whether a record of another version, found by likeness, may be about something else: its name and words differ."""
+    then = c.snapshot or {}
+    named = NAMING_FIELDS.get(c.kind, ())
+    if named and same_value(getattr(now, named[0]), then.get(named[0])):
+        return False
+    return words_exchanged(then.get("quote", ""), now.quote)
