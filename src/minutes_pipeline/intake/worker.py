@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 TIME_LIMIT = 120.0
-"""Seconds for one file."""
+"""Seconds for one file; of a scan, whose pages take their time, for one page."""
 _START_LIMIT = 120.0
 _GRACE = 10.0
 """Seconds past the limit after which a worker whose parent is gone ends itself."""
 _RENEWED_AFTER = 500
 """Files after which a new process takes over, so that what libraries never give back does not pile up."""
 _READY = "ready"
+_ALIVE = "alive"
+"""Said between the pages of a scan: the time counts anew."""
 TOO_LONG = Unreadable(
     "読み取りが時間内に終わりませんでした", "会議ごとに分けるか、作成元のソフトで PDF に書き出し直してください"
 )
@@ -48,7 +51,7 @@ class Worker:
     """A process that reads one file after the other; a new one takes its place when it dies.
 
     Args:
-        time_limit: Seconds for one file.
+        time_limit: Seconds for one file, of a scan for one page.
         stopping: Set when the program is to end: a death of the worker is then nobody's fault.
         read: What the worker does; a function that the other process can import.
     """
@@ -93,13 +96,17 @@ class Worker:
         connection = self._started()
         try:
             connection.send((str(path), name))
-            if not connection.poll(self.time_limit):
-                self._end(is_hanging=True)
-                return TOO_LONG
-            result: Extracted | Unreadable = connection.recv()
+            result: Extracted | Unreadable | str = _ALIVE
+            while result == _ALIVE:
+                if not connection.poll(self.time_limit):
+                    self._end(is_hanging=True)
+                    return TOO_LONG
+                result = connection.recv()
         except (EOFError, OSError):
             self._end()
             return CRASHED
+        if isinstance(result, str):
+            raise ValueError("the worker says something unknown")
         self._done += 1
         if self._done >= _RENEWED_AFTER:
             self.close()
@@ -182,16 +189,25 @@ def _serve(connection: Connection, time_limit: float, read: Extractor) -> None:
             os.dup2(nowhere.fileno(), 2)
         import minutes_pipeline.pipeline  # noqa: F401
 
+        def alive() -> None:
+            # Works though the interpreter itself hangs, and without the parent.
+            faulthandler.dump_traceback_later(time_limit + _GRACE, exit=True, file=nowhere)
+            connection.send(_ALIVE)
+
+        _listen(alive)
         connection.send(_READY)
-        while True:
-            try:
-                task = connection.recv()
-                if task is None:
-                    return
-                # Works though the interpreter itself hangs, and without the parent.
-                faulthandler.dump_traceback_later(time_limit + _GRACE, exit=True, file=nowhere)
+        with contextlib.suppress(EOFError, OSError):
+            while (task := connection.recv()) is not None:
+                alive()
                 result = read(Path(task[0]), task[1])
                 faulthandler.cancel_dump_traceback_later()
                 connection.send(result)
-            except (EOFError, OSError):
-                return
+
+
+def _listen(alive: Callable[[], None]) -> None:
+    """Hear of the pages of a scan as they are recognised."""
+    from minutes_pipeline.read import programs
+
+    on_progress = getattr(programs, "on_progress", None)
+    if on_progress is not None:
+        on_progress(alive)
