@@ -26,6 +26,7 @@ _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
 # 2クラスが学級閉鎖となった: what the counted came to.
 _BECAME = re.compile(r"\s?が(?P<noun>[一-龠ァ-ヴー]{2,10})(?=とな|にな|です|である|でした|。|、|$)")
 _AGAINST = re.compile(r"\s?に対し")
+_PUT_AS = re.compile(r"\s?が(?P<noun>[一-龠ァ-ヴー]{2,8})(?:とな|にな)")
 PER_UNIT = re.compile(
     r"(?P<rate>[0-9,.千]{1,6}\s?[^0-9\s、。はがをにで]{1,8}(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)"
     r"(?:約|およそ)?[0-9,.万千億\s]{1,14}[^0-9]{0,12}$"
@@ -81,7 +82,8 @@ class BareNamer(View):
         """No noun stands before the figure: look behind it, then to what the sentence is about."""
         changed = changes(self.text, asked.end)
         noun = self.behind(asked)
-        if changed and noun is not None and len(noun) < 3:
+        alone = not self.given and self.frame(asked.start) is None and self.subject(asked) is None
+        if changed and noun is not None and len(noun) < 3 and not alone:
             noun = None
         frame = self.frame(asked.start) or self.subject(asked) or self.label
         if noun is not None:
@@ -98,6 +100,8 @@ class BareNamer(View):
             return Name(daily["daily"] + self.inherit(asked), asked.start, "inherited")
         if changed and not self.given and frame is None and counts_itself(asked.quantity):
             return Name(asked.quantity.unit or "", asked.start, "counted")
+        if self.given and (put := _PUT_AS.match(self.text, asked.end)) is not None:
+            return Name(put["noun"], asked.start, "predicate")
         if changed or (self.given and self._continues(asked)):
             return Name(self.inherit(asked), asked.start, "inherited")
         rate = PER_UNIT.search(self.text[: asked.end])

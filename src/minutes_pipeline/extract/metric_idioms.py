@@ -48,11 +48,6 @@ def _doers(found: re.Match[str], base: str) -> str:
     return f"{found['verb']}した{found['who']}"
 
 
-def _balance(found: re.Match[str], base: str) -> str:
-    told = found["noun"] in ("増額", "減額", "黒字", "赤字")
-    return base if told and base else found["noun"]
-
-
 def _of_those(found: re.Match[str], base: str) -> str:
     verb = f"{found['what']}した"
     return f"{verb}{base}" if base else found["what"]
@@ -129,9 +124,15 @@ r"交付|配分|振り向け|繰り入れ|繰入)"),
     Idiom(
         "rise_of_price",
         re.compile(r"\s?の(?P<noun>値上げ|値下げ|引き?上げ|引き?下げ|上乗せ|積み増し|取り?崩し|"
-r"繰り?入れ|増額|減額|黒字|赤字)"),
-        _balance,
+r"繰り?入れ)"),
+        lambda m, base: m["noun"],
         examples=(("‹100円›の値上げでもこたえる", "世帯", "値上げ"),),
+    ),
+    Idiom(
+        "balance",
+        re.compile(r"\s?の(?P<noun>増額|減額|黒字|赤字)"),
+        lambda m, base: base or m["noun"],
+        examples=(("前年度に比べ‹12億円›の増額となった", "当初予算", "当初予算"), ("約‹2億円›の赤字が見込まれる", "", "赤字")),
     ),
     Idiom(
         "kind_of",

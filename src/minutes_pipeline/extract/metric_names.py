@@ -77,7 +77,14 @@ class Namer(BareNamer):
     def _idiom(self, asked: Asked) -> Name | None:
         base = self.bases[-1] if self.bases else self.subject(asked) or self.locus(asked) or ""
         found = idiom_name(self.text, asked.start, asked.end, base)
+        if found is not None and found[1] == "balance" and self._has_topic(asked):
+            return None
         return None if found is None else Name(found[0], asked.start, found[1])
+
+    def _has_topic(self, asked: Asked) -> bool:
+        """Whether a topic stands right before the figure (経常収支は|1億円の赤字)."""
+        before = self.phrases[asked.place - 1] if asked.place else None
+        return before is not None and before.kind == "noun" and before.particle.endswith(("は", "が"))
 
     # -- the phrase before ---------------------------------------------------------------------------------------
 
@@ -177,6 +184,8 @@ class Namer(BareNamer):
             share = None if is_base(words) else self.share_of(asked)
             if share is not None:
                 return Name(f"{words}の{share}", start, "predicate")
+            if not (is_base(words) or self.given or self.subject(asked) or self.frame(asked.start)):
+                return Name(words, start, "apposed")  # 土曜日の予約の2割ほどを断る
             return Name(self.inherit(asked, words), start, "inherited")
         if particle in ("の", "") and is_aim(words):
             self.base = self.inherit(asked, "")
@@ -195,7 +204,7 @@ class Namer(BareNamer):
         if done is not None and counts_itself(quantity) and particle.endswith("は") and phrase.comma:
             return Name(f"{done['verb']}する{quantity.unit}", asked.start, "predicate")
         if counts_itself(quantity) and topical and _INTO.match(self.phrases[asked.place].particle):
-            return Name(quantity.unit or "", asked.start, "counted")
+            return Name(f"{words}の{quantity.unit}", asked.start, "counted")
         if quantity.unit in TIME_UNITS and topical and (action := self.adjacent(asked)) is not None:
             return Name(joined(words, action), start, "predicate")
         if PLACE.search(words) and particle == "" and (noun := self.behind(asked)) is not None:

@@ -47,7 +47,7 @@ _RIGHT_FORMS: tuple[tuple[Qualifier, str], ...] = (
 _RIGHT = tuple((name, re.compile(_S + pattern)) for name, pattern in _RIGHT_FORMS)
 _UP_TO = re.compile(rf"{_S}(?:(?:を|が)(?:上限|限度)|(?:まで|迄)(?!{_S}(?:に|の間)|[^。、]{{0,8}}{_CHANGE_VERB}))")
 _TARGET_BEFORE = re.compile(
-    r"(?:目標|計画|予定|予算|見込み?|前年度?|昨年度?|定員|基準)(?:値|額|数)?(?:の|"
+    r"(?:目標|目安|平均|ピーク|過去最[多高]|上限|計画|予定|予算|見込み?|前年度?|昨年度?|定員|基準)(?:値|額|数)?(?:の|"
     r"である)?\s?$"
 )
 _FALL = re.compile(

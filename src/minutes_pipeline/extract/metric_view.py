@@ -35,6 +35,10 @@ _PREDICATE = re.compile(
     r"申込み|申し込み|取り組み|受入れ|貸出し)"
     r"(?=し|さ|でき|いた|頂|予定|済|を行|を実施|を計|が(?:あ|出|行)|に(?:な|追)|と(?:な)|だ|す)"
 )
+# 3,500発を打ち上げる, 60本を植え替えた: two native verbs make a noun.
+_NATIVE = re.compile(
+    r"(?!を?(?:上回|下回|取り崩|繰り|積み立|受け持))[をがも]?(?P<noun>[一-龠][ちきしりみいけせてれねえめげべ][一-龠][げけせてねべめれえしりち])(?=る|た|て|ま|、)"
+)
 _TOGETHER = re.compile(r"\s?(?:合わせて|あわせて|併せて|とも(?:に)?|含めて)")
 AGED = re.compile(r"[0-9]{1,3}(?:歳|才)?(?:以上|以下|未満|代|台)?(?:の方|の者|の人)?")
 _EXISTS = re.compile(r"\s?(?:もの|も)?(?:ある|いる|いた|あった|及ぶ)(?=[一-龠ァ-ヴー])")
@@ -253,6 +257,7 @@ class View:
             if self.phrases[place].kind != "figure" or self.phrases[place - 1].particle:
                 break
             found = _PREDICATE.match(self.text, self.phrases[place].end)
+        found = found or _NATIVE.match(self.text, asked.end)
         return None if found is None else found["noun"]
 
     def share_of(self, asked: Asked) -> str | None:
