@@ -44,8 +44,7 @@ SAME_DAY, SAME_SESSION, NOTHING_SAID = 0.5, 0.7, 0.8
 YEAR_CORRECTED = 0.97
 CORRECTED = 0.9  # a date, an hour or a body differs: then the rest must be the same text
 _HOUR = 60
-_MONTHS_IN_YEAR = 12
-_FISCAL = 3  # months by which the fiscal year lags
+_NEAR = 14  # days between a date and the same one miswritten in month and day
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +186,10 @@ def _slip(first: str | None, second: str | None) -> float | None:
         one, other = date.fromisoformat(first), date.fromisoformat(second)
     except ValueError:
         return None
-    years = [(day.year * _MONTHS_IN_YEAR + day.month - 1 - _FISCAL) // _MONTHS_IN_YEAR for day in (one, other)]
-    if years[0] == years[1]:
-        return CORRECTED
-    return YEAR_CORRECTED if (one.month, one.day) == (other.month, other.day) else None
+    differing = sum(a != b for a, b in ((one.year, other.year), (one.month, other.month), (one.day, other.day)))
+    if differing > 1 and abs((one - other).days) > _NEAR:
+        return None
+    return YEAR_CORRECTED if one.year != other.year and differing == 1 else CORRECTED
 
 
 def _hours_apart(first: str | None, second: str | None) -> bool:
