@@ -42,8 +42,8 @@ def build_outline(document: Document, header: Header) -> Outline:
     }
     statements = _statements(pieces, inner, labels)
     goals = find_goals(document, pieces, inner, [(s.piece, s.start, s.end) for s in statements if s.caller], folded)
-    programs = find_programs(document, pieces, inner, _under_goals(goals, inner))
-    taken = frozenset(p for g in goals for p in g.pieces) | {p.piece for p in programs}
+    programs, goals = find_programs(document, pieces, inner, goals, folded)
+    taken = frozenset(p for g in goals for p in g.pieces) | {p.piece for p in programs if p.is_line}
     agenda = find_agenda(
         document, _cut_header(document, header, first), folded, pieces, inner, frozenset(labels), taken, statements
     )
@@ -118,11 +118,6 @@ def _statements(pieces: Sequence[Piece], inner: Sequence[int], labels: dict[int,
     return found
 
 
-def _under_goals(goals: Sequence[GoalMatch], inner: Sequence[int]) -> frozenset[int]:
-    first = min((p for g in goals for p in g.pieces), default=None)
-    return frozenset() if first is None else frozenset(i for i in inner if i > first)
-
-
 def _turns(
     document: Document, pieces: Sequence[Piece], inner: Sequence[int], labels: dict[int, Label], agenda: Agenda
 ) -> list[tuple[Turn, frozenset[int]]]:
@@ -170,7 +165,7 @@ class _Places:
         """(position, heading) of all three kinds in document order."""
         found = [(position, self.agenda.items[item]) for position, item in self.agenda.openings if item >= 0]
         found += [(position, g.heading) for g in self.goals for position in g.openings]
-        found += [(p.heading.start, p.heading) for p in self.programs]
+        found += [(o.position, p.heading) for p in self.programs for o in p.openings if o.last is None]
         return sorted(found, key=lambda f: f[0])
 
     def at(self, position: int, piece: int) -> tuple[int | None, int | None, int | None]:
@@ -186,8 +181,10 @@ class _Places:
                     goal, begun = number, opening
         program = None
         for number, found in enumerate(self.programs):
-            if found.piece <= piece and found.heading.start >= begun:
-                program = number
+            for held in found.openings:
+                last = piece if held.last is None else held.last
+                if held.piece <= piece <= last and held.position >= begun:
+                    program, begun = number, held.position
         return item, goal, program
 
 
@@ -202,7 +199,7 @@ def _sentences(
 ) -> list[Sentence]:
     turn_of = {piece: number for number, (_, held) in enumerate(turns) for piece in held}
     goal_pieces = {p for g in places.goals for p in g.pieces}
-    program_at = {p.piece: p.heading for p in places.programs}
+    program_at = {p.piece: p.heading for p in places.programs if p.is_line}
     block: str | None = None
     found: list[Sentence] = []
     for index in inner:

@@ -1,115 +1,180 @@
-"""Programs (事業・取組): lines that name a program or a topic, with the department that answers for it."""
+"""Programs (事業・取組): lines and table rows that name a program or a topic, with the department that answers for it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Heading
-from minutes_pipeline.segment.headings import MARK, read_shape
+from minutes_pipeline.segment.goals import GoalMatch
+from minutes_pipeline.segment.headings import read_shape
 from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.segment.program_lines import ProgramLine, read_answering, read_program, read_reference, refers_to
+from minutes_pipeline.segment.program_tables import ProgramRow, find_rows
 from minutes_pipeline.segment.titles import is_title_like
 
-_KIND = re.compile(
-    r"(?:(?:主な|重点|関連|個別|新規|継続|具体的な?)?(?:事業|取組|取り組み|施策|活動|事例)(?:の?(?:事例|紹介|報告|名|名称|例|内容))?|情報共有|情報提供|事例紹介|事例報告|実施事業|対象事業|担当事業)"
-    r"\s{0,3}(?:[0-9①-⑳]{1,2})?\s{0,3}(?:…{1,3}|・{2,4}|\.{3,6}|‥{1,3}|:|-{1,3}|→|/)\s{0,3}"
-)
-_NAME_LABEL = re.compile(r"(?:事業|取組|施策|活動)(?:の?名称?|内容)\s{0,3}:")
-_UNIT = (
-    r"[^()、,・/／\s]{0,20}(?:部|課|室|局|署|所|館|センター|本部|委員会|事務局|協議会|係|校|園|支所|院|担当|"
-    r"グループ|チーム|班|会|団|庁|社協)"
-)
-_DEPARTMENTS = re.compile(rf"\(\s?(?:担当|所管)?:?\s?(?P<d>{_UNIT}(?:\s?[、,・/／\s]\s?{_UNIT}){{0,6}})\s?\)\s*$")
-_DEPARTMENT = re.compile(_UNIT)
-_ITEM = re.compile(rf"(?:{MARK}|[①-⑳㉑-㉟]|[(]?[0-9]{{1,2}}[)]|[0-9]{{1,2}}[.、])\s{{0,4}}")
+_CONFIDENCE = {
+    "program.kind": 0.95,
+    "program.label": 0.95,
+    "program.table": 0.9,
+    "program.department": 0.9,
+    "program.code": 0.85,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """From ``piece`` and ``position`` on a program holds, up to the piece ``last`` or (None) until another one opens."""
+
+    piece: int
+    position: int
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramMatch:
-    """A program line: the heading and its piece."""
+    """A program found.
+
+    Attributes:
+        heading: Its name and departments.
+        piece: Index of its piece.
+        openings: Where what belongs to it begins: more than one where a later heading refers to it (＜施策１について＞).
+        label: What numbers it (施策1), or None.
+    """
 
     heading: Heading
     piece: int
+    openings: tuple[Opening, ...] = ()
+    label: str | None = None
 
-
-def read_program(text: str, *, under_goal: bool) -> tuple[int, int, tuple[tuple[int, int], ...], str] | None:
-    """Title offsets, department offsets and rule when a folded piece is a program line (事業の行).
-
-    >>> text = "①事業事例…こども相談ひろば(こども部、健康課)"
-    >>> a, b, units, rule = read_program(text, under_goal=True)
-    >>> text[a:b], [text[i:j] for i, j in units]
-    ('こども相談ひろば', ['こども部', '健康課'])
-    >>> read_program("・相談件数:318件", under_goal=True) is None
-    True
-    """
-    item = _ITEM.match(text)
-    start = item.end() if item else 0
-    kind = _KIND.match(text, start)
-    if kind:
-        start = kind.end()
-    departments = _DEPARTMENTS.search(text, start)
-    end = departments.start() if departments else len(text)
-    if not kind and not (item and departments and under_goal):
-        return None
-    if kind and not departments and not under_goal and not _NAME_LABEL.match(text, item.end() if item else 0):
-        return None
-    title = text[start:end].strip()
-    if not title or len(title) > 140:
-        return None
-    if not departments and not is_title_like(title):
-        return None
-    a = start + len(text[start:end]) - len(text[start:end].lstrip())
-    units = (
-        tuple(m.span() for m in _DEPARTMENT.finditer(text, departments.start("d"), departments.end("d")))
-        if departments
-        else ()
-    )
-    return a, a + len(title), units, "program.kind" if kind else "program.department"
+    @property
+    def is_line(self) -> bool:
+        """True for a line of its own, False for a row of a table."""
+        return self.heading.rule_id != "program.table"
 
 
 def find_programs(
-    document: Document, pieces: Sequence[Piece], body: Sequence[int], under_goal: frozenset[int]
-) -> list[ProgramMatch]:
-    """Program lines in order; ``under_goal`` are the pieces that stand beneath a goal."""
-    found: list[ProgramMatch] = []
-    families: set[str] = set()
-    undecided: list[int] = []
-    for index in body:
-        piece = pieces[index]
-        line = document.lines[piece.line]
-        if line.table is not None and document.tables[line.table].kind == "data":
+    document: Document, pieces: Sequence[Piece], body: Sequence[int], goals: Sequence[GoalMatch], folded: str
+) -> tuple[list[ProgramMatch], list[GoalMatch]]:
+    """Programs in document order, and the goals that remain: a measure for which departments answer is a program.
+
+    Args:
+        document: The document.
+        pieces: All its pieces.
+        body: Indices of those of the body.
+        goals: Goals found so far.
+        folded: The folded text.
+    """
+    prose = [i for i in body if not _in_data(document, pieces[i])]
+    first = min((p for g in goals for p in g.pieces), default=None)
+    lines = {
+        i: line for i in prose if (line := read_program(pieces[i].text, under_goal=first is not None and i > first))
+    }
+    lines = _without_parents(lines)
+    lines |= _siblings(pieces, prose, lines, goals, first)
+    found = [_of_line(document, pieces, prose, i, line) for i, line in sorted(lines.items())]
+    if not found:
+        # Beside lines of programs a table lists the same ones again, under shorter names.
+        found = _of_rows(document, pieces, list(find_rows(document, folded)))
+    remaining = [g for g in goals if not g.pieces or not set(g.pieces) <= lines.keys()]
+    taken = lines.keys() | {p for g in remaining for p in g.pieces}
+    found = _reopened(found, pieces, [i for i in prose if i not in taken])
+    return sorted(found, key=lambda p: p.piece), remaining
+
+
+def _in_data(document: Document, piece: Piece) -> bool:
+    table = document.lines[piece.line].table
+    return table is not None and document.tables[table].kind == "data"
+
+
+def _without_parents(lines: dict[int, ProgramLine]) -> dict[int, ProgramLine]:
+    """Without measures (施策１（課）) that have programs of another form beneath them: those are a plan's middle level."""
+    order = sorted(lines)
+    parents = [i for n, i in enumerate(order[:-1]) if lines[i].is_measure and not lines[order[n + 1]].is_measure]
+    return lines if not parents else {i: line for i, line in lines.items() if not line.is_measure}
+
+
+def _siblings(
+    pieces: Sequence[Piece],
+    prose: Sequence[int],
+    lines: dict[int, ProgramLine],
+    goals: Sequence[GoalMatch],
+    first: int | None,
+) -> dict[int, ProgramLine]:
+    """Lines beneath the goals whose numbering is that of programs, though no department is printed."""
+    families = {shape.family if (shape := read_shape(pieces[i].text)) else "" for i in lines}
+    of_goals = {p for g in goals for p in g.pieces}
+    found = {}
+    for i in prose:
+        shape = read_shape(pieces[i].text)
+        if i in lines or i in of_goals or first is None or i <= first or shape is None or not shape.number:
             continue
-        read = read_program(piece.text, under_goal=index in under_goal)
-        shape = read_shape(piece.text)
-        if read is not None:
-            found.append(_match(document, piece, index, *read))
-            families.add(shape.family if shape else "")
-        elif (
-            index in under_goal
-            and shape is not None
-            and shape.number
-            and is_title_like(piece.text[shape.start : shape.end])
-        ):
-            undecided.append(index)
-    for index in undecided:
-        # The same numbering beneath the goals carries on without a department.
-        shape = read_shape(pieces[index].text)
-        if shape is not None and shape.family in families:
-            found.append(_match(document, pieces[index], index, shape.start, shape.end, (), "program.family"))
-    return sorted(found, key=lambda p: p.piece)
+        if shape.family in families and is_title_like(pieces[i].text[shape.start : shape.end]):
+            found[i] = ProgramLine(shape.start, shape.end, (), "program.family")
+    return found
 
 
-def _match(
-    document: Document, piece: Piece, index: int, a: int, b: int, units: tuple[tuple[int, int], ...], rule: str
+def _of_line(
+    document: Document, pieces: Sequence[Piece], prose: Sequence[int], index: int, line: ProgramLine
 ) -> ProgramMatch:
-    start, end = piece.start + a, piece.start + b
-    departments = tuple(document.text[piece.start + i : piece.start + j].strip() for i, j in units)
-    confidence = {"program.kind": 0.95, "program.department": 0.9}.get(rule, 0.75)
+    piece, units, offset = pieces[index], line.departments, pieces[index].start
+    if not units and index + 1 < len(pieces):
+        # 「事業名：…」, and beneath it 「担当課：…」.
+        units, offset = read_answering(pieces[index + 1].text), pieces[index + 1].start
+    start, end = piece.start + line.start, piece.start + line.end
+    departments = tuple(document.text[offset + i : offset + j].strip() for i, j in units)
     shape = read_shape(piece.text)
-    number = shape.number if shape else None
-    return ProgramMatch(
-        Heading("program", start, end, document.text[start:end], number, 1, piece.line, departments, rule, confidence),
-        index,
-    )
+    heading = Heading(
+        "program", start, end, document.text[start:end], shape.number if shape else None, 1, piece.line, departments,
+        line.rule_id, _CONFIDENCE.get(line.rule_id, 0.75),
+    )  # fmt: skip
+    return ProgramMatch(heading, index, (Opening(index, start),), line.label)
+
+
+def _of_rows(document: Document, pieces: Sequence[Piece], rows: Sequence[ProgramRow]) -> list[ProgramMatch]:
+    """Rows of tables, each name once."""
+    named: set[str] = set()
+    matches = []
+    for row in rows:
+        title = document.text[row.start : row.end]
+        piece = next((i for i, p in enumerate(pieces) if p.line == row.line), None)
+        if _key(title) in named or piece is None:
+            continue
+        named.add(_key(title))
+        departments = tuple(document.text[a:b].strip() for a, b in row.departments)
+        heading = Heading(
+            "program", row.start, row.end, title, None, 1, row.line, departments, "program.table",
+            _CONFIDENCE["program.table"],
+        )  # fmt: skip
+        matches.append(ProgramMatch(heading, piece, (Opening(piece, pieces[piece].start, piece),), row.label))
+    return matches
+
+
+def _key(title: str) -> str:
+    return "".join(title.split())
+
+
+def _reopened(found: Sequence[ProgramMatch], pieces: Sequence[Piece], prose: Sequence[int]) -> list[ProgramMatch]:
+    """The programs with the later headings that refer to them by label or by name."""
+    labels: dict[str, list[int]] = {}
+    for n, program in enumerate(found):
+        if program.label:
+            labels.setdefault(program.label, []).append(n)
+    openings: dict[int, list[Opening]] = {}
+    for index in prose:
+        text = pieces[index].text
+        if len(text) > 80 or "。" in text:
+            continue
+        label = read_reference(text)
+        called = labels.get(label or "", [])
+        named = [n for n, p in enumerate(found) if p.piece < index and refers_to(text, _flat_title(pieces, p))]
+        for n in called if len(called) == 1 else named[:1]:
+            openings.setdefault(n, []).append(Opening(index, pieces[index].end))
+    return [replace(p, openings=(*p.openings, *openings.get(n, ()))) for n, p in enumerate(found)]
+
+
+def _flat_title(pieces: Sequence[Piece], program: ProgramMatch) -> str:
+    piece = pieces[program.piece]
+    a, b = program.heading.start - piece.start, program.heading.end - piece.start
+    return piece.text[a:b] if 0 <= a < b <= len(piece.text) else program.heading.title
