@@ -107,7 +107,7 @@ def _of_this_body(outline: Outline, people: list[Person]) -> list[Person]:
             and body is not None
             and person.title is not None
             and body.endswith("会")
-            and body in head
+            and re.search(re.escape(body) + "(?!議)", head) is not None
         )
         if own and person.title is not None and (is_role(person.title) or person.title == "教育長"):
             role = person.role or role_of(person.title)
