@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("minutes_pipeline.cli.audit", "誰が・いつ・何を・なぜ変えたかを見る"),
     "diff": ("minutes_pipeline.cli.diff", "同じ会議の2つの版の違いを見る"),
     "status": ("minutes_pipeline.cli.status", "議事録が案か確定か、公開してよいかを見る・決める"),
+    "publish": ("minutes_pipeline.cli.publish", "公開と決めた会議だけの、氏名を伏せた写しを作る"),
     "export": ("minutes_pipeline.cli.export", "データベースの記録を JSON・CSV・Markdown に書き出す"),
     "evaluate": ("minutes_pipeline.cli.evaluate", "正解データと比べて精度を測る"),
     "schema": ("minutes_pipeline.cli.schema", "書き出す JSON の形（JSON Schema）を見る"),

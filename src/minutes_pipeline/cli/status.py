@@ -44,6 +44,9 @@ def status(
     publication: Annotated[
         str | None, typer.Option("--publish", metavar="公開", help="・".join(PUBLICATIONS.values()) + "のどれか")
     ] = None,
+    items: Annotated[
+        list[str] | None, typer.Option("--item", metavar="議題", help="一部公開のとき公開してよい議題（いくつでも）")
+    ] = None,
     by: ByOption = None,
     reason: ReasonOption = None,
     db: DatabaseOption = DEFAULT_DATABASE,
@@ -55,10 +58,10 @@ def status(
         "confirmation": _choice("--set", confirmation, CONFIRMATIONS),
         "publication": _choice("--publish", publication, PUBLICATIONS),
     }
-    if any(chosen.values()):
+    if any(chosen.values()) or items:
         if not key:
             raise QueryError("状態を決める会議が指定されていません", "会議の記号か名前を書いてください")
-        _set(db, key, chosen, by, reason)
+        _set(db, key, chosen, items or [], by, reason)
     meetings = _meetings(db, key)
     if as_json:
         names = ("event_id", "meeting_id", "name", "session", "date", "file_name", "confirmation", "publication")
@@ -85,14 +88,18 @@ def _choice(option: str, word: str | None, choices: Mapping[str, str]) -> str | 
     raise QueryError(f"「{option}」に「{word}」はありません", f"{'・'.join(choices.values())}から選んでください")
 
 
-def _set(path: Any, key: str, chosen: dict[str, Any], by: str | None, reason: str | None) -> None:
+def _set(path: Any, key: str, chosen: dict[str, Any], items: Sequence[str], by: str | None, reason: str | None) -> None:
     from minutes_pipeline.store.corrections import set_status
     from minutes_pipeline.store.open import open_database
+    from minutes_pipeline.store.publication import open_items
 
     name, why = signed_by(by), reason_given(reason)
     database = open_database(path, create=False)
     try:
-        set_status(database, key, **chosen, by=name, reason=why)
+        if any(chosen.values()):
+            set_status(database, key, **chosen, by=name, reason=why)
+        if items:
+            open_items(database, key, items, by=name, reason=why)
     finally:
         database.close()
 

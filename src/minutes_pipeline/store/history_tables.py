@@ -121,3 +121,12 @@ WAITING_FILES = Table(
     ),
     since=2,
 )  # fmt: skip
+PUBLIC_ITEMS = Table(
+    "public_items", "公開する議題", "一部公開の会議のうち、公開してよい議題",
+    (
+        Column("event_id", "TEXT", "会議そのもの", required=True),
+        Column("title", "TEXT", "議題の題名（印字のまま）", required=True),
+    ),
+    keys=2,
+    since=2,
+)  # fmt: skip

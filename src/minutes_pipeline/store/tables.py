@@ -7,7 +7,15 @@ Imports nothing of weight.
 
 from __future__ import annotations
 
-from minutes_pipeline.store.history_tables import ARRIVALS, AUDIT, CORRECTIONS, EVENTS, READINGS, WAITING_FILES
+from minutes_pipeline.store.history_tables import (
+    ARRIVALS,
+    AUDIT,
+    CORRECTIONS,
+    EVENTS,
+    PUBLIC_ITEMS,
+    READINGS,
+    WAITING_FILES,
+)
 from minutes_pipeline.store.schema import Column, Table
 
 _PLACE = (
@@ -233,5 +241,5 @@ RECORD_TABLES = {
 }
 ALL_TABLES = (
     DOCUMENTS, MEETINGS, MEETING_SOURCES, *RECORD_TABLES.values(), FINDINGS, FINDING_SPANS, PASSAGES, INDEX_TERMS,
-    EVENTS, READINGS, CORRECTIONS, AUDIT, ARRIVALS, WAITING_FILES, DATA_DICTIONARY,
+    EVENTS, READINGS, CORRECTIONS, AUDIT, ARRIVALS, WAITING_FILES, PUBLIC_ITEMS, DATA_DICTIONARY,
 )  # fmt: skip

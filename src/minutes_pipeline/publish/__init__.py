@@ -1,0 +1,1 @@
+"""The public copy (公開用の写し): only what is marked public, names masked; originals stay behind."""
