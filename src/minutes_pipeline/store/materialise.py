@@ -8,7 +8,7 @@ from minutes_pipeline.errors import QueryError
 from minutes_pipeline.store.correction_rows import audit_correction, select_corrections, update_correction
 from minutes_pipeline.store.document_rows import Written, put_document
 from minutes_pipeline.store.overlay import Overlaid, overlay
-from minutes_pipeline.store.readings import pages_kept, reading_of
+from minutes_pipeline.store.readings import earlier_reading, pages_kept, reading_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -61,8 +61,8 @@ def _corrections(conn: sqlite3.Connection, edition: Edition) -> list[Correction]
 def _origins(conn: sqlite3.Connection, minutes: Minutes, corrections: Iterable[Correction]) -> dict[str, Minutes]:
     """Readings of the other documents that corrections were made on, where they are still there."""
     wanted = {c.document_id for c in corrections} - {minutes.source.document_id}
-    there = {d for d in wanted if conn.execute("SELECT 1 FROM readings WHERE document_id = ?", (d,)).fetchone()}
-    return {document_id: reading_of(conn, document_id) for document_id in sorted(there)}
+    readings = {document_id: earlier_reading(conn, document_id) for document_id in sorted(wanted)}
+    return {document_id: reading for document_id, reading in readings.items() if reading is not None}
 
 
 def _keep_outcomes(conn: sqlite3.Connection, corrections: list[Correction], laid: Overlaid) -> None:

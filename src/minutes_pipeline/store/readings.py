@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from minutes_pipeline.errors import QueryError
+from minutes_pipeline.errors import QueryError, StoreError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -60,10 +60,26 @@ def load_reading(conn: sqlite3.Connection, document_id: str) -> dict[str, Any]:
 
 
 def reading_of(conn: sqlite3.Connection, document_id: str) -> Minutes:
-    """``load_reading`` as ``Minutes``."""
+    """``load_reading`` as ``Minutes``.
+
+    Raises:
+        QueryError: There is no such document.
+        StoreError: Somebody changed what is kept of it.
+    """
     from minutes_pipeline.model.minutes import Minutes
 
-    return Minutes.model_validate(load_reading(conn, document_id))
+    try:
+        return Minutes.model_validate(load_reading(conn, document_id))
+    except (ValueError, zlib.error) as error:
+        raise StoreError("保存されている読み取りが壊れています", "元のファイルをもう一度取り込んでください") from error
+
+
+def earlier_reading(conn: sqlite3.Connection, document_id: str) -> Minutes | None:
+    """As ``reading_of``; None where there is none, or none that can be understood."""
+    try:
+        return reading_of(conn, document_id)
+    except (QueryError, StoreError):
+        return None
 
 
 def pages_kept(conn: sqlite3.Connection, document_id: str) -> LinePages | None:

@@ -6,11 +6,13 @@ It runs when a database of an earlier version is opened, in the transaction of i
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from minutes_pipeline.compare.identity import with_own_ids
+from minutes_pipeline.compare.occasion import Occasion
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.store.document_rows import put
 from minutes_pipeline.store.editions import packed_occasion, place_edition, settle_edition
@@ -42,7 +44,7 @@ def _settle(conn: sqlite3.Connection, document_id: str, meeting_id: str) -> None
     except ValidationError:
         # Somebody has changed the rows by hand: the document stays as it is, a meeting of its own.
         edition = Edition(meeting_id, 1, "current", "first")
-        body, occasion = None, json.dumps({"body": None})
+        body, occasion = None, json.dumps(asdict(Occasion(None)))
     pages = dict(
         conn.execute(
             "SELECT span_start, page FROM passages WHERE document_id = ? AND kind = 'text' ORDER BY span_start",

@@ -16,7 +16,7 @@ from minutes_pipeline.store.editions import edition_notes, packed_occasion, plac
 from minutes_pipeline.store.history_tables import READINGS
 from minutes_pipeline.store.materialise import materialise
 from minutes_pipeline.store.open import store_errors, writing
-from minutes_pipeline.store.readings import LinePages, pack_pages, pack_reading, pages_of, reading_of
+from minutes_pipeline.store.readings import LinePages, earlier_reading, pack_pages, pack_reading, pages_of
 from minutes_pipeline.store.results import StoreResult
 from minutes_pipeline.store.rows import document_row, meeting_id
 from minutes_pipeline.store.tables import DOCUMENTS, FINDINGS, RECORD_TABLES
@@ -85,7 +85,8 @@ def _store(
     document_id = minutes.source.document_id
     known = conn.execute("SELECT folder FROM documents WHERE id = ?", (document_id,)).fetchone()
     edition = place_edition(conn, minutes)
-    kept = with_own_ids(minutes) if known is None else keep_ids(reading_of(conn, document_id), minutes)
+    earlier = None if known is None else earlier_reading(conn, document_id)
+    kept = with_own_ids(minutes) if earlier is None else keep_ids(earlier, minutes)
     records = packed.records if kept is minutes else kept.model_dump_json(exclude={"text"})
     place = folder if folder is not None or known is None else known[0]
     put(conn, DOCUMENTS, [document_row(kept, packed.digest, edition, place, packed_occasion(kept))])
