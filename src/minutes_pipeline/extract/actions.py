@@ -15,6 +15,7 @@ from minutes_pipeline.extract.action_rules import (
     CHANGE,
     CUE,
     HARD_PROCEDURE,
+    NATIVE,
     NEXT_MEETING,
     PAST,
     PROCEDURE,
@@ -25,8 +26,10 @@ from minutes_pipeline.extract.action_rules import (
     STATIVE,
     TODO_LABEL,
     VETOES,
+    WORK,
     ActionRule,
 )
+from minutes_pipeline.extract.decision_rules import HUMBLE, OBJECTION_NONE
 from minutes_pipeline.extract.decisions import read_verdict
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
@@ -34,9 +37,15 @@ from minutes_pipeline.model.records import Action
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.tokens import tokenize
 
-_ASSIGNED_WORK = re.compile(
-    r"(?:行う|行なう|担当|示す|お示しする|取りまとめる|とりまとめる|まとめる|調整|作成|作る|作り|調べ|検討|報告|提案|答申|意見書を出す|通知|照会|確認する|一任|委任|手配|発注|購入|連絡|周知)"
+_ASSIGNED_WORK = re.compile(rf"{WORK}|{NATIVE}|担当|作り|一任|委任|委ね|任せ|始める")
+# Work that is to be done before the matter comes back: 案を整理し、次回改めて審議する.
+_WORK_FIRST = re.compile(
+    rf"(?:を|に|で|は|も|の|再度|改めて|さらに)(?:再)?(?:(?:{WORK})(?:を?(?:いた)?し|の(?:上|うえ)|を(?:行い|図り|進め))|{NATIVE})(?:て|た(?:上|うえ)で|の(?:上|うえ))?、"
 )
+_ALSO = re.compile(r"(?:また|あわせて|併せて|その(?:上|うえ|際)|さらに|加えて|同時に|なお)、?")
+_SHOWN = re.compile(r"示|諮|報告|提出|公表|まとめ|通知|知らせ")
+_ENTRUSTS = re.compile(r"(?:一任|委任|委ね|任せ)")
+_EVERYBODY = re.compile(r"^各[^、。]{1,8}(?:は|で|に)、?[^。]*(?:まで|以内|中|内)に")
 _TOLD = re.compile(
     r"と(?:の|いう)(?:発言|回答|説明|答弁|話|返答|申出|申し出)(?:が|を)(?:[^、。]{0,8})(?:あっ|あり|なさ|受け)[^、。]{0,4}$"
 )
@@ -44,22 +53,33 @@ _TOLD = re.compile(
 
 def extract_actions(outline: Outline) -> tuple[Action, ...]:
     """All actions of the document, in document order."""
-    records = []
+    records: list[Action] = []
+    before: int | None = None
     for one in judged(outline):
         if one.sentence.is_heading:
             continue
         text = outline.text_of(one.sentence)
         rule = match_action(one, text)
+        owner = find_owner(outline, one)
+        if rule is None and before == one.index - 1 and (rule := _carried_on(one)) is not None:
+            owner = owner or records[-1].owner
         if rule is None:
             continue
+        before = one.index
         sentence = one.sentence
         common = grounded(
             outline.document, "action", sentence.start, sentence.end, rule_id=rule.id, confidence=_confidence(one, rule)
         )
-        records.append(
-            Action(**common, **placed(outline, sentence), owner=find_owner(outline, one), due=find_due(text))
-        )
+        records.append(Action(**common, **placed(outline, sentence), owner=owner, due=find_due(text)))
     return tuple(records)
+
+
+def _carried_on(one: Judged) -> ActionRule | None:
+    """「また、素案を作成する。」 behind an undertaking: the same side's next work."""
+    if not _ALSO.match(one.core) or any(v.search(one.core) for v in VETOES) or PROCEDURE.search(one.core):
+        return None
+    rules = [r for r in RULES if r.needs == "reply" and one.role in r.roles and r.id != "action.verbal-noun"]
+    return next((r for r in rules if r.pattern.search(one.core)), None)
 
 
 def _confidence(one: Judged, rule: ActionRule) -> float:
@@ -73,10 +93,14 @@ def match_action(one: Judged, text: str) -> ActionRule | None:
         one: The sentence as judged.
         text: The sentence as printed.
     """
+    if HUMBLE.search(one.core):
+        one = replace(one, core=HUMBLE.sub("します", one.core))
     told = _TOLD.search(one.core)
     if told and one.role != "member":
         one = replace(one, core=one.core[: told.start()])
     todo = bool(TODO_LABEL.search(compact(one.sentence.label or "") + "/" + compact(one.sentence.block_label or "")))
+    if OBJECTION_NONE.fullmatch(one.note) and _ENTRUSTS.search(one.core) and find_agent(text):
+        return next(r for r in RULES if r.id == "action.assigned")
     if STAR.search(one.text) or (todo and len(one.core) > 6 and not re.search(r"(?:な[しい]|た)$", one.core)):
         return RULES[0]
     if not one.core or NEXT_MEETING.search(one.core) or CHANGE.search(one.core):
@@ -95,6 +119,8 @@ def _volition(core: str) -> bool:
     if not tokens or tokens[-1].end < len(core) - 2:
         return False
     last = tokens[-1]
+    if last.normalized == "来る" and len(tokens) >= 3 and tokens[-2].surface in ("て", "で"):
+        last = tokens[-3]  # 読んでくる
     if last.pos[0] == "助動詞" and last.normalized in ("せる", "させる"):
         return True
     return last.pos[0] == "動詞" and last.normalized not in STATIVE
@@ -103,16 +129,23 @@ def _volition(core: str) -> bool:
 def _only_settles(one: Judged, text: str) -> bool:
     """A decision (次回に決める, 継続して協議する) that gives nobody a task."""
     verdict = read_verdict(one.core, one.note, one.role, result_block=one.result_block)
-    return verdict is not None and verdict.result != "noted" and find_agent(text) is None
+    if verdict is None or verdict.result == "noted" or find_agent(text) is not None:
+        return False
+    resolved = re.search(r"こと(?:と|に)(?:し|いたし|なっ|なり|する)", one.core)
+    return resolved is not None or not (find_due(text) and _WORK_FIRST.search(one.core))
 
 
 def _has(rule: ActionRule, one: Judged, text: str) -> bool:
     """Whether the sentence has what the rule needs beside its form."""
-    if rule.id == "action.going" and not HARD_PROCEDURE.search(one.core):
-        return True
+    if rule.id == "action.going":
+        return not HARD_PROCEDURE.search(one.core)
     if rule.needs == "none":
         return not PROCEDURE.search(one.core) and not (rule.id == "action.outward" and SCHEME.search(one.core))
     due, agent = find_due(text), find_agent(text)
+    if rule.needs == "undescribed":
+        return not (PROCEDURE.search(one.core) or SCHEME.search(one.core) or SCHEME_TOPIC.search(one.core))
+    if rule.needs == "instructed":
+        return bool((due and agent) or _EVERYBODY.search(one.core)) and not SCHEME.search(one.core)
     if rule.needs == "assigned":
         given = agent or re.search(r"(?:まで|中|内)に", one.core)
         return bool(given and _ASSIGNED_WORK.search(one.core))
@@ -124,7 +157,7 @@ def _has(rule: ActionRule, one: Judged, text: str) -> bool:
         return not described and (pointed or one.reply) and _volition(one.core)
     if rule.needs == "due":
         return bool(due or agent)
-    if (SCHEME.search(one.core) and not (due and agent)) or (
+    if (SCHEME.search(one.core) and not (due and (agent or _SHOWN.search(one.core)))) or (
         SCHEME_TOPIC.search(one.core) and not (due or CUE.search(one.core))
     ):
         return False

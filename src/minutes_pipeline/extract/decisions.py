@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from minutes_pipeline.extract.decision_rules import (
+    APPOINTED,
     ASKED,
     BARE_RESULT,
     CHAIR_PROCEDURE,
@@ -20,6 +21,8 @@ from minutes_pipeline.extract.decision_rules import (
     DEFER_PLAIN,
     DEFERRAL,
     FOLLOWS,
+    HUMBLE,
+    LEADS,
     NEXT_MEETING,
     NOT_PASSED,
     NOTICE,
@@ -27,6 +30,7 @@ from minutes_pipeline.extract.decision_rules import (
     OTHER_BODY,
     OUTSIDER,
     PROPOSAL,
+    REPORTED,
     SIGNERS,
     STRONG,
     TAIL,
@@ -41,6 +45,7 @@ from minutes_pipeline.model.section import Outline, Sentence
 
 Result = Literal["approved", "decided", "deferred", "rejected", "noted"]
 
+_BRACKETS = re.compile(r"[()「」『』〔〕\[\]【】。]")
 _POINTING = re.compile(r"^(?:ただいま|今|この|その)の?(?:動議|発言|提案|件)?に")
 _RESOLVED = re.compile(r"(?:こと|もの)[とに]|に送")
 
@@ -52,6 +57,9 @@ class Verdict:
     result: Result
     rule_id: str
     confidence: float
+
+
+_NOTHING = Verdict("noted", "", 0.0)
 
 
 def read_verdict(core: str, note: str, role: str, *, result_block: bool = False, own_body: str = "") -> Verdict | None:
@@ -73,9 +81,11 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
         return Verdict(_class_of(core) or "decided", "decision.list.unopposed", 0.85)
     if BARE_RESULT.fullmatch(note) and len(core) > 4:
         return Verdict(_class_of(note) or "approved", "decision.list.bracket", 0.9)
-    core = NOTICE.sub("", core)
+    core = HUMBLE.sub("します", NOTICE.sub("", core))
     if role in ("chair", "narration") and SIGNERS.search(core) and not core.endswith("か"):
         return Verdict("decided", "decision.signers", 0.9)
+    if role in ("chair", "narration") and APPOINTED.search(core):
+        return Verdict("decided", "decision.appointed", 0.85)
     if role != "member" and NOT_PASSED.search(core):
         return Verdict("rejected", "decision.not-passed", 0.85)
     if role in ("chair", "narration") and DEFER_PLAIN.search(core):
@@ -95,7 +105,8 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
         return Verdict("deferred", "decision.deferred.clause", 0.8)
     if role != "narration" and CHAIR_PROCEDURE.search(core) and not STRONG.search(core):
         return None
-    if role == "official" and not re.search(r"(?:され|なっ|まとまっ|決まっ|決し)(?:ました|た)$", core):
+    told = re.search(r"(?:され|なっ|まとまっ|決まっ|決し)(?:ました|た)$", core) or REPORTED.search(core)
+    if role == "official" and not told:
         return None
     return _declared(core, role, result_block)
 
@@ -148,6 +159,7 @@ def extract_decisions(outline: Outline) -> tuple[Decision, ...]:
         verdict = read_verdict(one.core, one.note, one.role, result_block=one.result_block, own_body=own_body)
         if verdict is not None:
             verdicts[one.index] = verdict
+    _listed(said, verdicts)
     _asked_first(said, verdicts)
     _unopposed(said, verdicts)
     records = [
@@ -160,6 +172,20 @@ def extract_decisions(outline: Outline) -> tuple[Decision, ...]:
 def _record(outline: Outline, sentence: Sentence, start: int, end: int, verdict: Verdict) -> Decision:
     common = grounded(outline.document, "decision", start, end, rule_id=verdict.rule_id, confidence=verdict.confidence)
     return Decision(**common, **placed(outline, sentence), result=verdict.result)
+
+
+def _listed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
+    """Bullets under 「次のとおり決まった。」: each states a part of what was settled."""
+    for index, lead in list(verdicts.items()):
+        if lead.result == "noted" or not LEADS.search(said[index].core):
+            continue
+        line = said[index].sentence.line
+        for one in said[index + 1 :]:
+            if one.sentence.is_heading or one.sentence.mark is None or one.role == "member":
+                break
+            if one.sentence.line != line and one.index not in verdicts and len(one.core) >= 8:
+                verdicts[one.index] = Verdict(lead.result, "decision.listed", 0.7)
+            line = one.sentence.line
 
 
 def _asked_first(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
@@ -176,7 +202,8 @@ def _asked_first(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None
 def _unopposed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
     """異議なし after a proposal that no declaring sentence follows: the proposal is what was settled."""
     for one in said:
-        if not OBJECTION_NONE.fullmatch(one.text) or one.sentence.is_heading:
+        answer = _BRACKETS.sub("", one.text).strip("-―")
+        if not OBJECTION_NONE.fullmatch(answer) or one.sentence.is_heading:
             continue
         for back in range(one.index - 1, max(-1, one.index - 4), -1):
             before = said[back]
@@ -185,6 +212,9 @@ def _unopposed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
             proposal = PROPOSAL.search(before.core)
             if not proposal or len(before.core) - len(proposal[0]) < 6:
                 continue
+            # 異議なし. alone answers; it settles nothing of its own.
+            if verdicts.get(one.index, _NOTHING).rule_id == "decision.bare" and "異議" in one.core:
+                del verdicts[one.index]
             if not _declared_later(before, said[one.index + 1 : one.index + 6], verdicts):
                 result = _class_of(before.core) or "decided"
                 verdicts[back] = Verdict(result, "decision.unopposed", 0.75)

@@ -1,6 +1,7 @@
 """Decisions: verbs that settle, who says them, and what takes them back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,15 @@ SUMMARY = [
     ("緊急動議は採用されなかった。", "rejected"),
     ("請願第2号は不採択とされた。", "rejected"),
     ("以上について、報告を受けた。", "noted"),
+    ("事務局案のとおり進めることで委員の了解が得られた。", "approved"),
+    ("名称は「みどりの広場」とすることで意見がまとまった。", "decided"),
+    ("協議の結果、開催時期を10月に変更することで全員一致。", "decided"),
+    ("検討の結果、会場は公民館とすることに落ち着いた。", "decided"),
+    ("役員の体制について、提案どおりで異議なしとの結論を得た。", "decided"),
+    ("作業部会の構成は、南会長、北川委員、東委員となった。", "decided"),
+    ("資料を希望する人には、公開の手続を行ってもらうこととなった。", "decided"),
+    ("班の編成は、11月の役員会でもう一度話し合う。", "deferred"),
+    ("御意見を反映した上で、改定案を了承することとしてよろしいですか。（一同了承）", "approved"),
 ]
 
 
@@ -64,6 +74,11 @@ NONE = [
     ("委員長", "継続審査とすることに御異議ありませんか。"),
     ("委員長", "以上で閉会といたします。"),
     ("委員長", "ここで休憩といたします。"),
+    ("", "今年度は50世帯を目標とする。"),
+    ("", "内訳を出すよう担当課に依頼したところ、技師に直接説明してもらうこととなった。"),
+    ("", "委員から、承認の基準を明確にすべきだとの意見が出た。"),
+    ("事務局", "県の補助金の交付が決定しました。"),
+    ("事務局", "まだ決定しておりません。"),
 ]
 
 
@@ -93,6 +108,29 @@ def test_an_unopposed_proposal_stands_where_nothing_is_declared(outline_of: Buil
         )
     )
     assert [r.rule_id for r in records] == ["decision.unopposed", "decision.decided.present"]
+
+
+@pytest.mark.parametrize("answer", ["―全員了承―", "（一同）異議なし。", "〔委員から異議なしの声〕", "（うなずく）"])
+def test_answers_in_other_words(answer: str, outline_of: Build) -> None:
+    records = extract_decisions(outline_of(("委員長", "修正案のとおりとしてよいか。"), ("", answer)))
+    assert [r.quote for r in records] == ["修正案のとおりとしてよいか。"]
+
+
+def test_an_official_records_a_choice_within_the_meeting(outline_of: Build) -> None:
+    (record,) = extract_decisions(outline_of(("事務局", "会長の職務代理者は、手塚委員とすることで決定した。")))
+    assert record.result == "decided"
+
+
+def test_a_list_under_its_declaration(outline_of: Build) -> None:
+    outline = outline_of(
+        ("", "審議の方法について、以下のように決まった。"),
+        ("", "・作業部会でたたき台を作り、全体で審議する。"),
+        ("", "・ひととおり終えた段階で中間のまとめを行う。"),
+        ("", "傍聴は三人であった。"),
+    )
+    marked = tuple(replace(s, mark="・") if n in (1, 2) else s for n, s in enumerate(outline.sentences))
+    records = extract_decisions(replace(outline, sentences=marked))
+    assert [r.rule_id for r in records] == ["decision.decided.done", "decision.listed", "decision.listed"]
 
 
 def test_a_motion_pointed_at_is_no_proposal(outline_of: Build) -> None:
