@@ -15,7 +15,7 @@ _DAY = (
 )
 _PART = r"(?:上旬|中旬|下旬|初め|初旬|半ば|末|中|以降|ごろ|頃|いっぱい)?"
 _MEETING = (
-    r"(?:次回|次々回|次の|今度の|来月の|翌月の|(?:[0-9一二三四五六七八九十]{1,2}月|来年度|次年度|次期|"
+    r"(?:次回|次々回|次の|今度の|来月の|翌月の|(?:[0-9一二三四五六七八九十]{1,2}月|来年度|来年|翌年|次年度|次期|"
     r"来期|新年度)の?)"
     r"(?:の)?(?:[^\s、。のにでをはが]{0,6}?)(?:定例会|臨時会|審議会|委員会|協議会|連絡会|理事会|役員会|"
     r"総会|部会|会議|会合|議会|幹事会|検討会|分科会|懇談会|ワーキング|庁議|本部会)"
@@ -78,9 +78,13 @@ def find_agent(text: str) -> str | None:
     """
     folded = flat(text)
     for pattern in (_STARRED, _CHARGE, _ENTRUSTED, _OWNER):
-        found = next((f for f in pattern.finditer(folded) if f["who"] and not _DUE.match(f["who"])), None)
-        if found is not None:
-            return text[found.start("who") : found.end("who")].strip("・-は")
+        for found in pattern.finditer(folded):
+            who = found["who"]
+            due = _DUE.match(who) if who else None
+            begin = due.end() if due is not None else 0
+            # 「10月から会長が」 begins with the time; 「次回の審議会で」 is a time as a whole.
+            if who and begin < len(who) and not (begin and who[begin] == "の"):
+                return text[found.start("who") + begin : found.end("who")].strip("・-は")
     return None
 
 
