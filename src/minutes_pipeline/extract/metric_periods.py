@@ -18,7 +18,7 @@ from minutes_pipeline.values.periods import PeriodMatch
 Span = tuple[date, date]
 
 _RESET = re.compile(
-    r"現在(?=の|は|、|[^で時末])|現行|これまで|累計|通算|その後|将来(?!負担|人口|推計|像)|毎年|例年|"
+    r"現在(?=の|は|、|[^で時末]|$)|現行|これまで|累計|通算|その後|将来(?!負担|人口|推計|像)|毎年|例年|"
     r"かつて|[0-9]年後|従来|当初(?!予算)|前回|[0-9]年前(?!に?比|と比|より)|この[0-9]{1,2}年|"
     r"ここ[0-9]{1,2}年|今期|初年度|年目|昨[春夏秋冬]|平成の初め|今後"
 )
@@ -86,7 +86,9 @@ def governing(
     if _of_time_before(text, since, start, unit):
         base = span_of(last) if last is not None else reach.carried or reach.heading
         return None if base is None else _year_before(base)
-    if _RESET.search(text, since, start) is not None:
+    reset = _RESET.search(text, since, start)
+    summed = last is not None and last.kind in ("range", "until") and reset is not None and reset[0] in ("累計", "通算")
+    if reset is not None and not summed:
         return None
     if last is not None:
         if _applies(text, last, start):
@@ -176,6 +178,14 @@ def change_span(text: str, base_end: int, base: Span | None, now: Span | None) -
     return min(base[0], now[0]), max(base[1], now[1])
 
 
+_BRACKETED = re.compile(r"[^()]{0,12}[0-9][^()]{0,24}\)")
+
+
+def _in_brackets(text: str, period: PeriodMatch) -> bool:
+    """Whether a period and its figure stand in brackets behind another one: 12,480件(前年度 11,932件)."""
+    return text[: period.start].rstrip().endswith("(") and _BRACKETED.match(text, period.end) is not None
+
+
 def is_base_of(text: str, end: int) -> bool:
     """Whether the figure that ends at ``end`` is what the next is compared with (前年度の480件|から32件増加)."""
     return _FROM_BASE.match(text, end) is not None
@@ -192,6 +202,7 @@ def carried_from(
 
     ``used`` are the periods of its figures, ``before`` what reached into it. A coming day or 令和8年度から reaches no further.
     """
+    periods = [p for p in periods if not _in_brackets(text, p)]
     if not periods:
         return before
     free = [p for p in periods if not _attached_to_any(text, p) and not (p.kind == "year" and p.anchored)]

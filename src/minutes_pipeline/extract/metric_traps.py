@@ -58,7 +58,12 @@ def trap_of(text: str, quantity: Quantity) -> str | None:
         return None
     before = text[: quantity.start][-30:]
     return next(
-        (t.id for t in TRAPS if t.id != "age" and t.catches(text, quantity) and not _spared(t.id, before)), None
+        (
+            t.id
+            for t in TRAPS
+            if t.id != "age" and t.catches(text, quantity) and not _spared(t.id, before, text[quantity.end :])
+        ),
+        None,
     )
 
 
@@ -100,10 +105,13 @@ _OTHER_MEETING = re.compile(
 )
 
 
-def _spared(trap: str, before: str) -> bool:
+_CHANGED_TO = re.compile(r"\s?から\s?[0-9]{1,3}\s?(?:回|日|便|本|度|コマ|往復)(?:間)?(?:に|へ)")
+
+
+def _spared(trap: str, before: str, after: str) -> bool:
     """Whether a trap does not hold: the frequency is the indicator itself, the head-count is another meeting's."""
     if trap in ("frequency", "yearly"):
-        return _INDICATED.search(before) is not None
+        return _INDICATED.search(before) is not None or _CHANGED_TO.match(after) is not None
     return trap in ("this_meeting", "this_meeting_after") and _OTHER_MEETING.search(before) is not None
 
 

@@ -40,6 +40,9 @@ _NATIVE = re.compile(
     r"(?!を?(?:上回|下回|取り崩|繰り|積み立|受け持))[をがも]?(?P<noun>[一-龠][ちきしりみいけせてれねえめげべ][一-龠][げけせてねべめれえしりち])(?=る|た|て|ま|、)"
 )
 _TOGETHER = re.compile(r"\s?(?:合わせて|あわせて|併せて|とも(?:に)?|含めて)")
+_LEAD = re.compile(
+    r"(?:[0-9]{1,2}[).]\s?)?(?P<noun>(?=[^\s]{0,15}[一-龠ァ-ヴー])[^\s、。:()0-9「」]{2,16}(?<![はがをにでともへのやたるいくし]))\s"
+)
 AGED = re.compile(r"[0-9]{1,3}(?:歳|才)?(?:以上|以下|未満|代|台)?(?:の方|の者|の人)?")
 _EXISTS = re.compile(r"\s?(?:もの|も)?(?:ある|いる|いた|あった|及ぶ)(?=[一-龠ァ-ヴー])")
 
@@ -129,7 +132,14 @@ class View:
                 continue
             if not is_empty(words) and (phrase.particle != ":" or names_content(words)):
                 best = words
-        return best or self.announced(before)
+        return best or self.announced(before) or self._lead(before)
+
+    def _lead(self, before: int) -> str | None:
+        """The words before the first gap of a line of notes (子ども見守り 毎日42人が立哨), or None."""
+        found = _LEAD.match(self.text[:before])
+        if found is None or is_empty(found["noun"]) or not names_content(found["noun"]):
+            return None
+        return found["noun"]
 
     def announced(self, before: int) -> str | None:
         """What a sentence announces: ``Xですが、``, ``Xでございますが、``."""

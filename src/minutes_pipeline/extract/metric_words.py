@@ -50,7 +50,7 @@ _EMPTY = re.compile(
     r"結果|このうち|うち|そのうち|残り|残る|ほか|その他|合計|計|これ|それ|率|今回|"
     r"前回|現在|現行|現状|昨年|今年|昨年度|今年度|来年度|本年度|前年度|年|月|週|"
     r"日|"
-    r"あと|人|者|こと|もの|の|ため|年間|同期|同期間|その後|ここ|毎年|毎月|年平均|"
+    r"あと|人|者|こと|もの|の|ため|年間|同期|同期間|その後|ここ|毎年|毎月|毎日|毎週|毎朝|毎晩|毎回|年平均|"
     r"平均|今後|年|中|他|等|ところ|場合|際|とき|今|先|後|前|間|方|皆様|皆さん|"
     r"率にして|約|延べ|総計|期間中|日平均|当初|全員|団体|場|形|状況|内容|主な内容|"
     r"最近|例年|平日|土日|休日|連続|増|減|増加|減少|うえ|上|ずつ|一方|いずれ|それぞれ|"
@@ -107,6 +107,8 @@ def is_empty(words: str) -> bool:
 
 def is_adverbial(words: str, particle: str) -> bool:
     """Whether a phrase tells cause, time or means and is passed over (更新のため, 協力により, 考えた際は)."""
+    if particle in ("で", "により", "によって", "から") and words.endswith("こと"):
+        return True
     if particle in ("は", "に", "には", "では", "") and _BEFORE_OR_AFTER.search(words):
         return True
     return _MEANS.search(particle) is not None or (

@@ -17,10 +17,9 @@ Forms, on folded text::
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from minutes_pipeline.values.dates import DateMatch, find_dates
@@ -36,6 +35,7 @@ from minutes_pipeline.values.period_marks import (
     is_vague,
     starts_change,
 )
+from minutes_pipeline.values.period_spans import YEAR_PAIR, last_day_after, month_span, part_span, year_pair_span
 
 PeriodKind = Literal["fiscal", "year", "month", "day", "range", "as_of", "until", "part"]
 
@@ -149,10 +149,6 @@ _OFFSET = {
 _OF_CONTEXT = frozenset(("前年度", "翌年度", "次年度", "同年度", "当該年度", "当年度"))
 
 
-def _month(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-
-
 def _with_year(match: DateMatch, clock: Clock) -> DateMatch | None:
     """The date with the year that the clock gives: printed, anchored (昨年4月), or that of the fiscal year in force."""
     if match.year is not None:
@@ -204,23 +200,6 @@ def _range(first: DateMatch, second: DateMatch, clock: Clock) -> tuple[date, dat
     return spans[0][0], spans[1][1]
 
 
-def _after(first: date, months: int) -> date:
-    """Last day of a stretch of ``months`` that begins on ``first`` (10月から2か月間 -> 30 November)."""
-    month = first.year * 12 + first.month - 1 + months
-    start_of_next = date(month // 12, month % 12 + 1, min(first.day, 28))
-    return start_of_next - timedelta(days=1)
-
-
-def _half(year: int, half: str | None, quarter: str | None) -> tuple[date, date]:
-    if half is not None:
-        upper = half in ("上半期", "上期", "前期")
-        return (date(year, 4, 1), date(year, 9, 30)) if upper else (date(year, 10, 1), date(year + 1, 3, 31))
-    index = "1234".find(quarter or "1")
-    index = index if index >= 0 else "一二三四".index(quarter or "一")
-    starts = ((year, 4), (year, 7), (year, 10), (year + 1, 1))[index]
-    return date(starts[0], starts[1], 1), _month(starts[0], starts[1] + 2)[1]
-
-
 def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
     dated = _with_year(match, clock)
     if dated is None or dated.year is None or dated.part in ("上旬", "中旬", "下旬", "初旬", "初め", "半ば"):
@@ -229,7 +208,7 @@ def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
     anchored = match.anchor is not None
     half = _HALF.match(text, end) if dated.month is None else None
     if half is not None:
-        first, last = _half(dated.year, half["half"], half["quarter"])
+        first, last = part_span(dated.year, half["half"], half["quarter"])
         return PeriodMatch(match.start, half.end(), first, last, "part", anchored)
     if begins_change(text, end):
         return None
@@ -251,7 +230,7 @@ def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
         return None
     length = _LENGTH.match(text, end)
     if length is not None and (length["years"] or dated.month is not None):
-        last = _after(span[0], int(length["months"] or 12 * int(length["years"])))
+        last = last_day_after(span[0], int(length["months"] or 12 * int(length["years"])))
         assumed = match.year is None and not anchored
         return PeriodMatch(match.start, length.end(), span[0], last, "range", anchored, assumed)
     if is_vague(text, end) or is_of_report(text, end) or (kind != "fiscal" and is_open(text, end)):
@@ -282,7 +261,10 @@ def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -
         half = _HALF.match(text, found.start())
         if half is None or clock.fiscal_year is None:
             return None
-        span = _half(clock.fiscal_year, half["half"], half["quarter"])
+        span = part_span(clock.fiscal_year, half["half"], half["quarter"])
+        until = _UNTIL.match(text, end)
+        if until is not None:
+            return PeriodMatch(found.start(), until.end(), date(clock.fiscal_year, 4, 1), span[1], "until", False)
         return PeriodMatch(found.start(), end, *span, "part", False)
     offset = _OFFSET[word]
     if found["fy"]:
@@ -295,7 +277,7 @@ def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -
         half = _HALF.match(text, end)
         if half is not None:
             return PeriodMatch(
-                found.start(), half.end(), *_half(base + offset, half["half"], half["quarter"]), "part", True
+                found.start(), half.end(), *part_span(base + offset, half["half"], half["quarter"]), "part", True
             )
         span = fiscal_span(base + offset)
         closing = _END_PART.match(text, end)
@@ -307,7 +289,7 @@ def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -
         if clock.day is None:
             return None
         months = clock.day.year * 12 + clock.day.month - 1 + offset
-        return PeriodMatch(found.start(), end, *_month(months // 12, months % 12 + 1), "month", True)
+        return PeriodMatch(found.start(), end, *month_span(months // 12, months % 12 + 1), "month", True)
     year = clock.calendar_year
     if year is None or is_same_time(text, end):
         return None
@@ -328,6 +310,13 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
     """
     matches = find_dates(text) if dates is None else dates
     found, taken = _of_dates(text, matches, clock)
+    latest = None if clock.calendar_year is None else clock.calendar_year + 8
+    for pair in YEAR_PAIR.finditer(text):
+        years = year_pair_span(pair, latest)
+        if years is not None:
+            found = [p for p in found if p.end <= pair.start() or pair.end() <= p.start]
+            found.append(PeriodMatch(pair.start(), pair.end(), *years, "range"))
+            taken.append((pair.start(), pair.end()))
     for pair in _MONTH_PAIR.finditer(text):
         span = _month_pair(pair, clock)
         if span is not None:
