@@ -38,19 +38,37 @@ def source_span(document: Document, start: int, end: int) -> SourceSpan:
     return SourceSpan(start=start, end=end, page=page, bbox=rounded)
 
 
+def ocr_confidence(document: Document, start: int, end: int) -> float | None:
+    """Mean confidence of character recognition under a quote; None where no part of it was so read."""
+    if not document.ocr_pages:
+        return None
+    first = max(0, bisect_right(document.boxes, start, key=lambda b: b.start) - 1)
+    total, size = 0.0, 0
+    for run in document.boxes[first:]:
+        if run.start >= end:
+            break
+        shared = min(run.end, end) - max(run.start, start)
+        if shared > 0 and run.confidence is not None:
+            total, size = total + run.confidence * shared, size + shared
+    return round(total / size, 3) if size else None
+
+
 def grounded(
     document: Document, kind: str, start: int, end: int, *, rule_id: str, confidence: float, extra: str = ""
 ) -> dict[str, Any]:
-    """Keyword arguments common to all records: id, quote, span, rule_id, confidence.
+    """Keyword arguments common to all records: id, quote, span, rule_id, confidence, ocr_confidence.
 
-    ``extra`` tells apart records that share a place (two figures of one sentence).
+    What was read by character recognition is at most as sure as its characters. ``extra`` tells apart records that share a
+    place (two figures of one sentence).
     """
+    read = ocr_confidence(document, start, end)
     return {
         "id": record_id(document.id, kind, start, end, extra),
         "quote": document.text[start:end],
         "span": source_span(document, start, end),
         "rule_id": rule_id,
-        "confidence": confidence,
+        "confidence": confidence if read is None else round(confidence * read, 3),
+        "ocr_confidence": read,
     }
 
 

@@ -9,6 +9,7 @@ from minutes_pipeline.layout.drawn import take_drawn_tables
 from minutes_pipeline.layout.flattened import take_flattened_tables
 from minutes_pipeline.layout.furniture import drop_numbers
 from minutes_pipeline.layout.pages import assemble
+from minutes_pipeline.layout.recognised import with_recognition
 from minutes_pipeline.layout.tables import flatten_single
 from minutes_pipeline.layout.unfold import LONG, unfold
 from minutes_pipeline.layout.wrapping import join, limit_of, soften
@@ -35,7 +36,7 @@ def lay_out(raw: RawDocument) -> Document:
             group = [line if line.limit is not None else replace(line, limit=limit) for line in group]
         for logical in join(group):
             writer.line(logical)
-    return writer.document(raw)
+    return with_recognition(writer.document(raw), raw)
 
 
 def _flows(items: list[RawItem]) -> list[list[RawLine] | RawTable]:

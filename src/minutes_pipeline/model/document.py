@@ -87,12 +87,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class CharBox:
-    """Positions of a run of canonical characters on a page: code points ``start:end`` lie in ``bbox`` on ``page``."""
+    """Positions of a run of canonical characters on a page: code points ``start:end`` lie in ``bbox`` on ``page``.
+
+    ``confidence`` (0 to 1) is the mean of character recognition (OCR) over the run, None where the text was not so read.
+    """
 
     start: int
     end: int
     page: int
     bbox: BBox
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class Document:
     Attributes:
         id: First 16 hex digits of the SHA-256 of the file's bytes.
         file_name: Name without folders.
-        media_type: ``pdf``, ``docx``, ``txt``, ``md`` or ``html``.
+        media_type: As in ``RawDocument``.
         sha256: Full hex digest of the bytes.
         text: Canonical text.
         lines: Logical lines in reading order, without empty ones; ``blank_before`` tells where empty lines stood.
@@ -111,6 +115,7 @@ class Document:
         blank_before: Indices of lines that an empty line precedes.
         boxes: Runs of characters with their places, sorted by ``start``; empty where the format has no positions.
         defects: What the reader had to leave out or doubted, as (code, Japanese message, Span or None).
+        ocr_pages: Pages (1-based, ascending) whose text was read by character recognition (文字認識).
     """
 
     id: str
@@ -124,6 +129,7 @@ class Document:
     blank_before: frozenset[int] = frozenset()
     boxes: tuple[CharBox, ...] = field(default=(), repr=False)
     defects: tuple[tuple[str, str, Span | None], ...] = ()
+    ocr_pages: tuple[int, ...] = ()
 
     def line_text(self, index: int) -> str:
         """Text of logical line ``index``."""

@@ -94,6 +94,9 @@ class RawPage:
             is kept.
         places: One place per character.
         rules: Ruled lines (罫線) and edges of boxes, each a box that is thin in one direction.
+        confidences: One per character of ``text``, 0 to 1, where it was read by character recognition; else empty.
+        turned: Degrees by which a recognised page was turned anticlockwise about its middle to lie straight. Its places are
+            those of the straight page.
     """
 
     number: int
@@ -102,6 +105,8 @@ class RawPage:
     text: str
     places: tuple[Place, ...] = field(repr=False)
     rules: tuple[BBox, ...] = ()
+    confidences: tuple[float, ...] = field(default=(), repr=False)
+    turned: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +115,11 @@ class RawDocument:
 
     Attributes:
         file_name: Name without folders.
-        media_type: ``pdf``, ``docx``, ``txt``, ``md`` or ``html``, by content rather than by name.
+        media_type: ``pdf``, ``docx``, ``doc``, ``odt``, ``rtf``, ``txt``, ``md``, ``html``, ``png``, ``jpeg`` or ``tiff``, by
+            content rather than by name.
         sha256: Hex digest of the file's bytes.
         items: Lines and tables in reading order (empty for a PDF, whose ``pages`` are still to be laid out).
-        pages: Pages of a PDF, else empty.
+        pages: Pages of a PDF or of pictures, else empty.
         page_count: Number of pages, or None.
         wrapped: True when line ends may come from wrapping (plain text, PDF).
         defects: What the reader had to leave out or doubted: (code, Japanese message, None).

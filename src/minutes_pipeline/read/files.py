@@ -13,11 +13,19 @@ from minutes_pipeline.read.plain import decode, is_wide_text, read_plain
 
 _NAMES = {"pdf": "PDF", "docx": "Word（docx）", "html": "HTML（ウェブページ）", "txt": "テキスト", "md": "Markdown"} | {
     "doc": "古い形式の Word（doc）", "odt": "OpenDocument（odt）", "rtf": "リッチテキスト（rtf）",
+    "png": "画像（PNG）", "jpeg": "画像（JPEG）", "tiff": "画像（TIFF）",
 }  # fmt: skip
 _SUFFIXES = {".pdf": "pdf", ".docx": "docx", ".docm": "docx", ".html": "html", ".htm": "html", ".xhtml": "html"} | {
     ".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md",
+    ".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".jpe": "jpeg", ".tif": "tiff", ".tiff": "tiff",
     ".doc": "doc", ".dot": "doc", ".odt": "odt", ".ott": "odt", ".rtf": "rtf",
 }  # fmt: skip
+_PICTURE_MAGIC = (
+    (b"\x89PNG\r\n\x1a\n", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+)
 _OFFICE_MAGIC = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK", b"{\\rtf")
 
 
@@ -54,6 +62,11 @@ def _read(data: bytes, name: str, digest: str, named: str | None) -> RawDocument
         kind = office_kind(data, name)
         if kind is not None:
             return read_office(data, name, digest, kind)
+    picture = next((kind for magic, kind in _PICTURE_MAGIC if data.startswith(magic)), None)
+    if picture is not None:
+        from minutes_pipeline.read.scan import read_images
+
+        return read_images(data, name, digest, picture)
     if data.startswith(b"PK"):
         from minutes_pipeline.read.docx import read_docx
 

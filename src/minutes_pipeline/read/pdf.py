@@ -22,6 +22,8 @@ MAX_PAGES = 2000
 MAX_CHARS_PER_PAGE = 60_000
 MAX_OBJECTS = 50_000
 MAX_RULES_PER_PAGE = 6_000
+FEW = 30
+"""A scan may carry a stamp of so few characters (a page number, a date of receipt)."""
 THIN = 2.5
 """A filled box thinner than this (points) is a ruled line."""
 
@@ -45,6 +47,7 @@ def read_pdf(data: bytes, file_name: str, sha256: str) -> RawDocument:
 
     Raises:
         ReadError: Encrypted, damaged, without pages or without any text.
+        NeedsProgramError: A scan, and Tesseract is not installed.
         LimitError: More pages or characters than the limits allow.
     """
     try:
@@ -64,6 +67,7 @@ def read_pdf(data: bytes, file_name: str, sha256: str) -> RawDocument:
                 file=file_name,
             )
         pages = tuple(_read_page(document, index, file_name, data) for index in range(count))
+        pages = _with_scans(pages, document, file_name)
     finally:
         document.close()
     defects = _defects(pages, file_name)
@@ -71,6 +75,17 @@ def read_pdf(data: bytes, file_name: str, sha256: str) -> RawDocument:
         message = "ファイルの終わりが欠けています。抜けている文があるかもしれません"
         defects = (*defects, ("truncated", message, None))
     return RawDocument(file_name, "pdf", sha256, pages=pages, page_count=count, wrapped=True, defects=defects)
+
+
+def _with_scans(pages: tuple[RawPage, ...], document: Any, file_name: str) -> tuple[RawPage, ...]:
+    """Pages that are pictures read by character recognition; the parts for that are loaded for them alone."""
+    garbled = frozenset(page.number for page in pages if _is_garbled(page.text))
+    if not garbled and all(len(page.text) >= 2 * FEW for page in pages):
+        return pages
+    from minutes_pipeline.read.scan_pages import recognised, scanned
+
+    numbers = scanned(pages, document, garbled)
+    return recognised(pages, numbers, document, file_name) if numbers else pages
 
 
 _NO_PAGES = re.compile(rb"/Type\s{0,3}/Pages\b[^>]{0,200}/Count\s{1,3}0\b")
@@ -255,14 +270,15 @@ def _defects(pages: tuple[RawPage, ...], file_name: str) -> tuple[_Defect, ...]:
     empty = [page.number for page in pages if not page.text.strip()]
     if len(empty) == len(pages):
         raise ReadError(
-            "文字の入っていない PDF です（紙を読み取った画像と思われます）",
-            "文字認識（OCR）をかけた PDF か、Word のファイルを入れてください",
+            "文字の見つからない PDF です（白紙か、図や写真だけと思われます）",
+            "議事録のファイルかを確かめ、300dpi で読み取り直すか、Word のファイルを入れてください",
             file=file_name,
         )
     found: list[_Defect] = [
-        ("page_without_text", f"{number}ページに文字がありません（画像と思われます）", None) for number in empty
+        ("page_without_text", f"{number}ページに文字がありません（白紙か、図や写真と思われます）", None)
+        for number in empty
     ]
-    garbled = [page.number for page in pages if _is_garbled(page.text)]
+    garbled = [page.number for page in pages if not page.confidences and _is_garbled(page.text)]
     if garbled and len(garbled) + len(empty) == len(pages):
         raise ReadError(
             "文字が正しく取り出せない PDF です（文字コード表がありません）",

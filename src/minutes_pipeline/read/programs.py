@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -213,6 +213,20 @@ def kill_tree(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         process.kill()
         process.wait()
+
+
+_watchers: list[Callable[[], None]] = []
+
+
+def on_progress(call: Callable[[], None] | None) -> None:
+    """Have ``call`` called after each page of a long reading, so that a time limit counts from there; None ends it."""
+    _watchers[:] = [] if call is None else [call]
+
+
+def progress() -> None:
+    """Say that a reading goes on."""
+    for call in _watchers:
+        call()
 
 
 _GUARDS: dict[str, Lock] = {}

@@ -38,7 +38,8 @@ def _wide(text: str) -> bytes:
         ("a.xls", OLE + _wide("Workbook"), "Excel"),
         ("a.jtd", OLE, "一太郎"),
         ("a.docx", OLE + _wide("EncryptedPackage"), "パスワード"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "画像"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n" + b"\0" * 40, "壊れている"),
+        ("a.gif", b"GIF89a" + b"\0" * 40, "GIF 画像"),
         ("a.lzh", b"\x20\x20-lh5-" + b"x" * 40, "圧縮"),
     ],
 )

@@ -88,12 +88,12 @@ def test_single_characters_of_a_font_that_is_not_embedded_are_not_lost() -> None
 def test_a_page_without_text_is_a_defect() -> None:
     document = _read(_pdf(lambda c: c.drawString(100, 700, "一ページ目"), lambda c: c.rect(10, 10, 50, 50)))
     assert [(code, message) for code, message, _ in document.defects] == [
-        ("page_without_text", "2ページに文字がありません（画像と思われます）")
+        ("page_without_text", "2ページに文字がありません（白紙か、図や写真と思われます）")
     ]
 
 
 def test_a_document_without_text_is_refused() -> None:
-    with pytest.raises(ReadError, match="文字の入っていない PDF"):
+    with pytest.raises(ReadError, match="文字の見つからない PDF"):
         _read(_pdf(lambda c: c.rect(10, 10, 50, 50)))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from minutes_pipeline.errors import NeedsProgramError, ReadError
+from minutes_pipeline.read import programs
 from minutes_pipeline.read.programs import (
     LIBREOFFICE,
     TESSERACT,
@@ -95,6 +96,17 @@ def test_windows_places_follow_the_folders_of_the_machine(monkeypatch: pytest.Mo
     assert "D:/Programs/Tesseract-OCR/tesseract.exe" in [place.replace("\\", "/") for place in looked_in(TESSERACT)]
 
 
+def test_signs_of_life_reach_whoever_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    beats: list[int] = []
+    programs.on_progress(lambda: beats.append(1))
+    try:
+        programs.progress()
+    finally:
+        programs.on_progress(None)
+    programs.progress()
+    assert beats == [1]
+
+
 def test_output_and_exit_code(tmp_path: Path) -> None:
     code = "import sys, os; print(os.environ['MARK']); print('e', file=sys.stderr); sys.exit(3)"
     ended = run([sys.executable, "-c", code], seconds=30, folder=tmp_path, setting={"MARK": "m"})
@@ -111,6 +123,10 @@ def test_beyond_the_limit_the_children_end_too(tmp_path: Path) -> None:
     ended = run([sys.executable, "-c", parent, child], seconds=2, folder=tmp_path, setting={})
     assert ended.code is None
     assert time.monotonic() - began < 20
+    # The system takes a moment to end what it was told to kill.
+    deadline = time.monotonic() + 10
+    while _is_running(int(ended.out)) and time.monotonic() < deadline:
+        time.sleep(0.05)
     assert not _is_running(int(ended.out))
 
 
