@@ -110,6 +110,7 @@ def _ingest_all(files: Sequence[Path], db_path: Path) -> list[Outcome]:
                 if database is None:
                     database = _open(db_path, archive)
                 outcomes.append(_keep(path, result, archive, database))
+        archive.flush()
     finally:
         if database is not None:
             database.close()

@@ -71,14 +71,17 @@ class Archive:
     def __init__(self, root: Path, *, owner: str = "copy") -> None:
         self.root = root
         self.owner = owner
+        self._unflushed: list[Path] = []
 
-    def put(self, source: Path, *, name: str | None = None, folder: str | None = None) -> Kept:
+    def put(self, source: Path, *, name: str | None = None, folder: str | None = None, flushed: bool = True) -> Kept:
         """Keep a copy of ``source``; the file itself is left as it is.
 
         Args:
             source: The file.
             name: Its name for suffix and register, where it is not that of the path.
             folder: Its sub-folder, for the register.
+            flushed: Come back only when a power cut cannot undo it: the file may then be removed. False where the file
+                stays; ``flush`` does it for all of them at the end.
 
         Raises:
             SourceTroubleError: The file is gone, cannot be opened or changes while it is copied.
@@ -93,11 +96,16 @@ class Archive:
         with stream, self._writing():
             partial = self._new_partial()
             try:
-                sha256, size = _copy(stream, partial)
+                sha256, size = _copy(stream, partial, flushed=flushed)
                 after = os.fstat(stream.fileno())
                 if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or size != after.st_size:
                     raise SourceTroubleError
-                return self._settle(partial, sha256, before, name, folder)
+                kept = self._settle(partial, sha256, before, name, folder)
+                if kept.is_new and flushed:
+                    _flush_folder(kept.path.parent)
+                elif kept.is_new:
+                    self._unflushed.append(kept.path)
+                return kept
             finally:
                 partial.unlink(missing_ok=True)
 
@@ -122,8 +130,20 @@ class Archive:
             if self.verify(sha256) is None:
                 raise
             return Kept(sha256, place, is_new=False)
-        _flush_folder(place.parent)
         return Kept(sha256, place, is_new=True)
+
+    def flush(self) -> None:
+        """Make what was put without being flushed outlive a power cut.
+
+        Raises:
+            StoreError: The archive cannot be written.
+        """
+        with self._writing():
+            for path in self._unflushed:
+                _flush_file(path)
+            for folder in sorted({path.parent for path in self._unflushed}):
+                _flush_folder(folder)
+        self._unflushed.clear()
 
     def get(self, sha256: str) -> Path | None:
         """The file of that digest, or None. Its bytes are not looked at (see ``verify``)."""
@@ -220,8 +240,8 @@ class _Explaining:
         raise StoreError(reason, remedy, file=str(self._root)) from error
 
 
-def _copy(stream: BinaryIO, partial: Path) -> tuple[str, int]:
-    """Copy to the disk itself; digest and number of bytes."""
+def _copy(stream: BinaryIO, partial: Path, *, flushed: bool) -> tuple[str, int]:
+    """Copy, ``flushed`` to the disk itself; digest and number of bytes."""
     digest, size = hashlib.sha256(), 0
     with partial.open("xb") as out:
         while chunk := _read(stream):
@@ -229,7 +249,8 @@ def _copy(stream: BinaryIO, partial: Path) -> tuple[str, int]:
             size += len(chunk)
             out.write(chunk)
         out.flush()
-        os.fsync(out.fileno())
+        if flushed:
+            os.fsync(out.fileno())
     return digest.hexdigest(), size
 
 
@@ -244,6 +265,13 @@ def digest_of(path: Path) -> str:
     """Hex SHA-256 of a file's bytes."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _flush_file(path: Path) -> None:
+    if os.name == "nt":
+        return  # it flushes only what is open for writing, and the file is protected by now
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
 
 
 def _flush_folder(folder: Path) -> None:

@@ -71,13 +71,15 @@ def receive(
 
 
 def receive_copy(parcel: Parcel, archive: Archive, db: Database, extracted: Extracted) -> Received:
-    """Keep a copy of a file that was read where it lies, and store what was read (``minutes ingest``).
+    """Keep a copy of a file that was read where it lies and stays there, and store what was read (``minutes ingest``).
+
+    Whoever calls flushes the archive at the end (``Archive.flush``).
 
     Raises:
         SourceTroubleError: The file is gone or changing.
         StoreError: Archive or database cannot be written.
     """
-    kept = archive.put(parcel.path, name=parcel.name, folder=parcel.folder)
+    kept = archive.put(parcel.path, name=parcel.name, folder=parcel.folder, flushed=False)
     if kept.sha256 != extracted.minutes.source.sha256:
         return Received(
             parcel, kept, failure=Unreadable("読み取りの間にファイルが変わりました", "もう一度実行してください")

@@ -80,8 +80,8 @@ def _is_lease_refused(path: Path) -> bool:
         return False
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno == errno.EAGAIN  # whoever may write it alone (Samba for its client) is asked to let go
     try:
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         fcntl.fcntl(handle, fcntl.F_SETLEASE, fcntl.F_UNLCK)

@@ -46,6 +46,24 @@ def test_a_file_lies_under_its_digest(archive: Archive, source: Path) -> None:
     assert list((archive.root / ".partial").iterdir()) == []
 
 
+@pytest.mark.parametrize("is_flushed", [True, False])
+def test_flushed_at_once_or_at_the_end(
+    archive: Archive, source: Path, monkeypatch: pytest.MonkeyPatch, is_flushed: bool
+) -> None:
+    """At once where the file is to be removed; at the end where it stays."""
+    flushed: list[int] = []
+    real = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: (flushed.append(handle), real(handle)))
+    archive.put(source, flushed=is_flushed)
+    assert bool(flushed) == is_flushed
+    flushed.clear()
+    archive.flush()
+    assert bool(flushed) == (not is_flushed and os.name != "nt")
+    flushed.clear()
+    archive.flush()
+    assert flushed == []
+
+
 def test_twice_is_once_whatever_its_name(archive: Archive, source: Path) -> None:
     first = archive.put(source)
     other = source.with_name("写し.pdf")
