@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -87,6 +86,10 @@ def test_a_bad_file_costs_only_itself(read: Read, word: str, expected: Unreadabl
     assert after != before
 
 
+def test_the_pages_of_a_scan_have_their_time_each(read: Read) -> None:
+    assert read("scan", 0.7) == Unreadable("read to the end", "")
+
+
 def test_a_crash_that_is_not_the_files_fault_costs_nothing(read: Read) -> None:
     result = read("crash once")
     assert not isinstance(result, Unreadable) or result not in (CRASHED, TOO_LONG)
@@ -161,16 +164,4 @@ def test_the_end_comes_after_the_present_file(watcher: Watcher) -> None:
     assert left + done == 60
     assert left
     assert "終わります" in watcher.said()
-    assert "Traceback" not in watcher.said()
-
-
-@posix_only
-def test_a_second_ctrl_c_ends_at_once(watcher: Watcher) -> None:
-    process = watcher.start()
-    assert wait_until(lambda: "見張っています" in watcher.said(), 30)
-    process.send_signal(signal.SIGINT)
-    time.sleep(0.05)
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-    assert process.wait(10) in (0, 130)
     assert "Traceback" not in watcher.said()

@@ -13,7 +13,6 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -188,13 +187,14 @@ def _serve(connection: Connection, time_limit: float, read: Extractor) -> None:
             os.dup2(nowhere.fileno(), 1)
             os.dup2(nowhere.fileno(), 2)
         import minutes_pipeline.pipeline  # noqa: F401
+        from minutes_pipeline.read.programs import on_progress
 
         def alive() -> None:
             # Works though the interpreter itself hangs, and without the parent.
             faulthandler.dump_traceback_later(time_limit + _GRACE, exit=True, file=nowhere)
             connection.send(_ALIVE)
 
-        _listen(alive)
+        on_progress(alive)  # called between the pages of a scan
         connection.send(_READY)
         with contextlib.suppress(EOFError, OSError):
             while (task := connection.recv()) is not None:
@@ -202,12 +202,3 @@ def _serve(connection: Connection, time_limit: float, read: Extractor) -> None:
                 result = read(Path(task[0]), task[1])
                 faulthandler.cancel_dump_traceback_later()
                 connection.send(result)
-
-
-def _listen(alive: Callable[[], None]) -> None:
-    """Hear of the pages of a scan as they are recognised."""
-    from minutes_pipeline.read import programs
-
-    on_progress = getattr(programs, "on_progress", None)
-    if on_progress is not None:
-        on_progress(alive)

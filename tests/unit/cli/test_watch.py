@@ -1,6 +1,11 @@
 """``minutes watch``: arguments, exit codes, what is printed."""
 
+import os
+import re
 import signal
+import sys
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +13,7 @@ from typing import Any
 import pytest
 
 from minutes_pipeline.cli.terminal import width_of
+from minutes_pipeline.cli.watch import _asked_to_stop
 from minutes_pipeline.cli.watch_lines import file_line, standing_word
 from minutes_pipeline.intake.extraction import Unreadable
 from minutes_pipeline.intake.receive import Parcel, Received
@@ -78,8 +84,6 @@ def test_names_with_escapes_are_shown_safely(minutes: Run, tmp_path: Path) -> No
 def test_what_is_no_drop_folder(
     minutes: Run, tmp_path: Path, make: Callable[[Path], Path], sentence: str
 ) -> None:  # fmt: skip
-    import re
-
     db = tmp_path / "minutes.db"
     db.touch()
     folder = make(tmp_path)
@@ -104,6 +108,19 @@ def test_handlers_are_as_before(minutes: Run, folder: Path, tmp_path: Path) -> N
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
     minutes("watch", folder, "--db", tmp_path / "minutes.db", "--once", "--settle", "0")
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_ctrl_c_asks_to_end_and_twice_ends(capsys: pytest.CaptureFixture[str]) -> None:
+    stopping = threading.Event()
+    with _asked_to_stop(stopping):
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stopping.wait(5)
+        os.kill(os.getpid(), signal.SIGTERM)  # a service manager that is impatient changes nothing
+        with pytest.raises(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+    assert capsys.readouterr().out == "終わります（いまのファイルを終えてから）。\n"
 
 
 def test_a_database_that_cannot_be_used_is_one_sentence(minutes: Run, folder: Path, tmp_path: Path) -> None:
