@@ -44,6 +44,8 @@ ACTIONS = {
     "settle": "食い違いの解消",
 }
 """What was done -> how it is called."""
+_STATE_ONLY = frozenset({"conflict", "settle", "version"})
+"""What is done says it all: before and after are states or ids."""
 UNKNOWN = "不明"
 """How a state that nobody set is shown."""
 PROGRAM = "minutes"
@@ -158,7 +160,7 @@ def _entry(entry: AuditEntry, names: dict[str, str]) -> str:
 
 
 def _change(entry: AuditEntry, width: int) -> list[str]:
-    if entry.before is None and entry.after is None:
+    if entry.action in _STATE_ONLY or (entry.before is None and entry.after is None):
         return []
     before, after = _words(entry, entry.before), _words(entry, entry.after)
     if entry.field is None:

@@ -29,11 +29,11 @@ _HELP = """1つの記録を直します。直したことは、誰が・いつ�
 
 「記録 項目=値」で項目を直します。項目はいくつでも並べられ、「期限=」のように値を書かなければ空にします。
 記録の記号は「minutes review --list」で見られます。記号の代わりに会議を書くと、会議名・開催日などを直せます。"""
-_EPILOG = """例: minutes correct 3350cf42d1 値=120 期間=令和5年度 --by 山田 --reason 原本で確認
+_EPILOG = """例: minutes correct 3350cf42d1 値=120 --by 山田 --reason 原本で確認
 
 例: minutes correct 青葉市 開催日=令和6年5月17日 --by 山田 --reason 誤植
 
-例: minutes correct --add 青葉市 決定 "原案のとおり承認した" 結果=承認 --by 山田 --reason 読み落とし
+例: minutes correct --add 青葉市 決定 "可決した" 結果=承認 --by 山田
 
 例: minutes correct --withdraw 12 --by 山田 --reason 元が正しい"""
 _ACCEPTED = "内容を確かめました"

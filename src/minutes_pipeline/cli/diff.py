@@ -12,7 +12,7 @@ import typer
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption, reading
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.record_words import MEETING, field_label, kind_label, words_of
-from minutes_pipeline.cli.terminal import bold, columns, wrap
+from minutes_pipeline.cli.terminal import bold, columns, shorten, wrap
 from minutes_pipeline.errors import QueryError
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _HELP = """同じ会議の2つの版を比べ、違うところを項目ごと�
 
 指定しないと、いちばん新しい版とその前の版を比べます。比べるのは文書に書いてあることで、人の訂正は含みません。
 空白や全角・半角、旧字体の違いは、違いとしません。"""
+_TITLE_WIDTH = 50
+_SHARED = 12
 _LONGEST = 200
 """Longer values are cut on screen; --json has them whole."""
 
@@ -112,7 +114,10 @@ _DONE = {"changed": "変わった", "removed": "なくなった", "added": "増�
 
 def _record_head(one: Difference) -> list[str]:
     width = columns(most=100)
-    quote = _cut(one.quote_new if one.quote_new is not None else one.quote_old or "")
+    quote = one.quote_new if one.quote_new is not None else one.quote_old or ""
+    if one.change == "changed":
+        quote = shorten(" ".join(quote.split("\n")), _TITLE_WIDTH)
+    quote = _cut(quote)
     about = f"「{quote}」" if one.kind != MEETING else ""
     first, *rest = wrap(f"{_MARKS[one.change]} {kind_label(one.kind)}（{_DONE[one.change]}）{about}", width - 2)
     return [first, *(f"  {line}" for line in rest)]
@@ -121,10 +126,32 @@ def _record_head(one: Difference) -> list[str]:
 def _field(one: Difference) -> list[str]:
     width = columns(most=100) - 6
     lines = [f"    {field_label(one.kind, one.field)}"]
-    for label, value in (("前", one.before), ("後", one.after)):
-        first, *rest = wrap(f"{label}: {_cut(words_of(one.kind, one.field, value))}", width)
+    before, after = _parts(*(words_of(one.kind, one.field, value) for value in (one.before, one.after)))
+    for label, value in (("前", before), ("後", after)):
+        first, *rest = wrap(f"{label}: {_cut(value)}", width)
         lines += [f"      {first}", *(f"          {line}" for line in rest)]
     return lines
+
+
+def _parts(before: str, after: str) -> tuple[str, str]:
+    """Two texts without the beginning and the end that they share, where these are long.
+
+    >>> _parts("子" * 40 + "1件" + "子" * 40, "子" * 40 + "2件")[1]
+    '…子子子子子子子子子子子子2件'
+    """
+    head = _shared(before, after)
+    tail = _shared(before[head:][::-1], after[head:][::-1])
+    skip = head - _SHARED if head > 2 * _SHARED else 0
+    drop = tail - _SHARED if tail > 2 * _SHARED else 0
+    shown = (text[skip : len(text) - drop] for text in (before, after))
+    first, second = (f"{'…' if skip else ''}{text}{'…' if drop else ''}" for text in shown)
+    return first, second
+
+
+def _shared(first: str, second: str) -> int:
+    """How many characters two texts share at their beginning."""
+    different = (number for number, (a, b) in enumerate(zip(first, second, strict=False)) if a != b)
+    return next(different, min(len(first), len(second)))
 
 
 def _cut(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from minutes_pipeline.cli.record_words import MEETING, kind_label, text_of
 from minutes_pipeline.cli.review_dialogue import EMPTIED
@@ -54,14 +54,19 @@ def ask_changes(dialogue: Dialogue, view: RecordView, typed: Mapping[str, str]) 
     return changes
 
 
-def ask_new(dialogue: Dialogue, view: RecordView) -> NewRecord:
-    """Ask for kind, quote and fields of a record to add to the meeting of ``view``.
+def ask_new(dialogue: Dialogue, kind: str, beside: Mapping[str, Any]) -> NewRecord:
+    """Ask for kind, quote and fields of a record to add.
+
+    Args:
+        dialogue: Whom to ask.
+        kind: The default kind.
+        beside: The record shown, whose agenda item is the default one; may be empty.
 
     Raises:
         KeyboardInterrupt: The person gives it up.
     """
     kinds = [kind for kind in EDITABLE if kind != MEETING]
-    default = view.kind if view.kind != MEETING else kinds[0]
+    default = kind if kind in kinds else kinds[0]
     choices = {kind: kind_label(kind) for kind in kinds}
     dialogue.say("読み落とされた記録を加えます。やめるなら Ctrl+C。")
     label = _ask(dialogue, Field("kind", "種類", choices=choices, empty=False), choices[default], required=True)
@@ -71,7 +76,7 @@ def ask_new(dialogue: Dialogue, view: RecordView) -> NewRecord:
     for field in editable_fields(kind):
         if field.name == "quote":
             continue
-        present = str(view.record.get("agenda_item") or "") if field.name == "agenda_item" else ""
+        present = str(beside.get("agenda_item") or "") if field.name == "agenda_item" else ""
         text = _ask(dialogue, field, present, required=not field.empty)
         if text:
             values[field.name] = text

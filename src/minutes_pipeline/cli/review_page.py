@@ -21,6 +21,7 @@ _REACH = 160
 _LONGEST_PLACE = 600
 """Of a longer place beginning and end are shown."""
 _MEETING_LINES = 12
+_NOT_THERE = "この記録はありません"
 REVIEWS = {"accepted": "確認済み", "edited": "訂正済み", "added": "人が追加"}
 """What people did with a record."""
 
@@ -40,16 +41,17 @@ def conflict_page(doubt: Doubt, correction: Correction, view: RecordView | None,
     lines = _head(doubt, number, total)
     lines += wrap(f"食い違い（{correction.id}番）: {'、'.join(doubt.reasons)}", _width())
     signed = f"{correction.by}、{correction.at[:10]}、{correction.reason}"
+    said = (view.extracted or {}) if view is not None else None
     if field is not None:
-        now = view.record.get(field) if view is not None else None
         rows = [
             (f"{field_label(kind, field)}（人）", f"{words_of(kind, field, correction.value)}　（{signed}）"),
             ("そのときの文書", words_of(kind, field, correction.extracted)),
-            ("いまの文書", words_of(kind, field, now) if view is not None else "この記録はありません"),
+            ("いまの文書", words_of(kind, field, said.get(field)) if said is not None else _NOT_THERE),
         ]
     else:
         done = {"accept": "確認", "reject": "却下", "add": "追加"}.get(correction.action, correction.action)
         rows = [("人がしたこと", f"{done}　（{signed}）")]
+        rows += _changes(kind, correction.snapshot or {}, said) if said is not None else [("いまの文書", _NOT_THERE)]
     lines += table(rows)
     before = _quote_then(correction)
     if before:
@@ -57,6 +59,18 @@ def conflict_page(doubt: Doubt, correction: Correction, view: RecordView | None,
     if view is not None:
         lines += ["", *_source(doubt.meeting, view)]
     return "\n".join(lines)
+
+
+def _changes(kind: str, then: Mapping[str, Any], now: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The fields that the current version has otherwise than the person saw them."""
+    return [
+        (
+            field.label,
+            f"{words_of(kind, field.name, then[field.name])} → いまの文書 {words_of(kind, field.name, value)}",
+        )
+        for field in editable_fields(kind)
+        if field.name != "quote" and field.name in then and (value := now.get(field.name)) != then[field.name]
+    ]
 
 
 def _quote_then(correction: Correction) -> str:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 Move = Literal["next", "back", "stay", "end"]
 RECORD_MENU = "1 確認　2 訂正　3 却下　4 追加　5 次へ　6 戻る　7 取り消し　0 終了: "
+HOMELESS_MENU = "2 訂正を終える　4 追加　5 次へ　6 戻る　0 終了: "
+"""Of a conflict whose record is not in the current version: the person's value has nowhere to stand."""
 CONFLICT_MENU = "1 人の値を残す　2 文書の値を取る　5 次へ　6 戻る　0 終了: "
 _ALIASES = {"": "5", "n": "5", "b": "6", "q": "0", "y": "1", "e": "2", "r": "3", "a": "4", "u": "7"}
 """Enter and the letters of the English words, for those who like them."""
@@ -92,10 +94,14 @@ def _at(state: Walk) -> Move:
     """Show the record and do what the key says; what is refused is said, and the record shown again."""
     doubt = state.doubts[state.position]
     number, total = state.position + 1, len(state.doubts)
-    view = _find(state, doubt)
     if doubt.conflict is not None:
+        # Without a record in the current version there is none to show: the id it had is that of an older one.
+        view = _find(state, doubt) if doubt.conflict.anchor_id is not None else None
         state.dialogue.say(conflict_page(doubt, doubt.conflict, view, number, total))
+        if view is None:
+            return _choose(state, HOMELESS_MENU, _HOMELESS_KEYS, None)
         return _choose(state, CONFLICT_MENU, _CONFLICT_KEYS, view)
+    view = _find(state, doubt)
     if view is None:
         state.dialogue.say(f"[{number}/{total}]　この記録はもうありません（却下されたか、文書が新しくなりました）。")
         return _choose(state, "5 次へ　6 戻る　7 取り消し　0 終了: ", _GONE_KEYS, None)
@@ -192,10 +198,9 @@ def _reject(state: Walk, view: RecordView | None) -> Move:
 
 
 def _add(state: Walk, view: RecordView | None) -> Move:
-    if view is None:
-        return "stay"
-    meeting = state.doubts[state.position].meeting
-    new = ask_new(state.dialogue, view)
+    doubt = state.doubts[state.position]
+    meeting = doubt.meeting
+    new = ask_new(state.dialogue, doubt.kind, view.record if view is not None else {})
     reason = ask_reason(state.dialogue, ADD_REASON)
     made = corrections.add(state.db, meeting.meeting_id, new.kind, new.quote, new.values, by=state.by, reason=reason)
     state.keep("追加", made)
@@ -241,6 +246,7 @@ def _move(move: Move) -> Act:
 _MOVES: dict[str, Act] = {"5": _move("next"), "6": _move("back"), "0": _move("end")}
 _GONE_KEYS = {**_MOVES, "7": _undo}
 _RECORD_KEYS = {**_GONE_KEYS, "1": _accept, "2": _edit, "3": _reject, "4": _add}
+_HOMELESS_KEYS = {**_MOVES, "2": _keep("source", "訂正を終えた"), "4": _add}
 _CONFLICT_KEYS = {**_MOVES, "1": _keep("person", "人の値を残した"), "2": _keep("source", "文書の値を取った")}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from minutes_pipeline.compare.kinds import KIND_FIELDS
-from minutes_pipeline.store.corrections import list_conflicts, list_corrections
+from minutes_pipeline.store.correction_lists import list_corrections
 from minutes_pipeline.store.open import store_errors
 from minutes_pipeline.store.reading import find_meeting, list_meetings
 
@@ -76,7 +76,8 @@ def list_doubts(
     """Records of current versions that nobody has looked at yet, the most doubtful first.
 
     Conflicts come first of all, then what a finding (注意・誤り) points to, then the very doubtful, then the others. Within
-    these by meeting and place, so that a reader need not leap from one document to another. A finding that points to no record is one about the meeting.
+    these by meeting and place, so that a reader need not leap from one document to another. A finding
+    that points to no record is one about the meeting.
 
     Args:
         conn: From ``open_connection``.
@@ -90,17 +91,23 @@ def list_doubts(
         QueryError: ``meeting_key`` names no meeting or several.
     """
     meetings = list_meetings(conn) if meeting_key is None else [find_meeting(conn, meeting_key)]
+    # Looked up once for all meetings: asked for one by one, each would be searched for among all.
+    made: dict[str, list[Correction]] = {}
+    for correction in list_corrections(conn, meeting_key, states=("active", "conflict")):
+        made.setdefault(correction.event_id, []).append(correction)
     found: list[Doubt] = []
     for meeting in meetings:
-        found += _of_meeting(conn, meeting, below, everything)
+        found += _of_meeting(conn, meeting, made.get(meeting.event_id, []), below, everything)
     found = [doubt for doubt in found if kind in (None, doubt.kind)]
     order = {meeting.meeting_id: number for number, meeting in enumerate(meetings)}
     found.sort(key=lambda d: (d.rank, d.sureness >= VERY_DOUBTFUL, order[d.meeting.meeting_id], d.start, d.record_id))
     return found[:limit]
 
 
-def _of_meeting(conn: sqlite3.Connection, meeting: MeetingSummary, below: float, everything: bool) -> list[Doubt]:
-    candidates = _candidates(conn, meeting)
+def _of_meeting(
+    conn: sqlite3.Connection, meeting: MeetingSummary, made: Sequence[Correction], below: float, everything: bool
+) -> list[Doubt]:
+    candidates = _candidates(conn, meeting, made)
     pointed = _findings(conn, meeting, candidates)
     found = []
     for candidate in candidates:
@@ -109,19 +116,16 @@ def _of_meeting(conn: sqlite3.Connection, meeting: MeetingSummary, below: float,
         is_doubtful = bool(reasons or weak) and not candidate.is_reviewed
         if everything or is_doubtful:
             rank = FINDING if reasons and is_doubtful else DOUBTFUL
-            sureness = min(candidate.confidence, candidate.ocr_confidence or 1.0)
+            sureness = min(c for c in (candidate.confidence, candidate.ocr_confidence) if c is not None)
             found.append(
                 Doubt(candidate.kind, candidate.record_id, meeting, rank, sureness, candidate.start, (*reasons, *weak))
             )
-    return [*_conflicts(conn, meeting, found), *found]
+    return [*_conflicts(meeting, made, found), *found]
 
 
-def _candidates(conn: sqlite3.Connection, meeting: MeetingSummary) -> list[_Candidate]:
+def _candidates(conn: sqlite3.Connection, meeting: MeetingSummary, made: Sequence[Correction]) -> list[_Candidate]:
     """The meeting itself and its records."""
-    looked_at = any(
-        correction.kind == "meeting" and correction.action in {"accept", "edit"}
-        for correction in list_corrections(conn, meeting.meeting_id, states=("active",))
-    )
+    looked_at = any(one.kind == "meeting" and one.state == "active" for one in made)
     candidates = [_Candidate("meeting", meeting.meeting_id, 0, 0, 1.0, None, looked_at)]
     with store_errors(None):
         for kind, table in KIND_FIELDS.items():
@@ -181,13 +185,14 @@ def _pointed(candidates: Iterable[_Candidate], places: Sequence[tuple[int, int]]
     return [candidate.record_id for candidate in small or touched]
 
 
-def _conflicts(conn: sqlite3.Connection, meeting: MeetingSummary, found: Sequence[Doubt]) -> list[Doubt]:
+def _conflicts(meeting: MeetingSummary, made: Sequence[Correction], found: Sequence[Doubt]) -> list[Doubt]:
     """A doubt for every correction in conflict; where its record is, the place is known."""
     places = {doubt.record_id: doubt for doubt in found}
     conflicts = []
-    for correction in list_conflicts(conn, meeting.meeting_id):
-        record = correction.anchor_id or correction.record_id
-        known = places.get(record)
-        blank = Doubt(correction.kind, record, meeting, CONFLICT, 0.0, known.start if known else 0, ())
-        conflicts.append(replace(blank, reasons=(correction.conflict or "食い違い",), conflict=correction))
+    for correction in made:
+        if correction.state == "conflict":
+            record = correction.anchor_id or correction.record_id
+            known = places.get(record)
+            blank = Doubt(correction.kind, record, meeting, CONFLICT, 0.0, known.start if known else 0, ())
+            conflicts.append(replace(blank, reasons=(correction.conflict or "食い違い",), conflict=correction))
     return conflicts

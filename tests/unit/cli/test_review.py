@@ -305,6 +305,35 @@ def test_deciding_a_conflict(doubtful: Path, source: Path, key: str, value: int,
     assert f"{done} 1件" in closing
 
 
+def test_a_conflict_without_a_record_is_ended_or_added_anew(doubtful: Path, source: Path) -> None:
+    db = open_database(doubtful)
+    corrections.correct(db, list_doubts(db.conn, kind="issue")[0].record_id, {"agenda_item": ""}, by="鈴", reason="x")
+    path = source.with_name("青葉_第2回_修正.txt")
+    text = source.read_text("utf-8")
+    path.write_text(text.replace("・専門の相談員が不足していることが課題である。", "・窓口の開く時刻が遅い。"), "utf-8")
+    store_minutes(db, extract_file(path))
+    assert list_doubts(db.conn)[0].conflict is not None
+    db.close()
+    answers = ["1", "4", "9", "窓口の開く時刻が遅い。", "", "", "", "", "", "2", "", "0"]
+    with walking(doubtful, *answers, below=0.8) as (script, closing, db):
+        assert "いまの文書      この記録はありません" in script.text
+        assert "【専門の相談員が不足していることが課題である。】" in script.text.replace("\n  │", "")
+        assert "「1」には何も割り当てられていません。" in script.text
+        assert corrections.list_conflicts(db.conn) == []
+    assert "窓口の開く時刻が遅い。" in [record["quote"] for record in stored(doubtful)["actions"]]
+    assert "追加 1件、訂正を終えた 1件" in closing
+
+
+def test_a_confirmed_record_that_the_new_version_changed_shows_both(doubtful: Path, source: Path) -> None:
+    db = open_database(doubtful)
+    corrections.accept(db, list_doubts(db.conn, kind="metric")[0].record_id, by="鈴木")
+    store_minutes(db, revised(source))
+    db.close()
+    with walking(doubtful, "0", below=0.8) as (script, _, _db):
+        assert "確認　（鈴木、" in script.text
+        assert "1,200 → いまの文書 1,400" in script.text
+
+
 def test_nothing_left_to_look_at_is_said(minutes: Minutes, database: Path) -> None:
     done = minutes("review", "--list", "--below", "0", "--db", database)
     assert (done.code, done.out) == (0, "確かめてほしい記録はありません。\n")
