@@ -33,6 +33,7 @@ from minutes_pipeline.extract.decision_rules import HUMBLE, OBJECTION_NONE
 from minutes_pipeline.extract.decisions import read_verdict
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
+from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.records import Action
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.tokens import tokenize
@@ -83,7 +84,7 @@ def _carried_on(one: Judged) -> ActionRule | None:
 
 
 def _confidence(one: Judged, rule: ActionRule) -> float:
-    return round(min(0.97, rule.confidence + (0.05 if one.reply else 0.0)), 2)
+    return trust("action", rule.id, round(min(0.97, rule.confidence + (0.05 if one.reply else 0.0)), 2))
 
 
 def match_action(one: Judged, text: str) -> ActionRule | None:

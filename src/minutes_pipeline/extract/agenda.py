@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from minutes_pipeline.extract.provenance import grounded, heading_id
+from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.records import AgendaItem, Goal
 from minutes_pipeline.model.section import Heading, Outline
@@ -27,7 +29,9 @@ def extract_agenda_items(outline: Outline) -> tuple[AgendaItem, ...]:
     records = []
     for index, heading in enumerate(outline.agenda_items):
         parent = _parent(outline.agenda_items, index)
-        common = _common(document, heading)
+        common = _common(
+            document, replace(heading, confidence=trust("agenda_item", heading.rule_id, heading.confidence))
+        )
         records.append(
             AgendaItem(
                 **common,

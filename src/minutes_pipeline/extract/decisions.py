@@ -39,6 +39,7 @@ from minutes_pipeline.extract.decision_rules import (
 )
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
+from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.document import Table
 from minutes_pipeline.model.records import Decision
 from minutes_pipeline.model.section import Outline, Sentence
@@ -170,7 +171,8 @@ def extract_decisions(outline: Outline) -> tuple[Decision, ...]:
 
 
 def _record(outline: Outline, sentence: Sentence, start: int, end: int, verdict: Verdict) -> Decision:
-    common = grounded(outline.document, "decision", start, end, rule_id=verdict.rule_id, confidence=verdict.confidence)
+    sure = trust("decision", verdict.rule_id, verdict.confidence)
+    common = grounded(outline.document, "decision", start, end, rule_id=verdict.rule_id, confidence=sure)
     return Decision(**common, **placed(outline, sentence), result=verdict.result)
 
 

@@ -15,6 +15,7 @@ from minutes_pipeline.extract.issue_predicates import LEMMAS, PREDICATE_WEIGHT
 from minutes_pipeline.extract.issue_rules import GROUPS, SIGNS
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
+from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.records import Issue
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.folding import flat
@@ -53,8 +54,20 @@ def judge_issues(said: tuple[Judged, ...]) -> dict[int, tuple[float, str]]:
     return found
 
 
+_BANDS = (0.85, 1.0, 1.25, 1.6)
+
+
+def band_of(score: float) -> str:
+    """The band of a score, under which its records are counted: the more signs, the surer.
+
+    >>> band_of(0.72), band_of(3.0)
+    ('score<0.85', 'score>=1.6')
+    """
+    return next((f"score<{edge}" for edge in _BANDS if score < edge), f"score>={_BANDS[-1]}")
+
+
 def _confidence(score: float) -> float:
-    return round(min(0.97, 0.7 + 0.25 * (score - THRESHOLD)), 2)
+    return trust("issue", band_of(score), round(min(0.97, 0.7 + 0.25 * (score - THRESHOLD)), 2))
 
 
 def _lead(text: str) -> int:
