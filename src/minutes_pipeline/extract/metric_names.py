@@ -50,6 +50,7 @@ _HEADS = re.compile(r"実人数|延べ人数|実数|実人員|延べ件数|延�
 _BY = re.compile(r"[^0-9\s]で\s?(?:約|およそ)?\s?$")
 # 変更は、死亡等により5地区を廃止し: what is done to the counted tells them, not the far topic.
 _DONE_TO = re.compile(r"(?:分)?を(?P<verb>[一-龠]{2})(?=し|する|いたし)")
+_IS_AIM = re.compile(r"(?P<aim>.{0,10}?(?:目標|基準|目安)(?:値)?)(?:である|となる|とする|にしている)")
 _INSIDE = re.compile(r"(?:[市町村区県国域管圏都府道]内|全国|各地)$")
 _OUTDOES = re.compile(r"\s?(?:近く|ほど|程度|以上)?(?:超え|上回|下回|割り込)")
 _INTO = re.compile(r"に(?!増|減|とど|な|上|達|広|限|対)")
@@ -115,6 +116,8 @@ class Namer(BareNamer):
             return Name(f"{words}の{whole}", start, "part")
         if phrase.kind == "relative" and not re.search(r"[一-龠ァ-ヴー]{2}|[一-龠].*[をにがとでへ]", words):
             return self.headless(asked)
+        if phrase.kind == "relative" and (aim := _IS_AIM.fullmatch(words)) is not None:
+            return Name(joined(self.inherit(asked), aim["aim"]), start, "apposed")
         if phrase.kind == "relative":
             noun = asked.quantity.unit if counts_itself(asked.quantity) else self._thing(asked.quantity)
             subject = self.subject(asked)

@@ -209,7 +209,7 @@ def carried_from(
     if not free:
         return None
     coming = meeting is not None and free[-1].first > meeting and free[-1].kind != "fiscal"
-    if coming or re.match(r"\s?(?:から|以降)", text[free[-1].end :]):
+    if coming or re.match(r"\s?(?:から|以降|までに)", text[free[-1].end :]):
         return None
     last = span_of(free[-1])
     if used:

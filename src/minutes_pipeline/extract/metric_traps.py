@@ -19,6 +19,7 @@ _ROOM = re.compile(r"(?:会議室|号室|研修室|委員会室|会議|議事|�
 _QUORUM = re.compile(
     r"定足数|過半数(?:の|に|を|が)[^。]{0,10}(?:出席|達|満|超|委任)|会議(?:は|"
     r"が|も)[^。]{0,8}成立|(?:委員|評議員|議員|理事|代議員|会員|構成員)の?(?:総数|定数|現在(?:員)?数|員数)[^。]{0,40}(?:出席|欠席)|"
+    r"(?:所用|都合|公務|病気)(?:により|のため|で)?、?(?:御|ご)?欠席|"
     r"総委員数|現在員数|会議構成員|出席(?:者|委員|議員|総)数?(?:の)?合計|書面(?:による)?(?:出席|表決|議決)|"
     r"[0-9](?:人|名)[^。0-9]{0,14}(?:御|ご)?出席(?:を)?(?:いただ|頂|賜)|傍聴(?:に|者|人|の)[^。]{0,10}(?:おいで|来場|希望|申|定員|が?(?:い|お)られ)|総会(?:は|が)[^。]{0,8}成立|成立(?:して|いた|する|を(?:報告|"
     r"宣))"
@@ -128,6 +129,17 @@ def _lone_scale(text: str, quantity: Quantity) -> bool:
 def about_this_meeting(text: str) -> bool:
     """Whether a line speaks of the quorum of this meeting, so that its head-counts are none of its figures."""
     return _QUORUM.search(text) is not None
+
+
+_HEAD_COUNT = re.compile(r"[^0-9a-z]{0,3}(?:計|合計|約)?[0-9]{1,4}\s?(?:人|名)[^0-9]{0,6}")
+_PRESENT = re.compile(
+    r".{0,10}(?:傍聴(?:者|人)?|出席(?:者|委員)?|欠席(?:者|委員)?|委員|参加者)(?:の)?(?:人?数|総数)?[::]?"
+)
+
+
+def counts_presence(label: str, text: str) -> bool:
+    """Whether a line that is nothing but a head-count stands under the label of those present (傍聴者数 / 2名)."""
+    return _HEAD_COUNT.fullmatch(text.strip()) is not None and _PRESENT.fullmatch(label.strip()) is not None
 
 
 def hypothetical(text: str, quantity: Quantity) -> bool:

@@ -22,7 +22,7 @@ from minutes_pipeline.extract.metric_periods import (
 )
 from minutes_pipeline.extract.metric_prose import Context, Figure, figures_of, stated_periods
 from minutes_pipeline.extract.metric_tables import figures_in_table
-from minutes_pipeline.extract.metric_traps import about_this_meeting
+from minutes_pipeline.extract.metric_traps import about_this_meeting, counts_presence
 from minutes_pipeline.extract.metric_view import theme_of
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.model.document import Table
@@ -214,7 +214,9 @@ class _Reading:
         if sentence.line not in self.quorum:
             line = self.outline.document.lines[sentence.line]
             text = self.folded[line.start : line.end]
-            self.quorum[sentence.line] = len(text) < 400 and about_this_meeting(text)
+            before = self.outline.document.lines[sentence.line - 1] if sentence.line else None
+            labelled = before is not None and counts_presence(self.folded[before.start : before.end], text)
+            self.quorum[sentence.line] = labelled or (len(text) < 400 and about_this_meeting(text))
         return self.quorum[sentence.line]
 
     def _context(self, sentence: Sentence, text: str) -> Context:
@@ -230,7 +232,10 @@ class _Reading:
             heading_here = None  # 来年度の役員選出: what is told of it is of today
         if not report and title and heading is not None and self._answers(sentence):
             closed = self.clock.day is not None and heading[1] < self.clock.day
-            asked = _SUPPLEMENT.search(title) is not None or (closed and _ACCOUNTS.search(title) is not None)
+            allotted = re.search(r"計上|予算(?:額)?(?:は|を|として)|予算措置", text) is not None and "予算" in title
+            asked = (
+                allotted or _SUPPLEMENT.search(title) is not None or (closed and _ACCOUNTS.search(title) is not None)
+            )
             report = asked and _PRICE.search(text) is None
         span = reaches(text, report=report, heading=heading_here, meeting=self.clock.day)
         clock = self.clock

@@ -4,7 +4,7 @@ import pytest
 
 from minutes_pipeline.extract.metric_prose import Context, figures_of
 from minutes_pipeline.extract.metric_trap_order import Trap
-from minutes_pipeline.extract.metric_traps import TRAPS, hypothetical, trap_of
+from minutes_pipeline.extract.metric_traps import TRAPS, counts_presence, hypothetical, trap_of
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.periods import Clock
 from minutes_pipeline.values.units import Quantity, find_quantities
@@ -98,6 +98,7 @@ def test_every_trap_shows_what_it_takes() -> None:
         "会場は９名、オンラインは８名、計17名に御出席いただいております。",
         "本日は２名の方が傍聴においでいただいております。",
         "今年度も６回の開催を予定している。",
+        "（計５名。折笠・海老沢の各委員は所用のため欠席。）",
         "人口５万人以上の市では設置が義務付けられる。",
         "国道の４車線化を求める。",
         "Ａ３判１枚にまとめた。",
@@ -141,3 +142,16 @@ def test_a_supposition_needs_a_conjecture() -> None:
 def test_spared(text: str) -> None:
     quantity = next(q for q in find_quantities(text) if q.value in (8, 12))
     assert trap_of(text, quantity) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "yes"),
+    [
+        ("傍聴者数", "2名", True),
+        ("出席委員：", "計12人", True),
+        ("利用者数", "2名", False),
+        ("傍聴者数", "図書館の利用者は2名", False),
+    ],
+)
+def test_head_count_under_its_label(label: str, text: str, yes: bool) -> None:
+    assert counts_presence(flat(label), text) is yes
