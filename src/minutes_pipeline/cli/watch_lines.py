@@ -74,17 +74,25 @@ def _label(received: Received) -> tuple[str, str]:
     stored = received.stored
     if stored is None or stored.status == "unchanged":
         return "同じファイル", "same"
-    return standing_word(stored), "good"
+    kind = "" if received.minutes is None else received.minutes.source.media_type
+    return standing_word(stored, kind.upper()), "good"
 
 
-def standing_word(stored: StoreResult) -> str:
-    """What a document turned out to be, in a word: 新しい会議, 第2版, 控え（PDF）, 前の案, 読み直し."""
+def standing_word(stored: StoreResult, kind: str) -> str:
+    """What a document turned out to be, in a word: 新しい会議, 第2版, 控え（PDF）, 前の案, 読み直し.
+
+    Args:
+        stored: What storing it did.
+        kind: Its format. Of the same text in two formats one is read (正本), the other kept beside it (控え).
+    """
     edition: Edition | None = stored.edition
     if edition is None or edition.kind == "first":
         return "新しい会議" if stored.status == "added" else "読み直し"
     if edition.kind == "new_version":
         return f"第{edition.version}版"
-    return {"rendition": "控え", "older_draft": "前の案", "same_file": "読み直し"}[edition.kind]
+    if edition.kind == "rendition":
+        return f"{'控え' if edition.standing == 'rendition' else '正本'}（{kind}）"
+    return {"older_draft": "前の案", "same_file": "読み直し"}[edition.kind]
 
 
 def _found(received: Received) -> str:

@@ -161,14 +161,15 @@ def edition(kind: str, version: int = 1) -> Edition:
         (report(), "新しい会議"),
         (report(edition=edition("first")), "新しい会議"),
         (report(edition=edition("new_version", 3)), "第3版"),
-        (report(edition=edition("rendition")), "控え"),
+        (report(edition=Edition("e", 1, "rendition", "rendition")), "控え（TXT）"),
+        (report(edition=Edition("e", 1, "current", "rendition")), "正本（TXT）"),
         (report(edition=edition("older_draft")), "前の案"),
         (report(edition=edition("same_file"), status="updated"), "読み直し"),
     ],
 )
 def test_what_a_document_turned_out_to_be(made: FileReport, word: str) -> None:
     assert made.received.stored is not None
-    assert standing_word(made.received.stored) == word
+    assert standing_word(made.received.stored, "TXT") == word
     assert f"  {word} " in file_line(made, "10:00:00", None)
 
 
