@@ -38,7 +38,6 @@ _HELP = """議事録（PDF・Word・テキスト・HTML・画像など）を読�
 フォルダーを指定すると、その中を下の階層まで探します。同じファイルを何度取り込んでも、記録は増えません。
 読めないファイルがあっても残りは取り込み、理由を示して終了コード 1 で終わります。"""
 _STATUSES = {"added": "新規", "updated": "更新", "unchanged": "同じ"}
-_EDITIONS = {"rendition": "控え", "older_draft": "前の案"}
 _SHOWN_FINDINGS = 10
 _FEW = 20
 """Up to so many files are read in this process; more of them in one of their own, which one bad file may end."""
@@ -242,7 +241,9 @@ def _status_word(stored: StoreResult) -> str:
         return _STATUSES[stored.status]
     if edition.kind == "new_version":
         return f"第{edition.version}版"
-    return _EDITIONS.get(edition.kind, _STATUSES[stored.status])
+    if edition.kind == "rendition":
+        return "控え" if edition.standing == "rendition" else "正本"
+    return "前の案" if edition.kind == "older_draft" else _STATUSES[stored.status]
 
 
 def _print_findings(console: Console, outcomes: Sequence[Outcome]) -> None:
