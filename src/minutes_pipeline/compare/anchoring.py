@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from minutes_pipeline.compare.kinds import KIND_FIELDS
-from minutes_pipeline.compare.likeness import masked, overlap, pieces
+from minutes_pipeline.compare.likeness import is_telling, masked, overlap, pieces
 from minutes_pipeline.model.records import SourceSpan
 from minutes_pipeline.model.span import Span
 from minutes_pipeline.text.folding import name_key
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from minutes_pipeline.model.minutes import Minutes
 
 CONTEXT = 40  # characters kept before and after a quote
-_TELLING = 25  # characters from which a quote alone is evidence
-_SURROUNDED = 0.4  # least likeness of the surroundings of a shorter one
+_SURROUNDED = 0.4  # least likeness of the surroundings of a quote that does not tell enough alone
 _OCCURRENCES = 200  # looked at
 
 
@@ -67,7 +66,7 @@ class QuoteFinder:
             return overlap(around, pieces(masked(here.before + "\n" + here.after), 2)), -abs(span.start - known.start)
 
         best = max(found, key=rank)
-        if strict and len(quote) < _TELLING and rank(best)[0] < _SURROUNDED:
+        if strict and not is_telling(quote) and rank(best)[0] < _SURROUNDED:
             return None
         return best
 

@@ -75,11 +75,43 @@ def text_likeness(first: str, second: str) -> float:
     return overlap(_pieces_of(one, 3), _pieces_of(other, 3))
 
 
+def as_worded(first: str, second: str) -> float:
+    """Likeness of two wordings whatever their figures, 0 to 1."""
+    return overlap(pieces(masked(first), 2), pieces(masked(second), 2))
+
+
+def put_otherwise(first: str, second: str) -> bool:
+    """Whether one wording is the other put otherwise (言い換え): much alike, or fairly and no word in place of another.
+
+    >>> put_otherwise("新しい構成員について", "新しい構成員に関して"), put_otherwise("花壇について", "訓練について")
+    (True, False)
+    """
+    likeness = as_worded(first, second)
+    return likeness >= LIKE or (likeness >= _FAIRLY and not words_exchanged(first, second))
+
+
+LIKE = 0.8  # likeness of two quotes of one record
+_FAIRLY = 0.6
+
+
 def quote_likeness(first: str, second: str) -> float:
     """How alike two quotes are where figures count little: 0.7 without their figures, 0.3 with them."""
     return 0.7 * overlap(pieces(masked(first), 2), pieces(masked(second), 2)) + 0.3 * overlap(
         pieces(quote_key(first), 2), pieces(quote_key(second), 2)
     )
+
+
+def is_telling(quote: str) -> bool:
+    """Whether a quote alone is evidence (引用だけで見分けられるか): a long one, or one with a figure of its own.
+
+    >>> [is_telling(quote) for quote in ("異議なし", "利用者：3,820人", "原案のとおり承認することを、全員が賛成した。以上である。")]
+    [False, True, True]
+    """
+    return len(quote) >= _TELLING or bool(_OWN_FIGURE.search(flat(quote)))
+
+
+_TELLING = 25
+_OWN_FIGURE = re.compile(r"[0-9][0-9,.]{2,30}")
 
 
 def words_exchanged(first: str, second: str) -> bool:
@@ -99,15 +131,16 @@ _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{1,16}")
 _RESUME = 12  # characters that must agree behind an insertion
 
 
-def same_text(first: str, second: str) -> bool:
+def same_text(first: str, second: str, *, one_format: bool = False) -> bool:
     """Whether two texts are one text in two formats (本文が同じか): no word, figure or kana is different.
 
     White space, marks and the order in which columns or a lone character were read may differ, and readings in kana
-    above a name (ルビ), which one format prints into the line and the other not.
+    above a name (ルビ), which one format prints into the line and the other not. Of ``one_format`` neither may: there a
+    moved paragraph is a revision.
     """
     one, other = bare(first), bare(second)
-    if one == other:
-        return bool(one)
+    if one == other or one_format:
+        return bool(one) and one == other
     if len(one) == len(other):
         return Counter(one) == Counter(other) and overlap(_pieces_of(one, 3), _pieces_of(other, 3)) >= 0.98
     shorter, longer = sorted((one, other), key=len)

@@ -7,24 +7,30 @@ taken: a correction must rather be asked about than land on the wrong record.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from minutes_pipeline.compare.kinds import CONTENT_FIELDS, NAMING_FIELDS, kind_of, plain_value
-from minutes_pipeline.compare.likeness import masked, overlap, pieces, quote_key, quote_likeness
+from minutes_pipeline.compare.likeness import (
+    is_telling,
+    masked,
+    overlap,
+    pieces,
+    put_otherwise,
+    quote_key,
+    quote_likeness,
+)
 from minutes_pipeline.text.folding import name_key
 
 if TYPE_CHECKING:
     from minutes_pipeline.model.records import Record
 
 How = Literal["same_place", "same_quote", "like"]
-LIKE = 0.8  # least likeness of two quotes of one record
 _MARGIN = 0.03  # by which the best candidate must be better than the second
 _CONTEXT = 40  # characters before and after a quote that tell equal quotes apart
 _LOOKED_UP = 16  # rare pieces of a quote by which candidates are found
 _CANDIDATES = 8
-_TELLING = 25  # characters from which a quote alone is evidence
 _SURROUNDED = 0.4  # least likeness of the text around two equal quotes
 _MANY = 4000  # comparisons within one group of equal quotes
 
@@ -65,14 +71,32 @@ def _folded(value: object) -> object:
     return name_key(value) if isinstance(value, str) else repr(value)
 
 
-def _entry(index: int, record: Record, text: str | None) -> _Entry:
+def _same_items(old: Iterable[Record], new: Iterable[Record]) -> dict[str, str]:
+    """Titles of agenda items that only the new records have -> the old title that each is put otherwise from."""
+    before, after = (
+        dict.fromkeys(filter(None, (getattr(record, "agenda_item", None) for record in records)))
+        for records in (old, new)
+    )
+    gone = [title for title in before if title not in after]
+    found: dict[str, str] = {}
+    for title in after:
+        if title not in before:
+            fits = [other for other in gone if put_otherwise(other, title)]
+            if len(fits) == 1:
+                found[title] = fits[0]
+                gone.remove(fits[0])
+    return found
+
+
+def _entry(index: int, record: Record, text: str | None, items: Mapping[str, str]) -> _Entry:
     kind = kind_of(record)
     start, end = record.span.start, record.span.end
     context: Counter[str] = Counter()
     if text is not None:
         around = text[max(0, start - _CONTEXT) : start] + "\n" + text[end : end + _CONTEXT]
         context = pieces(masked(around), 2)
-    item = getattr(record, "agenda_item", None)
+    item: str | None = getattr(record, "agenda_item", None)
+    item = items.get(item or "", item)
     return _Entry(
         index,
         record,
@@ -147,8 +171,9 @@ def pair_records(
         old_text: The text the old records' spans count in: tells equal quotes apart.
         new_text: The text of the new ones.
     """
-    one = [_entry(index, record, old_text) for index, record in enumerate(old)]
-    other = [_entry(index, record, new_text) for index, record in enumerate(new)]
+    items = _same_items(old, new)
+    one = [_entry(index, record, old_text, {}) for index, record in enumerate(old)]
+    other = [_entry(index, record, new_text, items) for index, record in enumerate(new)]
     matching = _Matching(one, other)
     matching.take_single(lambda entry: (entry.kind, entry.record.id, entry.quote), "same_place")
     _take_same_quotes(matching)
@@ -170,7 +195,7 @@ def _around(one: _Entry, other: _Entry) -> float:
 
 def _fits(one: _Entry, other: _Entry) -> bool:
     """Whether two records of the same words are likely one: a formula (異議なし) under another item is another."""
-    return one.item == other.item or len(one.quote) >= _TELLING or _around(one, other) >= _SURROUNDED
+    return one.item == other.item or is_telling(one.record.quote) or _around(one, other) >= _SURROUNDED
 
 
 def _settled(one: _Entry, other: _Entry) -> float:
@@ -217,7 +242,7 @@ def _take_alike(matching: _Matching) -> None:
         for index, _ in sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))[:_CANDIDATES]:
             other = matching.new[index]
             likeness = quote_likeness(one.quote, other.quote)
-            if max(likeness, overlap(pieces(masked(one.quote), 2), pieces(masked(other.quote), 2))) >= LIKE:
+            if put_otherwise(one.quote, other.quote):
                 named = 0.2 * (one.naming[:1] == other.naming[:1])
                 scored.append((likeness + named + 0.2 * _around(one, other), one, other))
     matching.take_scored(scored, "like")

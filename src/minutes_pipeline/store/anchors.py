@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from minutes_pipeline.compare.anchoring import Surroundings
 from minutes_pipeline.compare.differences import same_value
 from minutes_pipeline.compare.kinds import CONTENT_FIELDS, KIND_FIELDS, NAMING_FIELDS, REFERENCES, plain_value
-from minutes_pipeline.compare.likeness import quote_key
+from minutes_pipeline.compare.likeness import is_telling, quote_key
 from minutes_pipeline.compare.pairing import pair_records
 from minutes_pipeline.model.ids import record_id
 from minutes_pipeline.model.records import AgendaItem
@@ -80,7 +80,7 @@ class Anchors:
             record = self.draft.records[identity]
             if quote_key(record.quote) != quote_key(then.get("quote", "")):
                 continue
-            if record.span.start != then.get("span", {}).get("start") and len(record.quote) < 25:
+            if record.span.start != then.get("span", {}).get("start") and not is_telling(record.quote):
                 continue
             if not naming or any(same_value(plain_value(getattr(record, n)), then.get(n)) for n in naming[:2]):
                 return identity

@@ -107,7 +107,7 @@ def place_edition(conn: sqlite3.Connection, minutes: Minutes) -> Edition:
 
 def _others(conn: sqlite3.Connection, minutes: Minutes, occasion: Occasion) -> list[_Other]:
     """Stored documents that could be of this meeting, newest first, with their likeness."""
-    scan = minutes.source.ocr_pages > 0
+    scan, own = minutes.source.ocr_pages > 0, _rank(minutes.source.media_type, minutes.source.ocr_pages)
     rows = conn.execute(
         _CANDIDATES.format(condition="1" if scan else _LIKELY),
         {
@@ -128,8 +128,8 @@ def _others(conn: sqlite3.Connection, minutes: Minutes, occasion: Occasion) -> l
             continue
         text = conn.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()[0]
         likeness = text_likeness(minutes.text, text)
-        same = same_text(minutes.text, text) or (scanned and likeness >= _SCAN)
         rank = _rank(media, ocr_pages)
+        same = same_text(minutes.text, text, one_format=rank == own) or (scanned and likeness >= _SCAN)
         found.append(_Other(document, event, version, standing, rank, read.stage, confirmation, likeness, needed, same))
     return found
 
