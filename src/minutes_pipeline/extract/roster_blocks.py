@@ -22,10 +22,11 @@ from minutes_pipeline.extract.roster_labels import (
     names_somebody,
     tells_no_people,
 )
-from minutes_pipeline.extract.roster_people import is_remark
+from minutes_pipeline.extract.roster_people import Reader, is_remark
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import FieldKind, HeaderField, Outline
 from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.names import name_likeness
 from minutes_pipeline.values.posts import Role
 
 ROSTERS: frozenset[FieldKind] = frozenset(("member", "absent", "secretariat", "explainer", "observer", "recorder"))
@@ -62,6 +63,7 @@ def find_blocks(outline: Outline) -> list[Block]:
     blocks.extend(_unclaimed(document, range(_end_of_head(document, outline.header.body_line)), claimed))
     _under_absent(document, blocks)
     _fill_gaps(document, blocks, claimed)
+    _run_on(document, blocks, outline.header.body_line)
     if not any(b.kind == "member" and b.lines for b in blocks):
         blocks = _rescued(outline, blocks)
     return _with_columns(document, sorted((b for b in blocks if b.lines), key=lambda b: b.lines[0].start))
@@ -82,7 +84,11 @@ def _goes_on_signing(document: Document, before: HeaderField, entry: HeaderField
 def _place_of_members(document: Document, entry: HeaderField, blocks: list[Block]) -> bool:
     """〔会場〕 inside a roster tells how those behind it take part; the line is the roster's, no venue of the meeting."""
     line = document.lines[entry.first_line]
-    if entry.kind != "venue" or entry.label is None or document.text[line.start : line.start + 1] not in _OPEN:
+    if (
+        entry.kind != "venue"
+        or entry.label is None
+        or document.text[line.start : line.start + 1] not in (*_OPEN, "(", "（")
+    ):
         return False
     first = blocks[-1].first_line
     blocks[-1].lines += [
@@ -137,6 +143,30 @@ def _lines_of(document: Document, entry: HeaderField) -> Iterator[int]:
     for span in entry.values:
         last = _line_at(document, span.start, last)
         yield last
+
+
+def _run_on(document: Document, blocks: list[Block], body_line: int) -> None:
+    """Lines at the head of the body that name nothing but persons go on with the roster that ends right above them."""
+    above = next((b for b in blocks if b.lines and b.lines[-1].index == body_line - 1), None)
+    index = body_line
+    while above is not None and index < len(document.lines):
+        text = document.line_text(index)
+        following = document.line_text(index + 1) if index + 1 < len(document.lines) else ""
+        if not _names_only(text) or is_prose(following):
+            return
+        above.lines.append(RosterLine(text, document.lines[index].start, index))
+        index += 1
+
+
+def _names_only(text: str) -> bool:
+    if len(text) > 100 or not goes_on(text) or any(c.isdecimal() for c in text):
+        return False
+    reader = Reader()
+    reader.read_line(text, 0)
+    return bool(reader.people) and all(
+        p.name is not None and len(p.name) >= 3 and name_likeness(p.name) >= (0.5 if p.units else 2.3)
+        for p in reader.people
+    )
 
 
 def _end_of_head(document: Document, body_line: int) -> int:

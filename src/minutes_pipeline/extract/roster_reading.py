@@ -124,7 +124,8 @@ def _name_price(chunks: list[Chunk], i: int, j: int, text: str) -> float:
     sizes = [len(c.text) for c in chunks[i : j + 1]]
     letters = sum(sizes)
     if j == i:
-        return 2.5 * (letters == 1 and not chunks[i].wall and len(chunks) > 1)
+        alone = letters == 1 and not chunks[i].wall and len(chunks) > 1
+        return (0.4 if text in LONE_SURNAMES and i == len(chunks) - 1 else 2.5) * alone
     price = 0.0
     if _LATIN.fullmatch(text):
         return -0.5
