@@ -27,6 +27,7 @@ _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
 _BECAME = re.compile(r"\s?が(?P<noun>[一-龠ァ-ヴー]{2,10})(?=とな|にな|です|である|でした|。|、|$)")
 _AGAINST = re.compile(r"\s?に対し")
 _PUT_AS = re.compile(r"\s?が(?P<noun>[一-龠ァ-ヴー]{2,8})(?:とな|にな)")
+_AMONG = re.compile(r"\s?(?:の?うち|中|の内)、?\s?")
 PER_UNIT = re.compile(
     r"(?P<rate>[0-9,.千]{1,6}\s?[^0-9\s、。はがをにで]{1,8}(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)"
     r"(?:約|およそ)?[0-9,.万千億\s]{1,14}[^0-9]{0,12}$"
@@ -107,6 +108,8 @@ class BareNamer(View):
         rate = PER_UNIT.search(self.text[: asked.end])
         if rate is not None:
             return Name(joined(frame, rate["rate"]), min(asked.start, rate.start("rate")), "rate")
+        if self.given and _AMONG.fullmatch(self.text, self.asked[-1].end, asked.start):
+            return Name(self.bases[-1], asked.start, "topic")
         if (sibling := self._sibling(asked)) is not None:
             return sibling
         return self._by_behind(asked, frame)
@@ -177,7 +180,13 @@ class BareNamer(View):
     def opens_bracket(self, asked: Asked) -> bool:
         """Whether only a bracket, or a bracket and a time, parts the figure from the one before: 325世帯(前年度338世帯)."""
         gap = self.text[self.asked[-1].end : asked.start].strip(" ")
-        return gap == "(" or re.fullmatch(r"\((?:前|昨|令和|平成|R|H)[^(),、。]{0,12}?[年度期回時]:?", gap) is not None
+        return (
+            gap == "("
+            or re.fullmatch(
+                r"\((?:前|昨|令和|平成|R|H)[^(),、。]{0,14}?(?:[年度期回時月末]|調査|実績|現在|時点|計画):?", gap
+            )
+            is not None
+        )
 
     def in_brackets(self, asked: Asked) -> Name:
         """The name of a figure in brackets behind another one: the same, or its own counter's."""

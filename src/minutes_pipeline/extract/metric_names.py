@@ -240,8 +240,12 @@ class Namer(BareNamer):
         if phrase.particle in ("から", "より") and noun is None and changes(self.text, asked.end):
             return Name(self.inherit(asked, words), asked.start, "inherited")  # where the change began
         frame = self.given[-1].text if self.given else self.frame(phrase.start)
-        if self.given and _BY.search(self.text[: self.asked[-1].start]):
-            frame = self.frame(phrase.start) or self.before  # beside the last one: 件数で15%、金額で21%
+        near = self._topic_right_before(phrase)
+        if near is not None:
+            frame = near
+        elif self.given and _BY.search(self.text[: self.asked[-1].start]):
+            # beside the last one: 件数で15%、金額で21%
+            frame = self.subject(asked) or self.frame(phrase.start) or self.before
         if noun is not None:
             return Name(self.short(frame or words, noun), start, "behind")
         if frame is None and phrase.particle == "では" and not MEASURE.search(words):
@@ -252,6 +256,15 @@ class Namer(BareNamer):
             return self.became(asked) or Name(asked.quantity.unit or "", asked.start, "counted")
         action = self.predicate(asked)
         return Name(f"{words}の{action}" if action else self._framed(words, phrase), start, "object")
+
+    def _topic_right_before(self, phrase: Phrase) -> str | None:
+        """The subject that stands right before a phrase (割合が|小学校で86%), or None."""
+        place = self.phrases.index(phrase)
+        before = self.phrases[place - 1] if place else None
+        if before is None or before.kind != "noun" or not before.particle.endswith(("が", "は")) or before.comma:
+            return None
+        words, _ = self.words(before)
+        return None if is_empty(words) else words
 
     def _of_object(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name:
         """に・と: what a figure is put to, given to or done with (質疑応答に5分, 購入費に30万円, 組合と2回協議)."""

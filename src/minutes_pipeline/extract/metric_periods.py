@@ -77,7 +77,7 @@ def governing(
     text: str, start: int, end: int, periods: Sequence[PeriodMatch], reach: Reach, *, unit: str | None = None
 ) -> Span | None:
     """The period of the figure at ``start:end`` of the folded sentence ``text``."""
-    before = [p for p in periods if p.end <= start]
+    before = [p for p in periods if p.end <= start and not _shut_away(text, p, start)]
     direct = before[-1] if before and is_attached(text, before[-1], start) else None
     if direct is not None and unit not in _COMPARED_UNITS:
         return span_of(direct)
@@ -86,7 +86,7 @@ def governing(
     if _of_time_before(text, since, start, unit):
         base = span_of(last) if last is not None else reach.carried or reach.heading
         return None if base is None else _year_before(base)
-    reset = _RESET.search(text, since, start)
+    reset = _RESET.search(_ASIDE.sub(lambda m: " " * len(m[0]), text[:start]), since)
     summed = last is not None and last.kind in ("range", "until") and reset is not None and reset[0] in ("累計", "通算")
     if reset is not None and not summed:
         return None
@@ -104,6 +104,18 @@ def governing(
     if unit in ("歳", "才"):
         return reach.heading
     return reach.carried or reach.heading
+
+
+_ASIDE = re.compile(r"\([^()]{0,40}[0-9][^()]{0,40}\)")
+
+
+def _shut_away(text: str, period: PeriodMatch, start: int) -> bool:
+    """Whether a period stands in closed brackets with a figure of its own: 2,318棟(平成30年調査1,874棟)で、444棟増えた."""
+    opened = text.rfind("(", 0, period.start)
+    if opened < 0 or ")" in text[opened : period.start]:
+        return False
+    closed = text.find(")", period.end, start)
+    return closed > 0 and re.search(r"[0-9]", text[period.end : closed]) is not None
 
 
 def is_attached(text: str, period: PeriodMatch, start: int) -> bool:
@@ -178,14 +190,6 @@ def change_span(text: str, base_end: int, base: Span | None, now: Span | None) -
     return min(base[0], now[0]), max(base[1], now[1])
 
 
-_BRACKETED = re.compile(r"[^()]{0,12}[0-9][^()]{0,24}\)")
-
-
-def _in_brackets(text: str, period: PeriodMatch) -> bool:
-    """Whether a period and its figure stand in brackets behind another one: 12,480件(前年度 11,932件)."""
-    return text[: period.start].rstrip().endswith("(") and _BRACKETED.match(text, period.end) is not None
-
-
 def is_base_of(text: str, end: int) -> bool:
     """Whether the figure that ends at ``end`` is what the next is compared with (前年度の480件|から32件増加)."""
     return _FROM_BASE.match(text, end) is not None
@@ -202,7 +206,7 @@ def carried_from(
 
     ``used`` are the periods of its figures, ``before`` what reached into it. A coming day or 令和8年度から reaches no further.
     """
-    periods = [p for p in periods if not _in_brackets(text, p)]
+    periods = [p for p in periods if not _shut_away(text, p, len(text))]
     if not periods:
         return before
     free = [p for p in periods if not _attached_to_any(text, p) and not (p.kind == "year" and p.anchored)]

@@ -145,6 +145,10 @@ def _items(
 _NOTE = re.compile(r"\([^()0-9、。]{1,10}\)(?=は|が|を|も|の|に|で|と|から|まで|につ|:)")
 
 
+# A(良好)812棟: a note between the noun and its figure is part of the name.
+_NOTE_OF_FIGURE = re.compile(r"(?<=[^\s0-9。、(人件円%])\([^()0-9、。]{1,10}\)(?=\s?(?:約|およそ)?[0-9])")
+
+
 def _without_notes(text: str, items: list[_Item]) -> list[_Item]:
     """Items without the bracketed notes that only explain the noun before them."""
     if "(" not in text:
@@ -152,7 +156,14 @@ def _without_notes(text: str, items: list[_Item]) -> list[_Item]:
     notes = [
         m.span() for m in _NOTE.finditer(text) if m.start() and not re.match(r"[0-9%\s、。人件円]", text[m.start() - 1])
     ]
-    return [i for i in items if i.kind in ("figure", "time") or not any(a <= i.start and i.end <= b for a, b in notes)]
+    kept = [i for i in items if i.kind in ("figure", "time") or not any(a <= i.start and i.end <= b for a, b in notes)]
+    told = [m.span() for m in _NOTE_OF_FIGURE.finditer(text)]
+    return [
+        _Item("noun", i.start, i.end, i.text)
+        if i.kind not in ("figure", "time") and any(a <= i.start and i.end <= b for a, b in told)
+        else i
+        for i in kept
+    ]
 
 
 _NAME_MARKS = frozenset("・/-ー~&+.%'")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from minutes_pipeline.extract.metric_trap_order import Trap, after_is, before_is
+from minutes_pipeline.extract.metric_trap_order import TIME_UNITS, Trap, after_is, before_is
 
 PEOPLE_AND_NAMES: tuple[Trap, ...] = (
     Trap(
@@ -98,6 +98,15 @@ PEOPLE_AND_NAMES: tuple[Trap, ...] = (
         units=frozenset(("時間", "分", "分間")),
         accepts=("午前中の‹2時間›程度を予定している",),
         rejects=("作業には‹2時間›程度を見込む",),
+    ),
+    Trap(
+        "class_by_habit",
+        after=after_is(
+            "(?:以上|以下|未満|程度)[^、。はが0-9]{1,16}(?:する|した|している|いる|できる|受けた|持つ|ある)[一-龠]{1,6}(?:は|が|の割合|も)"
+        ),
+        units=frozenset((*TIME_UNITS, "回", "冊", "度", "本", "km", "キロ")),
+        accepts=("1日‹2時間›以上ゲームをする児童は48%",),
+        rejects=("待ち時間は‹2時間›以上となった", "利用者を‹2時間›以上待たせた"),
     ),
     Trap(
         "figure_of_speech",
