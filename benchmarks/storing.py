@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -98,7 +99,7 @@ def synthetic(number: int) -> Minutes:
             document_id=document_id, file_name=f"{number}.pdf", media_type="pdf", sha256=document_id * 4, pages=5,
             program_version="bench",
         ),
-        meeting=Meeting(name="みどり市地域福祉推進会議", date="2024-05-17"),
+        meeting=Meeting(name="みどり市地域福祉推進会議", date=str(date(2024, 4, 1) + timedelta(number))),
         text="\n".join(lines),
         **{name: tuple(rows) for name, rows in records.items()},
     )  # fmt: skip

@@ -36,9 +36,9 @@ FROM documents d JOIN meetings m ON m.document_id = d.id JOIN events e ON e.id =
 WHERE d.id <> :document AND ({condition})
 ORDER BY d.rowid DESC LIMIT :limit
 """
-_LIKELY = (
-    "d.body_key = :body OR d.body_key IS NULL OR d.ocr_pages > 0 OR m.date = :date OR (:body IS NULL AND :date IS NULL)"
-)
+_LIKELY = """d.id IN (
+  SELECT id FROM documents WHERE body_key = :body UNION SELECT id FROM documents WHERE body_key IS NULL
+  UNION SELECT id FROM documents WHERE ocr_pages > 0 UNION SELECT document_id FROM meetings WHERE date = :date)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +108,14 @@ def place_edition(conn: sqlite3.Connection, minutes: Minutes) -> Edition:
 def _others(conn: sqlite3.Connection, minutes: Minutes, occasion: Occasion) -> list[_Other]:
     """Stored documents that could be of this meeting, newest first, with their likeness."""
     scan, own = minutes.source.ocr_pages > 0, _rank(minutes.source.media_type, minutes.source.ocr_pages)
+    anything = scan or (occasion.body is None and occasion.date is None)
     rows = conn.execute(
-        _CANDIDATES.format(condition="1" if scan else _LIKELY),
+        _CANDIDATES.format(condition="1" if anything else _LIKELY),
         {
             "document": minutes.source.document_id,
             "body": occasion.body,
             "date": occasion.date,
-            "limit": _LATEST if scan or occasion.body is None else -1,
+            "limit": _LATEST if anything else -1,
         },
     ).fetchall()
     found = []

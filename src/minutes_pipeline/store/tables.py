@@ -70,7 +70,11 @@ DOCUMENTS = Table(
         Column("body_key", "TEXT", "会議名を照合用にそろえたもの。読み取れなければ空", since=2),
         Column("occasion", "TEXT", "同じ会議かどうかを判じる値（会議名・年度・回・日付・案か確定か）の JSON", since=2),
     ),
-    later_indexes=((2, ("event_id",)), (2, ("body_key",))),
+    # The first holds what views ask of a document, so that nobody reads past its text to come to its standing.
+    later_indexes=(
+        (2, ("id", "standing", "file_name", "event_id", "version")), (2, ("event_id",)), (2, ("body_key",)),
+        (2, ("ocr_pages",)),
+    ),
 )  # fmt: skip
 MEETINGS = Table(
     "meetings", "会議", "会議。1文書に1行",
