@@ -4,27 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
-from minutes_pipeline.link.statements import Statement, Weights
+from minutes_pipeline.link.statements import Statement, Weights, same_topic
 from minutes_pipeline.model.links import FollowUp, Outcome, Promise, PromiseEnd
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import SourceSpan
 from minutes_pipeline.text.folding import flat
 
-_SURE = 0.3
+_SURE, _LIKELY = 0.42, 0.34
+_ABOUT = 0.2
+"""What it adds that the report's subject (「研修は、…」) is what the promise speaks of."""
+_Kind = Literal["promise", "decision", "soft"]
+_ASIDE = re.compile(r"\([^()]{0,30}\)(?=[。]?$)")
+_SOFT = 0.05
+"""So much surer a report must be before a sentence that no rule took for an action counts as a promise."""
+_MEETINGS = 3
+"""A report is looked for in so many meetings behind the promise."""
 #: A decision is a promise when it says by when, or to whom something will be reported; 「来年度から」 is a start, no term.
 _TERM = re.compile(
     r"次回|(?:来|次|翌)年度?(?!から|より)|年度内|[0-9]+月(?:中|末|頃|まで|の[^。]{0,12}(?:会|部会|議会))|[0-9]+月[^。]{0,8}(?:開催|実施)|後日|速やかに|早急に"
 )
+#: A sentence in the present tense with a time to come, or one that says it intends to: an undertaking no rule has taken.
+_INTENDS = re.compile(
+    r"(?:予定(?:である|です|だ)?|(?:て|で)(?:いく|まいる|参る|おく)|(?:いたし|致し|し|き|り|ち|み|び|え|け|せ|て|ね|べ|め|れ)ます|こととする|(?<!てい)(?<!であ)(?<!があ)(?<!にな)(?<!とな)(?<!でき)[うくぐすつぶむる])[。]?$"
+)
+_TO_COME = re.compile(
+    r"次回|今回|今後|(?:来|次|翌)年度?|年度(?:内|中|末)|(?<!昨年)(?<!前年)[0-9]{1,2}月(?:に|から|まで|中|末|頃)|[RH][0-9]{1,2}\.[0-9]{1,2}|要求する|要望する|ように(?:する|いたします|します)"
+)
+_NO_PROMISE = re.compile(
+    r"(?:べき|どうか|ほしい|欲しい|たい|思う|思います|考える|考えます|聞く|見られる|言える|いえる)(?:[。]|です|である|$)|\?"
+)
 _REFERS = re.compile(
-    r"(?:昨年度?|前年度?|前回)の?[^。]{0,20}(?:予定|示し|報告する|とした|としてい|会議|連絡会|宿題|依頼|指摘|協議|評価)|"
-    r"(?:継続|先送り|保留|検討|予定)(?:協議|審議)?と(?:して|し)い|目指していた|予定していた|としていた|懸案"
+    r"(?:一?昨年度?|前年度?|前回|先般|先の会議)の?[^。]{0,20}(?:予定|示し|報告する|とした|としてい|会議|連絡会|委員会|審議会|宿題|依頼|指摘|協議|評価|話し|約束|申し上げ|説明|御?意見|御?質問|答え|要望)|"
+    r"(?:予定|計画|約束|お示しした|申し上げた)(?:の|した)?とおり|"
+    r"(?:継続|先送り|保留|検討|予定)(?:協議|審議)?と(?:して|し)い|目指していた|予定していた|(?:と|とし)ていた|こととし(?:た|ていた)|懸案"
 )
 _NOT_DONE = re.compile(
-    r"至ら(?:な|ず)|(?:でき|出来)(?:な|ず)|見送|結論が出|見通しが立た|とどまっ|留まっ|未実施|未了|遅れて|進んでいな|間に合わ|持ち越|先送り|延期|中止|(?<!と)検討中"
+    r"至ら(?:な|ず)|至って(?:い)?ない|(?:でき|出来)(?:な|ず|ませ|てい?な|ておら)|(?:見|先)送|結論が出|見通しが立た|(?:とど|留)まっ|未実施|未了|遅れて|進んで(?:い)?な|間に合わ|持ち越|延期|中止|(?<!と)検討中|"
+    r"(?:まだ|いまだ|未だ)[^。]{0,16}(?:な(?:い|かっ)|ず|おら|ませ)|(?:行|実施し|開催し|着手し|設け)(?:って|えて|て)?(?:い|お)?(?:ない|らず|りません|ません)|断念|見合わせ|取りやめ"
 )
 _DONE = re.compile(
-    r"(?:した|行った|なった|いる|できた|整った|確定し|済み|終えた|改めた|増えた|受けた|出た|配布し|説明し|決まった|実施し)"
+    r"(?:した|行った|なった|いる|できた|整った|確定し|済み|終えた|改めた|増えた|受けた|出た|配布し|説明し|決まった|実施し|[いえきけせちてねびべみめりれげじっん]た(?![いめ])|(?:いた|致)?しました|ました|ており|[しいきけせちてねびべみめりれえ]、)|"
+    r"(?:了承|実施|完了|開始|配[布付]|公表|公開|設置|開催|決定|解消|修了|改正|策定|導入|報告|説明|済)[。]?$|資料[^。]{0,6}のとおり"
 )
 
 
@@ -42,44 +64,53 @@ def link_actions(
     undertakings = [
         found for index, minutes in enumerate(series) for found in _undertakings(minutes, statements[index])
     ]
-    ranked = sorted(
-        (
-            (score, -p, -later, -s)
-            for p, (promise, _) in enumerate(undertakings)
-            for later in range(promise.meeting + 1, min(promise.meeting + 3, len(series)))
-            for s, statement in enumerate(statements[later])
-            if (score := _likeness(promise, statement, later - promise.meeting, weights, owner)) >= _SURE
-        ),
-        reverse=True,
-    )
     reports: dict[int, tuple[Statement, float]] = {}
-    for score, minus_p, minus_later, minus_s in ranked:
-        # One sentence may report on two promises, but a promise has one report: the surest.
-        reports.setdefault(-minus_p, (statements[-minus_later][-minus_s], min(score, 1.0)))
+    for p, (promise, kind) in enumerate(undertakings):
+        sure = _SURE + (_SOFT if kind == "soft" else 0.0)
+        for later in range(promise.meeting + 1, min(promise.meeting + 1 + _MEETINGS, len(series))):
+            scored = ((_likeness(promise, s, later - promise.meeting, weights, owner), s) for s in statements[later])
+            score, report = max(scored, key=lambda entry: (entry[0], -entry[1].start), default=(0.0, promise))
+            if score >= sure:
+                # What the next meeting says of it is the report, however much a later one repeats.
+                reports[p] = (report, round(min(score, 1.0), 2))
+                break
     _share(undertakings, reports)
     return tuple(
-        _promise(promise, series, reports.get(p)) for p, (promise, is_promise) in enumerate(undertakings) if is_promise
+        _promise(promise, series, reports.get(p))
+        for p, (promise, kind) in enumerate(undertakings)
+        if kind == "promise" or (kind == "soft" and p in reports)
     )
 
 
-def _undertakings(minutes: Minutes, statements: Sequence[Statement]) -> list[tuple[Statement, bool]]:
-    """Sentences that hold an action or a decision, and whether they promise something to be reported."""
+def _undertakings(minutes: Minutes, statements: Sequence[Statement]) -> list[tuple[Statement, _Kind]]:
+    """Sentences that hold an action or a decision, and what kind of promise they are."""
     actions = [(a.span.start, a.span.end) for a in minutes.actions]
     decisions = [
         (d.span.start, d.span.end, d.result == "deferred" or bool(_TERM.search(flat(d.quote))))
         for d in minutes.decisions
         if d.result in ("deferred", "decided", "approved")
     ]
-    found = []
+    found: list[tuple[Statement, _Kind]] = []
     for s in statements:
         acts = any(s.start < end and start < s.end for start, end in actions)
         decides = [term for start, end, term in decisions if s.start < end and start < s.end]
-        if acts or decides:
-            found.append((s, acts or any(decides)))
+        if acts or any(decides):
+            found.append((s, "promise"))
+        elif decides:
+            found.append((s, "decision"))
+        elif _intends(s):
+            found.append((s, "soft"))
     return found
 
 
-def _share(undertakings: Sequence[tuple[Statement, bool]], reports: dict[int, tuple[Statement, float]]) -> None:
+def _intends(statement: Statement) -> bool:
+    text = _ASIDE.sub("", statement.folded)
+    return bool(
+        statement.side != "member" and _INTENDS.search(text) and _TO_COME.search(text) and not _NO_PROMISE.search(text)
+    )
+
+
+def _share(undertakings: Sequence[tuple[Statement, _Kind]], reports: dict[int, tuple[Statement, float]]) -> None:
     """A sentence without a report shares that of the sentence directly before it in the same paragraph."""
     for p in range(1, len(undertakings)):
         one, other = undertakings[p - 1][0], undertakings[p][0]
@@ -98,13 +129,17 @@ def _likeness(
     here, there = owner.get(statement.program or ""), owner.get(promise.program or "")
     if here is not None and there is not None and here != there:
         return 0.0
-    score = words
+    score = words + _ABOUT * weights.coverage(statement.subject, promise)
     if here is not None and here == there:
         score += 0.08
-    elif here is None and there is None and statement.topic and statement.topic == promise.topic:
+    elif here is None and there is None and same_topic(statement.topic, promise.topic):
         score += 0.05
+    if promise.months & statement.months:
+        score += 0.1
     if _REFERS.search(statement.folded):
-        score += 0.15
+        score += 0.12
+    if statement.meant:
+        score -= 0.1
     if not (_DONE.search(statement.folded) or _NOT_DONE.search(statement.folded)):
         score -= 0.15
     return score - 0.05 * (distance - 1)

@@ -20,7 +20,16 @@ from minutes_pipeline.text.sentences import split_sentences
 from minutes_pipeline.text.tokens import Token, tokenize
 
 _HEAD = re.compile(r"^[\s・○〇◎●◆◇■□▲→※☆★\-①-⑳]*(?:課題|現状|実績|報告|対応|今後)?\s?[:：]?\s*")
-_NUMBER = re.compile(r"[0-9][0-9,.]{0,12}\s?(?:か所|箇所|ポイント|団体|地区|世帯|歳|[%人件回名日月校館円か]?)")
+_NUMBER = re.compile(
+    r"(?<![0-9.])[0-9][0-9,.]{0,12}\s?(?:か所|箇所|ポイント|団体|地区|世帯|歳|[%人件回名日月校館円か]?)"
+)
+_POINTS = re.compile(r"^(?:これ|この|その|それ|こう|そう|当該|本件|同)|(?:この|当該|同)(?:課題|問題|件|点|こと|指摘)")
+_SUBJECT = re.compile(
+    r"(?:^|[、,])(?P<t>[^。、]{2,40}?)(?:については|についての?|に関しては|では|には|とは|は|も|の件は?)(?=[、,]|[^ぁ-んー])"
+)
+_MONTH = re.compile(
+    r"(?:(?:R|H|令和|平成)?[0-9]{1,4}[年./-])?(?P<a>1[0-2]|[1-9])月(?!間|[額分])|(?<![0-9./])(?:R|H)[0-9]{1,2}[./](?P<b>1[0-2]|[1-9])(?![0-9])"
+)
 #: Words that every set of minutes holds and that tell nothing of what a sentence is about.
 _EMPTY = frozenset(
     (
@@ -28,11 +37,13 @@ _EMPTY = frozenset(
         "昨年度 来年度 前年度 本年度 今年 昨年 来年 次回 前回 今回 今後 現在 課題 問題 対応 実施 "
         "予定 検討 必要 報告 説明 内容 意見 件 人 回 市 委員 事務局 会長 委員会 連絡会 会議 "
         "協議会 審議会 部 課 取り組み 引き続き 状況 関係 因る こと 方 成す つく よる 又 他 其の "
-        "此の 場合 中 上 下 前 後 以上 以下 約 程度 平均 全体 結果 一 二 三 対する 就く 付く "
+        "此の 場合 中 上 下 前 後 以上 以下 約 火 水 木 金 土 言う 名 解消 解決 終了 完了 依然 続く 図る 進める 程度 平均 全体 結果 一 二 三 対する 就く 付く "
         "於く 関する 伴う 基づく 含める 考える 思う "
     ).split()
 )
-_CONTEXT = 0.35
+_CONTEXT, _MEANT, _PLACE = 0.35, 0.7, 0.6
+_BACKGROUND = 200
+"""So many sentences are thought to stand beside those of a short series, lest its own topics count as common words."""
 _WORD_CLASSES = {"名詞", "動詞", "形容詞", "形状詞"}
 
 
@@ -48,8 +59,13 @@ class Statement:
         folded: The same, folded.
         words: Words that carry meaning, normalised.
         context: Words of the other sentences of the same line (paragraph, bullet).
+        meant: Words of the sentence before it, where it speaks of that (「この課題は…」, 「これにより…」).
         program: Id of the program record it stands under, or None.
         topic: Title of the innermost agenda item it stands under, or None.
+        subject: Words of what the sentence is about (「研修は、…」, 「前回お約束した案を…」), normalised.
+        months: Months of the year that it names.
+        side: Who says it, as ``Remark.side``, or None outside of remarks.
+        place: Words of the program's name, or of the agenda item's title where there is none.
     """
 
     meeting: int
@@ -61,6 +77,11 @@ class Statement:
     context: frozenset[str]
     program: str | None
     topic: str | None
+    subject: frozenset[str] = frozenset()
+    months: frozenset[int] = frozenset()
+    side: str | None = None
+    place: frozenset[str] = frozenset()
+    meant: frozenset[str] = frozenset()
 
 
 def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
@@ -68,31 +89,70 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
     text, folded = minutes.text, flat(minutes.text)
     tokens = tokenize(folded)
     starts = [token.start for token in tokens]
-    place = _Places(minutes)
+    place = Places(minutes)
+    said = {remark.span.start: remark.side for remark in minutes.remarks}
+    titles = _titles(minutes)
     found = []
-    for line in _lines(folded, place.first):
-        words = [
-            frozenset(_words(tokens[bisect_right(starts, a - 1) : bisect_right(starts, b - 1)], folded[a:b]))
-            for a, b in line
-        ]
+    before: frozenset[str] = frozenset()
+    for line in _lines(folded, place.first, sorted(said)):
+        line = [span for span in line if not _covered(span, titles)]
+        parts = [tokens[bisect_right(starts, a - 1) : bisect_right(starts, b - 1)] for a, b in line]
+        words = [frozenset(_words(part, folded[a:b])) for part, (a, b) in zip(parts, line, strict=True)]
+        side = next((said[a] for a, _ in line if a in said), None)
         for n, (start, end) in enumerate(line):
             context = frozenset().union(*words[:n], *words[n + 1 :]) - words[n]
             program, topic = place.at(start)
+            sentence = folded[start:end]
             found.append(
-                Statement(meeting, start, end, text[start:end], folded[start:end], words[n], context, program, topic)
-            )
+                Statement(
+                    meeting, start, end, text[start:end], sentence, words[n], context, program, topic,
+                    _subject(sentence, start, parts[n]), _months(sentence), side,
+                    name_words(place.title(program, topic)), before if _POINTS.search(sentence) else frozenset(),
+                )
+            )  # fmt: skip
+            before = words[n]
     return found
 
 
-def _lines(folded: str, first: int) -> Iterator[list[tuple[int, int]]]:
-    """The sentences of each line that stands behind ``first``."""
+def _titles(minutes: Minutes) -> list[tuple[int, int]]:
+    """Spans of headings: what a heading names is no statement."""
+    records = (*minutes.agenda_items, *minutes.goals, *minutes.programs)
+    return sorted((record.span.start, record.span.end) for record in records)
+
+
+def _covered(span: tuple[int, int], titles: Sequence[tuple[int, int]]) -> bool:
+    """Whether the span is little more than a heading."""
+    n = bisect_right(titles, (span[1], 0)) - 1
+    return any(
+        min(end, span[1]) - max(start, span[0]) >= 0.6 * (span[1] - span[0])
+        for start, end in titles[max(0, n - 2) : n + 1]
+    )
+
+
+def _lines(folded: str, first: int, said: Sequence[int]) -> Iterator[list[tuple[int, int]]]:
+    """The sentences of each line that stands behind ``first``, without the label of who speaks."""
     position = 0
     for line in folded.split("\n"):
         if position >= first:
-            head = _HEAD.match(line)
-            spans = split_sentences(line, head.end() if head else 0)
+            n = bisect_right(said, position + len(line))
+            begin = said[n - 1] - position if n and said[n - 1] >= position else 0
+            head = _HEAD.match(line, begin)
+            spans = split_sentences(line, head.end() if head else begin)
             yield [(position + start, position + end) for start, end in spans if end - start >= 6]
         position += len(line) + 1
+
+
+def _subject(folded: str, start: int, tokens: Sequence[Token]) -> frozenset[str]:
+    match = _SUBJECT.search(folded)
+    if match is None:
+        return frozenset()
+    first, last = match.span("t")
+    return frozenset(_words([t for t in tokens if first <= t.start - start < last], match["t"]))
+
+
+def _months(folded: str) -> frozenset[int]:
+    found = (int(m["a"] or m["b"]) for m in _MONTH.finditer(folded))
+    return frozenset(month for month in found if 1 <= month <= 12)
 
 
 def _words(tokens: Sequence[Token], folded: str) -> Iterator[str]:
@@ -110,27 +170,74 @@ def _is_kanji(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
-class _Places:
-    """Which program and agenda item stand above a position."""
+class Places:
+    """Which program and agenda item a position stands under (居場所).
+
+    Headings open a place; what the records of a line say about theirs goes before, since a heading may refer to a program
+    that a table names (＜施策１について＞).
+    """
 
     def __init__(self, minutes: Minutes) -> None:
+        programs = [p for p in minutes.programs if p.rule_id != "program.table"]
         marks: list[tuple[int, int, Any]] = [(item.span.start, 0, item) for item in minutes.agenda_items]
         marks += [(goal.span.start, 1, goal) for goal in minutes.goals]
-        marks += [(program.span.start, 2, program) for program in minutes.programs]
+        marks += [(program.span.start, 2, program.id) for program in programs]
+        placed = (*minutes.remarks, *minutes.issues, *minutes.actions, *minutes.decisions, *minutes.metrics)
+        lines = flat(minutes.text)
+        marks += [
+            (record.span.start, 3, record.program_id)
+            for record in placed
+            if record.program_id and "\t" not in _line_around(lines, record.span.start)
+        ]
         self._marks = sorted(marks, key=lambda mark: mark[:2])
         self._starts = [mark[0] for mark in self._marks]
+        self._titles = {program.id: program.title for program in minutes.programs}
         self.first = min((item.span.start for item in minutes.agenda_items), default=0)
 
     def at(self, position: int) -> tuple[str | None, str | None]:
-        program = None
+        """Id of the program and folded title of the agenda item at a position, each None where there is none."""
+        program: str | None = None
         for _start, kind, record in reversed(self._marks[: bisect_right(self._starts, position)]):
-            if kind == 2:
-                program = program or record.id
+            if kind >= 2:
+                program = record if program is None else program
             elif kind == 1:
                 program = program or ""
             else:
                 return program or None, name_key(record.title)
         return program or None, None
+
+    def title(self, program: str | None, topic: str | None) -> str:
+        """The program's title, or that of the agenda item, or nothing."""
+        return self._titles.get(program or "", topic or "")
+
+
+def same_topic(one: str | None, other: str | None) -> bool:
+    """Whether two titles of agenda items name one topic (意識調査の実施について = 意識調査の結果について).
+
+    >>> same_topic("意識調査の実施について", "意識調査の結果について"), same_topic("その他", "予算について")
+    (True, False)
+    """
+    if not one or not other:
+        return False
+    left, right = (_TOPIC.sub("", title) for title in (one, other))
+    return one == other or (len(left) >= 2 and left == right)
+
+
+_TOPIC = re.compile(
+    r"(?:について|に関すること|に係る|の件)|の?(?:実施|結果|報告|状況|進捗|実績|経過|案)|(?:令和|平成)[0-9元]{1,2}年度?|[0-9]{4}年度?|[()の等]"
+)
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words that carry meaning in a name, normalised."""
+    folded = flat(name)
+    return frozenset(_words(tokenize(folded), folded))
+
+
+def _line_around(text: str, position: int) -> str:
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    return text[start : end if end >= 0 else len(text)]
 
 
 class Weights:
@@ -142,6 +249,7 @@ class Weights:
         for statement in statements:
             counts.update(statement.words)
             total += 1
+        total += _BACKGROUND
         self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._default = math.log(1 + total)
 
@@ -157,6 +265,12 @@ class Weights:
             return 0.0
         return shared / math.sqrt(self._norm(one) * self._norm(other))
 
+    def coverage(self, words: frozenset[str], other: Statement) -> float:
+        """How much of the words' weight another statement holds, 0 to 1; words of its context count for less."""
+        right = dict.fromkeys(other.place, _PLACE) | _factors(other)
+        total = self.of(words)
+        return sum(right.get(w, 0.0) * self._of(w) for w in sorted(words)) / total if total else 0.0
+
     def _norm(self, statement: Statement) -> float:
         own = sum(self._of(word) for word in sorted(statement.words))
         # A long paragraph around it must not drown the sentence.
@@ -168,4 +282,8 @@ class Weights:
 
 
 def _factors(statement: Statement) -> dict[str, float]:
-    return dict.fromkeys(statement.context, _CONTEXT) | dict.fromkeys(statement.words, 1.0)
+    return (
+        dict.fromkeys(statement.context, _CONTEXT)
+        | dict.fromkeys(statement.meant, _MEANT)
+        | dict.fromkeys(statement.words, 1.0)
+    )
