@@ -26,6 +26,7 @@ from minutes_pipeline.read.scan_marks import ruled_lines
 from minutes_pipeline.read.scan_mending import mended
 from minutes_pipeline.read.scan_places import Glyph, place
 from minutes_pipeline.read.scan_rows import Row, character_size, find_rows
+from minutes_pipeline.read.scan_shapes import with_solid_marks
 from minutes_pipeline.read.scan_words import Word, recognise, tesseract
 
 SURE = 0.75
@@ -138,7 +139,11 @@ def _read(
     by_row: list[list[Word]] = [[] for _ in rows]
     for word in words:
         by_row[word.row].append(word)
-    placed = [(row, tuple(mended(place(found, row, ink)))) for row, found in zip(rows, by_row, strict=True) if found]
+    placed = [
+        (row, tuple(mended(with_solid_marks(place(found, row, ink), row, ink))))
+        for row, found in zip(rows, by_row, strict=True)
+        if found
+    ]
     rules = tuple((float(b.x0), float(b.y0), float(b.x1), float(b.y1)) for b in (*across, *down))
     return _Reading(quarters, vertical, tuple(placed), rules, (page.shape[0], page.shape[1]), tuple(words))
 
