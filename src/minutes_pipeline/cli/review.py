@@ -164,20 +164,37 @@ def _print_list(conn: sqlite3.Connection, doubts: list[Doubt], *, as_json: bool)
 def _write_sheet(path: Path, db: Path, wanted: Filter) -> None:
     from minutes_pipeline.cli.review_sheet import write_sheet
 
+    _check_name(path)
     with reading(db) as connection:
-        doubts = [doubt for doubt in wanted.doubts(connection) if doubt.conflict is None]
-        if not doubts:
-            typer.echo(nothing(wanted))
-            return
-        write_sheet(path, connection, doubts)
-    typer.echo(f"確認表に {len(doubts)}件を書きました。「判断」を選んで保存し、--apply で戻してください: {path}")
+        found = wanted.doubts(connection)
+        doubts = [doubt for doubt in found if doubt.conflict is None]
+        if doubts:
+            write_sheet(path, connection, doubts)
+    if doubts:
+        typer.echo(f"確認表に {len(doubts)}件を書きました。「判断」を選んで保存し、--apply で戻してください: {path}")
+    elif len(found) == len(doubts):
+        typer.echo(nothing(wanted))
+    if len(found) > len(doubts):
+        typer.echo(
+            f"食い違い {len(found) - len(doubts)}件は表に入りません。minutes review --conflicts で決めてください。"
+        )
+
+
+def _check_name(path: Path) -> None:
+    """Refuse a name that Excel does not open, and a file that is there: somebody's work may be in it."""
+    if path.suffix.lower() != ".xlsx":
+        raise QueryError(f"「{path.name}」は .xlsx で終わっていません", "名前を .xlsx で終わらせてください")
+    if path.exists():
+        raise QueryError(
+            f"「{path}」はすでにあります", "書き込んだ表なら --apply で取り込み、新しい表は別の名前にしてください"
+        )
 
 
 def _apply(path: Path, db: Path, by: str | None, *, dry_run: bool, as_json: bool) -> None:
-    from minutes_pipeline.cli.review_apply import apply_sheet, as_dicts, failures, result_page
+    from minutes_pipeline.cli.review_apply import TRIAL, apply_sheet, as_dicts, failures, result_page
     from minutes_pipeline.store.open import open_database
 
-    name = signed_by(by)
+    name = TRIAL if dry_run and by is None else signed_by(by)
     database = open_database(db, create=False)
     try:
         results = apply_sheet(database, path, by=name, dry_run=dry_run)

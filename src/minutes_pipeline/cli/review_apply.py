@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from minutes_pipeline.store.results import RecordView
 
+TRIAL = "（試し）"
+"""Who signs what is rolled back."""
 SHEET_REASON = "確認表で訂正しました"
 ACCEPT_REASON = "確認表で内容を確かめました"
 Outcome = Literal["確認", "訂正", "却下", "済み", "未定", "不可"]
@@ -177,7 +179,7 @@ def _wrong_cells(db: Database, row: SheetRow, view: RecordView, error: QueryErro
     for name, text in row.edited.items():
         try:
             with writing(db):
-                corrections.correct(db, row.record_id, {name: text}, by="-", reason="-")
+                corrections.correct(db, row.record_id, {name: text}, by=TRIAL, reason=TRIAL)
                 raise _DryRun
         except _DryRun:
             continue

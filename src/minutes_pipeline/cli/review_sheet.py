@@ -7,6 +7,7 @@ typed into is unlocked and coloured; the rest is protected, the ids hidden.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,7 +89,8 @@ def write_sheet(path: Path, conn: sqlite3.Connection, doubts: Sequence[Doubt]) -
         book.save(draft)
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise StoreError(
             "確認表を書き出せません",
             "Excel で開いていれば閉じ、書き込める場所かを確かめてください",

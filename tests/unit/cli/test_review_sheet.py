@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from minutes_pipeline.cli.review_apply import apply_sheet
 from minutes_pipeline.cli.review_columns import DECISIONS, LONGEST, cells_of, clean, columns_of, is_cut
 from minutes_pipeline.cli.review_sheet import put_text
 from minutes_pipeline.store import corrections
@@ -410,11 +412,50 @@ def test_cells_of_every_record_are_what_the_sheet_holds(database: Path, sheet: P
 
 
 def test_a_sheet_open_in_excel_is_one_sentence(minutes: Minutes, database: Path, tmp_path: Path) -> None:
-    (tmp_path / "a.xlsx").mkdir()
-    done = minutes("review", "--xlsx", tmp_path / "a.xlsx", "--all", "--db", database)
+    (tmp_path / "フォルダー").write_text("ファイル", "utf-8")
+    done = minutes("review", "--xlsx", tmp_path / "フォルダー" / "a.xlsx", "--all", "--db", database)
     assert done.code == 1
     assert "確認表を書き出せません。Excel で開いていれば閉じ" in done.err
-    assert list(tmp_path.glob(".*")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"), [("確認表.xlsx", "はすでにあります"), ("確認表.xls", ".xlsx で終わっていません")]
+)
+def test_a_filled_in_sheet_is_not_overwritten(
+    minutes: Minutes, database: Path, sheet: Path, name: str, sentence: str
+) -> None:
+    before = sheet.read_bytes()
+    done = minutes("review", "--xlsx", sheet.with_name(name), "--all", "--db", database)
+    assert done.code == 2
+    assert sentence in done.err
+    assert sheet.read_bytes() == before
+    assert [path.name for path in sheet.parent.glob("*.xls*")] == ["確認表.xlsx"]
+
+
+def test_a_trial_needs_no_name(minutes: Minutes, database: Path, sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MINUTES_BY", raising=False)
+    assert minutes("review", "--apply", sheet, "--dry-run", "--db", database).code == 0
+    assert minutes("review", "--apply", sheet, "--db", database).code == 2
+
+
+def test_two_that_take_in_one_sheet_at_once_are_one(minutes: Minutes, database: Path, sheet: Path) -> None:
+    fill(sheet, DECIDED)
+    start, found = threading.Barrier(2), []
+
+    def take(name: str) -> None:
+        db = open_database(database)
+        start.wait(20)
+        found.append([result.outcome for result in apply_sheet(db, sheet, by=name)])
+        db.close()
+
+    threads = [threading.Thread(target=take, args=(name,)) for name in ("山田", "鈴木")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    decided = sorted([outcome for outcome in outcomes if outcome != "未定"] for outcomes in found)
+    assert sorted(map(sorted, decided)) == sorted([sorted(["訂正", "訂正", "却下", "確認"]), ["済み"] * 4])
+    assert len({entry["by"] for entry in audit(minutes, database)}) == 1
 
 
 def test_a_locked_database_is_one_sentence_and_nothing_is_taken(
