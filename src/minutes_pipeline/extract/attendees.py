@@ -148,8 +148,8 @@ def _habits(blocks: list[Block]) -> dict[Group, Habits]:
 
 
 def _roster_text(document: Document, blocks: list[Block]) -> str:
-    """The lines of the rosters from first to last label, legends and all."""
-    rows = sorted({i for b in blocks for i in (b.first_line, *(line.index for line in b.lines))})
+    """The lines of the rosters with their labels and the lines above, legends and all."""
+    rows = sorted({i for b in blocks for i in (max(b.first_line - 1, 0), b.first_line, *(x.index for x in b.lines))})
     return "\n".join(document.line_text(i) for i in rows)
 
 

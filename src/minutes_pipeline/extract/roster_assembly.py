@@ -177,6 +177,8 @@ class Assembly(Entry):
 
     def _unit(self, part: Part) -> None:
         person = self._last()
+        if part.text.endswith("側"):
+            return  # 学校側　校長　里見: a party to the meeting, no unit.
         if person is None and self.parts[0] is part and self.joined and not is_same_unit(part.text[:1]):
             before = self._before()
             low = unit_rank(part.text) == 3 and before is not None
@@ -185,7 +187,10 @@ class Assembly(Entry):
         if person is not None and self.suffix_unit(part):
             self._replace(units=nest(person.units, part.text), end=part.end)
             return
-        self._end()
+        if person is not None and unit_rank(part.text) == 1:
+            self.line.units = ()  # 教育委員会　駒田次長　消防本部　土橋次長
+        if not self._of_post_before(part):
+            self._end()
         same = _SAME_HEAD.match(flat(part.text))
         alone = not self.line.units and self.parts[-1] is not part
         if flat(part.text) == "事務局" and alone:
@@ -200,14 +205,28 @@ class Assembly(Entry):
         self.begin = part.start
         self.line.leftover = part
 
+    def _of_post_before(self, part: Part) -> bool:
+        """理事長　501号室　畑山　洋介: a place between the post and the name of one person."""
+        behind = [p.reading for p in self.parts if p.start >= part.end]
+        return self.title is not None and behind == ["name"]
+
     def _name(self, part: Part) -> None:
         found = _PROXY_TAIL.search(flat(part.text))
         if found is None or found.start() == 0:
+            before = self._last()
             self._add(part.text, part.start, part.end)
+            if before is not None and part.gap == 0 and part.start == before.end + 1:
+                self._share(before)
             return
         # 林委員代理（…署 課長 筒木）: the member is absent, whom the bracket names comes for him.
         self._add(part.text[: found.start()], part.start, part.start + found.start())
         self.proxied = True
+
+    def _share(self, before: Person) -> None:
+        """副会長　木戸　麻衣・三村　健: what stands before names set with ・ holds for each."""
+        person = self.reader.people[-1]
+        if not self.suffix and person.role is None and person.title is None:
+            self._replace(role=before.role, title=before.title, units=person.units or before.units)
 
     def suffix_unit(self, part: Part) -> bool:
         """A unit behind a name belongs to it when no name follows it in the stretch."""

@@ -56,6 +56,8 @@ def find_blocks(outline: Outline) -> list[Block]:
         assert entry is not None
         if before is not None and _goes_on_signing(document, before, entry):
             continue
+        if blocks and _remark_in_brackets(document, entry, blocks[-1]):
+            continue
         if blocks and before is not None and before.kind in ROSTERS and _place_of_members(document, entry, blocks):
             continue
         blocks.extend(_of_field(document, entry))
@@ -79,6 +81,23 @@ def _goes_on_signing(document: Document, before: HeaderField, entry: HeaderField
     signing = "署名" in document.text[before.label.start : before.label.end]
     word = "".join(document.text[entry.label.start : entry.label.end].split())
     return signing and word in ("委員", "議員") and entry.first_line == before.last_line + 1
+
+
+def _remark_in_brackets(document: Document, entry: HeaderField, block: Block) -> bool:
+    """鳥山　良太（医師会）【欠席】 at the end of a member's line tells of him; what follows is the same roster."""
+    if entry.label is None or not block.lines or block.lines[-1].index != entry.first_line:
+        return False
+    line = document.lines[entry.first_line]
+    behind = document.text[entry.label.end : line.end].strip()
+    if document.text[entry.label.start - 1] not in (*_OPEN, "（", "(") or len(behind) > 1:
+        return False
+    last = block.lines[-1]
+    block.lines[-1] = RosterLine(document.text[last.start : line.end], last.start, last.index)
+    for span in entry.values:
+        index = _line_at(document, span.start, entry.first_line)
+        if index > entry.first_line:
+            block.lines.append(RosterLine(document.text[span.start : span.end], span.start, index))
+    return True
 
 
 def _place_of_members(document: Document, entry: HeaderField, blocks: list[Block]) -> bool:

@@ -67,10 +67,12 @@ def _bracket_end(folded: str, start: int) -> int:
 
 
 def _is_reading(raw: str, start: int, close: int) -> bool:
-    """Whether the bracket at ``start`` tells how the name before it is read: 青沼（あおぬま）健一."""
+    """Whether the bracket at ``start`` tells how the name before it is read, or a former one: 青沼（あおぬま）健一."""
     inner, before = raw[start + 1 : close], raw[:start].rstrip()
     if not inner.strip() or not _KANJI_END.search(before):
         return False
+    if re.match(r"旧姓|通称|本名|旧字", inner.strip()):
+        return True
     if _READING.fullmatch(inner):
         return len("".join(inner.split())) >= 2 or raw[close + 1 : close + 2].strip() != ""
     goes_on = re.match(r"[一-龠㐀-䶿々ぁ-ん]", raw[close + 1 : close + 2]) is not None

@@ -228,7 +228,7 @@ class Line:
             reader.label_role = role_of(word)
         elif (post := split_post(word)) is not None and is_title(word):
             reader.waiting = (word, (), 0, 0)
-        elif not is_count(word) and word not in ("出席", "欠席", "出席者", "委員", "氏名"):
+        elif not is_count(word) and word not in ("出席", "欠席", "出席者", "委員", "氏名") and not word.endswith("側"):
             reader.label_units = (word,) if post is None else tuple(u for u in (post.unit,) if u)
             reader.waiting = None if post is None else (post.title or "", reader.label_units, 0, 0)
 

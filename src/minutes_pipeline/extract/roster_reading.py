@@ -67,7 +67,7 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
         prices.append(("post", -3.0 - 0.05 * len(folded)))
     elif folded.endswith("担当") and len(folded) > 3 and not re.search("長|兼", folded):
         prices.append(("unit", -2.6))
-    elif pieces == 1 and is_membership(folded):
+    elif pieces == 1 and is_membership(folded, whole=True):
         prices.append(("unit", -3.2))
     elif split_post(folded.removesuffix("兼")) is not None:
         prices.append(
@@ -189,7 +189,7 @@ def read_parts(chunks: list[Chunk], *, unit_first: bool = False, one_name: bool 
 def _runs(chunks: list[Chunk], i: int, j: int) -> list[tuple[Part, float]]:
     """Readings of chunks i..j as one part, each with its price."""
     run = chunks[i : j + 1]
-    latin = all(re.match(r"[A-Za-z]", c.text) for c in run)
+    latin = all(re.match(r"[A-Za-z]", flat(c.text)) for c in run)
     text = (" " if latin else "").join(c.text for c in run)
     if (len(text) > 40 and j > i) or any(c.wall for c in run[1:]):
         return []

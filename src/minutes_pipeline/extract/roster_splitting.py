@@ -9,7 +9,7 @@ from minutes_pipeline.extract.roster_chunks import Chunk
 from minutes_pipeline.extract.roster_fused import post_end, split_fused
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_named_body, is_unit, unit_rank
-from minutes_pipeline.values.names import name_likeness
+from minutes_pipeline.values.names import is_surname, name_likeness
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
 
 SEAT = re.compile(
@@ -34,7 +34,25 @@ _KANJI = re.compile(r"[一-龠々]")
 
 def presplit(chunks: list[Chunk]) -> list[Chunk]:
     """Split off what is fused to a chunk: mark, seat number, honorific, function at the head or tail."""
-    return [part for chunk in chunks for part in _split(chunk)]
+    out: list[Chunk] = []
+    for number, chunk in enumerate(chunks):
+        behind = chunks[number + 1] if number + 1 < len(chunks) else None
+        out.extend([chunk] if behind is not None and _kind_of_member(chunk, behind) else _split(chunk))
+    return out
+
+
+def _kind_of_member(chunk: Chunk, behind: Chunk) -> bool:
+    """学年委員　相川　恵: a kind of member before a name; not 佐藤委員　鈴木委員."""
+    folded, following = flat(chunk.text), flat(behind.text)
+    return (
+        folded.endswith("委員")
+        and len(folded) == 4
+        and not is_role(folded)
+        and not is_surname(chunk.text[:2])
+        and behind.gap > 0
+        and is_surname(behind.text)
+        and ends_with_title(following) is None
+    )
 
 
 def _cut(chunk: Chunk, at: int) -> tuple[Chunk, Chunk]:
@@ -83,7 +101,8 @@ def _dotted(chunk: Chunk, folded: str) -> list[Chunk] | None:
     if len(words) < 2 or not all(words):
         return None
     first = is_title(words[0]) or is_role(words[0])
-    if not (first and name_likeness(words[1]) > 0.6) and not all(_somebody(w) for w in words):
+    persons = all(_somebody(w) for w in words) or _given_and_surname(words)
+    if not (first and name_likeness(words[1]) > 0.6) and not persons:
         return None
     out: list[Chunk] = []
     at = 0
@@ -100,11 +119,16 @@ def _dotted(chunk: Chunk, folded: str) -> list[Chunk] | None:
     return out
 
 
+def _given_and_surname(words: list[str]) -> bool:
+    """相川　恵・露木　亮: the end of one name and the beginning of the next."""
+    return len(words) == 2 and len(words[0]) <= 3 and is_surname(words[1]) and name_likeness(words[0]) > 0
+
+
 def _somebody(word: str) -> bool:
     """A name, or a name with its function or post behind it."""
     bare = _ROLE_TAIL.sub("", word) or word
     if name_likeness(bare) >= 1.0:
-        return bool(_KANJI.search(bare)) and not is_unit(bare)
+        return bool(_KANJI.search(bare)) and not (is_unit(bare) and not is_surname(bare))
     return split_fused(word) is not None
 
 
@@ -196,10 +220,15 @@ def _heads_body(folded: str) -> bool:
     return folded.endswith("会長") and is_named_body(folded[:-1])
 
 
-def is_membership(folded: str) -> bool:
-    """Words that end like a function and tell whence a member comes: 公募委員, 県文化財保護指導委員; not 審議会委員."""
+def is_membership(folded: str, *, whole: bool = False) -> bool:
+    """Words that end like a function and tell whence a member comes: 公募委員, 県文化財保護指導委員; not 審議会委員.
+
+    ``whole``: the words were left together though 委員 could be a function behind a name (学年委員).
+    """
     if not folded.endswith("委員") or is_role(folded) or folded.endswith("会委員"):
         return False
+    if whole and len(folded) == 4 and not is_surname(folded[:2]):
+        return True
     return is_unit(folded) or (len(folded) >= 6 and name_likeness(folded[:-2]) < 0.5)
 
 
