@@ -10,7 +10,7 @@ import typer
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption, reading
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.terminal import bold, columns, mark_all, shorten, wrap
-from minutes_pipeline.cli.wording import japanese_date, kind_of
+from minutes_pipeline.cli.wording import iso_day, japanese_date, kind_of
 from minutes_pipeline.errors import QueryError
 from minutes_pipeline.store.views import KINDS
 
@@ -50,7 +50,7 @@ def search(
     from minutes_pipeline.store.search import search as find
 
     query = " ".join(words)
-    wanted, first, last = _kind(kind), _day("--from", since), _day("--to", until)
+    wanted, first, last = _kind(kind), iso_day("--from", since), iso_day("--to", until)
     with reading(db) as connection:
         hits = find(
             connection,
@@ -82,20 +82,6 @@ def _kind(word: str | None) -> Any:
             f"「--kind」に「{word}」という種類はありません", f"{'・'.join(KINDS.values())}から選んでください"
         )
     return kind
-
-
-def _day(option: str, text: str | None) -> str | None:
-    """An ISO day from what the user typed, in either calendar."""
-    if text is None:
-        return None
-    from minutes_pipeline.values.dates import parse_date
-
-    day = parse_date(text)
-    if day is None:
-        raise QueryError(
-            f"「{option}」の日付「{text}」が読み取れません", "2024-04-01 や 令和6年4月1日 のように指定してください"
-        )
-    return day.isoformat()
 
 
 def _nothing_found(query: str, *, narrowed: bool) -> str:
