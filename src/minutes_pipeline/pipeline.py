@@ -57,6 +57,7 @@ def extract(outline: Outline) -> Minutes:
             media_type=document.media_type,
             sha256=document.sha256,
             pages=document.pages,
+            ocr_pages=len(document.ocr_pages),
             program_version=__version__,
         ),
         meeting=extract_meeting(outline),

@@ -7,6 +7,7 @@ from minutes_pipeline.check.calendar import check_calendar
 from minutes_pipeline.check.emptiness import check_defects, check_emptiness
 from minutes_pipeline.check.headcount import check_headcount
 from minutes_pipeline.check.ratios import check_ratios
+from minutes_pipeline.check.scanned import check_scanned
 from minutes_pipeline.check.sums import check_sums
 from minutes_pipeline.model.finding import Finding
 from minutes_pipeline.model.minutes import Minutes
@@ -14,13 +15,14 @@ from minutes_pipeline.model.section import Outline
 
 
 def check_minutes(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
-    """Findings of every check: calendar, head-counts, sums, averages, ratios, defects of the file, empty fields."""
+    """Findings of every check: calendar, head-counts, sums, averages, ratios, text read by OCR, defects of the file, empty fields."""
     return (
         *check_calendar(outline, minutes),
         *check_headcount(outline, minutes),
         *check_sums(outline, minutes),
         *check_averages(outline, minutes),
         *check_ratios(outline, minutes),
+        *check_scanned(outline, minutes),
         *check_defects(outline, minutes),
         *check_emptiness(outline, minutes),
     )
