@@ -112,7 +112,7 @@ class Namer(BareNamer):
         if phrase is None or phrase.kind == "figure" or not self._reaches(phrase, asked):
             return self.headless(asked)
         words, start = self.words(phrase)
-        if AGED.fullmatch(words) and (whole := self.bases[-1] if self.bases else self.before):
+        if AGED.fullmatch(words) and self.part_of(place) and (whole := self.bases[-1] if self.bases else self.before):
             return Name(f"{words}の{whole}", start, "part")
         if phrase.kind == "relative" and not re.search(r"[一-龠ァ-ヴー]{2}|[一-龠].*[をにがとでへ]", words):
             return self.headless(asked)

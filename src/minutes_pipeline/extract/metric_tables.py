@@ -54,6 +54,9 @@ _YEAR_ENDS = re.compile(r"各年(?P<fiscal>度)?末")
 _SHORT_YEAR = re.compile(
     r"(?<![A-Za-z0-9])(?P<era>[RHＲＨ]|令和|平成)\s?(?P<year>元|[0-9]{1,2})(?![0-9.]|\s?年|\s?[./-])"
 )
+_MONTHS = re.compile(
+    r"(?<![0-9年])(?<!年\s)(?P<first>1[0-2]|[1-9])月?\s?(?:~|から|-)\s?(?P<last>1[0-2]|[1-9])月(?!\s?[0-9])"
+)
 _YEARLY = re.compile(r"各年(?:度)?(?P<month>[0-9]{1,2})\s?月\s?(?:(?P<day>[0-9]{1,2})\s?日|(?P<end>末)(?:日)?)?")
 _UNITLESS = re.compile(r"^[▲\-+]?\s?[0-9][0-9,.\s]{0,20}$")
 
@@ -121,6 +124,7 @@ class Captioned:
     period: Span | None
     yearly: tuple[int, int] | None
     text: str
+    months: tuple[int, int] | None = None
 
     @property
     def noun(self) -> str | None:
@@ -142,6 +146,7 @@ def caption_of(
 ) -> Captioned:
     """Unit and period from the table's caption: the one to three short lines right above it."""
     unit, period, yearly, words = None, None, None, ""
+    months: tuple[int, int] | None = None
     for index in range(table.first_line - 1, max(-1, table.first_line - 4), -1):
         line = document.lines[index]
         text = folded[line.start : line.end]
@@ -152,6 +157,9 @@ def caption_of(
         ends = _YEAR_ENDS.search(text)
         if ends is not None and yearly is None:
             yearly = (3, 31) if ends["fiscal"] else (12, 31)
+        span = _MONTHS.search(text)
+        if span is not None and months is None:
+            months = (int(span["first"]), int(span["last"]))
         each = _YEARLY.search(text)
         if each is not None and yearly is None:
             yearly = (int(each["month"]), int(each["day"] or 0))
@@ -164,7 +172,7 @@ def caption_of(
         words = words or text
         if text.endswith("。"):
             break
-    return Captioned(unit, period or heading, yearly, words)
+    return Captioned(unit, period or heading, yearly, words, months)
 
 
 def _spelt_out(text: str) -> str:
@@ -192,7 +200,15 @@ def _period_of(text: str, clock: Clock, caption: Captioned) -> Span | None:
             f"{best.first.year}年{month}月{day}日現在" if day else f"{best.first.year}年{month}月末現在", clock
         )
         return (found[0].first, found[0].last) if found else None
+    if caption.months is not None and best.kind == "fiscal":
+        found = find_periods(_of_months(best.first.year, *caption.months), clock)
+        return (found[0].first, found[0].last) if found else None
     return best.first, best.last
+
+
+def _of_months(year: int, first: int, last: int) -> str:
+    """Months of a fiscal year as a range that ``find_periods`` reads."""
+    return f"{year + (first < 4)}年{first}月から{year + (last < 4)}年{last}月まで"
 
 
 class _Reader:

@@ -61,6 +61,13 @@ ORDER_AND_TIME: tuple[Trap, ...] = (
         rejects=("11月から‹3か月間›試行し", "手続は‹3か月›の延長となる"),
     ),
     Trap(
+        "priced_time",
+        after=after_is(r"(?:当たり|につき)?\s?[0-9][0-9,]{0,8}円"),
+        units=frozenset(("分", "時間", "日", "か月", "年", "泊")),
+        accepts=("照明‹30分› 200円", "コート‹2時間›1,500円"),
+        rejects=("‹30分›待ち、200円",),
+    ),
+    Trap(
         "opening_hours",
         before=before_is(r"[0-9]\s?時(?:\s?[0-9]{1,2}\s?分|半)?まで(?:の)?"),
         units=frozenset(("時間", "分", "分間")),

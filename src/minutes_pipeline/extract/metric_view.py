@@ -81,11 +81,11 @@ class View:
         adjacent = place + 1 < len(self.phrases) and self.phrases[place + 1].kind == "figure" and not phrase.particle
         if adjacent and PLACE.search(words) and words not in ("うち", "国", "県", "市", "町"):
             return False
-        if AGED.fullmatch(words) and phrase.particle in ("が", "は") and self._part_of(place):
+        if AGED.fullmatch(words) and phrase.particle in ("が", "は") and self.part_of(place):
             return False
         return (is_empty(words) and not phrase.nominal) or is_adverbial(words, phrase.particle)
 
-    def _part_of(self, place: int) -> bool:
+    def part_of(self, place: int) -> bool:
         """Whether a phrase is a part of what was counted before it (うち75歳以上が)."""
         start = self.phrases[place].start
         return re.search(r"(?:うち|内訳は)、?$", self.text[max(0, start - 6) : start]) is not None or self.text[

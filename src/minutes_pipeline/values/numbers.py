@@ -6,7 +6,7 @@ Grammar, on folded text; one space from a PDF may stand between any two parts::
     amount  = arabic [scale {arabic scale} [arabic]] | kanji
     arabic  = 1 to 13 digits, or groups of three with commas, with up to 6 decimals (． and, before a ratio, ・)
     scale   = 千 百 万 億 兆 十万 百万 千万 百億 …        25千 = 25,000; 8,666億4,000万; 1万5千
-    kanji   = 百二十七, 二千三百, 一二 (by place), 二〇二四; ○ and 〇 are zero between kanji digits only
+    kanji   = 百二十七, 六八・二 (before a ratio), 二千三百, 一二 (by place), 二〇二四; ○ and 〇 are zero between kanji digits only
     sign    = ▲ (also △) or a minus that does not follow a number
     link    = ~ - 、 , ・  where what follows is the next number up: 2~3, 4、5, 二、三十 (20 to 30), 十五、六
 
@@ -30,6 +30,9 @@ _DECIMAL = r"(?:\s?\.\s?[0-9]{1,6}(?![0-9])(?!\.[0-9])|・[0-9]{1,2}(?=\s?(?:%|�
 _ARABIC = re.compile(rf"({_PLAIN}{_DECIMAL})")
 _SCALE = re.compile(r"\s?([十百千]?[万億兆]|千(?!葉|代)|百(?!貨))")
 _KANJI = re.compile(r"[一二三四五六七八九十百千][一二三四五六七八九十百千万億兆〇○零]{0,14}")
+_KANJI_FRACTION = re.compile(
+    r"・([一二三四五六七八九〇]{1,2})(?=\s?(?:%|パーセント|ポイント|倍|割|度|ヘクタール|キロ|メートル|トン))"
+)
 _SEED = re.compile(
     r"[0-9]{1,4096}|[一二三四五六七八九十百千]|ゼロ(?=\s?(?:件|人|名|回|円|%|パーセント|世帯|校|棟|戸|台|団体|か所|日))"
 )
@@ -137,7 +140,12 @@ def _kanji(text: str, position: int) -> tuple[Decimal, int] | None:
     if found is None:
         return None
     value = kanji_value(found[0])
-    return None if value is None else (Decimal(value), found.end())
+    if value is None:
+        return None
+    fraction = _KANJI_FRACTION.match(text, found.end())
+    if fraction is not None:  # 六八・二%
+        return Decimal(f"{value}.{kanji_value(fraction[1])}"), fraction.end()
+    return Decimal(value), found.end()
 
 
 def _upper(low: Decimal, high: Decimal, link: str) -> tuple[Decimal, Decimal] | None:

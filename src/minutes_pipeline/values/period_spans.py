@@ -16,6 +16,12 @@ YEAR_PAIR = re.compile(
 )
 
 
+# R6 52.8%, R5実績: an era year by its letter alone, a fiscal year.
+SHORT_YEAR = re.compile(
+    r"(?<![A-Za-z0-9])(?P<era>[RH])(?P<year>元|[0-9]{1,2})(?=\s?[)、~→:]|\s[0-9▲]|の?(?:実績|見込|目標|決算|予算)|$)(?!\s?[./-])"
+)
+
+
 def month_span(year: int, month: int) -> tuple[date, date]:
     """First and last day of a month."""
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])

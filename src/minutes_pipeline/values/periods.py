@@ -23,7 +23,7 @@ from datetime import date
 from typing import Literal
 
 from minutes_pipeline.values.dates import DateMatch, find_dates
-from minutes_pipeline.values.eras import era_year
+from minutes_pipeline.values.eras import era_year, small_number
 from minutes_pipeline.values.period_marks import (
     begins_change,
     is_base_of_comparison,
@@ -35,7 +35,14 @@ from minutes_pipeline.values.period_marks import (
     is_vague,
     starts_change,
 )
-from minutes_pipeline.values.period_spans import YEAR_PAIR, last_day_after, month_span, part_span, year_pair_span
+from minutes_pipeline.values.period_spans import (
+    SHORT_YEAR,
+    YEAR_PAIR,
+    last_day_after,
+    month_span,
+    part_span,
+    year_pair_span,
+)
 
 PeriodKind = Literal["fiscal", "year", "month", "day", "range", "as_of", "until", "part"]
 
@@ -317,6 +324,11 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
             found = [p for p in found if p.end <= pair.start() or pair.end() <= p.start]
             found.append(PeriodMatch(pair.start(), pair.end(), *years, "range"))
             taken.append((pair.start(), pair.end()))
+    for short in SHORT_YEAR.finditer(text):
+        year = era_year(short["era"], small_number(short["year"]) or 0)
+        if year is not None and not any(a < short.end() and short.start() < b for a, b in taken):
+            found.append(PeriodMatch(short.start(), short.end(), *fiscal_span(year), "fiscal"))
+            taken.append((short.start(), short.end()))
     for pair in _MONTH_PAIR.finditer(text):
         span = _month_pair(pair, clock)
         if span is not None:

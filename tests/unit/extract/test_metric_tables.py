@@ -184,3 +184,14 @@ def test_short_years_of_a_progress_sheet() -> None:
         ("リサイクル率の実績値", "%", "2023-04-01"),
         ("リサイクル率の目標値", "%", "2028-04-01"),
     ]
+
+
+def test_months_of_the_caption_hold_for_each_year() -> None:
+    found = _read(
+        "施設の利用状況（４～10月）",
+        [["施設", "R5", "R6"], ["体育館", "61,204人", "64,880人"], ["武道館", "9,870人", "10,021人"]],
+    )
+    assert [(str(f.period[0]), str(f.period[1])) for f in found[:2] if f.period] == [
+        ("2023-04-01", "2023-10-31"),
+        ("2024-04-01", "2024-10-31"),
+    ]

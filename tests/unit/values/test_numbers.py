@@ -91,3 +91,17 @@ def test_linear(unit: str) -> None:
     started = time.perf_counter()
     find_numbers(unit * (48_000 // len(unit)))
     assert time.perf_counter() - started < 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("六八・二％", [68.2]),
+        ("一・四倍", [1.4]),
+        ("十二・五ポイント", [12.5]),
+        ("二・三人", [2]),
+        ("二・三十人", [20]),
+    ],
+)
+def test_kanji_fraction_before_a_ratio(text: str, values: list[float]) -> None:
+    assert [n.value for n in find_numbers(flat(text))] == values
