@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from minutes_pipeline.model import finding, minutes, records
+from minutes_pipeline.model import finding, links, minutes, records
+from minutes_pipeline.progress.tables import json_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _MODELS: dict[str, type[BaseModel]] = {
@@ -25,6 +26,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "issue": records.Issue,
     "action": records.Action,
     "finding": finding.Finding,
+    "links": links.Links,
 }
 
 
@@ -39,8 +41,10 @@ class _AsWritten(GenerateJsonSchema):
 
 
 def build_schemas() -> dict[str, dict[str, Any]]:
-    """One schema per record type, and ``minutes`` for a whole file: name -> JSON Schema."""
-    return {name: _schema(name, model) for name, model in _MODELS.items()}
+    """One schema per record type, ``minutes`` for a whole file, ``links`` and ``progress``: name -> JSON Schema."""
+    schemas = {name: _schema(name, model) for name, model in _MODELS.items()}
+    schemas["progress"] = {"$id": "progress.schema.json", **json_schema()}
+    return schemas
 
 
 def _schema(name: str, model: type[BaseModel]) -> dict[str, Any]:

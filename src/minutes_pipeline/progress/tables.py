@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ HISTORY = _table(
 )  # fmt: skip
 
 
-def json_schema() -> dict[str, object]:
+def json_schema() -> dict[str, Any]:
     """A JSON Schema of all tables, for those who read the database with other programs."""
     kinds = {"text": ["string", "null"], "number": ["number", "null"], "integer": ["integer", "null"]}
     return {
