@@ -77,6 +77,8 @@ def _places(target: Path) -> Iterator[Path]:
 def write_note(path: Path, failure: Unreadable, *, at: str) -> None:
     """Write the note of a file in 要確認 (UTF-8 with BOM and CRLF: Notepad shows it as it is).
 
+    Somebody's own file of that name stays; there is then no note.
+
     Raises:
         OSError: The folder cannot be written.
     """
@@ -99,6 +101,8 @@ def write_note(path: Path, failure: Unreadable, *, at: str) -> None:
         "",
     ]
     note = note_of(path)
+    if os.path.lexists(note) and not _is_ours(note):
+        return
     # Always the same name for the same note: one that a killed process left is overwritten.
     draft = note.with_name(f".{sha256(os.fsencode(note.name)).hexdigest()[:12]}.tmp")
     try:

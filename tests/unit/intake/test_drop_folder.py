@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from minutes_pipeline.errors import StoreError
 from minutes_pipeline.intake.drop_folder import Look
 from minutes_pipeline.store.arrivals import list_arrivals
 from minutes_pipeline.store.open import open_connection
@@ -125,6 +126,23 @@ def test_text_that_no_database_holds_costs_one_file(place: Any, monkeypatch: pyt
     place.drop("b.txt")
     assert place.look() == Look(taken=2, failed=1)
     assert documents(place) == [("b.txt", None)]
+
+
+def test_records_and_arrival_are_one(place: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database breaks off between the two: neither is there."""
+    from minutes_pipeline.intake import receive
+
+    def full(db: Any, arrival: Any) -> None:
+        raise StoreError("ディスクに空きがありません", "空きを作ってください")
+
+    place.drop("a.txt")
+    with monkeypatch.context() as patched:
+        patched.setattr(receive, "record_arrival", full)
+        assert place.look().has_trouble
+    assert documents(place) == []
+    assert place.files() == ["a.txt"]
+    assert place.look() == Look(taken=1)
+    assert arrivals(place) == [("a.txt", None, "stored")]
 
 
 def test_files_renamed_but_not_removed_are_removed(place: Any) -> None:

@@ -10,6 +10,7 @@ from minutes_pipeline.intake import waiting_room
 from minutes_pipeline.intake.drop_folder import Look
 from minutes_pipeline.intake.extraction import Unreadable, extract_here
 from minutes_pipeline.intake.file_names import note_name, numbered
+from minutes_pipeline.intake.quarantine import remove_note
 from minutes_pipeline.store.open import open_connection
 from minutes_pipeline.store.waiting import WaitingFile, list_waiting
 
@@ -161,6 +162,22 @@ def test_somebodys_own_file_that_looks_like_a_note_is_no_note(place: Any) -> Non
     place.restart()
     place.look()
     assert len(place.files()) == 2
+
+
+def test_somebodys_own_file_where_a_note_would_be_is_neither_overwritten_nor_removed(place: Any) -> None:
+    own = "第3回 青葉市議会 議事録\n・100件であった。\n".encode()
+    place.drop("要確認/第2回.txt", BAD)
+    place.drop("要確認/第2回.txt.理由.txt", own)
+    place.look()
+    assert place.archive.verify(sha256(own).hexdigest()) is not None
+    assert place.files() == ["要確認/第2回.txt"]
+
+
+def test_a_note_that_is_not_ours_stays_when_its_file_goes(place: Any) -> None:
+    path = place.drop("要確認/第2回.txt")
+    other = place.drop("要確認/第2回.txt.理由.txt", "人が書いたもの")
+    remove_note(path)
+    assert other.exists()
 
 
 def test_a_note_whose_file_is_gone_goes_too_but_only_ours(bad: Any) -> None:
