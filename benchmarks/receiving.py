@@ -50,7 +50,7 @@ def main() -> int:
         result = extract_here(path, path.name)
         if isinstance(result, Extracted):
             read.append((path, result))
-    with tempfile.TemporaryDirectory(dir=ROOT) as name:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         spend(read, folder, keep=True)
         spend(read, folder, keep=False)
