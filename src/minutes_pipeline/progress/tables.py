@@ -92,7 +92,7 @@ def json_schema() -> dict[str, Any]:
         "properties": {
             table.name: {
                 "type": "array",
-                "title": table.title,
+                "description": table.title,
                 "items": {
                     "type": "object",
                     "required": ["id"],
