@@ -32,7 +32,17 @@ _RANKS = (
     "市長 町長 村長 区長",
 )
 _RANK = {post: rank for rank, posts in enumerate(_RANKS) for post in posts.split()}
-_MOVE = re.compile(r"異動|着任|就任|転任|前任|後任|元の?|旧|前職|引き続き|年度は")
+_MOVE = re.compile(
+    r"異動|着任|就任|転任|転出|前任|後任|元の?|旧|前職|引き続き|留任|年度は|移[りっ]|配属|昇任|改姓|姓が変|姓を改|婚姻"
+)
+_MARRIED = re.compile(r"改姓|旧姓|姓が変|姓を改|婚姻|氏名変更|氏が変")
+#: The commonest surnames: of these, two people in one town hall are no wonder.
+_COMMON = frozenset(
+    "佐藤 鈴木 高橋 田中 伊藤 渡辺 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 林 斎藤 清水 山崎 森 池田 橋本 阿部 石川 山下 中島 石井 小川 "
+    "前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 斉藤 福田 太田 西村 藤井 金子 岡本 藤原 中野 三浦 原田 中川 松田 竹内 小野 田村 中山 和田 石田 森田 上田 原 内田 柴田 酒井 "
+    "宮崎 横山 高木 安藤 宮本 大野 小島 工藤 谷口 今井 高田 増田 丸山 杉山 村田 大塚 新井 小山 平野 藤本 河野 上野 野口 武田 松井 千葉 岩崎 菅原 木下 久保 佐野 野村 松尾 菊地 市川 "
+    "杉本 古川 大西 島田 水野 桜井 高野 吉川 山内 西田 飯田 菊池 西川 小松 北村 安田 五十嵐 川口 平田 関 中田 久保田 服部 東 岩田 土屋 川崎 福島 本田 辻 樋口 秋山 田口 永井".split()
+)
 
 
 @dataclass
@@ -62,7 +72,8 @@ def link_people(series: Sequence[Minutes]) -> tuple[tuple[Person, ...], tuple[Su
     known: list[_Known] = []
     suggestions: list[Suggestion] = []
     for index, minutes in enumerate(series):
-        sentences = [s for s in re.split(r"[\n。]", flat(minutes.text)) if _MOVE.search(s)]
+        sentences = [name_key(s) for s in re.split(r"[\n。()]|(?<=が)、", flat(minutes.text)) if _MOVE.search(s)]
+        sentences += [name_key(s) for s in flat(minutes.text).split("\n") if _MARRIED.search(s)]
         mentions = [a for a in minutes.attendees if a.name]
         placed, likely = _place(known, mentions, sentences)
         suggestions += likely
@@ -71,7 +82,8 @@ def link_people(series: Sequence[Minutes]) -> tuple[tuple[Person, ...], tuple[Su
             if person is None:
                 known.append(_Known({name_key(mention.name or "")}, [(index, mention)]))
                 continue
-            person.names.add(name_key(mention.name or ""))
+            name = name_key(mention.name or "")
+            person.names = {name} if _name_fit(person, name) is None else person.names | {name}
             person.mentions.append((index, mention))
             person.score = min(person.score, score)
             person.reasons += [reason for reason in reasons if reason not in person.reasons]
@@ -128,29 +140,76 @@ def _likeness(
 ) -> tuple[float, tuple[str, ...]] | None:
     """How likely the mention is the person (0 to 1), with reasons; None when the names rule it out."""
     name = name_key(mention.name or "")
-    fit = _name_fit(person, name)
-    if fit is None:
-        return None
-    reasons = ["氏名が同じ" if fit == "full" else "姓が同じ"]
-    score = 0.75 if fit == "full" else 0.15
     earlier = person.last
     same_place = _same_place(earlier.affiliation, mention.affiliation)
+    fit = _name_fit(person, name)
+    if fit is None:
+        return _renamed(person, name, same_place, sentences)
+    reasons = ["氏名が同じ" if fit == "full" else "姓が同じ"]
+    score = 0.75 if fit == "full" else 0.15
     if same_place:
         score += 0.3 * same_place
         reasons.append("所属が同じ")
-    score += _post_fit(earlier.job_title, mention.job_title, reasons)
-    if _told(earlier, mention, name, sentences):
-        score += 0.4
+    post = _post_fit(earlier.job_title, mention.job_title, reasons)
+    score += post
+    told = _told(earlier, mention, name, sentences)
+    if told:
+        score += told
         reasons.append("異動の記載がある")
-    if fit == "surname":
-        rivals = sum(1 for other in mentions if other is not mention and _name_fit(person, name_key(other.name or "")))
-        rivals += sum(1 for other in known if other is not person and _name_fit(other, name))
-        if not rivals:
-            score += 0.1
-            reasons.append("同じ姓の人がほかにいない")
-        elif not same_place and "異動の記載がある" not in reasons:
-            score -= 0.2
-    return score, tuple(reasons)
+    return score + (
+        _rarity(person, name, mentions, known, bool(same_place or told), post, reasons) if fit == "surname" else 0
+    ), tuple(reasons)
+
+
+def _rarity(
+    person: _Known,
+    name: str,
+    mentions: list[Attendee],
+    known: list[_Known],
+    placed: bool,
+    post: float,
+    reasons: list[str],
+) -> float:
+    """What a surname alone adds: nobody else bears it, and it is no common one."""
+    bearers = [other for other in mentions if _name_fit(person, name_key(other.name or ""))]
+    if len(bearers) > 1 or any(other is not person and _name_fit(other, name) for other in known):
+        return 0.0 if placed else -0.2
+    reasons.append("同じ姓の人がほかにいない")
+    if not placed and post > 0 and min(name, *person.names, key=len) not in _COMMON:
+        reasons.append("珍しい姓")
+        return 0.22
+    return 0.1
+
+
+def _renamed(
+    person: _Known, name: str, same_place: float, sentences: list[str]
+) -> tuple[float, tuple[str, ...]] | None:
+    """A surname that changed (改姓): the same given name, or a sentence that prints both surnames."""
+    old = person.longest
+    given = _common_end(old, name)
+    former, latter = (old[: len(old) - given], name[: len(name) - given]) if given >= 2 else (old, name)
+    told = any(_tells_marriage(s, former[:3], latter[:3]) for s in sentences)
+    if told and former and latter:
+        return 0.75 + 0.2 * same_place, ("改姓の記載がある", *(("名が同じ",) if given >= 2 else ()))
+    if given >= 2 and len(former) >= 2 and len(latter) >= 2 and same_place == 1.0:
+        return 0.4, ("名と所属が同じ（改姓かもしれない）",)
+    return None
+
+
+def _tells_marriage(sentence: str, former: str, latter: str) -> bool:
+    """Whether a sentence prints both surnames close to each other and to the word that tells of the change."""
+    word = _MARRIED.search(sentence)
+    old, new = sentence.find(former), sentence.find(latter)
+    if word is None or old < 0 or new < 0 or abs(old - new) > 30:
+        return False
+    return min(old, new) - 15 <= word.start() <= max(old, new) + 30
+
+
+def _common_end(one: str, other: str) -> int:
+    length = 0
+    while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
+        length += 1
+    return length
 
 
 def _name_fit(person: _Known, name: str) -> str | None:
@@ -202,18 +261,27 @@ def _post_fit(one: str | None, other: str | None, reasons: list[str]) -> float:
     return -0.25 if abs(after - before) > 2 else 0.0
 
 
-def _told(earlier: Attendee, mention: Attendee, name: str, sentences: list[str]) -> bool:
-    """Whether a sentence about transfers names the person together with the former or the new department."""
+def _told(earlier: Attendee, mention: Attendee, name: str, sentences: list[str]) -> float:
+    """What a sentence about transfers adds that names the person with the former and the new place, or with one of them."""
     surname = min((name, name_key(earlier.name or "")), key=len)
-    return any(
-        surname in name_key(sentence)
-        and _names_place(sentence, earlier.affiliation, earlier.job_title, mention.affiliation)
-        for sentence in sentences
-    )
+    return max((_places_told(s, earlier, mention) for s in sentences if surname in s), default=0.0)
 
 
-def _names_place(sentence: str, before: str | None, post: str | None, after: str | None) -> bool:
-    folded = name_key(sentence)
-    old = {unit for unit in [name_key(before or ""), *_units(before)] if len(unit) > 1}
-    new = {unit for unit in [name_key(after or ""), *_units(after)] if len(unit) > 1}
-    return any(unit in folded for unit in old - new) or (bool(old & new) and any(unit in folded for unit in old))
+def _places_told(sentence: str, earlier: Attendee, mention: Attendee) -> float:
+    old, new = (_known_units(a.affiliation) for a in (earlier, mention))
+    gone, come = old - new, new - old
+    named = {unit for unit in old | new if unit in sentence}
+    if named & gone and named & come:
+        return 0.5
+    elsewhere = _SOMEWHERE.search(sentence)
+    if (not gone and not come) or (elsewhere and not (named & come or any(unit in elsewhere[0] for unit in new))):
+        # Promoted in place, or sent to a place that is not this one.
+        return 0.3 if named and not elsewhere else 0.0
+    return 0.4 if named else 0.0
+
+
+_SOMEWHERE = re.compile(r"[^、。からはが]{2,20}(?:へ|に)(?:の)?(?:異動|転出|転任|移[りっ]|配属)")
+
+
+def _known_units(affiliation: str | None) -> set[str]:
+    return {unit for unit in [name_key(affiliation or ""), *_units(affiliation)] if len(unit) > 1}
