@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from minutes_pipeline.check.citing import cite
 from minutes_pipeline.model.finding import Finding
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.values.dates import WEEKDAYS, DateMatch, find_dates
+
+_OTHER_YEAR = re.compile(r"昨年|一昨年|前年|前回|来年|翌年|年度")
 
 
 def check_calendar(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
@@ -63,13 +67,26 @@ def _weekday_without_year(
     held, place = minutes.meeting.date, minutes.meeting.sources.get("date")
     if held is None or match.month is None or match.day is None or match.year is not None:
         return []
-    year = int(held[:4])
-    if any(match.in_year(y).weekday_fits() for y in (year - 1, year, year + 1)):
+    if any(match.in_year(y).weekday_fits() for y in _years(outline.document.text, match, held)):
         return []
+    year = int(held[:4])
     message = f"{match.month}月{match.day}日（{match.weekday}）は、会議のあった{year}年にも前後の年にもありません。日付か曜日を確かめてください。"
     if place is not None:
         spans = sorted([*spans, (place.start, place.end)])
     return [cite(outline, "weekday_mismatch", "info", message, spans)]
+
+
+def _years(text: str, match: DateMatch, held: str) -> tuple[int, ...]:
+    """Years in which a month and day without one may lie: the last such day before the meeting, and the next one.
+
+    Where the sentence speaks of another year (昨年度, 一昨年, 来年), all of the years around are possible.
+    """
+    year = int(held[:4])
+    start, end = text.rfind("\n", 0, match.start) + 1, text.find("\n", match.end)
+    if _OTHER_YEAR.search(text, start, end if end >= 0 else len(text)):
+        return year - 2, year - 1, year, year + 1
+    passed = (match.month or 0, match.day or 0) <= (int(held[5:7]), int(held[8:10]))
+    return (year, year + 1) if passed else (year - 1, year)
 
 
 def _hours(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:

@@ -16,12 +16,13 @@ from minutes_pipeline.text.folding import flat
 
 _PART_OF = re.compile(r"のうち|うち|中|に対し|から|配布|発送|対象")
 _RATE = re.compile(r"率|割合")
-_CHANGE = re.compile(r"増|減|伸び|前年|昨年|比|上回|下回|目標|達成")
+_CHANGE = re.compile(r"増|減|伸び|前年|昨年|年度|前回|比|上回|下回|目標|達成")
 
 
 def check_ratios(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
-    """Findings ``ratio_mismatch``: 対象A人のうちB人(C%), 発送A通に対し回答B通(回収率C%)."""
-    return tuple(f for metrics in by_sentence(outline, minutes) for f in _sentence(outline, metrics))
+    """Findings ``ratio_mismatch``: 対象A人のうちB人(C%), 発送A通に対し回答B通(回収率C%), C%(A人のうちB人)."""
+    groups = by_sentence(outline, minutes)
+    return tuple(f for metrics in groups for f in (*_sentence(outline, metrics), *_in_brackets(outline, metrics)))
 
 
 def _sentence(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Finding]:
@@ -31,20 +32,42 @@ def _sentence(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Finding]:
         whole, part = metrics[index - 2], metrics[index - 1]
         if not _pair(outline, whole, part, rate):
             continue
-        result = 100 * Decimal(str(part.value)) / Decimal(str(whole.value))
-        printed = Decimal(str(rate.value))
-        if abs(result - printed) <= rounding(rate) + Decimal("0.0001"):
+        yield from _compared(outline, whole, part, rate)
+
+
+def _in_brackets(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Finding]:
+    """41.7%(36人のうち15人): the two counts in the bracket right behind the percentage."""
+    text = flat(outline.document.text)
+    for rate, whole, part in zip(metrics, metrics[1:], metrics[2:], strict=False):
+        if unit_of(rate) != "%" or rate.qualifier is not None or rate.value_max is not None:
             continue
-        message = f"{part.value:,}{part.unit}÷{whole.value:,}{whole.unit}は{result:.1f}％ですが、{rate.value}％と書かれています。原本で確かめてください。"
-        yield cite(outline, "ratio_mismatch", "warning", message, places([whole, part, rate]))
+        close = text.find(")", rate.span.end, rate.span.end + 60)
+        if text[rate.span.end : rate.span.end + 1] != "(" or part.span.end > close:
+            continue
+        inside = text[rate.span.end : close]
+        told = re.search(r"のうち|うち|中|に対し", between(outline, whole, part) + flat(part.quote)[:3])
+        if _counts(whole, part) and told and not _CHANGE.search(inside):
+            yield from _compared(outline, whole, part, rate)
+
+
+def _compared(outline: Outline, whole: Metric, part: Metric, rate: Metric) -> Iterator[Finding]:
+    result = 100 * Decimal(str(part.value)) / Decimal(str(whole.value))
+    if abs(result - Decimal(str(rate.value))) <= rounding(rate) + Decimal("0.0001"):
+        return
+    message = f"{part.value:,}{part.unit}÷{whole.value:,}{whole.unit}は{result:.1f}％ですが、{rate.value}％と書かれています。原本で確かめてください。"
+    yield cite(outline, "ratio_mismatch", "warning", message, places([whole, part, rate]))
+
+
+def _counts(whole: Metric, part: Metric) -> bool:
+    """Whether one exact count may be a part of the other: the same unit, or persons and cases."""
+    exact = all(m.qualifier is None and m.value_max is None and m.value > 0 for m in (whole, part))
+    units = {unit_of(whole), unit_of(part)}
+    return exact and part.value <= whole.value and units in ({unit_of(part)}, {"人", "件"})
 
 
 def _pair(outline: Outline, whole: Metric, part: Metric, rate: Metric) -> bool:
     """Whether two counts and a percentage belong together: one of the other, the rate in brackets or named 率."""
-    exact = all(m.qualifier is None and m.value_max is None and m.value > 0 for m in (whole, part))
-    if not exact or part.value > whole.value:
-        return False
-    if {unit_of(whole), unit_of(part)} not in ({unit_of(part)}, {"人", "件"}):
+    if not _counts(whole, part):
         return False
     gap = between(outline, part, rate)
     if len(gap) > 16 or _CHANGE.search(gap) or _CHANGE.search(flat(rate.quote)):

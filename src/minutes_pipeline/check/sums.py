@@ -22,15 +22,20 @@ _PART = re.compile(r"^[(（]?\s*(?:うち|内)")
 _NO_SUM = re.compile(r"率|割合|比|平均|%|年度$|単価|評価|順位|番号|差引")
 _NUMBER_CELL = re.compile(r"[\s(]*[▲\-+]?\s?[0-9][0-9,.\s]{0,20}\D{0,6}$")
 _INCOMPLETE = re.compile(r"うち|ほか|など|等|主な|例えば")
+_BREAKDOWN = re.compile(r"内\s?訳")
+_JOINED = re.compile(r"[\s、,・:()及びとがはであったですの]{0,4}[^0-9。]{0,20}")
 _BEFORE_TOTAL = re.compile(r"(?:の|、|、合わせて|合わせて)?\s?(?:合計|総計|計|合わせて|あわせて)\s?$")
 
 
 def check_sums(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
     """Findings ``sum_mismatch``: table columns with a total row, and parts told beside their total in a sentence."""
     found = [f for table in outline.document.tables if table.kind == "data" for f in _table(outline, table)]
+    before: list[Metric] = []
     for metrics in by_sentence(outline, minutes):
         found += _listed_before(outline, metrics)
         found += _in_brackets(outline, metrics)
+        found += _broken_down(outline, before, metrics)
+        before = metrics
     return tuple(found)
 
 
@@ -137,6 +142,27 @@ def _in_brackets(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Findin
         same = [m for m in parts if unit_of(m) == unit_of(total) and _countable(m)]
         if len(same) >= 2 and len(same) == len(parts) and not _INCOMPLETE.search(inside):
             yield from _compared(outline, same, total)
+
+
+def _broken_down(outline: Outline, before: Sequence[Metric], metrics: Sequence[Metric]) -> Iterator[Finding]:
+    """相談件数は236件で、内訳は電話151件、面接85件: the parts behind 内訳, the total right before it."""
+    text = flat(outline.document.text)
+    for first in range(len(metrics)):
+        lead = [*before, *metrics[:first]] if first == 0 else metrics[:first]
+        if not lead:
+            continue
+        total, gap = lead[-1], text[lead[-1].span.end : metrics[first].span.start]
+        if len(gap) > 40 or not _BREAKDOWN.search(gap + flat(metrics[first].quote)) or not _countable(total):
+            continue
+        parts: list[Metric] = []
+        for part in metrics[first:]:
+            between_parts = between(outline, parts[-1], part) if parts else ""
+            if unit_of(part) != unit_of(total) or not _countable(part) or not _JOINED.fullmatch(between_parts):
+                break
+            parts.append(part)
+        behind = text[total.span.end : (parts[-1].span.end + 6 if parts else total.span.end)]
+        if len(parts) >= 2 and not _INCOMPLETE.search(behind.split("。")[-1]):
+            yield from _compared(outline, parts, total)
 
 
 def _compared(outline: Outline, parts: Sequence[Metric], total: Metric) -> Iterator[Finding]:
