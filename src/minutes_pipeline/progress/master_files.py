@@ -107,8 +107,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[Any]]]:
         found = _of_workbook(path) if path.suffix.lower() == ".xlsx" else _of_csv(path)
     except (OSError, UnicodeError, csv.Error, KeyError, ValueError) as error:
         raise _unreadable(path) from error
-    for number, cells in enumerate(found[:_MOST], start=1):
-        yield number, cells
+    yield from enumerate(found[:_MOST], start=1)
 
 
 def _of_csv(path: Path) -> list[list[Any]]:
