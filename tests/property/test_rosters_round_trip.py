@@ -133,7 +133,7 @@ def name_post_in_brackets(people: list[Person]) -> str:
 
 
 def unit_surname_title(people: list[Person]) -> str:
-    return "事務局：" + "\n　　　　".join(f"{p.unit}　{p.surname}{p.title}" for p in people)
+    return "事務局：" + "\n　　　　".join(f"{_short(p)}　{p.surname}{p.title}" for p in people)
 
 
 def table_with_presence(people: list[Person]) -> str:
@@ -299,4 +299,5 @@ def test_staff_by_department(people: list[Person]) -> None:
 @given(people=_PEOPLE)
 @settings(max_examples=25, deadline=None)
 def test_surnames_with_title(people: list[Person]) -> None:
-    assert _read(unit_surname_title(people)) == [(p.surname, _joined(p), "secretariat") for p in people]
+    expected = [(p.surname, _post(_short(p), p.title), "secretariat") for p in people]
+    assert _read(unit_surname_title(people)) == expected

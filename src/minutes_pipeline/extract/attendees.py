@@ -125,7 +125,7 @@ def _as_record(outline: Outline, person: Person) -> Attendee:
         person.start + len(printed) - len(printed.lstrip()),
         person.start + len(printed.rstrip()),
         rule_id=person.rule_id,
-        confidence=person.confidence,
+        confidence=person.certainty,
         extra=person.name or title or "",
     )
     return Attendee(

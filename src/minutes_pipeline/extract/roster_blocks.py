@@ -183,7 +183,9 @@ def _names_only(text: str) -> bool:
     reader = Reader()
     reader.read_line(text, 0)
     return bool(reader.people) and all(
-        p.name is not None and len(p.name) >= 3 and name_likeness(p.name) >= (0.5 if p.units else 2.3)
+        p.name is not None
+        and (bool(p.units) or len(p.name) >= 3)
+        and name_likeness(p.name) >= (0.5 if p.units else 2.3)
         for p in reader.people
     )
 
