@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from minutes_pipeline.link.programs import program_key
 from minutes_pipeline.model.links import MetricSeries, Point, ProgramHistory
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric
-from minutes_pipeline.text.folding import name_key
+from minutes_pipeline.text.folding import flat, name_key
 from minutes_pipeline.text.tokens import tokenize
 
 _SURE = 0.5
@@ -30,12 +31,22 @@ _DROPPED = re.compile(
 )
 
 
+#: A mean, or a difference from another figure, is no figure of the thing itself.
+_MEAN = re.compile(r"[1一][^0-9。、]{1,6}(?:当た?り|あたり|につき)")
+_CHANGE = re.compile(
+    r"[0-9](?:[%割人件円名回日校台世]|ポイント|か所|団体|世帯){0,2}の?(?:増|減(?!免)|上昇|低下|短縮|伸び|多[いくか]|少な[いくか])"
+)
+_INTO = re.compile(r"(?:に|へ|と|まで)(?:増|減|上昇|低下|縮|拡)")
+_COMMON_UNITS = frozenset("人 件 円 % 回 割 倍 ポイント".split())
+
+
 @dataclass
 class _Group:
-    """Figures of one meeting that share program, name and unit; then a series of such groups."""
+    """Figures of one meeting that share program, name, unit and sort; then a series of such groups."""
 
     program: int | None
     unit: str
+    sort: str
     names: list[str]
     metrics: list[tuple[int, Metric]]
 
@@ -84,14 +95,38 @@ def unit_key(unit: str | None) -> str:
 
 
 def _groups(minutes: Minutes, index: int, owner: dict[str, int]) -> list[_Group]:
-    found: dict[tuple[int | None, str, str], _Group] = {}
+    found: dict[tuple[int | None, str, str, str], _Group] = {}
+    text = flat(minutes.text)
     titles = {program_key(p.title): owner[p.id] for p in minutes.programs if p.id in owner}
     for metric in minutes.metrics:
         program, name = _placed(metric, owner, titles)
-        key = (program, unit_key(metric.unit), metric_key(name))
-        group = found.setdefault(key, _Group(key[0], key[1], [key[2]], []))
+        key = (program, unit_key(metric.unit), _sort(metric, text), metric_key(name))
+        group = found.setdefault(key, _Group(*key[:3], [key[3]], []))
         group.metrics.append((index, metric))
-    return list(found.values())
+    return [part for group in found.values() for part in _apart(group, text)]
+
+
+def _sort(metric: Metric, text: str) -> str:
+    """``mean`` for a figure per person, team, …, else nothing: no figure of the thing itself."""
+    before = text[max(0, metric.span.start - 6) : metric.span.start]
+    return "mean" if any(_MEAN.search(part) for part in (flat(metric.quote), metric.name, before)) else ""
+
+
+def _apart(group: _Group, text: str) -> list[_Group]:
+    """The group, and beside it the changes (25人増えた) that it holds next to the figures that changed."""
+    changes = [(index, m) for index, m in group.metrics if _is_change(m, text)]
+    figures = [pair for pair in group.metrics if pair not in changes]
+    if not changes or not figures:
+        return [group]
+    return [
+        _Group(group.program, group.unit, group.sort, group.names, figures),
+        _Group(group.program, group.unit, "change", list(group.names), changes),
+    ]
+
+
+def _is_change(metric: Metric, text: str) -> bool:
+    behind = flat(metric.quote) + text[metric.span.end : metric.span.end + 3]
+    return metric.value < 0 or (bool(_CHANGE.search(behind)) and not _INTO.search(behind))
 
 
 def _placed(metric: Metric, owner: dict[str, int], titles: dict[str, int]) -> tuple[int | None, str]:
@@ -106,12 +141,16 @@ def _placed(metric: Metric, owner: dict[str, int], titles: dict[str, int]) -> tu
 
 def _match(known: list[_Group], groups: list[_Group]) -> list[int | None]:
     """For each group the index of its series, surest first, one to one."""
+    places: dict[tuple[int | None, str, str], list[int]] = {}
+    for k, one in enumerate(known):
+        places.setdefault((one.program, one.unit, one.sort), []).append(k)
+    here = Counter((g.program, g.unit, g.sort) for g in groups)
     ranked = sorted(
         (
             (score, -k, -g)
-            for k, one in enumerate(known)
             for g, other in enumerate(groups)
-            if (score := _likeness(one, other)) >= _SURE
+            for k in places.get((other.program, other.unit, other.sort), ())
+            if (score := _likeness(known[k], other, alone=_alone(places, here, other))) >= _SURE
         ),
         reverse=True,
     )
@@ -122,13 +161,26 @@ def _match(known: list[_Group], groups: list[_Group]) -> list[int | None]:
     return [placed.get(g) for g in range(len(groups))]
 
 
-def _likeness(one: _Group, other: _Group) -> float:
-    if one.unit != other.unit or one.program != other.program:
-        return 0.0
+def _alone(
+    places: dict[tuple[int | None, str, str], list[int]], here: Counter[tuple[int | None, str, str]], group: _Group
+) -> bool:
+    """Whether a program has one figure of the unit in this meeting, and had one series of it before."""
+    key = (group.program, group.unit, group.sort)
+    return group.program is not None and here[key] == 1 and len(places[key]) == 1
+
+
+def _likeness(one: _Group, other: _Group, *, alone: bool) -> float:
     name = max(_name_likeness(left, other.names[0]) for left in one.names)
     if name >= 1:
         return 2.0
-    return name + (0.35 if name and _restates(one, other) else 0.0) + (0.1 if one.program is not None else 0.0)
+    score = name + (0.1 if one.program is not None else 0.0)
+    restated = _restates(one, other)
+    if restated:
+        score += 0.35 if name else 0.2
+    if alone:
+        # The one figure of a rare unit (言語, か所, 校) is the same thing, however it is called.
+        score += 0.5 if one.sort or (one.unit and one.unit not in _COMMON_UNITS) else 0.25 if name or restated else 0.0
+    return score
 
 
 def _restates(one: _Group, other: _Group) -> bool:
