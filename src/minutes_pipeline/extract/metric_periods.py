@@ -221,9 +221,7 @@ def carried_from(
     return last if free[-1].kind != "day" or _PAST.search(text) else None
 
 
-_REFERS_BACK = re.compile(
-    r"うち|残[るり]|内訳|これら?|その[ほ他]|のは\s?(?:約)?[0-9]|(?:件|人|団体|世帯|戸|校|台|か所|施設)(?:当たり|あたり|につき)|同(?:時点|日)|割合|比率|構成比"
-)
+_REFERS_BACK = re.compile(r"うち|残[るり]|内訳|これら?|その[ほ他]|のは\s?(?:約)?[0-9]|同(?:時点|日)|割合|比率|構成比")
 
 
 def keeps_count(text: str, names: Sequence[str]) -> bool:

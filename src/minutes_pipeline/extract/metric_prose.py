@@ -83,11 +83,14 @@ class Context:
 
 
 _BARE_BEFORE = re.compile(r"(?:[はがもを:]|[年度目]の|から|当たり|あたり)\s?$")
+_BARE_CHANGE = re.compile(r"\s?から\s?[0-9][0-9,.]{0,9}\s?[にへ](?:減|増|なっ|な[りる]|縮|拡)")
 _BARE_AFTER = re.compile(r"\s?(?:[、。)]|$|で(?:す|し|あ|、)|だ|に(?:増|減|上|の|ま|達|と)|から|まで|と(?:な|い))")
 
 
 def _is_bare_figure(text: str, quantity: Quantity) -> bool:
     """Whether a number without a unit is a figure (新規の団体は6、解散した団体は1)."""
+    if _BARE_CHANGE.match(text, quantity.end):
+        return True  # 10年で58から31に減った
     return bool(_BARE_BEFORE.search(text[: quantity.start][-6:]) and _BARE_AFTER.match(text, quantity.end))
 
 
@@ -192,6 +195,8 @@ _SIDE_BY_SIDE = re.compile(r"、[^、。0-9]{1,10}で\s?(?:約|およそ)?")
 _YEARLY_PLAN = re.compile(r"(?:年間|年額|毎年|1年当たり)(?:で)?(?:約|およそ)?\s?$")
 _AS_SHARE = re.compile(r"(?:、|\s)?(?:率|割合)(?:にして|で)(?:約|およそ)?")
 _FROM_BEFORE = re.compile(r"(?:から|より|比べ(?:て|ると)?|比較(?:して|すると)?|比で?|対し)、?(?:約|およそ)?$")
+_PER_CENT = frozenset(("%", "パーセント"))
+_SHARE_NAME = re.compile(r"率|割合|比|シェア|%|「")
 _BY = re.compile(r"で\s?(?:約|およそ)?$")
 
 
@@ -217,21 +222,7 @@ def _figure(
     text: str, context: Context, periods: Sequence[PeriodMatch], quantity: Quantity, marks: Marks, name: Name,
     found: Sequence[Figure],
 ) -> Figure:  # fmt: skip
-    yearly = _YEARLY_PLAN.search(text[: marks.start]) and is_planned(text) and not context.reach.heading
-    fixed = yearly or is_target(name.text) or (is_standing(name.text) and not context.reach.planned)
-    reach = Reach(heading=context.reach.heading) if fixed else context.reach
-    period = governing(text, marks.start, marks.end, periods, reach, unit=quantity.unit)
-    if (
-        found
-        and name.rule != "aim"
-        and is_standing(name.text)
-        and not _since_last(periods, found[-1].place[1], marks.start)
-    ):
-        period = None
-    if found and changes(text, marks.end):
-        period = _changed(text, context, found, period)
-    if _CHANGE_BASE.match(text, marks.end) and not any(is_attached(text, p, marks.start) for p in periods):
-        period = None
+    period = _covered(text, context, periods, quantity, marks, name, found)
     value = -quantity.value if marks.fall else quantity.value
     confidence = _CONFIDENCE.get(name.rule, 0.85) - (0 if quantity.listed else 0.1)
     start, end = _quote(text, marks, name, found)
@@ -250,9 +241,25 @@ def _figure(
     )
 
 
-def _since_last(periods: Sequence[PeriodMatch], last: int, start: int) -> bool:
-    """Whether a period is stated between the figure before and this one: an aim (目標値は780g) is of no other."""
-    return any(last <= p.start and p.end <= start for p in periods)
+def _covered(
+    text: str, context: Context, periods: Sequence[PeriodMatch], quantity: Quantity, marks: Marks, name: Name,
+    found: Sequence[Figure],
+) -> Span | None:  # fmt: skip
+    """The period of a figure: what governs its place, less what its name and the figures beside it rule out."""
+    yearly = _YEARLY_PLAN.search(text[: marks.start]) and is_planned(text) and not context.reach.heading
+    fixed = yearly or is_target(name.text) or (is_standing(name.text) and not context.reach.planned)
+    reach = Reach(heading=context.reach.heading) if fixed else context.reach
+    attached = [p for p in periods if is_attached(text, p, marks.start)]
+    if _CHANGE_BASE.match(text, marks.end) and not attached:
+        return None
+    if quantity.unit in _PER_CENT and not _SHARE_NAME.search(name.text) and any(p.anchored for p in attached):
+        return None  # 申込みは前年の92%: what it is measured against
+    last = found[-1].place[1] if found and not is_base_of(text, found[-1].place[1]) else None
+    own = last is None or any(last <= p.start and p.end <= marks.start for p in periods)
+    if name.rule != "aim" and is_standing(name.text) and not own:
+        return None  # 受診率は38%で、目標値は60%: of no year but its own
+    period = governing(text, marks.start, marks.end, periods, reach, unit=quantity.unit)
+    return _changed(text, context, found, period) if found and changes(text, marks.end) else period
 
 
 def _quote(text: str, marks: Marks, name: Name, found: Sequence[Figure]) -> tuple[int, int]:
@@ -296,7 +303,7 @@ def _changed(text: str, context: Context, found: Sequence[Figure], period: Span 
 
 
 # A figure that a change starts from (6人から10人に): its time is the one before, which nothing tells.
-_CHANGE_BASE = re.compile(r"\s?から(?=[^。0-9]{0,24}[0-9][^。、]{0,14}(?:[にへ](?!は|つ|関|対)|まで))")
+_CHANGE_BASE = re.compile(r"\s?から(?=[^。0-9]{0,24}[0-9][^。、]{0,14}(?:[にへ](?!は|つ|関|対)|まで|と(?:し|す|な)))")
 _QUOTE_TAIL = re.compile(
     r"\s?(?:の(?:増(?:額|加)?|減(?:額|少)?|[一-龠]{1,6}(?=[、。でがを]))|増(?:加|"
     r"えた)?|減(?:少|った|りました)?|低下した|(?:が|を|に)[一-龠ァ-ヴ]{2,6}(?=[しすさでいがを、。]))"

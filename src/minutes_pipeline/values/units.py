@@ -106,6 +106,7 @@ _SEVERAL = re.compile(
     r"法人|企業|拠点|窓口|コース|グループ|市町村|市町|店舗|保育園|公民館)" + _QUALIFIED
 )
 _FROM = re.compile(r"\s?(?P<link>から|~|-|より)\s?")
+_FIXED = re.compile(r"\s?と(?:し|す|な|いた)")  # 106万円から109万円とする: from one to the other
 _CHANGE = re.compile(
     r"\s?(?:程度|前後|ほど|近く|以上|以下|余り|弱|強|あまり)?\s?(?:まで\s?)?"
     r"(?:[にへ](?!は|も|つ|関|対|及|わた|のぼ|上る|上り|上が|達)|増|減|拡|縮|上昇|低下|引)"
@@ -206,7 +207,7 @@ def _joined(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     same = first.unit == second.unit or (first.unit is None and link["link"] in "~-")
     if not same or second.value <= first.value or first.value < 0:
         return None
-    if link["link"] in ("から", "より") and _CHANGE.match(text, second.end):
+    if link["link"] in ("から", "より") and (_CHANGE.match(text, second.end) or _FIXED.match(text, second.end)):
         return None
     return replace(second, start=first.start, value=first.value, value_max=second.value)
 

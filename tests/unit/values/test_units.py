@@ -68,6 +68,7 @@ def test_range(text: str, low: int, high: int, unit: str) -> None:
         ("月額600円から700円に改定", [600, 700]),
         ("12.8％から18.4％に増え", [12.8, 18.4]),
         ("33人から57件の意見", [33, 57]),
+        ("106万円から109万円とする", [1060000, 1090000]),
     ],
 )
 def test_change_is_two(text: str, values: list[float]) -> None:
