@@ -37,7 +37,9 @@ def export(
             typer.echo(_links(connection, meeting))
         return
     if form not in _FORMATS:
-        wrong = "「--format」が指定されていません" if form is None else f"「--format」に「{form}」という形式はありません"
+        wrong = (
+            "「--format」が指定されていません" if form is None else f"「--format」に「{form}」という形式はありません"
+        )
         raise QueryError(wrong, f"--format に{'・'.join(_FORMATS)}のどれかを指定してください")
     from minutes_pipeline.store import export as store_export
 
