@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from minutes_pipeline.compare.kinds import KIND_FIELDS
-from minutes_pipeline.compare.likeness import is_telling, masked, overlap, pieces
+from minutes_pipeline.compare.likeness import is_telling, neighbourly, neighbours
 from minutes_pipeline.model.records import SourceSpan
 from minutes_pipeline.model.span import Span
 from minutes_pipeline.text.folding import name_key
@@ -59,11 +59,12 @@ class QuoteFinder:
             found = [span for span in found if _edges(surroundings(self.text, span.start, span.end)) == _edges(known)]
         if not found:
             return None
-        around = pieces(masked(known.before + "\n" + known.after), 2)
+        around = neighbours(known.before, known.after)
 
         def rank(span: Span) -> tuple[float, int]:
             here = surroundings(self.text, span.start, span.end)
-            return overlap(around, pieces(masked(here.before + "\n" + here.after), 2)), -abs(span.start - known.start)
+            alike = neighbourly(around, neighbours(here.before, here.after)) if around.known else 0.0
+            return alike, -abs(span.start - known.start)
 
         best = max(found, key=rank)
         if strict and not is_telling(quote) and rank(best)[0] < _SURROUNDED:

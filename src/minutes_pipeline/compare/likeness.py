@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from minutes_pipeline.text.folding import flat, name_key
@@ -101,6 +103,32 @@ def quote_likeness(first: str, second: str) -> float:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What stands around a quote (前後の本文), as pieces: near and farther, before and behind it."""
+
+    parts: tuple[Counter[str], ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything around."""
+        return any(self.parts)
+
+
+def neighbours(before: str, after: str) -> Neighbours:
+    """The neighbours of a quote out of the text before and behind it, figures left out."""
+    first, second = masked(before), masked(after)
+    return Neighbours(tuple(pieces(part, 2) for part in (first[-_NEAR:], second[:_NEAR], first, second)))
+
+
+def neighbourly(first: Neighbours, second: Neighbours) -> float:
+    """How alike two surroundings are, 0 to 1."""
+    return sum(map(overlap, first.parts, second.parts)) / len(first.parts)
+
+
+_NEAR = 12  # characters right beside a quote
+
+
 def is_telling(quote: str) -> bool:
     """Whether a quote alone is evidence (引用だけで見分けられるか): a long one, or one with a figure of its own.
 
@@ -128,7 +156,7 @@ def words_exchanged(first: str, second: str) -> bool:
 
 _WORD = re.compile(r"[^\W\dぁ-ゖ_]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]{1,16}")
-_RESUME = 12  # characters that must agree behind an insertion
+_RESUME = 2  # characters that must agree behind an insertion
 
 
 def same_text(first: str, second: str, *, one_format: bool = False) -> bool:
@@ -142,9 +170,38 @@ def same_text(first: str, second: str, *, one_format: bool = False) -> bool:
     if one == other or one_format:
         return bool(one) and one == other
     if len(one) == len(other):
-        return Counter(one) == Counter(other) and overlap(_pieces_of(one, 3), _pieces_of(other, 3)) >= 0.98
+        return Counter(one) == Counter(other) and _only_moved(one, other)
     shorter, longer = sorted((one, other), key=len)
     return _only_readings_added(shorter, longer)
+
+
+def _only_moved(first: str, second: str) -> bool:
+    """True when passages, or lone kana, stand in another order: never a word or a figure in place of another."""
+    start = next((at for at, (a, b) in enumerate(zip(first, second, strict=True)) if a != b), len(first))
+    end = next((at for at in range(len(first) - start) if first[-1 - at] != second[-1 - at]), 0)
+    one, other = first[start : len(first) - end], second[start : len(second) - end]
+    if len(one) > _COMPARED:
+        return False
+    gone: list[str] = []
+    come: list[str] = []
+    for what, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if what == "replace":
+            return False
+        if what != "equal":
+            (gone if what == "delete" else come).append(one[a:b] or other[c:d])
+    # Where two passages end alike, the one moved is seen turned about: its end cut off and put before it.
+    return len(gone) == len(come) and all(
+        (len(a) >= _PASSAGE or _KANA.fullmatch(a)) and len(a) == len(b) and a in b + b
+        for a, b in zip(sorted(gone, key=_turned), sorted(come, key=_turned), strict=True)
+    )
+
+
+def _turned(passage: str) -> tuple[int, str]:
+    return len(passage), "".join(sorted(passage))
+
+
+_COMPARED = 3000  # characters between the first and the last difference
+_PASSAGE = 12
 
 
 def _only_readings_added(shorter: str, longer: str) -> bool:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Literal
 
 from minutes_pipeline.compare.kinds import CONTENT_FIELDS, NAMING_FIELDS, kind_of, plain_value
 from minutes_pipeline.compare.likeness import (
+    Neighbours,
     is_telling,
     masked,
-    overlap,
+    neighbourly,
+    neighbours,
     pieces,
     put_otherwise,
     quote_key,
@@ -31,6 +33,7 @@ _MARGIN = 0.03  # by which the best candidate must be better than the second
 _CONTEXT = 40  # characters before and after a quote that tell equal quotes apart
 _LOOKED_UP = 16  # rare pieces of a quote by which candidates are found
 _CANDIDATES = 8
+_COMMON = 500  # records that share a piece, above which it says nothing
 _SURROUNDED = 0.4  # least likeness of the text around two equal quotes
 _MANY = 4000  # comparisons within one group of equal quotes
 
@@ -64,7 +67,7 @@ class _Entry:
     item: str | None
     naming: tuple[object, ...]
     content: tuple[object, ...]
-    context: Counter[str]
+    context: Neighbours | None
 
 
 def _folded(value: object) -> object:
@@ -91,10 +94,9 @@ def _same_items(old: Iterable[Record], new: Iterable[Record]) -> dict[str, str]:
 def _entry(index: int, record: Record, text: str | None, items: Mapping[str, str]) -> _Entry:
     kind = kind_of(record)
     start, end = record.span.start, record.span.end
-    context: Counter[str] = Counter()
+    context = None
     if text is not None:
-        around = text[max(0, start - _CONTEXT) : start] + "\n" + text[end : end + _CONTEXT]
-        context = pieces(masked(around), 2)
+        context = neighbours(text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT])
     item: str | None = getattr(record, "agenda_item", None)
     item = items.get(item or "", item)
     return _Entry(
@@ -190,7 +192,12 @@ def pair_records(
 
 def _around(one: _Entry, other: _Entry) -> float:
     """Likeness of the text around two records; even where there is no text to tell."""
-    return overlap(one.context, other.context) if one.context or other.context else 0.5
+    return 0.5 if one.context is None or other.context is None else neighbourly(one.context, other.context)
+
+
+def _printed(entry: _Entry) -> tuple[frozenset[str], ...] | None:
+    """The surroundings as a key: equal where they are the same."""
+    return None if entry.context is None else tuple(map(frozenset, entry.context.parts))
 
 
 def _fits(one: _Entry, other: _Entry) -> bool:
@@ -210,7 +217,7 @@ def _settled(one: _Entry, other: _Entry) -> float:
 
 def _take_same_quotes(matching: _Matching) -> None:
     matching.take_single(lambda e: (e.kind, e.quote, e.naming, e.item), "same_quote")
-    matching.take_single(lambda e: (e.kind, e.quote, e.item, frozenset(e.context)) if e.context else None, "same_quote")
+    matching.take_single(lambda e: (e.kind, e.quote, e.item, _printed(e)) if e.context else None, "same_quote")
     matching.take_single(lambda e: (e.kind, e.quote), "same_quote", _fits)
     for old, new in matching.groups(lambda e: (e.kind, e.quote)):
         if len(old) * len(new) <= _MANY:
@@ -234,7 +241,7 @@ def _take_alike(matching: _Matching) -> None:
         wanted = sorted(
             (len(by_piece[one.kind, piece]), piece)
             for piece in pieces(masked(one.quote), 2)
-            if (one.kind, piece) in by_piece
+            if (one.kind, piece) in by_piece and len(by_piece[one.kind, piece]) <= _COMMON
         )
         votes: Counter[int] = Counter()
         for _, piece in wanted[:_LOOKED_UP]:
