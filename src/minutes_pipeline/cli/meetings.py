@@ -11,12 +11,14 @@ import typer
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption, reading
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.terminal import bold, columns, pad, shorten, width_of
-from minutes_pipeline.cli.wording import japanese_date
+from minutes_pipeline.store.wording import japanese_date, meeting_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from minutes_pipeline.store.results import MeetingSummary
+
+__all__ = ["app", "list_all", "meeting_title"]
 
 app = typer.Typer(add_completion=False)
 _HELP = """データベースに入っている会議を、新しい順に並べます。
@@ -39,17 +41,6 @@ def list_all(db: DatabaseOption = DEFAULT_DATABASE, as_json: JsonOption = False)
         typer.echo("会議はまだ入っていません。「minutes ingest ファイル」で取り込んでください。")
     else:
         typer.echo(_table(meetings))
-
-
-def meeting_title(name: str | None, session: int | None, file_name: str) -> str:
-    """How a meeting is called on screen: name with 第N回, else the file's name.
-
-    >>> meeting_title("地域福祉推進会議", 3, "a.pdf"), meeting_title(None, None, "a.pdf")
-    ('第3回 地域福祉推進会議', 'a.pdf')
-    """
-    if name is None:
-        return file_name
-    return f"第{session}回 {name}" if session is not None else name
 
 
 def _table(meetings: Sequence[MeetingSummary]) -> str:
