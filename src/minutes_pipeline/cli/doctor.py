@@ -14,6 +14,7 @@ import typer
 
 from minutes_pipeline import __version__
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption, reading
+from minutes_pipeline.cli.doctor_programs import ProgramCheck, check_programs
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.terminal import bold, columns, pad, width_of, wrap
 from minutes_pipeline.errors import MinutesError
@@ -21,7 +22,8 @@ from minutes_pipeline.errors import MinutesError
 app = typer.Typer(add_completion=False)
 _HELP = """動作に必要なものがそろっているか、データベースが使える状態かを調べます。
 
-足りないものがあれば、それがないと何ができないかを示し、終了コード 1 で終わります。"""
+足りないものがあれば、それがないと何ができないかを示し、終了コード 1 で終わります。
+古い Word や画像を読むときだけ要るプログラムは、なくても 0 で終わり、どこを探したかと入れ方を示します。"""
 _PARTS = (
     ("pypdfium2", "pypdfium2", "PDF の読み取り"),
     ("pdfplumber", "pdfplumber", "字体が埋め込まれていない PDF の読み取り"),
@@ -33,11 +35,12 @@ _PARTS = (
     ("sqlite-utils", "sqlite_utils", "データベースへの保存"),
     ("typer", "typer", "コマンドの受け付け"),
     ("rich", "rich", "取り込み結果の表と進み具合の表示"),
+    ("pillow", "PIL", "画像の読み取り"),
+    ("numpy", "numpy", "画像の読み取り"),
 )
 """(distribution, module, what it is for)."""
 _BEYOND = (
-    "紙を読み取った画像だけの PDF（文字認識をかけてから入れてください）",
-    "古い Word（.doc）、一太郎（.jtd）、OpenDocument（.odt）、RTF（.docx か PDF に直してください）",
+    "一太郎（.jtd）、Excel、PowerPoint（PDF に書き出して入れてください）",
     "パスワードのかかったファイル（外してから入れてください）",
 )
 """What no installation makes readable, and what to do instead."""
@@ -59,11 +62,12 @@ def doctor(db: DatabaseOption = DEFAULT_DATABASE, as_json: JsonOption = False) -
     """Print every check, then what to do."""
     parts = [_installed(*part) for part in _PARTS]
     parts += [_dictionary(), _full_text_search()]
+    programs = check_programs()
     database = _database(db)
     if as_json:
-        typer.echo(json.dumps(_as_json(parts, database), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(_as_json(parts, programs, database), ensure_ascii=False, indent=1))
     else:
-        _print(parts, database)
+        _print(parts, programs, database)
     if not all(check.is_well for check in (*parts, database)):
         raise typer.Exit(1)
 
@@ -125,24 +129,26 @@ def _database(path: Path) -> Check:
     return Check(name, True, f"正常。会議 {len(meetings)}件、{size:.1f} MB", "")
 
 
-def _as_json(parts: list[Check], database: Check) -> dict[str, object]:
+def _as_json(parts: list[Check], programs: list[ProgramCheck], database: Check) -> dict[str, object]:
     return {
         "version": __version__,
         "python": platform.python_version(),
         "system": platform.system(),
         "is_well": all(check.is_well for check in (*parts, database)),
         "parts": [asdict(check) for check in parts],
+        "programs": [asdict(check) for check in programs],
         "database": asdict(database),
     }
 
 
-def _print(parts: list[Check], database: Check) -> None:
+def _print(parts: list[Check], programs: list[ProgramCheck], database: Check) -> None:
     typer.echo(bold(f"minutes {__version__}　Python {platform.python_version()}　{platform.system()}\n"))
     name_width = max(width_of(check.name) for check in parts)
     state_width = max(width_of(check.state) for check in parts)
     for check in parts:
         mark = "○" if check.is_well else "×"
         typer.echo(f"{mark} {pad(check.name, name_width)}  {pad(check.state, state_width)}  {check.purpose}".rstrip())
+    _print_programs(programs)
     mark = "○" if database.is_well else "×"
     state = wrap(database.state, columns(most=100) - 4)
     typer.echo("\n".join([f"\n{mark} {database.name}", *(f"    {line}" for line in state)]))
@@ -155,5 +161,23 @@ def _print(parts: list[Check], database: Check) -> None:
         typer.echo(f"{check.name} が使えないため、「{check.purpose}」ができません。{_REMEDY}。")
     if missing or not database.is_well:
         typer.echo(bold("使えないところがあります。"))
-    else:
+    elif all(check.is_well for check in programs):
         typer.echo(bold("すべて使えます。"))
+    else:
+        typer.echo(bold("すべて使えます（△ のプログラムが要る種類のファイルを除く）。"))
+
+
+def _print_programs(programs: list[ProgramCheck]) -> None:
+    """Optional programs: one that is missing is no fault, so its mark is another."""
+    width = columns(most=100) - 4
+    for check in programs:
+        typer.echo(f"\n{'○' if check.is_well else '△'} {check.name}  {check.state}")
+        lines = [f"使いみち: {check.purpose}"]
+        if check.place is not None:
+            lines.append(f"場所: {check.place}")
+        else:
+            lines.append(f"探した場所: {'、'.join(check.looked_in)}")
+        if check.remedy:
+            lines.append(f"入れ方: {check.remedy}")
+        for line in lines:
+            typer.echo("\n".join(f"    {part}" for part in wrap(line, width)))
