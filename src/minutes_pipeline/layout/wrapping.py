@@ -140,6 +140,8 @@ def _continues(logical: Logical, line: RawLine) -> bool:
     head = flat(line.text[:40])
     if STRONG.match(head) or _WIDE_NUMBER.match(line.text) or _is_next_in_list(logical.pieces[0].text, line.text):
         return False
+    if len(logical.pieces) == 1 and _is_numbered_title(before.text) and line.text[0] not in "はのをがにもと、。」）)":
+        return False
     if _SEPARATOR.fullmatch(before.text):
         return set(line.text) <= set(before.text)
     if _is_post_row(before.text) and _is_post_row(line.text):
@@ -153,6 +155,13 @@ def _continues(logical: Logical, line: RawLine) -> bool:
         prose = len(logical.pieces) > 1 or _PROSE.search(before.text) is not None or _GOING_ON.match(line.text)
         return not WEAK.match(head) and bool(prose)
     return True
+
+
+def _is_numbered_title(text: str) -> bool:
+    """「（３）花壇の植替えについて」: a whole title behind a number or mark."""
+    folded = flat(text)
+    marked = STRONG.match(folded) or WEAK.match(folded)
+    return marked is not None and folded.endswith(("について", "の件")) and _PROSE.search(text) is None
 
 
 def _is_next_in_list(above: str, text: str) -> bool:

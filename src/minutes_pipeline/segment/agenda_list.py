@@ -28,7 +28,8 @@ _ENTRY = re.compile(
     rf"|{TAG.pattern}|{SCHEDULE.pattern}|[○◯〇◆●■・]\s?\S|そ\s{{1,3}}の\s{{1,3}}他(?:\s|$)|[開閉]\s{{1,3}}会(?:\s|$)|(?:{_GROUPS})(?:\s|$))"
 )
 _AFTER_GROUP = re.compile(rf"(?:^|(?<=\s))(?:{N}\s?[.、)]?\s{{0,3}})?(?:{_GROUPS})\s{{1,6}}(?=\S)")
-_NUMBER_AHEAD = re.compile(rf"(?:{N}|[①-⑳⑴-⒛㈠-㈩❶-❿])\s?[.、)]?\s{{0,4}}$")
+_BRACKETS = frozenset((("【", "】"), ("[", "]"), ("〔", "〕"), ("<", ">"), ("〈", "〉"), ("《", "》")))
+_NUMBER_AHEAD = re.compile(rf"(?:{N}|[①-⑳⑴-⒛㈠-㈩❶-❿■◆●◎○□◇▼★])\s?[.、)]?\s{{0,4}}$")
 _MATERIAL = re.compile(
     r"[【(\[〔<](?:別添|別紙|当日|参考)?(?:資料|別紙|議案書)[^】)\]〕>]{0,14}[】)\]〕>]$|(?:別添|別紙|参考)?資料[0-9\-]{1,4}(?:参照)?$"
 )
@@ -225,8 +226,10 @@ def _label_piece(document: Document, fields: Sequence[HeaderField], number: int,
     key = heading_key(folded[label.start : label.end])
     if ahead is None and not is_container(key) and len(fields) == 1:
         return None
-    start = label.start - (len(ahead[0]) if ahead else 0)
-    body = folded[start : label.end].strip()
+    start, end = label.start - (len(ahead[0]) if ahead else 0), label.end
+    if start > line.start and (folded[start - 1], folded[end : end + 1]) in _BRACKETS:
+        start, end = start - 1, end + 1
+    body = folded[start:end].strip()
     return Piece(fields[number].first_line, start, start + len(body), body, line.indent)
 
 

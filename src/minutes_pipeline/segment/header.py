@@ -266,7 +266,8 @@ def _stacked(document: Document, folded: str) -> dict[int, HeaderField | None]:
             run.append((index, label))
             continue
         # One word before the values may be a label that the table does not know.
-        if len(run) >= 3 and index + len(run) <= len(document.lines) and find_dates(text):
+        columns = len(run) >= 3 and index + len(run) <= len(document.lines) and any(m.kind == "date" for _, m in run)
+        if columns and any(d.day is not None for d in find_dates(text)):
             for offset, (line, match) in enumerate(run):
                 a, b = document.lines[line], document.lines[index + offset]
                 assert match.kind is not None

@@ -107,6 +107,8 @@ def is_hard_body(document: Document, folded: str, index: int, labels: list[Label
                 and is_prose(line_text(document, folded, index + 1))
             ):
                 return True
+        if labels[0].bracket and labels[0].word in _SPEAKING and value.rstrip().endswith("。"):
+            return True
         if labels[0].bracket and not value and labels[0].word in _SPEAKING and index + 1 < len(document.lines):
             # （委員長） alone on its line, and then what he says.
             return line_text(document, folded, index + 1).rstrip().endswith("。")

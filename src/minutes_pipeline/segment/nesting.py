@@ -180,7 +180,7 @@ def levels(candidates: Sequence[Candidate]) -> dict[int, int]:
                 # 「6 次回の開催」 beside 「5 会議の要旨」 is a part of the document, not of the meeting.
                 continue
             if _frames(child):
-                walk(child, level + 1 if candidate.numbered and beside else level)
+                walk(child, level + 1 if candidate.number is not None and beside else level)
             else:
                 found[child.index] = level
                 walk(child, level + 1)

@@ -73,8 +73,9 @@ FULL = BULLET[:WIDTH]
             "協議案第48号　" + FULL[1:33],
             "協議案第49号　町名及び字名の取扱いについて",
         ),
+        ("（３）" + FULL[1:33] + "について", "事務局が説明した。"),
     ],
-    ids=["labels", "bullets", "bullet", "blank", "speaker", "heading", "roster", "rule", "short", "counted"],
+    ids=["labels", "bullets", "bullet", "blank", "speaker", "heading", "roster", "rule", "short", "counted", "title"],
 )
 def test_kept_apart(lay_text: Lay, lines: tuple[str, ...]) -> None:
     assert _lines(lay_text, "\n".join(lines)) == [line.strip() for line in lines if line]
