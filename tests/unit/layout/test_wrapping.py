@@ -73,7 +73,7 @@ FULL = BULLET[:WIDTH]
             "協議案第48号　" + FULL[1:33],
             "協議案第49号　町名及び字名の取扱いについて",
         ),
-        ("（３）" + FULL[1:33] + "について", "事務局が説明した。"),
+        ("（３）" + ("公園と花壇と防犯灯の点検" * 3)[:33] + "について", "事務局が説明した。"),
     ],
     ids=["labels", "bullets", "bullet", "blank", "speaker", "heading", "roster", "rule", "short", "counted", "title"],
 )
