@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)の?代理?$|の?代理$")
 _FOR_MEMBER = re.compile(r"(?:委員|構成員|議員|幹事|理事|会員)(?:の)?代理(?:者|出席)?|代理(?:者|出席)?")
+_SHARED_POST = re.compile(r"副(?:団長|本部長|部長|会長|理事長|支部長|幹事長)|理事|監事|幹事|参与|顧問|評議員|相談役")
 _SAME_HEAD = re.compile(r"同[部課室局係所](?=.)")
 
 
@@ -51,8 +52,11 @@ class Assembly(Entry):
             self._brackets_before(part.start)
             handler = getattr(self, f"_{part.reading}")
             handler(part)
+        bare = not self.brackets
         self._brackets_before(10**9)
         self._end()
+        if bare and self._last() is not None:
+            self._share_in_list()
 
     def _mark(self, part: Part) -> None:
         person = self._last()
@@ -85,7 +89,13 @@ class Assembly(Entry):
         if self._last() is None and self.parts[0] is part and len(self.parts) > 1:
             self.reader.line_status = status  # 遅参者　３番　日高　礼二
             return
+        if self._last() is None and len(self.parts) == 1 and part.text.endswith(("者", "委員")):
+            self.reader.block_status = status  # 欠席者 alone on its line
+            return
         person = self._last() or (self.reader.people[-1] if self.reader.people else None)
+        if status == "proxy" and self.brackets and self.brackets[0][2] <= part.end + 1:
+            self.proxied = person is not None  # 濱　良次　代理出席（浜　一郎）
+            return
         if person is not None and status is not None and person.status in (None, "present"):
             self._replace(status=status)
 
@@ -147,6 +157,10 @@ class Assembly(Entry):
             return
         if self.title is not None and self.title not in MANY and self.title != "書記":
             self._end()
+        head = _SAME_HEAD.match(flat(part.text))
+        if head is not None and split_post(part.text[head.end() :]) is not None:
+            self.line.units = self._same(head[0])  # 同課観光係長
+            part = Part("post", part.text[head.end() :], part.start, part.end, part.chunks, part.gap)
         text, same = part.text, re.match(r"同(?=[^上一二三])", flat(part.text))
         post = split_post(text[1:] if same else text)
         self.title = text if post is None else post.title
@@ -221,6 +235,19 @@ class Assembly(Entry):
         # 林委員代理（…署 課長 筒木）: the member is absent, whom the bracket names comes for him.
         self._add(part.text[: found.start()], part.start, part.start + found.start())
         self.proxied = True
+
+    def _share_in_list(self) -> None:
+        """副団長　矢島　力、小林　亘: a bare name behind a comma shares the post that several can hold."""
+        people = self.reader.people
+        before = people[self.first - 1] if self.line.first < self.first <= len(people) else None
+        bare = self.joined and len(self.parts) == 1 and self.parts[0].reading == "name" and not self.brackets
+        if before is None or not bare or before.name is None or before.status not in (None, "present"):
+            return
+        second = self.first == self.line.first + 1 and self.line.begins_with_vice
+        several = before.title is not None and _SHARED_POST.fullmatch(flat(before.title)) is not None
+        person = people[-1]
+        if person.role is None and person.title is None and (several or (before.role == "vice_chair" and second)):
+            self._replace(role=before.role, title=before.title, units=person.units or before.units)
 
     def _share(self, before: Person) -> None:
         """副会長　木戸　麻衣・三村　健: what stands before names set with ・ holds for each."""

@@ -122,13 +122,14 @@ def _under_absent(document: Document, blocks: list[Block]) -> None:
     """欠席委員　農業委員　６番…　推進委員　…: labels of kinds of members under one that says absent are absent too."""
     absent: Block | None = None
     for block in sorted(blocks, key=lambda b: (b.first_line, b.begin)):
-        if block.kind == "absent" and not block.lines:
+        if block.kind == "absent":
             absent = block
             continue
         near = absent is not None and (
             block.first_line == absent.first_line
             or (
-                block.first_line <= absent.first_line + 4
+                not absent.lines
+                and block.first_line <= absent.first_line + 4
                 and (
                     document.lines[block.first_line].indent > document.lines[absent.first_line].indent
                     or _NESTED.match(document.line_text(block.first_line)) is not None
@@ -344,7 +345,7 @@ def _label_end(document: Document, index: int, text: str, start: int, in_form: b
     """
     if head_words(text) is not None:
         return None
-    alone = label_line(text) if _NESTED.match(text) else None
+    alone = label_line(text) if _NESTED.match(text) or text[:1] in "*#■●◆▼【〈《<［[" else None
     if alone is not None and alone[1] >= len(text):
         return len(text), len(text)  # (2) 県側: a label alone, numbered on.
     found = re.match(r"(?P<label>[^\t:：]{2,30}?)[ \u3000]{0,4}(?P<sep>\t|[:：])[ \t\u3000]{0,8}", text)

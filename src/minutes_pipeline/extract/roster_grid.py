@@ -207,7 +207,7 @@ def _function_in_name(printed: str) -> tuple[str, str]:
 
 def _marked(printed: str) -> tuple[str, str]:
     """A mark before or behind the name, and the name."""
-    found = re.fullmatch(rf"\s*([{re.escape(MARKS)}]?)\s*(.*?)\s*([{re.escape(MARKS)}]?)\s*", printed, re.S)
+    found = re.fullmatch(rf"\s*([{re.escape(MARKS)}]?)\s*(.{{0,80}}?)\s*([{re.escape(MARKS)}]?)\s*", printed, re.S)
     return (found[1] or found[3], found[2]) if found is not None else ("", printed)
 
 

@@ -16,7 +16,7 @@ from minutes_pipeline.extract.roster_splitting import presplit
 from minutes_pipeline.extract.roster_units import nest
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_unit
-from minutes_pipeline.values.names import name_likeness
+from minutes_pipeline.values.names import is_surname, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, split_post
 
 _LEADING_MARK = re.compile(r"[・•○〇◯●◆◇■□▪\-*]\s*")
@@ -26,6 +26,8 @@ _KIND = (
     r"学識経験(?:者|を有する者)?|学識者|有識者|(?:一般|市民|区民|町民|村民)?公募(?:による)?(?:委員|市民|区民|町民)?|"
     r"[一-龠ァ-ヶ・]{1,14}(?:を代表する(?:者|委員)|に従事する者|に関係する者|を有する者|(?:の)?代表(?:者|委員)?|関係者|関係(?:団体|機関)(?:の?(?:代表|職員|推薦)(?:者)?)?|団体(?:等)?の?(?:代表|推薦)者?)"
 )
+_LETTER = re.compile(r"(?:委員|構成員|参加者)[A-Z]|[A-Z](?:委員|構成員|さん|氏)")
+_KIND_WORD = re.compile(_KIND)
 _CATEGORY = re.compile(
     rf"[・○◇◆■●]?[【〈《<\[［〔(]?(?:[(]?第?[0-9一二三四五六七八九十①-⑳]{{1,2}}(?:号|区分|条)?(?:委員|該当)?[)]?[:・]?)?(?:[(【]?(?P<inner>{_KIND})[)】]?|(?P<word>(?<=号委員)|(?<=号)))(?:[(]?[0-9]{{1,2}}[名人][)]?)?[】〉》>\]］〕):]?"
 )
@@ -44,7 +46,7 @@ _DASH = re.compile(r"\s+[-‐–—－―]\s+")
 _RECORDER = re.compile(r"\s*\(?(?:記|記録|文責|書記|議事録(?:作成)?|記録者)\s?[・:]")
 _BULLET = re.compile(r"\s*[-*•・]\s+")
 _SKIP_LINE = re.compile(
-    r".*(?:[0-9]階|会議室|第[0-9]研修室|庁舎[0-9]).*|(?:以上|計|合計|外|ほか|他)?\s?[0-9一二三四五六七八九十]{1,3}\s?(?:名|人)|(?:別紙|次|下記|末尾|以下)の?(?:とおり|通り|に記載).*|なし|無し|特になし"
+    r".{0,60}(?:[0-9]階|会議室|第[0-9]研修室|庁舎[0-9]).{0,60}|(?:以上|計|合計|外|ほか|他)?\s?[0-9一二三四五六七八九十]{1,3}\s?(?:名|人)|(?:別紙|次|下記|末尾|以下)の?(?:とおり|通り|に記載).*|なし|無し|特になし"
 )
 
 
@@ -66,6 +68,7 @@ class Reader:
     group: Group | None = None
     block_status: Status | None = None
     category: str | None = None
+    inline: bool = False
     last_end: int = -1
     outer: list[tuple[int, str]] = field(default_factory=list)
     label_role: Role | None = None
@@ -184,14 +187,20 @@ class Line:
         self.units: tuple[str, ...] = ()
         self.first = len(reader.people)
         self.leftover: Part | None = None
+        self.begins_with_vice = False
 
     def read(self, stretch: Stretch) -> None:
         """Read what stands between two separators."""
         if stretch.label is not None:
             self._label(stretch.label)
+        if _LETTER.fullmatch(flat("".join(c.text for c in stretch.chunks))):
+            return  # 委員Ａ: nobody by name.
         people_before = len(self.reader.people)
+        if stretch.chunks and not stretch.joined_by:
+            self.begins_with_vice = stretch.chunks[0].text.startswith("副")
         if self.reader.habits.presence_marks:
             self._take_presence_marks(stretch)
+        self._take_kind(stretch)
         brackets = list(stretch.brackets)
         while brackets and brackets[0][0] == 0 and stretch.chunks:
             self.leading(brackets.pop(0))
@@ -205,6 +214,18 @@ class Line:
             one_name=self.reader.habits.one_name,
         )
         Assembly(self, parts, brackets, people_before, joined=bool(stretch.joined_by)).run()
+
+    def _take_kind(self, stretch: Stretch) -> None:
+        """公益代表　　青木　勉、塩原　くに子: a kind of member at the head of a line, over the names behind it."""
+        reader, chunks = self.reader, stretch.chunks
+        if not chunks or stretch.joined_by or chunks[0].gap:
+            return
+        found = _KIND_WORD.fullmatch(flat(chunks[0].text))
+        if found is not None and len(chunks) > 1 and chunks[1].gap >= 2:
+            reader.category, reader.inline = chunks[0].text, True
+            del chunks[0]
+        elif reader.inline and not is_surname(chunks[0].text):
+            reader.category, reader.inline = None, False
 
     def _take_presence_marks(self, stretch: Stretch) -> None:
         """○ and × alone between gaps: before the name for the rest of the line, behind it for that person."""

@@ -29,6 +29,7 @@ _ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
 _HONORED = re.compile(rf"(?P<name>\S{{2,}}){HONORIFIC}$")
 _MORE = re.compile(r"(?:の)?(?:ほか|他|外|等|ら|以上|の?合?計(?=[0-9]))(?:[0-9]{1,2}(?:名|人))?$")
 _DEPARTMENT = re.compile(r"(?<=.{2})(?:部|課|室|係|局|センター|支所)(?!長)(?=.{3})")
+_SHORT_KIND = re.compile(r"[一-龠ぁ-んァ-ヶ]{2}委員")
 _KANJI = re.compile(r"[一-龠々]")
 
 
@@ -45,8 +46,7 @@ def _kind_of_member(chunk: Chunk, behind: Chunk) -> bool:
     """学年委員　相川　恵: a kind of member before a name; not 佐藤委員　鈴木委員."""
     folded, following = flat(chunk.text), flat(behind.text)
     return (
-        folded.endswith("委員")
-        and len(folded) == 4
+        _SHORT_KIND.fullmatch(folded) is not None
         and not is_role(folded)
         and not is_surname(chunk.text[:2])
         and behind.gap > 0
@@ -227,7 +227,7 @@ def is_membership(folded: str, *, whole: bool = False) -> bool:
     """
     if not folded.endswith("委員") or is_role(folded) or folded.endswith("会委員"):
         return False
-    if whole and len(folded) == 4 and not is_surname(folded[:2]):
+    if whole and _SHORT_KIND.fullmatch(folded) and not is_surname(folded[:2]):
         return True
     return is_unit(folded) or (len(folded) >= 6 and name_likeness(folded[:-2]) < 0.5)
 
