@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Sequence
 from typing import Any, get_args
 
 from minutes_pipeline.errors import QueryError
@@ -20,28 +21,35 @@ from minutes_pipeline.text.search_terms import key
 _KINDS: tuple[str, ...] = get_args(Kind)
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SNIPPET = 110  # characters shown
+_LONGEST = 20_000  # characters of a passage in which words are marked
 _BEFORE = 30  # of them before the first mark
 _BLANK = str.maketrans("\n\t\r", "   ")
 
 # The index and the passages decide which rows; only those are joined with what is shown of them.
-_FIND = """
+_SHOWN = """
 SELECT f.id, f.score, s.kind, s.record_id, s.document_id, s.meeting_id, s.span_start, s.span_end, s.page, s.label,
        a.title, g.title, m.name, m.session, m.date, d.file_name
-FROM (
+FROM ({found}) f
+JOIN passages s ON s.id = f.id
+JOIN meetings m ON m.id = s.meeting_id
+JOIN documents d ON d.id = s.document_id
+LEFT JOIN agenda_items a ON a.id = s.agenda_item_id
+LEFT JOIN goals g ON g.id = s.goal_id
+"""
+_FIND = (
+    _SHOWN.format(
+        found="""
   SELECT s.id AS id, bm25(search_index, 4.0, 1.0, 0.5) AS score,
          CASE WHEN s.kind IN ('decision', 'action', 'issue', 'metric') THEN 0
               WHEN s.kind = 'text' THEN 3 WHEN s.kind = 'remark' THEN 2 ELSE 1 END AS shelf
   FROM search_index JOIN passages s ON s.id = search_index.rowid
   WHERE search_index MATCH :match {filters}
   ORDER BY shelf, score, s.id LIMIT :limit
-) f
-JOIN passages s ON s.id = f.id
-JOIN meetings m ON m.id = s.meeting_id
-JOIN documents d ON d.id = s.document_id
-LEFT JOIN agenda_items a ON a.id = s.agenda_item_id
-LEFT JOIN goals g ON g.id = s.goal_id
-ORDER BY f.shelf, f.score, m.date DESC, f.id
 """
+    )
+    + "ORDER BY f.shelf, f.score, m.date DESC, f.id"
+)
+_SOME = _SHOWN.format(found="SELECT value AS id, 0.0 AS score FROM json_each(:ids)")
 
 _Reaches = tuple[tuple[int, Reach], ...]
 _Ranked = tuple[int, tuple[Any, ...]]  # tier, row of _FIND
@@ -106,6 +114,18 @@ def search(
     return [_hit(query, tier, row, texts[row[4]]) for tier, row in rows]
 
 
+def hits_of(conn: sqlite3.Connection, query: Query, ranked: Sequence[tuple[int, int, float]]) -> list[Hit]:
+    """Passages given as (tier, number, bm25) as they are shown, in this order; those that are gone are left out."""
+    ids = json.dumps([passage for _, passage, _ in ranked])
+    rows = {row[0]: row for row in conn.execute(_SOME, {"ids": ids})}
+    texts = _texts(conn, {row[4] for row in rows.values()})
+    return [
+        _hit(query, tier, (passage, score, *rows[passage][2:]), texts[rows[passage][4]])
+        for tier, passage, score in ranked
+        if passage in rows
+    ]
+
+
 def _found(
     conn: sqlite3.Connection, query: Query, reaches: _Reaches, filters: str, values: dict[str, Any], limit: int
 ) -> list[_Ranked]:
@@ -131,16 +151,17 @@ def _found_nearby(conn: sqlite3.Connection, query: Query, filters: str, values: 
     needs = query.scattered()
     if len(needs) < 2:
         return []
-    names = [
-        (document, key(fold_for_search(name).text))
-        for document, name in conn.execute("SELECT document_id, name FROM meetings WHERE name IS NOT NULL")
-    ]
+    named: dict[str, list[str]] = {}
+    for document, name in conn.execute("SELECT document_id, name FROM meetings WHERE name IS NOT NULL"):
+        named.setdefault(name, []).append(document)
+    keyed = [(documents, key(fold_for_search(name).text)) for name, documents in named.items()]
     near = []
     for number, need in enumerate(needs):
         near.append(f"SELECT * FROM ({_PLACES_OF.format(number=number)})")
         values |= {f"place{number}": need.place}
         # A word of the meeting's name holds for all that was said there.
-        values |= {f"named{number}": json.dumps([d for d, name in names if any(k in name for k in need.keys)])}
+        holding = [one for documents, name in keyed if any(k in name for k in need.keys) for one in documents]
+        values |= {f"named{number}": json.dumps(holding)}
     match = query.without(" OR ".join(need.text for need in needs))
     sql = _FIND.format(filters=f"{filters} AND {_PLACE} IN ({' INTERSECT '.join(near)})")
     return [(3, row) for row in conn.execute(sql, {**values, "match": match})]
@@ -228,10 +249,20 @@ def _snippet(text: str, marks: list[tuple[int, int]]) -> tuple[str, tuple[tuple[
     return before + text[start:end].translate(_BLANK) + after, inside
 
 
+def _window(query: Query, passage: str) -> str:
+    """A passage of bearable length: of a line that is a whole book, what stands around the first word as typed."""
+    if len(passage) <= _LONGEST:
+        return passage
+    found = [passage.find(item.text) for clause in query.clauses for item in clause]
+    first = max(0, min((at for at in found if at >= 0), default=0) - _LONGEST // 2)
+    return passage[first : first + _LONGEST]
+
+
 def _hit(query: Query, tier: int, row: tuple[Any, ...], text: str) -> Hit:
     _, score, kind, record, document, meeting, start, end, page, label, item, goal, name, session, date, file_name = row
     passage = text[start:end]
-    snippet, marks = _snippet(passage, query.marks(passage))
+    window = _window(query, passage)
+    snippet, marks = _snippet(window, query.marks(window))
     return Hit(
         kind=kind,
         record_id=record,
