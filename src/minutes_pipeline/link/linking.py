@@ -10,8 +10,9 @@ from minutes_pipeline.link.people import link_people
 from minutes_pipeline.link.programs import link_programs
 from minutes_pipeline.link.promises import link_actions
 from minutes_pipeline.link.relations import link_checks
-from minutes_pipeline.link.statements import Weights, statements_of
+from minutes_pipeline.link.statements import statements_of
 from minutes_pipeline.link.threads import link_issues
+from minutes_pipeline.link.weights import Weights
 from minutes_pipeline.model.links import Links
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.text.folding import name_key
@@ -54,15 +55,17 @@ def link_meetings(series: Sequence[Minutes]) -> Links:
     indicators = link_metrics(series, programs, owner)
     statements = [statements_of(minutes, index) for index, minutes in enumerate(series)]
     weights = Weights(statement for meeting in statements for statement in meeting)
+    issues, likely_issues = link_issues(series, statements, weights, programs, owner)
+    promises, likely_reports = link_actions(series, statements, weights, owner)
     return Links(
         documents=tuple(minutes.document for minutes in series),
         people=people,
         programs=programs,
         metric_series=indicators,
-        issues=link_issues(series, statements, weights, programs, owner),
-        actions=link_actions(series, statements, weights, owner),
+        issues=issues,
+        actions=promises,
         checks=link_checks(series, indicators),
-        suggestions=(*likely_people, *likely_programs),
+        suggestions=(*likely_people, *likely_programs, *likely_issues, *likely_reports),
     )
 
 

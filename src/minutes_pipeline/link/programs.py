@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from minutes_pipeline.model.links import ProgramAppearance, ProgramHistory, Suggestion
 from minutes_pipeline.model.minutes import Minutes
@@ -49,13 +50,15 @@ def link_programs(
     """Programs, oldest first; likely links; and for every program record the index of its history."""
     known: list[_Known] = []
     suggestions: list[Suggestion] = []
+    numbers: dict[str, int | None] = {}
     for index, minutes in enumerate(series):
         programs = [p for p in minutes.programs if not _NO_PROGRAM.match(name_key(p.title))]
         goals = _goal_numbers(minutes)
-        former = _goal_numbers(*series[:index])
+        numbers |= goals
+        folded = name_key(minutes.text)
         ranked = sorted(
             (
-                (*_likeness(entry, program, former | goals, minutes), -k, -m)
+                (*_likeness(entry, program, numbers, folded), -k, -m)
                 for k, entry in enumerate(known)
                 for m, program in enumerate(programs)
             ),
@@ -82,7 +85,8 @@ def link_programs(
             if m in placed:
                 entry = known[placed[m]]
                 entry.mentions.append((index, program))
-                entry.names.append(program_key(program.title))
+                key = program_key(program.title)
+                entry.names += [key] if key not in entry.names else []
             else:
                 known.append(_Known([program_key(program.title)], [(index, program)]))
     owner = {program.id: n for n, entry in enumerate(known) for _, program in entry.mentions}
@@ -108,7 +112,7 @@ def _history(entry: _Known, series: Sequence[Minutes]) -> ProgramHistory:
 
 
 def _likeness(
-    entry: _Known, program: Program, goals: dict[str, int | None], minutes: Minutes
+    entry: _Known, program: Program, goals: dict[str, int | None], folded: str
 ) -> tuple[float, tuple[str, ...]]:
     key = program_key(program.title)
     if key in entry.names:
@@ -126,7 +130,7 @@ def _likeness(
     if before is not None and before == after:
         score += 0.15
         reasons.append("目標が同じ")
-    if _renamed(last.title, program.title, minutes.text):
+    if _renamed(last.title, program.title, folded):
         score += 0.6
         reasons.append("名称変更の記載がある")
     if not likeness and "名称変更の記載がある" not in reasons:
@@ -146,6 +150,7 @@ def _name_likeness(one: str, other: str) -> float:
     return max(dice, min(0.8, common))
 
 
+@lru_cache(maxsize=4096)
 def _words(name: str) -> frozenset[str]:
     return frozenset(t.normalized for t in tokenize(name) if t.pos[0] in ("名詞", "動詞", "形状詞", "副詞", "接頭辞"))
 
@@ -159,10 +164,9 @@ def _weighs(beginning: str) -> bool:
     return any(word not in _GENERIC and len(word) > 1 for word in _words(beginning))
 
 
-def _renamed(old: str, new: str, text: str) -> bool:
+def _renamed(old: str, new: str, folded: str) -> bool:
     """Whether a sentence prints both names, or the old one with 「旧」「名称を改め」 under the new one."""
     former, latter = name_key(old), name_key(new)
-    folded = name_key(text)
     at = folded.find(former)
     while at >= 0 and former not in latter:
         around = folded[max(0, at - 40) : at + len(former) + 60]

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from minutes_pipeline.link.statements import Statement, Weights, same_topic
-from minutes_pipeline.model.links import FollowUp, Outcome, Promise, PromiseEnd
+from minutes_pipeline.link.statements import Statement, record_at, same_topic
+from minutes_pipeline.link.weights import Index, Weights
+from minutes_pipeline.model.links import FollowUp, Outcome, Promise, PromiseEnd, Suggestion
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import SourceSpan
 from minutes_pipeline.text.folding import flat
@@ -16,6 +17,7 @@ _SURE, _LIKELY = 0.42, 0.34
 _ABOUT = 0.2
 """What it adds that the report's subject (「研修は、…」) is what the promise speaks of."""
 _Kind = Literal["promise", "decision", "soft"]
+_Report = tuple[Statement, float]
 _ASIDE = re.compile(r"\([^()]{0,30}\)(?=[。]?$)")
 _SOFT = 0.05
 """So much surer a report must be before a sentence that no rule took for an action counts as a promise."""
@@ -52,8 +54,8 @@ _DONE = re.compile(
 
 def link_actions(
     series: Sequence[Minutes], statements: Sequence[Sequence[Statement]], weights: Weights, owner: dict[str, int]
-) -> tuple[Promise, ...]:
-    """Every promise of every meeting, with the sentence of a later meeting that reports on it, or None.
+) -> tuple[tuple[Promise, ...], tuple[Suggestion, ...]]:
+    """Every promise of every meeting with the sentence of a later one that reports on it, or None; and likely reports.
 
     Args:
         series: Minutes, oldest first.
@@ -64,22 +66,96 @@ def link_actions(
     undertakings = [
         found for index, minutes in enumerate(series) for found in _undertakings(minutes, statements[index])
     ]
-    reports: dict[int, tuple[Statement, float]] = {}
+    desk = _Desk(statements, weights, owner)
+    reports: dict[int, _Report] = {}
+    suggestions = []
     for p, (promise, kind) in enumerate(undertakings):
-        sure = _SURE + (_SOFT if kind == "soft" else 0.0)
-        for later in range(promise.meeting + 1, min(promise.meeting + 1 + _MEETINGS, len(series))):
-            scored = ((_likeness(promise, s, later - promise.meeting, weights, owner), s) for s in statements[later])
-            score, report = max(scored, key=lambda entry: (entry[0], -entry[1].start), default=(0.0, promise))
-            if score >= sure:
-                # What the next meeting says of it is the report, however much a later one repeats.
-                reports[p] = (report, round(min(score, 1.0), 2))
-                break
+        report, likely = desk.report_on(promise, _SURE + (_SOFT if kind == "soft" else 0.0))
+        if report is not None:
+            reports[p] = report
+        elif likely is not None and kind == "promise":
+            suggestions += _suggestion(series, promise, likely)
     _share(undertakings, reports)
-    return tuple(
+    promises = tuple(
         _promise(promise, series, reports.get(p))
         for p, (promise, kind) in enumerate(undertakings)
         if kind == "promise" or (kind == "soft" and p in reports)
     )
+    return promises, tuple(suggestions)
+
+
+class _Desk:
+    """Looks up the report on a promise: sentences by their words, their cues read once."""
+
+    def __init__(self, statements: Sequence[Sequence[Statement]], weights: Weights, owner: dict[str, int]) -> None:
+        self._statements, self._weights, self._owner = statements, weights, owner
+        self._indexes: dict[int, Index] = {}
+        self._tones: dict[tuple[int, int], float] = {}
+
+    def report_on(self, promise: Statement, sure: float) -> tuple[_Report | None, _Report | None]:
+        """The sure report on a promise, or None, and the likeliest one below that."""
+        likely: _Report | None = None
+        for later in range(promise.meeting + 1, min(promise.meeting + 1 + _MEETINGS, len(self._statements))):
+            best: _Report | None = None
+            for n in self._index(later).near(self._weights.keys(promise)):
+                statement = self._statements[later][n]
+                score = self._likeness(promise, statement)
+                if best is None or score > best[1]:
+                    best = (statement, score)
+            if best is not None and best[1] >= sure:
+                # What the next meeting says of it is the report, however much a later one repeats.
+                return (best[0], round(min(best[1], 1.0), 2)), None
+            if best is not None and best[1] >= _LIKELY and (likely is None or best[1] > likely[1]):
+                likely = best
+        return None, likely
+
+    def _index(self, meeting: int) -> Index:
+        if meeting not in self._indexes:
+            index = self._indexes[meeting] = Index()
+            for n, statement in enumerate(self._statements[meeting]):
+                index.add(n, sorted(statement.every_word))
+        return self._indexes[meeting]
+
+    def _likeness(self, promise: Statement, statement: Statement) -> float:
+        here, there = self._owner.get(statement.program or ""), self._owner.get(promise.program or "")
+        if here is not None and there is not None and here != there:
+            return 0.0
+        words = self._weights.likeness(promise, statement)
+        if not words:
+            return 0.0
+        score = words + _ABOUT * self._weights.coverage(statement.subject, promise)
+        if here is not None and here == there:
+            score += 0.08
+        elif here is None and there is None and same_topic(statement.topic, promise.topic):
+            score += 0.05
+        if promise.months & statement.months:
+            score += 0.1
+        return score + self._tone(statement) - 0.05 * (statement.meeting - promise.meeting - 1)
+
+    def _tone(self, statement: Statement) -> float:
+        """What the sentence's form adds: it refers to what was promised; it tells that something was done or was not."""
+        key = (statement.meeting, statement.start)
+        if key not in self._tones:
+            tone = 0.12 if _REFERS.search(statement.folded) else 0.0
+            tone -= 0.1 if statement.meant else 0.0
+            told = _DONE.search(statement.folded) or _NOT_DONE.search(statement.folded)
+            self._tones[key] = tone - (0.0 if told else 0.15)
+        return self._tones[key]
+
+
+def _suggestion(series: Sequence[Minutes], promise: Statement, likely: _Report) -> list[Suggestion]:
+    """A likely report, where both ends are records that a person can look up."""
+    minutes, later = series[promise.meeting], series[likely[0].meeting]
+    left = record_at((*minutes.actions, *minutes.decisions), promise)
+    right = record_at((*later.actions, *later.decisions, *later.issues, *later.metrics), likely[0])
+    if left is None or right is None:
+        return []
+    reasons = ["同じことばが使われている"]
+    if promise.months & likely[0].months:
+        reasons.append("同じ月が書かれている")
+    if _REFERS.search(likely[0].folded):
+        reasons.append("前の会議に触れている")
+    return [Suggestion(kind="action", left=left, right=right, score=round(likely[1], 2), reasons=tuple(reasons))]
 
 
 def _undertakings(minutes: Minutes, statements: Sequence[Statement]) -> list[tuple[Statement, _Kind]]:
@@ -110,7 +186,7 @@ def _intends(statement: Statement) -> bool:
     )
 
 
-def _share(undertakings: Sequence[tuple[Statement, _Kind]], reports: dict[int, tuple[Statement, float]]) -> None:
+def _share(undertakings: Sequence[tuple[Statement, _Kind]], reports: dict[int, _Report]) -> None:
     """A sentence without a report shares that of the sentence directly before it in the same paragraph."""
     for p in range(1, len(undertakings)):
         one, other = undertakings[p - 1][0], undertakings[p][0]
@@ -120,36 +196,11 @@ def _share(undertakings: Sequence[tuple[Statement, _Kind]], reports: dict[int, t
             reports[p] = (report, round(score * 0.8, 2))
 
 
-def _likeness(
-    promise: Statement, statement: Statement, distance: int, weights: Weights, owner: dict[str, int]
-) -> float:
-    words = weights.likeness(promise, statement)
-    if not words:
-        return 0.0
-    here, there = owner.get(statement.program or ""), owner.get(promise.program or "")
-    if here is not None and there is not None and here != there:
-        return 0.0
-    score = words + _ABOUT * weights.coverage(statement.subject, promise)
-    if here is not None and here == there:
-        score += 0.08
-    elif here is None and there is None and same_topic(statement.topic, promise.topic):
-        score += 0.05
-    if promise.months & statement.months:
-        score += 0.1
-    if _REFERS.search(statement.folded):
-        score += 0.12
-    if statement.meant:
-        score -= 0.1
-    if not (_DONE.search(statement.folded) or _NOT_DONE.search(statement.folded)):
-        score -= 0.15
-    return score - 0.05 * (distance - 1)
-
-
 def _outcome(statement: Statement) -> Outcome:
     return "not_done" if _NOT_DONE.search(statement.folded) else "done"
 
 
-def _promise(promise: Statement, series: Sequence[Minutes], report: tuple[Statement, float] | None) -> Promise:
+def _promise(promise: Statement, series: Sequence[Minutes], report: _Report | None) -> Promise:
     followed = None
     if report is not None:
         s = report[0]

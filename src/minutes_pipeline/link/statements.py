@@ -6,15 +6,14 @@ promise was kept is no record of its own.
 
 from __future__ import annotations
 
-import math
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.model.records import Record
 from minutes_pipeline.text.folding import flat, name_key
 from minutes_pipeline.text.sentences import split_sentences
 from minutes_pipeline.text.tokens import Token, tokenize
@@ -41,9 +40,6 @@ _EMPTY = frozenset(
         "於く 関する 伴う 基づく 含める 考える 思う "
     ).split()
 )
-_CONTEXT, _MEANT, _PLACE = 0.35, 0.7, 0.6
-_BACKGROUND = 200
-"""So many sentences are thought to stand beside those of a short series, lest its own topics count as common words."""
 _WORD_CLASSES = {"名詞", "動詞", "形容詞", "形状詞"}
 
 
@@ -82,6 +78,11 @@ class Statement:
     side: str | None = None
     place: frozenset[str] = frozenset()
     meant: frozenset[str] = frozenset()
+
+    @property
+    def every_word(self) -> frozenset[str]:
+        """Its own words, those around it and those it points back to."""
+        return self.words | self.context | self.meant
 
 
 def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
@@ -170,6 +171,12 @@ def _is_kanji(char: str) -> bool:
     return "\u4e00" <= char <= "\u9fff"
 
 
+def record_at(records: Sequence[Record], statement: Statement) -> str | None:
+    """Id of the first of some records that overlaps a statement, or None."""
+    overlapping = (r.id for r in records if r.span.start < statement.end and statement.start < r.span.end)
+    return next(overlapping, None)
+
+
 class Places:
     """Which program and agenda item a position stands under (居場所).
 
@@ -238,52 +245,3 @@ def _line_around(text: str, position: int) -> str:
     start = text.rfind("\n", 0, position) + 1
     end = text.find("\n", position)
     return text[start : end if end >= 0 else len(text)]
-
-
-class Weights:
-    """How much a word tells (語の重み): rare words of the series more than common ones."""
-
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        counts: Counter[str] = Counter()
-        total = 0
-        for statement in statements:
-            counts.update(statement.words)
-            total += 1
-        total += _BACKGROUND
-        self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
-        self._default = math.log(1 + total)
-
-    def of(self, words: Iterable[str]) -> float:
-        """Sum of the weights, in a fixed order so that rounding never differs between runs."""
-        return sum(self._weights.get(word, self._default) for word in sorted(words))
-
-    def likeness(self, one: Statement, other: Statement) -> float:
-        """Shared weight over the geometric mean of both, 0 to 1; words of the context count for less."""
-        left, right = _factors(one), _factors(other)
-        shared = sum(min(left[w], right[w]) * self._of(w) for w in sorted(left.keys() & right.keys()))
-        if not shared:
-            return 0.0
-        return shared / math.sqrt(self._norm(one) * self._norm(other))
-
-    def coverage(self, words: frozenset[str], other: Statement) -> float:
-        """How much of the words' weight another statement holds, 0 to 1; words of its context count for less."""
-        right = dict.fromkeys(other.place, _PLACE) | _factors(other)
-        total = self.of(words)
-        return sum(right.get(w, 0.0) * self._of(w) for w in sorted(words)) / total if total else 0.0
-
-    def _norm(self, statement: Statement) -> float:
-        own = sum(self._of(word) for word in sorted(statement.words))
-        # A long paragraph around it must not drown the sentence.
-        around = sum(self._of(word) for word in sorted(statement.context))
-        return own + min(_CONTEXT * around, own)
-
-    def _of(self, word: str) -> float:
-        return self._weights.get(word, self._default)
-
-
-def _factors(statement: Statement) -> dict[str, float]:
-    return (
-        dict.fromkeys(statement.context, _CONTEXT)
-        | dict.fromkeys(statement.meant, _MEANT)
-        | dict.fromkeys(statement.words, 1.0)
-    )

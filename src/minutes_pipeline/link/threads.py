@@ -13,56 +13,39 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from minutes_pipeline.link.statements import Statement, Weights, same_topic
-from minutes_pipeline.model.links import IssueState, IssueThread, ProgramHistory, ThreadState
+from minutes_pipeline.link.issue_states import Cues, cues_of, state_of, tells_trouble
+from minutes_pipeline.link.statements import Statement, record_at, same_topic
+from minutes_pipeline.link.weights import Index, Weights
+from minutes_pipeline.model.links import IssueState, IssueThread, ProgramHistory, Suggestion, ThreadState
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Action, Issue, SourceSpan
 
-_SURE = 0.41
-_REFERS = re.compile(
-    r"(?:昨年度?|前年度?|前回|これまで|従来|以前|当初)[^。]{0,20}(?:課題|問題|指摘|報告|懸案|連絡会|会議|としてい|とした)|引き続き|依然|改めて|懸案|指摘のあった|"
-    r"(?:この|当該|本)(?:課題|問題)|解消|解決|続いて|更に"
-)
-_RESOLVED = re.compile(
-    r"(?:解消|解決|改善|克服)(?:(?:を|が)?(?:し(?:た|、|て(?!い?(?:な|ま?せ)))|され(?:た|、|て(?!い?な))|でき(?:た|て(?!い?な))|済|図られた|見られた)|(?=[。]?$)|(?:した|された)?もの)|"
-    r"(?:終了|完了|終結|収束|対応済み?|区切り|クローズ)(?:と(?:する|した|し[、て]|いたし|なった|なり)|してよい|でよい|し(?:た|ました)|(?=[。]?$))|(?:対応|完了|措置|整備|実施)済|"
-    r"課題(?:から|の一覧から)(?:外|除|削)|取り下げ|(?:なく|無く)な[りっ]|(?:見|み)られなくな|達成(?:した|し[、て]|され)|(?:体制|仕組み|環境|制度)(?:を整え[た、て]|が(?:整っ|でき)た)|"
-    r"[0０](?:件|人|か所|校|日)とな|(?:開催|確保|実施|設置|導入|配置|対応)(?:することが|が)(?:でき|出来)[たて]|(?:応え|賄え|確保でき|間に合)(?:ており|ている|るようになっ[たて])|支障(?:は|が)な(?:い|くなった)"
-)
-_DONE = re.compile(
-    r"(?:実施|開催|設置|配置|導入|整備|策定|改正|作成|締結|受講|増員)し(?:ました|た|、|て)|行(?:いました|った|い、)|整え(?:ました|た|て)"
-)
-_OPEN = re.compile(
-    r"引き続き|依然|続(?:いて|く)|至(?:ら(?:な|ず)|って(?:い)?な)|課題(?:と(?:して|なって|する|認識|考え)|で(?:ある|す)|が(?:ある|残))|必要(?:が|で)|(?:とど|留)まっ|掛?かって(?:いる|おり)|低下|後退|持ち越|経過を見|"
-    r"(?:増え|減っ|不足し|滞っ|遅れ|偏っ|空い|伸び悩ん)[てで](?:いる|おり|います)|足り(?:な|ず|ま)|(?:でき|出来)(?:て(?:い)?(?:な|ま?せ)|な|ず|ませ)|見通しが立た|結論が出|難しい|困難|乏し|ほとんど[^。]{0,10}な|"
-    r"(?:解消|解決|改善|対応|改ま|把握)(?:さ?れ?て?い?)(?:ない|ず|おらず|っておらず|していない|されていない)|解消(?:には|に向け)|変わら(?:ず|な)|(?:少な|低)い(?:まま|状)|まま(?:で|と|だ)|懸念|不足(?:し|が|は|で)|断ることが|欠け"
-)
-_CHANGED = re.compile(r"(?:縮|短縮|増|減|改|早ま|広が|縮小|拡大)(?:ま|え|っ|し|め|ら)|となっ(?:た|て)|になった")
-_ANSWERED = re.compile(
-    r"(?:回答|返答|お答え|答弁|回報)(?:を?(?:し|致し|いたし)(?:た|ました|ている)|が(?:あ|な)(?:った|され)|のとおり|済|(?=[。]?$))|"
-    r"(?:指摘|意見|質問|要望|お尋ね|照会)[^。]{0,30}(?:資料|別紙)[^。]{0,8}(?:のとおり|に(?:示|まと|整理|記載)|で(?:示|説明))|(?:指摘|意見|質問|お尋ね)[^。]{0,40}(?:説明|報告)(?:し(?:た|ました)|する|いたします|します)"
-)
-_TROUBLE = re.compile(r"指摘|懸念|不足|解散|なり手|担い手|" + _OPEN.pattern)
-_AGAIN = re.compile(r"改めて|再び|再度|再燃|再発|ぶり返|逆戻り|(?:戻|もど)(?:って|った|り)")
-#: The sentence itself says that the issue had been closed: いったん解消した…が再び, 解決したとした…について再度.
-_CLOSED_BEFORE = re.compile(
-    r"(?:いったん|一旦|一度|(?:解[消決]|終了|改善)(?:した|済みとした|済みであった|とした|したとした))[^。]{1,80}(?:再び|再度|改めて|再燃|再発|戻っ|逆戻り)"
-)
-_ASIDE = re.compile(r"\([^()]{0,30}\)(?=[。]?$)")
+_SURE, _LIKELY = 0.41, 0.33
 _THIS = re.compile(r"(?:この|当該|本|同)(?:課題|問題|件|点|指摘)")
 _ABOUT, _ELSE = 0.12, 0.08
 """What it adds that the sentence's subject is what the issue speaks of, and what it costs when it is not at all."""
 _SAME_MEETING = 0.25
 """So much surer a second issue of one meeting must be to join the same thread: usually it is another one."""
+_LOOSE_FOR = 3
+"""A sentence that nobody took for an issue may be referred to in so many later meetings."""
 
 
 @dataclass
 class _Thread:
+    """An issue over the meetings; ``loose`` is a sentence that nobody took for one, until a later one refers to it."""
+
     states: list[tuple[Statement, IssueState]]
+    loose: bool = False
+    troubled: bool = True
 
     @property
     def last(self) -> tuple[Statement, IssueState]:
         return self.states[-1]
+
+    @property
+    def ends(self) -> tuple[Statement, ...]:
+        """The first sentence and the last one."""
+        return (self.states[0][0],) if len(self.states) == 1 else (self.states[0][0], self.last[0])
 
 
 def link_issues(
@@ -71,8 +54,8 @@ def link_issues(
     weights: Weights,
     histories: Sequence[ProgramHistory],
     owner: dict[str, int],
-) -> tuple[IssueThread, ...]:
-    """Threads in the order in which they were opened.
+) -> tuple[tuple[IssueThread, ...], tuple[Suggestion, ...]]:
+    """Threads in the order in which they were opened, and likely links between issues.
 
     Args:
         series: Minutes, oldest first.
@@ -86,7 +69,25 @@ def link_issues(
         issues, promises = (_starts(records, statements[index]) for records in (minutes.issues, minutes.actions))
         ledger.read_meeting(statements[index], issues, promises - issues)
     threads = sorted(ledger.threads, key=lambda thread: (thread.states[0][0].meeting, thread.states[0][0].start))
-    return tuple(_thread(thread, series, histories, owner) for thread in threads)
+    return tuple(_thread(thread, series, histories, owner) for thread in threads), _suggestions(series, ledger)
+
+
+def _suggestions(series: Sequence[Minutes], ledger: _Ledger) -> tuple[Suggestion, ...]:
+    """The likeliest earlier issue for each issue that opened a thread of its own."""
+    opened = {(t.states[0][0].meeting, t.states[0][0].start) for t in ledger.threads}
+    best: dict[tuple[int, int], tuple[Statement, Statement, float]] = {}
+    for one, other, score in ledger.likely:
+        key = (other.meeting, other.start)
+        if key in opened and (key not in best or score > best[key][2]):
+            best[key] = (one, other, score)
+    found = []
+    for one, other, score in best.values():
+        left, right = (record_at(series[s.meeting].issues, s) for s in (one, other))
+        if left is not None and right is not None:
+            same = None is not ledger.owner.get(one.program or "") == ledger.owner.get(other.program or "")
+            reasons = ("同じことばが使われている", *(("同じ事業の課題",) if same else ()))
+            found.append(Suggestion(kind="issue", left=left, right=right, score=round(score, 2), reasons=reasons))
+    return tuple(found)
 
 
 def _starts(records: Iterable[Issue | Action], statements: Sequence[Statement]) -> set[int]:
@@ -99,88 +100,99 @@ class _Ledger:
     """The threads so far, and the sentences that none has taken but that a later meeting may refer to."""
 
     def __init__(self, weights: Weights, owner: dict[str, int]) -> None:
-        self.threads: list[_Thread] = []
-        self._loose: list[Statement] = []
-        self._weights, self._owner = weights, owner
+        self._entries: list[_Thread] = []
+        self.likely: list[tuple[Statement, Statement, float]] = []
+        self._index = Index()
+        self._weights, self.owner = weights, owner
+
+    @property
+    def threads(self) -> list[_Thread]:
+        """All issues, without the loose sentences."""
+        return [entry for entry in self._entries if not entry.loose]
 
     def read_meeting(self, statements: Sequence[Statement], issues: set[int], promises: set[int]) -> None:
         """Continue threads with the sentences of the next meeting, open new ones for its other issues."""
-        candidates = [s for s in statements if s.start in issues or _is_report(s.folded)]
-        taken = self._continue(candidates, issues)
-        taken |= self._point_back(statements, issues, taken)
+        cues = {s.start: cues_of(s.folded) for s in statements}
+        candidates = [s for s in statements if s.start in issues or cues[s.start].reports]
+        taken = self._continue(candidates, issues, cues)
+        taken |= self._point_back(statements, issues, taken, cues)
         for statement in statements:
-            if statement.start in taken:
+            if statement.start in taken or (statement.start in promises and statement.start not in issues):
                 continue
-            if statement.start in issues:
-                self.threads.append(_Thread([(statement, "opened")]))
-            elif statement.start not in promises:
-                self._loose.append(statement)
+            loose = statement.start not in issues
+            self._enter(_Thread([(statement, "opened")], loose, not loose or tells_trouble(statement.folded)))
 
-    def _continue(self, candidates: Sequence[Statement], issues: set[int]) -> set[int]:
+    def _enter(self, thread: _Thread) -> None:
+        self._entries.append(thread)
+        self._index.add(len(self._entries) - 1, sorted(thread.last[0].every_word))
+
+    def _continue(self, candidates: Sequence[Statement], issues: set[int], cues: dict[int, Cues]) -> set[int]:
         """Give candidates to threads (or loose sentences), the surest first; returns the starts of those given."""
-        earlier: list[_Thread | Statement] = [*self.threads, *self._loose]
         ranked = sorted(
             (
                 (score, -e, -c)
-                for e, one in enumerate(earlier)
                 for c, candidate in enumerate(candidates)
-                if (score := self._likeness(one, candidate, candidate.start in issues)) >= _SURE
+                for e in self._index.near(self._weights.keys(candidate))
+                if (score := self._likeness(e, candidate, candidate.start in issues, cues[candidate.start])) >= _LIKELY
             ),
             reverse=True,
         )
-        takers: dict[int, _Thread] = {}
+        takers: set[int] = set()
         taken: set[int] = set()
         for score, minus_e, minus_c in ranked:
-            candidate, one = candidates[-minus_c], earlier[-minus_e]
+            candidate, thread = candidates[-minus_c], self._entries[-minus_e]
             is_issue = candidate.start in issues
             if candidate.start in taken:
                 continue
-            if -minus_e in takers and not (is_issue and score >= _SURE + _joining(takers[-minus_e], candidate, issues)):
+            if score < _SURE:
+                if is_issue and not thread.loose and -minus_e not in takers:
+                    self.likely.append((thread.last[0], candidate, score))
                 continue
-            thread = takers.get(-minus_e) or self._thread_of(one)
-            thread.states.append((candidate, _state(candidate, is_issue, thread)))
-            takers[-minus_e] = thread
+            if -minus_e in takers and not (is_issue and score >= _SURE + _joining(thread, candidate, issues)):
+                continue
+            self._give(thread, candidate, is_issue)
+            self._index.add(-minus_e, sorted(candidate.every_word))
+            takers.add(-minus_e)
             taken.add(candidate.start)
-        for thread in takers.values():
-            thread.states.sort(key=lambda state: (state[0].meeting, state[0].start))
+        for number in takers:
+            self._entries[number].states.sort(key=lambda state: (state[0].meeting, state[0].start))
         return taken
 
-    def _point_back(self, statements: Sequence[Statement], issues: set[int], taken: set[int]) -> set[int]:
+    def _give(self, thread: _Thread, statement: Statement, is_issue: bool) -> None:
+        before = [state for s, state in thread.states if s.meeting < statement.meeting]
+        thread.states.append((statement, state_of(statement, is_issue, before)))
+        thread.loose = False
+
+    def _point_back(
+        self, statements: Sequence[Statement], issues: set[int], taken: set[int], cues: dict[int, Cues]
+    ) -> set[int]:
         """「この課題については、…」 goes on with what the sentence before it continued."""
-        owners = {s.start: thread for thread in self.threads for s, _ in thread.states if s.start in taken}
+        owners = {s.start: thread for thread in self.threads for s, _ in thread.states[-4:] if s.start in taken}
         found: set[int] = set()
         for before, statement in pairwise(statements):
             thread = owners.get(before.start)
-            if thread is None or before.meeting != statement.meeting or statement.start in taken:
+            if thread is None or thread.last[0].meeting != statement.meeting or statement.start in taken:
                 continue
-            if _THIS.search(statement.folded) and _is_report(statement.folded):
-                thread.states.append((statement, _state(statement, statement.start in issues, thread)))
+            if _THIS.search(statement.folded) and cues[statement.start].reports:
+                self._give(thread, statement, statement.start in issues)
                 owners[statement.start] = thread
                 found.add(statement.start)
         return found
 
-    def _thread_of(self, one: _Thread | Statement) -> _Thread:
-        if isinstance(one, _Thread):
-            return one
-        thread = _Thread([(one, "opened")])
-        self.threads.append(thread)
-        self._loose.remove(one)
-        return thread
-
-    def _likeness(self, one: _Thread | Statement, candidate: Statement, is_issue: bool) -> float:
-        refers = bool(_REFERS.search(candidate.folded))
-        if isinstance(one, Statement):
+    def _likeness(self, number: int, candidate: Statement, is_issue: bool, cues: Cues) -> float:
+        thread = self._entries[number]
+        score = 0.0
+        if thread.loose:
             # A sentence that no one took for an issue opens a thread only when a later one refers back to it.
-            if not (refers or is_issue):
+            if not (cues.refers or is_issue) or candidate.meeting - thread.last[0].meeting > _LOOSE_FOR:
                 return 0.0
-            ends = [one]
-            score = -0.12 if _TROUBLE.search(one.folded) else -0.3
-        else:
-            ends = [one.states[0][0], one.last[0]]
-            score = 0.0
+            score = -0.12 if thread.troubled else -0.3
+        ends = thread.ends
+        here, there = self.owner.get(candidate.program or ""), self.owner.get(ends[-1].program or "")
+        if here is not None and there is not None and here != there:
+            return 0.0
         words = max(self._weights.likeness(end, candidate) for end in ends)
-        here, there = self._owner.get(candidate.program or ""), self._owner.get(ends[-1].program or "")
-        if not words or (here is not None and there is not None and here != there):
+        if not words:
             return 0.0
         if here is not None and here == there:
             score += 0.12
@@ -189,43 +201,15 @@ class _Ledger:
         if candidate.subject:
             about = max(self._weights.coverage(candidate.subject, end) for end in ends)
             score += _ABOUT * about - (_ELSE if about < 0.1 else 0.0)
-        score += words + (0.12 if is_issue else 0.0) + (0.12 if refers else 0.0)
-        return score + (0.12 if _RESOLVED.search(candidate.folded) else 0.0)
+        score += words + (0.12 if is_issue else 0.0) + (0.12 if cues.refers else 0.0)
+        return score + (0.12 if cues.resolves else 0.0)
 
 
 def _joining(thread: _Thread, candidate: Statement, issues: set[int]) -> float:
     """How much surer than usual a second sentence of a meeting must be to join a thread."""
     said = [(s, state) for s, state in thread.states if s.meeting == candidate.meeting]
-    told = any(s.start in issues or (state == "resolved" and _RESOLVED.search(s.folded)) for s, state in said)
+    told = any(s.start in issues or (state == "resolved" and cues_of(s.folded).resolves) for s, state in said)
     return _SAME_MEETING if told else 0.05
-
-
-def _is_report(folded: str) -> bool:
-    return any(cue.search(folded) for cue in (_REFERS, _RESOLVED, _DONE, _OPEN, _CHANGED, _ANSWERED))
-
-
-def _state(statement: Statement, is_issue: bool, thread: _Thread) -> IssueState:
-    """What the sentence says of the issue: its last predicate tells."""
-    text = _ASIDE.sub("", statement.folded)
-    before = [state for s, state in thread.states if s.meeting < statement.meeting]
-    closed = bool(before) and before[-1] == "resolved"
-    if _CLOSED_BEFORE.search(text):
-        return "reopened"
-    solved, still = _last(_RESOLVED, text), _last(_OPEN, text)
-    if solved > still:
-        return "resolved"
-    if closed:
-        return "reopened" if is_issue or still >= 0 or _AGAIN.search(text) else "resolved"
-    if _ANSWERED.search(text) and not is_issue:
-        return "answered"
-    if still >= 0 or is_issue:
-        return "continued"
-    return "resolved" if _DONE.search(text) else "continued"
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    """Where the last match begins, -1 where there is none."""
-    return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
 def _thread(
