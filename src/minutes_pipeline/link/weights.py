@@ -47,6 +47,9 @@ class Weights:
     def likeness(self, one: Statement, other: Statement) -> float:
         """Shared weight over the geometric mean of both, 0 to 1; words of the context count for less."""
         left, right = self._of_statement(one), self._of_statement(other)
+        if not left.norm or not right.norm:
+            # A sentence without words of its own (そのとおり。) is like nothing, whatever stands around it.
+            return 0.0
         if len(right.factors) < len(left.factors):
             left, right = right, left
         shared = 0.0
