@@ -97,6 +97,7 @@ class RawPage:
         confidences: One per character of ``text``, 0 to 1, where it was read by character recognition; else empty.
         turned: Degrees by which a recognised page was turned anticlockwise about its middle to lie straight. Its places are
             those of the straight page.
+        hidden: True where the text lies invisible under a picture: another program's character recognition.
     """
 
     number: int
@@ -107,6 +108,7 @@ class RawPage:
     rules: tuple[BBox, ...] = ()
     confidences: tuple[float, ...] = field(default=(), repr=False)
     turned: float = 0.0
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

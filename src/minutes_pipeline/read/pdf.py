@@ -85,7 +85,10 @@ def _with_scans(pages: tuple[RawPage, ...], document: Any, file_name: str) -> tu
     from minutes_pipeline.read.scan_pages import recognised, scanned
 
     numbers = scanned(pages, document, garbled)
-    return recognised(pages, numbers, document, file_name) if numbers else pages
+    if not numbers:
+        return pages
+    what = "文字コード表のない PDF" if garbled.issuperset(numbers) else "紙を読み取った PDF"
+    return recognised(pages, numbers, document, file_name, what=what)
 
 
 _NO_PAGES = re.compile(rb"/Type\s{0,3}/Pages\b[^>]{0,200}/Count\s{1,3}0\b")
@@ -127,7 +130,7 @@ def _read_page(document: Any, index: int, file_name: str, data: bytes) -> RawPag
             pdfium_c.FPDFText_ClosePage(handle)
         rules, lost = _drawings(page, left, upper)
         rotation = pdfium_c.FPDFPage_GetRotation(page.raw)
-        found = RawPage(index + 1, width, height, text, places, rules)
+        found = RawPage(index + 1, width, height, text, places, rules, hidden=_is_hidden(page))
         if lost:
             return _read_slowly(data, found)
         return _turned(found, rotation) if rotation else found
@@ -193,6 +196,15 @@ _HALF = re.compile("[\ud800-\udfff]")
 def _whole(text: str) -> str:
     """Half a surrogate pair (Windows builds give UTF-16 units) is shown as the replacement character."""
     return _HALF.sub("\ufffd", text)
+
+
+def _is_hidden(page: Any) -> bool:
+    """Whether the first text of a page is invisible, as scanners lay what they recognised under the picture."""
+    for index in range(min(pdfium_c.FPDFPage_CountObjects(page.raw), 8)):
+        item = pdfium_c.FPDFPage_GetObject(page.raw, index)
+        if pdfium_c.FPDFPageObj_GetType(item) == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            return bool(pdfium_c.FPDFTextObj_GetTextRenderMode(item) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)
+    return False
 
 
 def _drawings(page: Any, left: float, top: float) -> tuple[tuple[BBox, ...], bool]:
@@ -289,6 +301,11 @@ def _defects(pages: tuple[RawPage, ...], file_name: str) -> tuple[_Defect, ...]:
         ("unmapped_characters", f"{number}ページの文字が正しく読めていません（文字コード表がありません）", None)
         for number in garbled
     ]
+    hidden = [page.number for page in pages if page.hidden and not page.confidences and page.number not in empty]
+    if hidden:
+        where = "" if len(hidden) == len(pages) else f"{'、'.join(map(str, hidden))}ページは"
+        message = f"{where}ほかのソフトで文字認識（OCR）をかけたものです。読み誤りがないか、原本と見比べてください"
+        found.append(("ocr_layer", message, None))
     for page in pages:
         lost = page.text.count(chr(LOST))
         if lost and page.number not in garbled:

@@ -62,11 +62,11 @@ def _area(item: Any) -> float:
 
 
 def recognised(
-    pages: tuple[RawPage, ...], numbers: tuple[int, ...], document: Any, file_name: str
+    pages: tuple[RawPage, ...], numbers: tuple[int, ...], document: Any, file_name: str, *, what: str
 ) -> tuple[RawPage, ...]:
     """The pages, those of ``numbers`` by recognition; where nothing legible is found on one, as it was.
 
-    A PDF that is mostly text does not wait for a program because of a picture in it.
+    ``what`` names the file's kind in the message. A PDF that is mostly text does not wait for a program because of a picture in it.
 
     Raises:
         NeedsProgramError: Half of the pages or more are scans, and Tesseract or its data are missing.
@@ -80,7 +80,7 @@ def recognised(
             file=file_name,
         )
     try:
-        program = tesseract(file_name, "紙を読み取った PDF")
+        program = tesseract(file_name, what)
     except NeedsProgramError:
         if 2 * len(numbers) >= sum(1 for page in pages if page.text.strip() or page.number in numbers):
             raise

@@ -92,6 +92,17 @@ def test_a_page_without_text_is_a_defect() -> None:
     ]
 
 
+@pytest.mark.parametrize(("mode", "codes"), [(3, ["ocr_layer"]), (0, [])])
+def test_text_under_a_picture_is_said_to_be_recognised(mode: int, codes: list[str]) -> None:
+    def draw(canvas: Any) -> None:
+        text = canvas.beginText(100, 700)
+        text.setTextRenderMode(mode)
+        text.textLine("見本市の会議録について、ここに文字認識の済んだ文章がある。")
+        canvas.drawText(text)
+
+    assert [code for code, _, _ in _read(_pdf(draw)).defects] == codes
+
+
 def test_a_document_without_text_is_refused() -> None:
     with pytest.raises(ReadError, match="文字の見つからない PDF"):
         _read(_pdf(lambda c: c.rect(10, 10, 50, 50)))
