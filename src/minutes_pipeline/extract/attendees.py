@@ -62,7 +62,9 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
     heads = _heads(document, inside) if len(lines) > 3 else set()
     own_heads = len(heads) >= 2
     done: set[int] = set()
+    under = _Under(reader)
     for line in lines:
+        under.enter(document.lines[line.index].indent)
         table = document.lines[line.index].table
         if line.index in read or (table is not None and table in done):
             reader.people.extend(in_columns)
@@ -76,7 +78,30 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
             reader.take_heading(line.text, document.lines[line.index].indent)
             continue
         reader.read_line(line.text, line.start)
+        under.leave(document.lines[line.index].indent)
     return with_marks(reader.people, reader.marks)
+
+
+class _Under:
+    """A heading holds for the lines indented below it: at the first line that stands out again it ends."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.units: tuple[str, ...] = ()
+        self.indent: int = 0
+        self.deeper = False
+
+    def enter(self, indent: int) -> None:
+        """Before a line is read."""
+        if self.units and self.reader.sectional == self.units:
+            if self.deeper and indent <= self.indent:
+                self.reader.sectional = self.units = ()
+            self.deeper = self.deeper or indent > self.indent
+
+    def leave(self, indent: int) -> None:
+        """After it: was it a heading?"""
+        if self.reader.sectional and self.reader.sectional != self.units:
+            self.units, self.indent, self.deeper = self.reader.sectional, indent, False
 
 
 def _in_group(person: Person, field: Block, seats: bool) -> Person:

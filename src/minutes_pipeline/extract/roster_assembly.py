@@ -96,6 +96,10 @@ class Assembly(Entry):
         if status == "proxy" and self.brackets and self.brackets[0][2] <= part.end + 1:
             self.proxied = person is not None  # 濱　良次　代理出席（浜　一郎）
             return
+        behind = next((p for p in self.parts if p.start >= part.end), None)
+        if status == "proxy" and self._last() is not None and behind is not None and behind.reading == "name":
+            self.proxied = True  # （みどり警察署長）　代理　有馬
+            return
         if person is not None and status is not None and person.status in (None, "present"):
             self._replace(status=status)
 

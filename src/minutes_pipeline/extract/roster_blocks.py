@@ -296,8 +296,9 @@ def _of_field(document: Document, entry: HeaderField) -> Iterator[Block]:
             text, offset = text[cut[1] :], cut[1]
         else:
             offset = 0
-        if block is not None and text.strip():
-            block.lines.append(RosterLine(text, start + offset, index))
+        bare = text.lstrip(" |｜│\t\u3000")
+        if block is not None and bare.strip(" |｜│"):
+            block.lines.append(RosterLine(bare, start + offset + len(text) - len(bare), index))
         last = index
     if block is not None:
         yield block

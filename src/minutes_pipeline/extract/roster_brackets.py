@@ -62,6 +62,8 @@ class Entry:
         if len(own) == 1 and line == self.line.units and line and self._here(line) and not covers(line, own[0]):
             return (*placed_units(line, self.reader.sectional, ()), *own)
         before = self._before()
+        if rank == 3 and re.search("[部局課室所].", own[0]) is not None:
+            rank = 2  # 教育総務室教育総務係: its 室 is named.
         if self.joined and not line and before is not None and (rank == 3 or (not own and below(title, before.title))):
             if rank is None and unit_rank(before.units[-1]) == 3:
                 return ()  # 総務係長　良田、主事　十河: a 係 is named for its own head.
@@ -129,6 +131,20 @@ class Entry:
         self.line.units = (*self.line.units[:-1], f"{self.line.units[-1]}（{text.strip()}）")
         return True
 
+    def _several(self, text: str, start: int, end: int) -> bool:
+        """高齢者支援課統括リーダー（田代大、宮下等）: one post and all who hold it."""
+        names = [n for n in re.split("[、，,]", text) if n.strip()]
+        if len(names) < 2 or not all(name_likeness("".join(n.split())) >= 1.0 for n in names):
+            return False
+        title, own = self.title, self.own_units
+        at = start + 1
+        for name in names:
+            at = start + 1 + text.index(name, at - start - 1)
+            self.title, self.own_units = title, own
+            self._add(name, at, at + len(name))
+        self._replace(end=end)
+        return True
+
     def _bracket_of_title(self, text: str, start: int, end: int) -> None:
         """庶務課主任（塚原康子）: the name; 書記（次長）: part of the title."""
         if self.title is not None and "".join(flat(text).split()).endswith("担当"):
@@ -136,6 +152,8 @@ class Entry:
             return
         if HEADCOUNT.fullmatch("".join(flat(text).split())) and "1" not in flat(text).strip("名人 "):
             self.title = None  # 障害福祉課主査（3名）: several, nobody in particular.
+            return
+        if self._several(text, start, end):
             return
         note = read_note(text, has_name=False)
         if note.name is not None or (name_likeness("".join(text.split())) > 0.6 and not note.title):

@@ -24,6 +24,10 @@ _PLACE_INSIDE = re.compile(r"[^大中小上下東西南北][市町村県].")
 _NEEDS_UNIT = re.compile(r"(?:担当)?[部課室係局班]長(?:補佐)?|[部課室係局班]長(?:代理|心得)")
 
 
+# 学校教育室 is a department, no school.
+_DEPARTMENT = re.compile(
+    r"学校(?:教育|給食|支援|施設|管理|保健|指導|経営|政策|改革|整備|計画|地域)|消防(?:総務|課|署)|大学(?:連携|政策)"
+)
 # Begins what only a place can stand before: 麻布地区総合支所長, 本町出張所長.
 _OF_PLACE = re.compile(r"地区|地域|総合支所|支所|支部|分署|方面|周辺|駅|港|空港|農林|土木|振興局|出張所|分団")
 _COUNTED = re.compile("[一二三四五六七八九十]")
@@ -33,7 +37,7 @@ def _tail_fit(tail: str) -> float | None:
     """How well what stands behind a name reads as its post; None where it begins another body's name."""
     if is_title(re.split(r"兼|・", tail, maxsplit=1)[0]):
         return 0.9 if _NEEDS_UNIT.fullmatch(tail) else 1.6
-    if _ORGANISATION.match(tail) or "会社" in tail or _OF_PLACE.match(tail):
+    if (_ORGANISATION.match(tail) and not _DEPARTMENT.match(tail)) or "会社" in tail or _OF_PLACE.match(tail):
         return None
     if begins_like_unit(tail):
         return 1.8
@@ -72,6 +76,7 @@ def _head_fit(head: str) -> float:
     inside = any(begins_like_unit(head[i:], least=2) for i in range(1, len(head) - 1))
     nouns = sum(kind == "名詞" and len(word) >= 2 for word, kind in kinds_of(head)[1:]) >= 2
     nouns = nouns or (len(head) >= 4 and not is_surname(head) and bool(_PLACE_INSIDE.search(head) or _only_nouns(head)))
+    nouns = nouns or (head[-1] in "市町村区" and not is_surname(head))
     fit = name_likeness(head) + 0.4 * is_surname(head) + 0.2 * (len(head) == 2)
     return fit - 2.0 * inside - 2.0 * nouns
 

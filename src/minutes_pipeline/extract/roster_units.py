@@ -84,6 +84,7 @@ def below(title: str | None, other: str | None) -> bool:
     """
     if title is None or other is None:
         return False
+    title, other = title.split("兼")[0], other.split("兼")[0]
     a, b = (flat(t).removeprefix("副") if flat(t) not in _LADDER else flat(t) for t in (title, other))
     return a in _LADDER and b in _LADDER and _LADDER.index(a) > _LADDER.index(b)
 
