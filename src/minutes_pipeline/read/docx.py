@@ -11,7 +11,8 @@ from minutes_pipeline.model.raw import RawCell, RawDocument, RawItem, RawLine, R
 from minutes_pipeline.read.docx_styles import Style, default_style, list_of, outline_of, read_styles
 from minutes_pipeline.read.guard import open_zip, parse_xml, part, zip_kind
 from minutes_pipeline.read.numbering import Numbering, W, indents, read_numbering
-from minutes_pipeline.read.plain import clean, columns
+from minutes_pipeline.read.plain import clean
+from minutes_pipeline.text.widths import columns
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MAX_GRID = 200

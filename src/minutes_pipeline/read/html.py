@@ -12,7 +12,8 @@ from lxml import html as lxml_html
 
 from minutes_pipeline.errors import ReadError
 from minutes_pipeline.model.raw import RawCell, RawDocument, RawItem, RawLine, RawTable
-from minutes_pipeline.read.plain import clean, columns, decode
+from minutes_pipeline.read.plain import clean, decode
+from minutes_pipeline.text.widths import columns
 
 _META = re.compile(rb"<meta[^>]{0,200}charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_\-]{2,30})", re.IGNORECASE)
 _XML_HEAD = re.compile(r"^\s{0,200}<\?xml[^>]{0,200}\?>")

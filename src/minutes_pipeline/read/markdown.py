@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from minutes_pipeline.model.raw import RawCell, RawDocument, RawItem, RawLine, RawTable
-from minutes_pipeline.read.plain import clean, columns
+from minutes_pipeline.read.plain import clean
+from minutes_pipeline.text.widths import columns
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|(?=[^#\s]))(.{0,500}?)[ \t]*#{0,6}[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(=+|-{3,})[ \t]*$")

@@ -10,7 +10,8 @@ from minutes_pipeline.layout.canonical import lay_out
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.raw import Place, RawCell, RawDocument, RawLine, RawPage, RawTable
 from minutes_pipeline.model.span import BBox
-from minutes_pipeline.read.plain import columns, read_plain
+from minutes_pipeline.read.plain import read_plain
+from minutes_pipeline.text.widths import columns
 
 Chars = list[tuple[float, float, str]]
 

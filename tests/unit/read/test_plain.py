@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from minutes_pipeline.errors import ReadError
-from minutes_pipeline.read.plain import columns, decode, is_wide_text, plausibility, read_plain
+from minutes_pipeline.read.plain import decode, is_wide_text, plausibility, read_plain
+from minutes_pipeline.text.widths import columns
 
 TEXT = "令和６年度 見本市環境審議会 会議録\n日時：令和６年５月１０日（金）\n髙橋委員から①について質問があった。\n"
 

@@ -1,0 +1,29 @@
+"""Width of text in columns of a fixed pitch (字幅): a full-width character is two."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+class _Widths(dict[str, int]):
+    def __missing__(self, char: str) -> int:
+        width = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        self[char] = width
+        return width
+
+
+_WIDTHS = _Widths()
+
+
+def columns(text: str) -> int:
+    r"""Width in half-width columns; a full-width (or ambiguous) one is 2, a tab goes to the next multiple of 8.
+
+    >>> columns("会議１２"), columns("ab\tc")
+    (8, 9)
+    """
+    if "\t" not in text:
+        return sum(map(_WIDTHS.__getitem__, text))
+    total = 0
+    for char in text:
+        total = total + 8 - total % 8 if char == "\t" else total + _WIDTHS[char]
+    return total
