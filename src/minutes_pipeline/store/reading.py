@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from minutes_pipeline.compare.kinds import MEETING_FIELDS
@@ -33,8 +34,7 @@ def list_meetings(conn: sqlite3.Connection, *, versions: bool = False) -> list[M
 
     One line for each meeting, its current version; with ``versions`` a line for every document.
     """
-    where = "1" if versions else "d.standing = 'current'"
-    return _summaries(conn, where, "m.date IS NULL, m.date DESC, d.file_name, m.id")
+    return _summaries(conn, "1" if versions else "v.standing = 'current'", _NEWEST_FIRST)
 
 
 def list_versions(conn: sqlite3.Connection, key: str) -> list[MeetingSummary]:
@@ -44,43 +44,53 @@ def list_versions(conn: sqlite3.Connection, key: str) -> list[MeetingSummary]:
         QueryError: See ``find_meeting``; ``key`` may name any version.
     """
     event_id = find_meeting(conn, key, versions=True).event_id
-    return _summaries(conn, "d.event_id = ?", "d.version, d.standing = 'rendition', d.rowid", event_id)
+    return _summaries(conn, "v.event_id = ?", "v.version, v.standing = 'rendition', d.rowid", event_id)
 
 
+_NEWEST_FIRST = "m.date IS NULL, m.date DESC, v.file_name, m.id"
+
+
+# v is documents, too: its columns behind the text are read from an index, d's are those before the text.
 _SUMMARY = """
-SELECT m.id, m.document_id, d.file_name, m.name, m.session, m.date, m.venue, d.genre, d.event_id, d.version,
-       (SELECT count(*) FROM documents x WHERE x.event_id = d.event_id AND x.standing <> 'rendition'),
-       d.standing, e.confirmation, e.publication,
-       (SELECT count(*) FROM corrections c WHERE c.event_id = d.event_id AND c.state = 'conflict')
-FROM meetings m JOIN documents d ON d.id = m.document_id JOIN events e ON e.id = d.event_id
+SELECT m.id, m.document_id, v.file_name, m.name, m.session, m.date, m.venue, d.genre, v.event_id, v.version,
+       (SELECT count(*) FROM documents x WHERE x.event_id = v.event_id AND x.standing <> 'rendition'),
+       v.standing, e.confirmation, e.publication,
+       (SELECT count(*) FROM corrections c WHERE c.event_id = v.event_id AND c.state = 'conflict')
+FROM meetings m JOIN documents v ON v.id = m.document_id JOIN documents d ON d.id = m.document_id
+JOIN events e ON e.id = v.event_id
 WHERE {} ORDER BY {}
 """
 
 
 def _summaries(conn: sqlite3.Connection, where: str, order: str, *values: str) -> list[MeetingSummary]:
-    counts: dict[str, dict[str, int]] = {}
+    """Meetings with their counts."""
+    found = _uncounted(conn, where, order, *values)
+    counts: dict[str, dict[str, int]] = {meeting.meeting_id: {} for meeting in found}
     with store_errors(None):
-        rows = conn.execute(_SUMMARY.format(where, order), values).fetchall()
         # Of few meetings the counts are looked up one by one, of all of them by one pass.
-        ids = json.dumps([row[0] for row in rows])
-        some = "WHERE meeting_id IN (SELECT value FROM json_each(?))" if values else ""
-        given = (ids,) if values else ()
+        some = "WHERE meeting_id IN (SELECT value FROM json_each(?))" if values else "WHERE 1"
+        given = (json.dumps(list(counts)),) if values else ()
         for table in _COUNTED:
             sql = f"SELECT meeting_id, count(*) FROM {table} {some} GROUP BY meeting_id"
             for meeting, count in conn.execute(sql, given):
                 counts.setdefault(meeting, {})[table] = count
-        doubts = (
-            f"SELECT meeting_id, count(*) FROM findings {some or 'WHERE 1'} AND severity <> 'info' GROUP BY meeting_id"
-        )
+        doubts = f"SELECT meeting_id, count(*) FROM findings {some} AND severity <> 'info' GROUP BY meeting_id"
         for meeting, count in conn.execute(doubts, given):
             counts.setdefault(meeting, {})["doubts"] = count
-    return [_summary(row, counts.get(row[0], {})) for row in rows]
+    return [
+        replace(m, counts={table: counts[m.meeting_id].get(table, 0) for table in (*_COUNTED, "doubts")}) for m in found
+    ]
 
 
-def _summary(row: tuple[Any, ...], counts: dict[str, int]) -> MeetingSummary:
+def _uncounted(conn: sqlite3.Connection, where: str, order: str, *values: str) -> list[MeetingSummary]:
+    """Meetings without their counts, which take a look at every record."""
+    with store_errors(None):
+        return [_summary(row) for row in conn.execute(_SUMMARY.format(where, order), values)]
+
+
+def _summary(row: tuple[Any, ...]) -> MeetingSummary:
     meeting_id, document_id, file_name, name, session, date, venue, genre, *edition = row
-    every = {table: counts.get(table, 0) for table in (*_COUNTED, "doubts")}
-    return MeetingSummary(meeting_id, document_id, file_name, name, session, date, venue, genre, every, *edition)
+    return MeetingSummary(meeting_id, document_id, file_name, name, session, date, venue, genre, {}, *edition)
 
 
 def _line(meeting: MeetingSummary) -> str:
@@ -99,17 +109,17 @@ def find_meeting(conn: sqlite3.Connection, key: str, *, versions: bool = False) 
     Raises:
         QueryError: None or several; the remedy lists the candidates. An older version without ``versions``.
     """
-    meetings = list_meetings(conn)
+    wanted = key.strip()
+    exact = _summaries(conn, "m.id = ? OR m.document_id = ?", "1", wanted, wanted)
+    if exact and (versions or exact[0].standing == "current"):
+        return exact[0]
+    meetings = _uncounted(conn, "v.standing = 'current'", _NEWEST_FIRST)
     found = _match(meetings, key)
-    if not found or (versions and key.strip() not in {found[0].meeting_id, found[0].document_id}):
-        older = [m for m in list_meetings(conn, versions=True) if m.standing != "current"]
-        # The first version's own id is the meeting's, too: with versions it is meant itself.
-        found = [m for m in older if versions and key.strip() in {m.meeting_id, m.document_id}] or found
     if not found:
-        older = _match(older, key)
+        older = _match(_uncounted(conn, "v.standing <> 'current'", _NEWEST_FIRST), key)
         found = older if versions else _current_of(meetings, older, key)
     if len(found) == 1:
-        return found[0]
+        return _summaries(conn, "m.id = ?", "1", found[0].meeting_id)[0]
     if found:
         shown = "、".join(_line(m) for m in found[:_SHOWN])
         more = f"、ほか{len(found) - _SHOWN}件" if len(found) > _SHOWN else ""

@@ -72,7 +72,7 @@ DOCUMENTS = Table(
     ),
     # The first holds what views ask of a document, so that nobody reads past its text to come to its standing.
     later_indexes=(
-        (2, ("id", "standing", "file_name", "event_id", "version")), (2, ("event_id",)), (2, ("body_key",)),
+        (2, ("id", "standing", "file_name", "event_id", "version")), (2, ("event_id", "standing")), (2, ("body_key",)),
         (2, ("ocr_pages",)),
     ),
 )  # fmt: skip

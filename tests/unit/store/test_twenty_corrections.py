@@ -249,6 +249,22 @@ def test_conflict_is_decided(case: Case, tmp_path: Path) -> None:
     assert actions.count("conflict") == len(conflicts)
 
 
+def test_conflicting_confirmation_is_given_anew(case: Case, tmp_path: Path) -> None:
+    """Accepting what the new version says takes the place of the confirmation of the older one."""
+    for record in case.minutes.metrics:
+        if record.unit == "人":
+            corrections.accept(case.db, record.id, by="野中")
+    revised(case, tmp_path, other_figures, "二版.txt")
+    held = [c for c in corrections.list_conflicts(case.db.conn) if c.action == "accept" and c.anchor_id]
+    assert held
+    made = corrections.accept(case.db, held[0].anchor_id or "", by="森")
+    assert (made.state, made.by) == ("active", "森")
+    assert corrections.list_corrections(case.db.conn, record_id=held[0].record_id)[-2:][0].state == "withdrawn"
+    assert corrections.accept(case.db, held[0].anchor_id or "", by="林") == made
+    kept = corrections.resolve_conflict(case.db, held[-1].id, "person", **SIGNED) if len(held) > 1 else made
+    assert corrections.find_record(case.db.conn, kept.anchor_id or "").record["review"] == "accepted"
+
+
 def test_all_withdrawn_is_the_reading(case: Case, tmp_path: Path) -> None:
     minutes = revised(case, tmp_path, other_figures, "二版.txt")
     for c in case.made:
