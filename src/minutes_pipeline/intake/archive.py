@@ -121,7 +121,6 @@ class Archive:
             place.chmod(stat.S_IREAD | stat.S_IWRITE)  # a damaged one: Windows replaces no write-protected file
         place.parent.mkdir(exist_ok=True)
         os.utime(partial, ns=(before.st_atime_ns, before.st_mtime_ns))
-        partial.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
         self._register(sha256, name, folder)
         try:
             partial.replace(place)
@@ -130,6 +129,8 @@ class Archive:
             if self.verify(sha256) is None:
                 raise
             return Kept(sha256, place, is_new=False)
+        # Not before: Windows removes no write-protected file, should anything go wrong on the way.
+        place.chmod(stat.S_IREAD | stat.S_IRGRP | stat.S_IROTH)
         return Kept(sha256, place, is_new=True)
 
     def flush(self) -> None:
