@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from minutes_pipeline.model.links import Appearance, Person, Suggestion
 from minutes_pipeline.model.minutes import Minutes
@@ -82,9 +83,9 @@ def link_people(series: Sequence[Minutes]) -> tuple[tuple[Person, ...], tuple[Su
         for mention in mentions:
             person, score, reasons = placed.get(id(mention), (None, 1.0, ()))
             if person is None:
-                known.append(_Known({name_key(mention.name or "")}, [(index, mention)]))
+                known.append(_Known({_key(mention.name or "")}, [(index, mention)]))
                 continue
-            name = name_key(mention.name or "")
+            name = _key(mention.name or "")
             person.names = {name} if _name_fit(person, name) is None else person.names | {name}
             person.mentions.append((index, mention))
             person.score = min(person.score, score)
@@ -100,11 +101,16 @@ def _person(person: _Known, series: Sequence[Minutes]) -> Person:
         )
         for index, mention in person.mentions
     )  # fmt: skip
-    longest = max((mention.name or "" for _, mention in person.mentions), key=lambda name: len(name_key(name)))
+    longest = max((mention.name or "" for _, mention in person.mentions), key=lambda name: len(_key(name)))
     return Person(person=longest, appearances=appearances, score=person.score, reasons=tuple(person.reasons))
 
 
 _Placed = dict[int, tuple[_Known | None, float, tuple[str, ...]]]
+
+
+@lru_cache(maxsize=8192)
+def _key(name: str) -> str:
+    return name_key(name)
 
 
 def _place(known: list[_Known], mentions: list[Attendee], sentences: list[str]) -> tuple[_Placed, list[Suggestion]]:
@@ -141,12 +147,15 @@ def _likeness(
     person: _Known, mention: Attendee, sentences: list[str], mentions: list[Attendee], known: list[_Known]
 ) -> tuple[float, tuple[str, ...]] | None:
     """How likely the mention is the person (0 to 1), with reasons; None when the names rule it out."""
-    name = name_key(mention.name or "")
-    earlier = person.last
-    same_place = _same_place(earlier.affiliation, mention.affiliation)
+    name = _key(mention.name or "")
     fit = _name_fit(person, name)
+    earlier = person.last
     if fit is None:
-        return _renamed(person, name, same_place, sentences)
+        married = [s for s in sentences if _MARRIED.search(s)]
+        if not married and _common_end(person.longest, name) < 2:
+            return None
+        return _renamed(person, name, _same_place(earlier.affiliation, mention.affiliation), married)
+    same_place = _same_place(earlier.affiliation, mention.affiliation)
     reasons = ["氏名が同じ" if fit == "full" else "姓が同じ"]
     score = 0.75 if fit == "full" else 0.15
     if same_place:
@@ -173,7 +182,7 @@ def _rarity(
     reasons: list[str],
 ) -> float:
     """What a surname alone adds: nobody else bears it, and it is no common one."""
-    bearers = [other for other in mentions if _name_fit(person, name_key(other.name or ""))]
+    bearers = [other for other in mentions if _name_fit(person, _key(other.name or ""))]
     if len(bearers) > 1 or any(other is not person and _name_fit(other, name) for other in known):
         return 0.0 if placed else -0.2
     reasons.append("同じ姓の人がほかにいない")
@@ -229,13 +238,13 @@ def _fit(one: str, other: str) -> str | None:
 
 def _units(affiliation: str | None) -> list[str]:
     return re.findall(
-        r"[^\s、・]+?(?:部|局|課|室|係|所|センター|本部|班|署|館|院|会|社|校)(?=$|[^長])", name_key(affiliation or "")
+        r"[^\s、・]+?(?:部|局|課|室|係|所|センター|本部|班|署|館|院|会|社|校)(?=$|[^長])", _key(affiliation or "")
     )
 
 
 def _same_place(one: str | None, other: str | None) -> float:
     """1 for the same affiliation, 0.7 where one is a part of the other, else 0."""
-    left, right = name_key(one or ""), name_key(other or "")
+    left, right = _key(one or ""), _key(other or "")
     if not left or not right:
         return 0.0
     if left == right:
@@ -246,13 +255,13 @@ def _same_place(one: str | None, other: str | None) -> float:
 
 
 def _rank(post: str | None) -> int | None:
-    folded = name_key(post or "")
+    folded = _key(post or "")
     return next((_RANK[folded[at:]] for at in range(len(folded)) if folded[at:] in _RANK), None)
 
 
 def _post_fit(one: str | None, other: str | None, reasons: list[str]) -> float:
     before, after = _rank(one), _rank(other)
-    if one and other and name_key(one) == name_key(other):
+    if one and other and _key(one) == _key(other):
         reasons.append("職名が同じ")
         return 0.2
     if before is None or after is None:
@@ -265,7 +274,7 @@ def _post_fit(one: str | None, other: str | None, reasons: list[str]) -> float:
 
 def _told(earlier: Attendee, mention: Attendee, name: str, sentences: list[str]) -> float:
     """What a sentence about transfers adds that names the person with the former and the new place, or with one of them."""
-    surname = min((name, name_key(earlier.name or "")), key=len)
+    surname = min((name, _key(earlier.name or "")), key=len)
     return max((_places_told(s, earlier, mention) for s in sentences if surname in s), default=0.0)
 
 
@@ -286,4 +295,4 @@ _SOMEWHERE = re.compile(r"[^、。からはが]{2,20}(?:へ|に)(?:の)?(?:異�
 
 
 def _known_units(affiliation: str | None) -> set[str]:
-    return {unit for unit in [name_key(affiliation or ""), *_units(affiliation)] if len(unit) > 1}
+    return {unit for unit in [_key(affiliation or ""), *_units(affiliation)] if len(unit) > 1}

@@ -97,7 +97,7 @@ class _Desk:
         likely: _Report | None = None
         for later in range(promise.meeting + 1, min(promise.meeting + 1 + _MEETINGS, len(self._statements))):
             best: _Report | None = None
-            for n in self._index(later).near(self._weights.keys(promise)):
+            for n in self._index(later).near(self._weights.keys(promise), self._owner.get(promise.program or "")):
                 statement = self._statements[later][n]
                 score = self._likeness(promise, statement)
                 if best is None or score > best[1]:
@@ -113,7 +113,7 @@ class _Desk:
         if meeting not in self._indexes:
             index = self._indexes[meeting] = Index()
             for n, statement in enumerate(self._statements[meeting]):
-                index.add(n, sorted(statement.every_word))
+                index.add(n, sorted(statement.every_word), self._owner.get(statement.program or ""))
         return self._indexes[meeting]
 
     def _likeness(self, promise: Statement, statement: Statement) -> float:

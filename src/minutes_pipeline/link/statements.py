@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from minutes_pipeline.model.minutes import Minutes
@@ -235,6 +236,7 @@ _TOPIC = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)
 def name_words(name: str) -> frozenset[str]:
     """The words that carry meaning in a name, normalised."""
     folded = flat(name)

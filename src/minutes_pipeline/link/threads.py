@@ -124,7 +124,10 @@ class _Ledger:
 
     def _enter(self, thread: _Thread) -> None:
         self._entries.append(thread)
-        self._index.add(len(self._entries) - 1, sorted(thread.last[0].every_word))
+        self._index_words(len(self._entries) - 1, thread.last[0])
+
+    def _index_words(self, number: int, statement: Statement) -> None:
+        self._index.add(number, sorted(statement.every_word), self.owner.get(statement.program or ""))
 
     def _continue(self, candidates: Sequence[Statement], issues: set[int], cues: dict[int, Cues]) -> set[int]:
         """Give candidates to threads (or loose sentences), the surest first; returns the starts of those given."""
@@ -132,7 +135,7 @@ class _Ledger:
             (
                 (score, -e, -c)
                 for c, candidate in enumerate(candidates)
-                for e in self._index.near(self._weights.keys(candidate))
+                for e in self._index.near(self._weights.keys(candidate), self.owner.get(candidate.program or ""))
                 if (score := self._likeness(e, candidate, candidate.start in issues, cues[candidate.start])) >= _LIKELY
             ),
             reverse=True,
@@ -151,7 +154,7 @@ class _Ledger:
             if -minus_e in takers and not (is_issue and score >= _SURE + _joining(thread, candidate, issues)):
                 continue
             self._give(thread, candidate, is_issue)
-            self._index.add(-minus_e, sorted(candidate.every_word))
+            self._index_words(-minus_e, candidate)
             takers.add(-minus_e)
             taken.add(candidate.start)
         for number in takers:

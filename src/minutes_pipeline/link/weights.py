@@ -96,18 +96,29 @@ class Weights:
 
 
 class Index:
-    """Numbers of entries by the words of their sentences (索引)."""
+    """Numbers of entries by the words of their sentences and the program they stand under (索引)."""
 
     def __init__(self) -> None:
-        self._postings: dict[str, list[int]] = {}
+        self._placed: dict[tuple[int | None, str], list[int]] = {}
+        self._every: dict[str, list[int]] = {}
 
-    def add(self, number: int, words: Iterable[str]) -> None:
+    def add(self, number: int, words: Iterable[str], place: int | None = None) -> None:
         """Enter a sentence's words under the number of its entry; numbers may come again."""
         for word in words:
-            postings = self._postings.setdefault(word, [])
-            if not postings or postings[-1] != number:
-                postings.append(number)
+            for postings in (self._placed.setdefault((place, word), []), self._every.setdefault(word, [])):
+                if not postings or postings[-1] != number:
+                    postings.append(number)
 
-    def near(self, keys: Iterable[str]) -> list[int]:
-        """Numbers of the entries that share one of the words, the latest ones of each, in ascending order."""
-        return sorted({number for key in keys for number in self._postings.get(key, ())[-_POSTINGS:]})
+    def near(self, keys: Iterable[str], place: int | None = None) -> list[int]:
+        """Entries that share one of the words and stand under the same program, or one of both under none; ascending.
+
+        Of each word only the latest entries are returned.
+        """
+        found: set[int] = set()
+        for key in keys:
+            if place is None:
+                found.update(self._every.get(key, ())[-_POSTINGS:])
+            else:
+                found.update(self._placed.get((place, key), ())[-_POSTINGS:])
+                found.update(self._placed.get((None, key), ())[-_POSTINGS:])
+        return sorted(found)
