@@ -36,6 +36,9 @@ _MEETING = (
     r"(?:委員会|審議会|協議会|推進会議|会議|総会|理事会|役員会|定例会|臨時会|連絡会|懇談会|検討会|部会|分科会|ミーティング|打合せ|打ち合わせ|打合会|会合|評議会|研究会|説明会|ワーキング|WG|SG|Group|group|"
     r"グループ|幹事会|例会|集会|大会|意見交換会|本部|議会|懇話会|推進会|審査会|運営会|評価会|調査会|連合会|町会|自治会|委員協議会|チーム|ワークショップ|学習会|勉強会|総代会|代議員会|後援会|振興会|保存会|友の会|親の会|フォーラム|公聴会|市民会議|円卓会議|庁議|政策調整会|[部課校園区局]長会|サロン|組合会|評議員会|策定会)"
 )
+_NAMED_IN_BRACKET = re.compile(
+    rf"[^()]{{0,24}}(?:議事録|会議録|議事要旨|会議要旨|会議概要|議事概要|会議結果|開催結果)\s?\((?P<body>[^()]{{3,40}}{_MEETING})\)\s*"
+)
 _BODY_NOUN = re.compile(rf"{_MEETING}(?![室場])")
 _BODY_END = re.compile(rf"{_MEETING}(?:\s?\([^()]{{1,20}}\))?\s*$")
 _GENERIC = frozenset(
@@ -79,6 +82,10 @@ def clean_name(printed: str) -> str | None:
     """
     text = _close_up(printed)
     folded = flat(text)
+    named = _NAMED_IN_BRACKET.fullmatch(folded)
+    if named is not None:
+        # 「第６回議事録（○○協議会）」: the bracket tells whose record it is.
+        text, folded = text[named.start("body") : named.end("body")], named["body"]
     cuts: list[tuple[int, int]] = []
     for date in find_dates(folded):
         if date.day is not None:

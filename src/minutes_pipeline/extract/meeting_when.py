@@ -25,6 +25,7 @@ _HELD_AT = re.compile(
 _TOLD_HOUR = re.compile(
     r"(?P<open>開会|開議|開催|再開)?(?P<close>閉会|散会|終了|閉じ)?[^。]{0,16}。\s?[(（](?P<time>[^()（）]{3,12})[)）]\s*$"
 )
+_ALONE = re.compile(r"\s{0,4}[(〔\[【]\s?(?P<time>(?:午前|午後)[^()〔〕。]{2,10})[)〕\]】]\s{0,4}")
 _CLOSING = re.compile(r"(?:閉|散|終)")
 _PLACE_LABEL = re.compile(r"場\s*所|会\s*場|ところ")
 _VENUE_TAIL = re.compile(r"\s*(?:にて|に於いて|において|に於て|で開催|で)\s*$")
@@ -170,6 +171,8 @@ def find_hours(outline: Outline) -> tuple[Found | None, Found | None]:
             end = _as_found(*closing[-1]) if closing else None
     opened, closed = _body_hours(outline)
     start = start or opened
+    if end is not None and start is not None and end.value == start.value:
+        end = None  # 「午後2時～2時25」: what is left of a damaged time is no end.
     end = end or closed
     if end is None and missing_end and start is not None:
         end = _stray_time(outline, start)
@@ -209,9 +212,16 @@ def _body_hours(outline: Outline) -> tuple[Found | None, Found | None]:
     """午前10時開会 … 午後３時閉会 as lines (or pieces) of the body; never a time of the next meeting."""
     document = outline.document
     opened = closed = None
-    for line in document.lines[outline.header.body_line :]:
+    lines = document.lines[outline.header.body_line :]
+    for number, line in enumerate(lines):
         text = document.text[line.start : line.end]
         if "時" not in text and ":" not in flat(text):
+            continue
+        alone = _ALONE.fullmatch(flat(text))
+        if alone and (number < 3 or number >= len(lines) - 3) and (clock := find_times(alone["time"])):
+            # （午前９時30分） as the first or last thing of the body.
+            found = Found(clock[0].text, line.start + alone.start("time"), line.start + alone.end("time"))
+            opened, closed = (opened or found, closed) if number < 3 else (opened, found)
             continue
         told = _TOLD_HOUR.search(text)
         if told and "次回" not in text and (clock := find_times(told["time"])):
@@ -265,7 +275,7 @@ def find_venue(outline: Outline) -> Found | None:
 
 
 def _venue(printed: str, start: int, end: int) -> Found | None:
-    value = _VENUE_TAIL.sub("", " ".join(printed.replace("\u3000", " ").split()))
+    value = _VENUE_TAIL.sub("", " ".join(printed.replace("\u3000", " ").split())).strip(" |")
     return Found(value, start, end) if value and flat(value) not in ("なし", "-") else None
 
 

@@ -22,6 +22,8 @@ _ENDING = re.compile(
 """Endings and particles with which no line of minutes begins."""
 _NO_CUT = frozenset("。．？！?!）」』】〕》＞：:、，")
 _CLOSE = re.compile("[^（）()。、]{1,24}[）)]")
+_NEVER_FIRST = frozenset("ーっゃゅょッャュョぁぃぅぇぉァィゥェォ々")
+"""Letters that begin no word (行頭禁則): the line before was cut inside a word, at whatever margin."""
 _CLOSE_QUOTE = re.compile("[^「」。]{1,40}」")
 _LISTED = re.compile("[（(][^（）()]{0,20}[：:]")
 _WIDE_NUMBER = re.compile("[0-9０-９]{1,3}\u3000")
@@ -126,6 +128,8 @@ def _continues(logical: Logical, line: RawLine) -> bool:
     if line.blank_before:
         return False
     if not before.places and "\t" not in line.text and _inside_bracket(before.text, line.text):
+        return True
+    if line.text[0] in _NEVER_FIRST and before.text[-1] not in _NO_CUT and len(before.text) > 8:
         return True
     if before.limit is None and not before.hard and not before.places and _cut_word(before, line):
         return True

@@ -35,6 +35,10 @@ _MATERIAL = re.compile(
 )
 # 署名委員の指名, …の決定, …の選出: one act, worded anew in every place.
 _CHOICE = re.compile(r"(?<=[員長者人事])の?(?:選任|選出|選考|指名|指定|決定|互選|選挙)")
+# 「令和6年9月5日(木)午前10時開会」 within a schedule.
+_OPENED = re.compile(
+    r"(?:令和|平成|昭和|20[0-9]{2}年)[^。]{1,24}(?:時(?:[0-9]{1,2}分|半)?|日(?:\([^()]{1,4}\))?)(?:開会|開議|開催|招集)?"
+)
 _TIDY = re.compile(r"について$|の件$|に関すること$|[「」『』・、,.:()\-~\s]")
 
 
@@ -92,6 +96,8 @@ def _bounds(text: str) -> list[int]:
     previous = 0
     for cut in ordered:
         lead = text[previous:cut].strip()
+        if lead.endswith("第"):
+            continue  # 日程第 1
         if re.fullmatch(
             rf"[(]?(?:{N}|[①-⑳⑴-⒛㈠-㈩❶-❿])?\s?[.、)]?|(?:{SCHEDULE.pattern})|第\s?{N}|(?:{TAG.pattern})", lead
         ):
@@ -257,7 +263,8 @@ def _entries(pieces: Sequence[Piece]) -> list[Entry]:
 def _is_weak(candidate: Candidate, candidates: Sequence[Candidate], index: int) -> bool:
     """True for a bullet or a bare line beneath a numbered title: particulars, or the rest of a title that wrapped."""
     if candidate.mark in tuple(WEAK_MARKS):
-        return any(c.numbered for c in candidates)
+        over = next((c for c in reversed(candidates[:index]) if c.mark not in tuple(WEAK_MARKS)), None)
+        return any(c.numbered for c in candidates) and (over is None or not is_group(over.key))
     above = next((c for c in reversed(candidates[:index]) if c.numbered or c.family.endswith("tag")), None)
     titled = above is not None and not above.container and not is_group(above.key)
     return candidate.rule_id == "heading.list" and titled and not candidate.key.startswith("その他")
@@ -271,8 +278,10 @@ def entries_of(candidates: Sequence[Candidate], pieces: Sequence[Piece]) -> list
     for index, candidate in enumerate(candidates):
         if index not in found or candidate.title is None or not candidate.title_like or len(candidate.key) < 2:
             continue
-        if candidate.key.endswith(("のとおり", "の通り", "別紙", "なし")) or (
-            (candidate.key, found[index]) in seen and candidate.key != "その他"
+        if (
+            _OPENED.fullmatch(candidate.key)
+            or candidate.key.endswith(("のとおり", "の通り", "別紙", "なし", "に同じ", "と同じ", "同様", "省略"))
+            or ((candidate.key, found[index]) in seen and candidate.key != "その他")
         ):
             continue
         seen.add((candidate.key, found[index]))

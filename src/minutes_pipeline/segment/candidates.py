@@ -89,6 +89,12 @@ def _labelled(text: str) -> bool:
     return bool(match and is_header_label(heading_key(match["w"])))
 
 
+# 「開会　午前10時」, 「（午後３時閉会）」: the clock of the record, no heading; 「１ 開会 14:00」 has a number.
+_CLOCK = r"(?:午前|午後|AM|PM)?\s?[0-9]{1,2}(?:\s?時(?:\s?[0-9]{1,2}\s?分|半)?|:[0-9]{2})(?:頃|ごろ)?"
+_CLOCKED = re.compile(
+    rf"[(〔]?\s?(?:[開閉散]\s{{0,3}}会|開\s{{0,3}}議|散\s{{0,3}}会|終\s{{0,3}}了)\s{{0,8}}[(:]?\s?{_CLOCK}\s?[)〕]{{0,2}}"
+    rf"|[(〔]?\s?(?=[^:]{{1,12}}時){_CLOCK}\s{{0,8}}(?:[開閉散]\s{{0,3}}会|開\s{{0,3}}議|終\s{{0,3}}了)\s?[)〕]?"
+)
 _REFERENCE = re.compile(
     r"(?:議題|案件|項目|次第)?\s?[(]?(?P<n>[0-9]{1,2}|[①-⑳])[)]?\s?[.、]?\s?(?:について|の件|に関して|に関すること|関係)$"
 )
@@ -104,6 +110,8 @@ def read_candidate(index: int, piece: Piece, outline: int | None) -> Candidate |
             index, piece.start, "reference", "heading.reference", reference["n"], value, None, "", False, True
         )
     if _labelled(text):
+        return None
+    if _CLOCKED.fullmatch(text):
         return None
     shape = read_shape(text)
     start, end = (shape.start, shape.end) if shape else (0, len(text))

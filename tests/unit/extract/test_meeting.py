@@ -51,6 +51,7 @@ def meeting(tmp_path: Path) -> Read:
             "みどり市支援センター運営協議会",
             2,
         ),
+        ("令和６年度第６回議事録（みどり県総合支援協議会）", "みどり県総合支援協議会", 6),
         ("議会運営委員会－01号　議会運営委員会", "議会運営委員会", None),
     ],
 )
@@ -178,3 +179,19 @@ def test_titles_of_other_shapes(meeting: Read, head: str, name: str | None, sess
         "会議の内容\n・前回の会議録を確認した。\n"
     )
     assert (found.name, found.session, found.venue) == (name, session, "みどり会館")
+
+
+def test_a_damaged_end_and_a_table_with_bars(meeting: Read) -> None:
+    found = meeting(
+        "第１回みどり市防災会議会議録\n開催日時 | 令和元年8月27日（火曜日） 午後2時～2時25 |\n開催場所 | みどり会館 第7・8会議室 |\n"
+        "出席者 | 南会長、北川委員 |\n会議録\n（会長）ただいまから会議を開会します。\n"
+    )
+    assert (found.start_time, found.end_time, found.venue) == ("14:00", None, "みどり会館 第7・8会議室")
+
+
+def test_the_clock_alone_at_both_ends_of_the_body(meeting: Read) -> None:
+    found = meeting(
+        "第１回みどり町農業委員会総会議事録\n令和元年7月22日第１回みどり町農業委員会総会は、みどり町役場議事堂文化ホ\nールに招集された。\n"
+        "出席者\n　１番　南　良夫\n第１回総会\n（午前９時30分）\n南局長　第１回総会の開会を宣言した。\n（午前10時５分）\n"
+    )
+    assert (found.start_time, found.end_time, found.venue) == ("09:30", "10:05", "みどり町役場議事堂文化ホール")
