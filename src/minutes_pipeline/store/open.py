@@ -149,11 +149,14 @@ def open_database(path: Path | str, create: bool = True) -> Database:
     with store_errors(str(path)):
         conn = sqlite3.connect(path, timeout=_WAIT)
         try:
+            # One look: another process may just be making the tables.
+            conn.execute("BEGIN")
             applied = _applied(conn)
             if applied is None:
                 _refuse_foreign(conn, str(path))
             else:
                 _refuse_newer(applied, str(path))
+            conn.execute("COMMIT")
             db = Database(conn, execute_plugins=False)
             conn.execute("PRAGMA foreign_keys = ON")
             if applied != list(VERSIONS):
