@@ -221,7 +221,8 @@ def _body_hours(outline: Outline) -> tuple[Found | None, Found | None]:
         if alone and (number < 3 or number >= len(lines) - 3) and (clock := find_times(alone["time"])):
             # （午前９時30分） as the first or last thing of the body.
             found = Found(clock[0].text, line.start + alone.start("time"), line.start + alone.end("time"))
-            opened, closed = (opened or found, closed) if number < 3 else (opened, found)
+            last = number == len(lines) - 1 and number > 0
+            opened, closed = (opened or found, closed) if number < 3 and not last else (opened, found)
             continue
         told = _TOLD_HOUR.search(text)
         if told and "次回" not in text and (clock := find_times(told["time"])):
