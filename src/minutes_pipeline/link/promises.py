@@ -123,7 +123,7 @@ class _Desk:
         words = self._weights.likeness(promise, statement)
         if not words:
             return 0.0
-        score = words + _ABOUT * self._weights.coverage(statement.subject, promise)
+        score = words + _ABOUT * self._weights.about(statement, promise)
         if here is not None and here == there:
             score += 0.08
         elif here is None and there is None and same_topic(statement.topic, promise.topic):

@@ -59,7 +59,7 @@ class Statement:
         meant: Words of the sentence before it, where it speaks of that (「この課題は…」, 「これにより…」).
         program: Id of the program record it stands under, or None.
         topic: Title of the innermost agenda item it stands under, or None.
-        subject: Words of what the sentence is about (「研修は、…」, 「前回お約束した案を…」), normalised.
+        subjects: Words of what the sentence is about, by topic phrase (「研修は、…」, 「…の課題は解消した」), normalised.
         months: Months of the year that it names.
         side: Who says it, as ``Remark.side``, or None outside of remarks.
         place: Words of the program's name, or of the agenda item's title where there is none.
@@ -74,7 +74,7 @@ class Statement:
     context: frozenset[str]
     program: str | None
     topic: str | None
-    subject: frozenset[str] = frozenset()
+    subjects: tuple[frozenset[str], ...] = ()
     months: frozenset[int] = frozenset()
     side: str | None = None
     place: frozenset[str] = frozenset()
@@ -108,7 +108,7 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
             found.append(
                 Statement(
                     meeting, start, end, text[start:end], sentence, words[n], context, program, topic,
-                    _subject(sentence, start, parts[n]), _months(sentence), side,
+                    _subjects(sentence, start, parts[n]), _months(sentence), side,
                     name_words(place.title(program, topic)), before if _POINTS.search(sentence) else frozenset(),
                 )
             )  # fmt: skip
@@ -144,12 +144,13 @@ def _lines(folded: str, first: int, said: Sequence[int]) -> Iterator[list[tuple[
         position += len(line) + 1
 
 
-def _subject(folded: str, start: int, tokens: Sequence[Token]) -> frozenset[str]:
-    match = _SUBJECT.search(folded)
-    if match is None:
-        return frozenset()
-    first, last = match.span("t")
-    return frozenset(_words([t for t in tokens if first <= t.start - start < last], match["t"]))
+def _subjects(folded: str, start: int, tokens: Sequence[Token]) -> tuple[frozenset[str], ...]:
+    found = []
+    for match in _SUBJECT.finditer(folded):
+        first, last = match.span("t")
+        words = frozenset(_words([t for t in tokens if first <= t.start - start < last], match["t"]))
+        found += [words] if words else []
+    return tuple(found)
 
 
 def _months(folded: str) -> frozenset[int]:

@@ -201,8 +201,8 @@ class _Ledger:
             score += 0.12
         elif here is None and there is None and same_topic(candidate.topic, ends[-1].topic):
             score += 0.06
-        if candidate.subject:
-            about = max(self._weights.coverage(candidate.subject, end) for end in ends)
+        if candidate.subjects:
+            about = max(self._weights.about(candidate, end) for end in ends)
             score += _ABOUT * about - (_ELSE if about < 0.1 else 0.0)
         score += words + (0.12 if is_issue else 0.0) + (0.12 if cues.refers else 0.0)
         return score + (0.12 if cues.resolves else 0.0)

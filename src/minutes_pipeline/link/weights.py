@@ -69,6 +69,10 @@ class Weights:
             held += weight * max(right.get(word, 0.0), _PLACE if word in other.place else 0.0)
         return held / total if total else 0.0
 
+    def about(self, statement: Statement, other: Statement) -> float:
+        """How far what a sentence is about (its best topic phrase) is what another one speaks of, 0 to 1."""
+        return max((self.coverage(words, other) for words in statement.subjects), default=0.0)
+
     def keys(self, statement: Statement) -> tuple[str, ...]:
         """The words by which to look a sentence up: its own, the rarest first, then those around it."""
         return self._of_statement(statement).keys
