@@ -83,6 +83,6 @@ def _latest(conn: sqlite3.Connection, limit: int) -> tuple[dict[str, Any], ...]:
         conn,
         f"SELECT m.id AS id, m.name AS name, m.session AS session, m.date AS date, d.file_name AS file_name, {counts} "
         f"FROM meetings m JOIN documents d ON d.id = m.document_id WHERE {_CURRENT} "
-        "ORDER BY m.date IS NULL, m.date DESC, m.id LIMIT ?",
+        "ORDER BY m.date DESC, m.rowid LIMIT ?",  # as the index on the date gives them; those without one come last
         limit,
     )

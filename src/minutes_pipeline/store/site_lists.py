@@ -2,73 +2,43 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from minutes_pipeline.store.open import store_errors
+from minutes_pipeline.store.site_columns import KIND_CODES, columns_of
+from minutes_pipeline.store.site_facets import Facets, count_facets, masks_of, together
 
 PAGE = 50
 """Rows of a page."""
-_FACET_VALUES = 12
-_CURRENT = "(d.standing IS NULL OR d.standing = 'current')"
-_YEAR = (
-    "CASE WHEN m.date IS NULL THEN NULL WHEN substr(m.date, 6, 2) < '04' THEN CAST(substr(m.date, 1, 4) AS INTEGER) - 1 "
-    "ELSE CAST(substr(m.date, 1, 4) AS INTEGER) END"
-)
-_JOINS = (
-    " JOIN meetings m ON m.id = r.meeting_id JOIN documents d ON d.id = r.document_id"
-    " LEFT JOIN goals g ON g.id = r.goal_id LEFT JOIN programs p ON p.id = r.program_id"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A way to narrow a list: its name in the address, its Japanese name, the SQL expression."""
-
-    name: str
-    title: str
-    expression: str
 
 
 @dataclass(frozen=True, slots=True)
 class RecordList:
-    """What is listed: table, facets, columns of its own."""
+    """What is listed: kind of record, title, names of its facets, columns of its own."""
 
-    table: str
+    kind: str
     title: str
-    facets: tuple[Facet, ...]
+    facets: tuple[str, ...]
     columns: tuple[str, ...]
 
 
-_BODY = Facet("body", "会議", "m.name")
-_FISCAL = Facet("year", "年度", _YEAR)
-_GOAL = Facet("goal", "目標", "g.title")
-_PROGRAM = Facet("program", "事業", "p.title")
-_REVIEW = Facet("review", "人の確認", "coalesce(r.review, 'none')")
 LISTS = {
     "decisions": RecordList(
-        "decisions", "決定事項", (_FISCAL, _BODY, Facet("result", "結果", "r.result"), _GOAL, _PROGRAM, _REVIEW), ("result",)
+        "decision", "決定事項", ("year", "body", "result", "department", "goal", "program", "review"), ("result",)
     ),
-    "issues": RecordList("issues", "課題", (_FISCAL, _BODY, _GOAL, _PROGRAM, _REVIEW), ()),
+    "issues": RecordList("issue", "課題", ("year", "body", "department", "goal", "program", "review"), ()),
     "actions": RecordList(
-        "actions", "宿題", (_FISCAL, _BODY, Facet("owner", "担当", "r.owner"), _GOAL, _PROGRAM, _REVIEW), ("owner", "due")
+        "action", "宿題", ("year", "body", "department", "owner", "goal", "program", "review"), ("owner", "due")
     ),
     "metrics": RecordList(
-        "metrics", "数値", (_FISCAL, _BODY, _PROGRAM, _GOAL, Facet("unit", "単位", "r.unit"), _REVIEW),
+        "metric", "数値", ("year", "body", "department", "program", "goal", "unit", "review"),
         ("name", "value", "value_max", "unit", "qualifier", "period_start", "period_end"),
     ),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class FacetCount:
-    """A value of a facet with the number of rows that have it under the other filters."""
-
-    value: Any
-    count: int
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +53,7 @@ class Listing:
 
     rows: tuple[dict[str, Any], ...]
     total: int
-    facets: tuple[tuple[Facet, tuple[FacetCount, ...]], ...]
+    facets: Facets
 
 
 def list_records(
@@ -99,21 +69,17 @@ def list_records(
         limit: Rows of a page.
     """
     listed = LISTS[name]
-    known = [(facet, chosen[facet.name]) for facet in listed.facets if chosen.get(facet.name)]
-    where, values = _where(known)
-    columns = ", ".join(f'r."{column}"' for column in (*listed.columns, *_COMMON))
+    known = {facet: chosen[facet] for facet in listed.facets if chosen.get(facet)}
     with store_errors(None):
-        total = conn.execute(f"SELECT count(*) FROM {listed.table} r{_JOINS}{where}", values).fetchone()[0]
-        cursor = conn.execute(
-            f"SELECT {columns}, m.name AS meeting, m.session AS session, m.date AS date, g.title AS goal, "
-            f"p.title AS program, d.file_name AS file_name FROM {listed.table} r{_JOINS}{where} "
-            "ORDER BY m.date IS NULL, m.date DESC, d.file_name, r.ordinal LIMIT ? OFFSET ?",
-            (*values, limit, (number - 1) * limit),
-        )
-        names = [column[0] for column in cursor.description]
-        rows = tuple(dict(zip(names, row, strict=True)) for row in cursor)
-        facets = tuple((facet, _counts(conn, listed, facet, known)) for facet in listed.facets)
-    return Listing(rows, total, facets)
+        columns = columns_of(conn)
+        newest = columns.newest
+        fits = (columns.kind[newest] == KIND_CODES.index(listed.kind)) & columns.alive[newest]
+        positions = newest[fits]
+        masks = masks_of(columns, positions, known)
+        left = positions[together(masks, len(positions))]
+        page = columns.ids[left[(number - 1) * limit : number * limit]]
+        rows = _rows(conn, name, [int(one) for one in page])
+    return Listing(rows, len(left), count_facets(columns, positions, listed.facets, masks, known))
 
 
 _COMMON = (
@@ -122,19 +88,17 @@ _COMMON = (
 )  # fmt: skip
 
 
-def _where(known: list[tuple[Facet, str]]) -> tuple[str, list[str]]:
-    parts = [_CURRENT, *(f"CAST({facet.expression} AS TEXT) = ?" for facet, _ in known)]
-    return " WHERE " + " AND ".join(parts), [value for _, value in known]
-
-
-def _counts(
-    conn: sqlite3.Connection, listed: RecordList, facet: Facet, known: list[tuple[Facet, str]]
-) -> tuple[FacetCount, ...]:
-    """Values of one facet under the choices in the others, so that a choice can be changed."""
-    where, values = _where([pair for pair in known if pair[0] is not facet])
-    chosen = next((value for other, value in known if other is facet), None)
-    rows = conn.execute(
-        f"SELECT {facet.expression}, count(*) FROM {listed.table} r{_JOINS}{where} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
-        (*values, _FACET_VALUES),
-    ).fetchall()
-    return tuple(FacetCount(value, count, str(value) == chosen) for value, count in rows if value is not None)
+def _rows(conn: sqlite3.Connection, table: str, passages: list[int]) -> tuple[dict[str, Any], ...]:
+    """The records of these passages in their order."""
+    columns = ", ".join(f'r."{column}"' for column in (*LISTS[table].columns, *_COMMON))
+    cursor = conn.execute(
+        f"SELECT {columns}, m.name AS meeting, m.session AS session, m.date AS date, g.title AS goal, "
+        "p.title AS program, d.file_name AS file_name, s.id AS passage FROM json_each(?) j JOIN passages s ON s.id = j.value "
+        f"JOIN {table} r ON r.id = s.record_id JOIN meetings m ON m.id = r.meeting_id "
+        "JOIN documents d ON d.id = r.document_id LEFT JOIN goals g ON g.id = r.goal_id "
+        "LEFT JOIN programs p ON p.id = r.program_id",
+        (json.dumps(passages),),
+    )
+    names = [column[0] for column in cursor.description]
+    rows = {row[-1]: dict(zip(names[:-1], row[:-1], strict=True)) for row in cursor}
+    return tuple(rows[passage] for passage in passages if passage in rows)

@@ -32,8 +32,20 @@ def template_words() -> dict[str, Any]:
         "STATUSES": STATUSES, "SIDES": SIDES, "SEVERITIES": SEVERITIES, "QUALIFIERS": QUALIFIERS, "REVIEWS": REVIEWS,
         "STANDINGS": STANDINGS, "CONFIRMATIONS": CONFIRMATIONS, "PUBLICATIONS": PUBLICATIONS,
         "japanese_date": japanese_date, "fiscal_year": fiscal_year, "period_text": period_text,
-        "period_words": period_words, "amount_words": amount_words, "meeting_title": meeting_title, "address": address,
+        "period_words": period_words, "amount_words": amount_words, "meeting_title": meeting_title, "address": address, "facet_label": facet_label,
     }  # fmt: skip
+
+
+def facet_label(name: str, value: Any) -> str:
+    """A value of a facet as people read it.
+
+    >>> facet_label("year", 2023), facet_label("result", "approved"), facet_label("body", "環境審議会")
+    ('令和5年度', '承認', '環境審議会')
+    """
+    if name == "year" and str(value).isdecimal():
+        return fiscal_year(int(value))
+    words = {"kind": KINDS, "result": RESULTS, "review": REVIEWS | {"none": "まだ"}}.get(name, {})
+    return str(words.get(value, value))
 
 
 def period_text(start: str | None, end: str | None) -> str:

@@ -35,7 +35,7 @@ def conn(db: Path) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.mark.parametrize(
-    "words", ["相談", "課題 OR 報告", "会議 -相談", '"相談"', "事業 利用者", "員", "相談の会議はどうか"]
+    "words", ["相談", "課題 OR 報告", "会議 -相談", '"相談"', "事業 利用者", "員", "個別避難計画の課題はどうなったか"]
 )
 def test_the_same_hits_in_the_same_order_as_the_command(conn: sqlite3.Connection, words: str) -> None:
     wanted = [(hit.record_id, hit.start, hit.tier) for hit in search(conn, words, limit=5000)]

@@ -19,7 +19,7 @@ _FEED = 50
 
 def _chosen(request: Any) -> tuple[str, dict[str, str]]:
     name = request.url_vars["name"]
-    return name, {facet.name: request.args.get(facet.name) or "" for facet in LISTS[name].facets}
+    return name, {facet: (request.args.get(facet) or "")[:200] for facet in LISTS[name].facets}
 
 
 async def listing(datasette: Any, request: Any) -> Response:

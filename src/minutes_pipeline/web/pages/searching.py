@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,13 +12,18 @@ from datasette.utils.asgi import Response
 from minutes_pipeline.errors import MinutesError, QueryError
 from minutes_pipeline.store.export import safe_cell
 from minutes_pipeline.store.results import Hit
-from minutes_pipeline.store.search import search
+from minutes_pipeline.store.site_search import FACET_NAMES, Found, search_site
+from minutes_pipeline.store.site_suggest import Suggestion, suggest
 from minutes_pipeline.store.views import KINDS
-from minutes_pipeline.web.site import ask, page
+from minutes_pipeline.web.site import ask, number_of, page
 
 _SHOWN = 50
 _EXPORTED = 1000
-_FILTERS = ("kind", "body", "goal", "department", "date_from", "date_to")
+_MOST_PAGES = 200
+"""Pages that can be turned; who wants more than ten thousand hits narrows the search."""
+_CELL = 32_000
+"""Characters of a cell: Excel takes 32,767."""
+_FILTERS = (*FACET_NAMES, "owner", "date_from", "date_to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,77 +44,70 @@ def parts_of(hit: Hit) -> list[Part]:
     return [part for part in parts if part.text]
 
 
-def _conditions(request: Any) -> dict[str, str | None]:
-    conditions = {name: (request.args.get(name) or "").strip() or None for name in _FILTERS}
-    year = (request.args.get("year") or "").strip()
-    if year.isdecimal() and len(year) == 4:
-        conditions["date_from"] = conditions["date_from"] or f"{year}-04-01"
-        conditions["date_to"] = conditions["date_to"] or f"{int(year) + 1}-03-31"
-    return conditions
+def _chosen(request: Any) -> dict[str, str]:
+    return {name: (request.args.get(name) or "").strip()[:200] for name in _FILTERS}
 
 
-async def _hits(datasette: Any, request: Any, limit: int) -> list[Hit]:
+async def _found(datasette: Any, request: Any, limit: int, number: int = 1) -> Found:
     words = (request.args.get("q") or "").strip()
-    if not words:
-        return []
-    return await ask(datasette, search, words, limit=limit, **_conditions(request))
+    newest = request.args.get("sort") == "date"
+    return await ask(datasette, search_site, words, _chosen(request), newest=newest, number=number, limit=limit)
 
 
 async def searching(datasette: Any, request: Any) -> Response:
     """Answer ``/search``: without ``q`` the empty form."""
     words = (request.args.get("q") or "").strip()
+    number = number_of(request.args.get("page"), most=_MOST_PAGES)
     error: MinutesError | None = None
-    hits: list[Hit] = []
-    try:
-        hits = await _hits(datasette, request, _SHOWN + 1)
-    except QueryError as raised:
-        error = raised
-    more = len(hits) > _SHOWN
-    hits = hits[:_SHOWN]
-    if request.args.get("sort") == "date":
-        hits.sort(key=lambda hit: hit.date or "", reverse=True)
-    chosen = {name: request.args.get(name) or "" for name in (*_FILTERS, "year", "sort")}
+    found = Found((), 0, ())
+    nearby: list[Suggestion] = []
+    if words:
+        try:
+            found = await _found(datasette, request, _SHOWN, number)
+            if not found.total and not any(_chosen(request).values()):
+                nearby = await ask(datasette, suggest, words)
+        except QueryError as raised:
+            error = raised
+    pages = max(1, min(_MOST_PAGES, -(-found.total // _SHOWN)))
+    chosen = _chosen(request) | {"sort": request.args.get("sort") or ""}
     return await page(
         datasette, request, "minutes_search.html", f"「{words}」の検索結果" if words else "検索",
-        words=words, hits=[(hit, parts_of(hit)) for hit in hits], more=more, error=error, chosen=chosen, kinds=KINDS,
-        facets=_facets(hits), shown=_SHOWN,
+        words=words, hits=[(hit, parts_of(hit)) for hit in found.hits], found=found, error=error, chosen=chosen,
+        nearby=nearby, number=min(number, pages), pages=pages, exported=_EXPORTED,
+        linked={name: value for name, value in (chosen | {"q": words}).items() if value},
     )  # fmt: skip
 
 
-def _facets(hits: list[Hit]) -> list[tuple[str, str, list[tuple[str, str, int]]]]:
-    """(name in the address, title, (value, label, count)) of the hits shown."""
-    kinds = Counter(hit.kind for hit in hits)
-    bodies = Counter(hit.meeting for hit in hits if hit.meeting)
-    years = Counter(_fiscal_year(hit.date) for hit in hits if hit.date)
-    facets: list[tuple[str, str, list[tuple[str, str, int]]]] = [
-        ("kind", "種類", [(kind, KINDS[kind], count) for kind, count in kinds.most_common()]),
-        ("year", "年度", [(str(year), f"{year}年度", count) for year, count in sorted(years.items(), reverse=True)]),
-        ("body", "会議", [(body, body, count) for body, count in bodies.most_common(8)]),
-    ]
-    return [facet for facet in facets if len(facet[2]) > 1]
-
-
-def _fiscal_year(date: str) -> int:
-    return int(date[:4]) - (date[5:7] < "04")
-
-
 async def searching_json(datasette: Any, request: Any) -> Response:
-    """Answer ``/search.json``: the hits as ``minutes search --json`` gives them."""
+    """Answer ``/search.json``: the hits as ``minutes search --json`` gives them, and how many there are in all."""
     try:
-        hits = await _hits(datasette, request, _EXPORTED)
+        found = await _found(datasette, request, _EXPORTED)
     except QueryError as error:
         return Response.json({"error": str(error)}, status=400)
-    return Response.json({"query": request.args.get("q") or "", "hits": [asdict(hit) for hit in hits]})
+    return Response.json(
+        {"query": request.args.get("q") or "", "total": found.total, "hits": [asdict(hit) for hit in found.hits]}
+    )
 
 
 async def searching_csv(datasette: Any, request: Any) -> Response:
     """Answer ``/search.csv``: the hits as a sheet, with cells that no spreadsheet runs."""
     try:
-        hits = await _hits(datasette, request, _EXPORTED)
+        hits = (await _found(datasette, request, _EXPORTED)).hits
     except QueryError as error:
         return Response.text(str(error), status=400)
     rows = [
-        (KINDS[h.kind], h.date, h.meeting, h.agenda_item, h.goal, h.text, h.label, h.file_name, h.page, h.record_id)
+        (
+            KINDS[h.kind],
+            h.date,
+            h.meeting,
+            h.agenda_item,
+            h.goal,
+            h.text[:_CELL],
+            h.label,
+            h.file_name,
+            h.page,
+            h.record_id,
+        )
         for h in hits
     ]
     heading = ("種類", "開催日", "会議", "議題", "目標", "引用", "説明", "ファイル", "ページ", "識別子")

@@ -1,0 +1,179 @@
+"""Search for the site (画面の検索): all that is found is counted by facet and sorted, and only a page of it is shown.
+
+What is found, and in which order, is what ``search.search`` gives (``minutes search``) as long as it is at most
+``RANKED`` passages. Of more, bm25 would cost about a microsecond each for a difference that nobody sees: within the
+words found as words and the kind of record, the latest meeting comes first.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from minutes_pipeline.store.open import check_tables, store_errors
+from minutes_pipeline.store.results import Hit
+from minutes_pipeline.store.search import hits_of, search
+from minutes_pipeline.store.site_columns import KIND_CODES, Columns, Numbers, columns_of
+from minutes_pipeline.store.site_facets import Facets, count_facets, masks_of, together
+from minutes_pipeline.text.search_query import Query, Reach, parse_query
+
+RANKED = 2_000
+"""Passages up to which bm25 is computed."""
+FACET_NAMES = ("kind", "year", "body", "result", "department", "goal", "program")
+_SHELVES = np.array(
+    [
+        0
+        if kind in ("decision", "action", "issue", "metric")
+        else 3
+        if kind == "text"
+        else 2
+        if kind == "remark"
+        else 1
+        for kind in KIND_CODES
+    ],
+    np.int8,
+)
+_NEARBY = 200
+_NEARBY_FILTERS = ("kind", "body", "goal", "department", "date_from", "date_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found.
+
+    Attributes:
+        hits: Those of the page.
+        total: How many there are under the filters.
+        facets: Their counts; empty when the words were only found near each other.
+        how: ``all``; ``parts`` when only parts of a long word were found; ``nearby`` when the words stand under one
+            agenda item only.
+        ranked: Whether bm25 decided the order.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Facets
+    how: str = "all"
+    ranked: bool = True
+
+
+def search_site(
+    conn: sqlite3.Connection,
+    words: str,
+    chosen: Mapping[str, str],
+    *,
+    newest: bool = False,
+    number: int = 1,
+    limit: int = 50,
+) -> Found:
+    """Page ``number`` (from 1) of what is found, with counts over all of it.
+
+    Args:
+        conn: A connection to the database.
+        words: The query, as ``search`` takes it.
+        chosen: Filter name -> value (``site_facets.masks_of``).
+        newest: Latest meeting first instead of the best first.
+        number: Page.
+        limit: Hits of a page.
+
+    Raises:
+        QueryError: The query or a filter makes no sense.
+    """
+    query = parse_query(words)
+    with store_errors(None):
+        check_tables(conn)
+        columns = columns_of(conn)
+        for how, reaches in (
+            ("all", (Reach.WORDS, Reach.TEXT, Reach.CONTEXT)),
+            ("parts", (Reach.PARTS, Reach.LOOSE)),
+        ):
+            positions = _matches(conn, columns, query, reaches[-1])
+            masks = masks_of(columns, positions, chosen)
+            left = together(masks, len(positions))
+            if left.any():
+                page, ranked = _ordered(conn, columns, query, reaches, positions[left], newest, number * limit)
+                facets = count_facets(columns, positions, FACET_NAMES, masks, chosen)
+                hits = hits_of(conn, query, page[(number - 1) * limit :])
+                return Found(tuple(hits), int(left.sum()), facets, how, ranked)
+            if len(positions) and how == "all":
+                facets = count_facets(columns, positions, FACET_NAMES, masks, chosen)
+                return Found((), 0, facets)
+        return _nearby(conn, words, chosen, number, limit)
+
+
+def _matches(conn: sqlite3.Connection, columns: Columns, query: Query, reach: Reach) -> Numbers:
+    """Positions of all passages within a reach, ascending."""
+    row = conn.execute(
+        "SELECT group_concat(rowid) FROM search_index WHERE search_index MATCH ?", (query.expression(reach),)
+    ).fetchone()
+    ids = np.fromstring(row[0], np.int64, sep=",") if row[0] else np.zeros(0, np.int64)
+    return columns.positions(ids)
+
+
+_Ranked = list[tuple[int, int, float]]
+
+
+def _ordered(
+    conn: sqlite3.Connection,
+    columns: Columns,
+    query: Query,
+    reaches: tuple[Reach, ...],
+    positions: Numbers,
+    newest: bool,
+    wanted: int,
+) -> tuple[_Ranked, bool]:
+    """The first ``wanted`` of the positions as (tier, passage, bm25), and whether bm25 decided."""
+    shelf, day, ids = _SHELVES[columns.kind[positions]], columns.day[positions], columns.ids[positions]
+    loose = reaches[-1] is Reach.LOOSE
+    if len(positions) <= RANKED:
+        tier, score = _scores(conn, query, reaches, ids)
+    else:
+        words = _matches(conn, columns, query, reaches[0])
+        tier, score = np.where(np.isin(positions, words), 0, 1), np.zeros(len(positions))
+    ranked = len(positions) <= RANKED and not newest
+    order = np.lexsort((ids, -day)) if newest else np.lexsort((ids, -day, score, shelf, tier))
+    first = order[:wanted]
+    tiers = np.full(len(first), 3) if loose else tier[first]
+    return [
+        (int(one), int(passage), float(value))
+        for one, passage, value in zip(tiers, ids[first], score[first], strict=True)
+    ], ranked
+
+
+def _scores(
+    conn: sqlite3.Connection, query: Query, reaches: tuple[Reach, ...], ids: Numbers
+) -> tuple[Numbers, Numbers]:
+    """Tier (the narrowest reach that has it) and bm25 of each passage."""
+    tier, score = np.full(len(ids), len(reaches)), np.zeros(len(ids))
+    for number, reach in enumerate(reaches):
+        rows = conn.execute(
+            "SELECT rowid, bm25(search_index, 4.0, 1.0, 0.5) FROM search_index WHERE search_index MATCH ? "
+            "AND rowid BETWEEN ? AND ?",
+            (query.expression(reach), int(ids[0]), int(ids[-1])),
+        ).fetchall()
+        if not rows:
+            continue
+        found, values = (np.array(column) for column in zip(*rows, strict=True))
+        at = np.searchsorted(ids, found)
+        at[at == len(ids)] = 0
+        fits = (ids[at] == found) & (tier[at] == len(reaches))
+        tier[at[fits]], score[at[fits]] = number, values[fits]
+    return tier, score
+
+
+def _nearby(conn: sqlite3.Connection, words: str, chosen: Mapping[str, str], number: int, limit: int) -> Found:
+    """What stands under one agenda item only; none where a filter is set that ``search`` does not know."""
+    given = {name: value for name, value in chosen.items() if value.strip()}
+    if set(given) - {*_NEARBY_FILTERS, "year"}:
+        return Found((), 0, ())
+    year = given.pop("year", "")
+    if year.isdecimal() and len(year) == 4:
+        given.setdefault("date_from", f"{year}-04-01")
+        given.setdefault("date_to", f"{int(year) + 1}-03-31")
+    if given.get("kind", "text") not in KIND_CODES:
+        return Found((), 0, ())
+    hits = search(conn, words, limit=_NEARBY, **given)  # type: ignore[arg-type]
+    return Found(tuple(hits[(number - 1) * limit : number * limit]), len(hits), (), "nearby", True)
