@@ -116,6 +116,13 @@ def _in_group(person: Person, field: Block, seats: bool) -> Person:
     return replace(person, group=group, status=status or "present")
 
 
+def _auditor(person: Person, block: Block) -> Person:
+    """出席監事　尾関　清: the label tells the post of those under it; 理事 and 委員 are who the body consists of."""
+    if person.title is None and person.name is not None and "監事" in block.label and "理事" not in block.label:
+        return replace(person, title="監事")
+    return person
+
+
 def _of_this_body(outline: Outline, people: list[Person]) -> list[Person]:
     """「○○教育委員会委員長 高木」 in the minutes of that body: the unit is the meeting itself, the title a function in it."""
     text = outline.document.text
@@ -185,6 +192,6 @@ def extract_attendees(outline: Outline) -> tuple[Attendee, ...]:
     habits = _habits(blocks)
     listed = [(block, _people_of(outline.document, block, legend, habits[_GROUPS[block.kind]])) for block in blocks]
     seats = sum(p.seat for _, some in listed for p in some) >= 2
-    people = [_in_group(p, field, seats) for field, some in listed for p in some]
+    people = [_in_group(_auditor(p, field), field, seats) for field, some in listed for p in some]
     people = with_speakers(one_chair(without_twins(_of_this_body(outline, people))), outline)
     return tuple(_as_record(outline, p) for p in people)

@@ -32,6 +32,8 @@ from minutes_pipeline.values.posts import Role
 ROSTERS: frozenset[FieldKind] = frozenset(("member", "absent", "secretariat", "explainer", "observer", "recorder"))
 
 
+# A group's name alone in a cell or before another label names nobody.
+_GROUP_WORDS = frozenset(("書記", "職員", "事務局", "説明員", "オブザーバー", "委員", "傍聴者"))
 _OPEN = ("【", "〈", "《", "<", "[", "［", "〔")
 _CLOSED = re.compile(r"[^】〉》>\]］〕\n]{1,8}[】〉》>\]］〕]")
 
@@ -297,7 +299,7 @@ def _of_field(document: Document, entry: HeaderField) -> Iterator[Block]:
         else:
             offset = 0
         bare = text.lstrip(" |｜│\t\u3000")
-        if block is not None and bare.strip(" |｜│"):
+        if block is not None and bare.strip(" |｜│") and "".join(bare.split()) not in _GROUP_WORDS:
             block.lines.append(RosterLine(bare, start + offset + len(text) - len(bare), index))
         last = index
     if block is not None:

@@ -14,7 +14,7 @@ from minutes_pipeline.extract.roster_reading import Part
 from minutes_pipeline.extract.roster_units import below, covers, placed_units
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import unit_rank
-from minutes_pipeline.values.names import name_likeness
+from minutes_pipeline.values.names import kinds_of, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, split_post
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Entry:
         if self.title is not None:
             self._bracket_of_title(text, start, end)
             return
-        if person is None and self.line.take_listed(text, start + 1):
+        if person is None and self.line.take_listed(text, start + 1, self.line.units):
             return
         if person is None and self._of_unit(text, start):
             return
@@ -117,7 +117,8 @@ class Entry:
             self.proxied = False
             self._proxy(text, text, start)
             return
-        note = read_note(text, has_name=person.name is not None)
+        full = person.name is not None and [kind for _, kind in kinds_of(person.name)] == ["姓", "名"]
+        note = read_note(text, has_name=person.name is not None, full=full)
         self._apply(note, text, start, end)
 
     def _of_unit(self, text: str, start: int) -> bool:

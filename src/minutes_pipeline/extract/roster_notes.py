@@ -57,8 +57,8 @@ def _items(text: str) -> list[str]:
     return [t.strip() for t in out if t.strip()]
 
 
-def read_note(text: str, *, has_name: bool) -> Note:
-    """What a bracket behind a person or post says."""
+def read_note(text: str, *, has_name: bool, full: bool = False) -> Note:
+    """What a bracket behind a person or post says; ``full``: behind surname and given name, which two letters do not tell apart."""
     note = Note()
     compact = "".join(flat(text).split())
     if not compact or _IGNORED.fullmatch(compact) or is_count(compact):
@@ -66,6 +66,7 @@ def read_note(text: str, *, has_name: bool) -> Note:
     if (
         has_name
         and _DISAMBIGUATOR.fullmatch(compact)
+        and not (full and len(compact) > 1)
         and not (status_of(compact) or is_unit(compact) or is_role(compact) or split_post(compact))
     ):
         note.disambiguator = True

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from minutes_pipeline.extract.roster_assembly import Assembly
 from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
 from minutes_pipeline.extract.roster_habits import Habits
+from minutes_pipeline.extract.roster_labels import label_kind
 from minutes_pipeline.extract.roster_legend import Meaning, read_legend
 from minutes_pipeline.extract.roster_model import Group, Person, Status
 from minutes_pipeline.extract.roster_presence import Told, mark_status, status_of, told_presence
@@ -115,7 +116,7 @@ class Reader:
         bracketed = _SECTION.fullmatch(f"{bare} ") or _BRACKETED.fullmatch(bare)
         unit = " ".join((bracketed[1] if bracketed is not None else _COUNT_BEHIND.sub("", bare)).split())
         status = status_of(_HENCEFORTH.sub("", unit))
-        if status is not None or is_role(unit):
+        if status is not None or is_role(unit) or (label_kind(unit) is not None and not is_unit(unit)):
             self.block_status, self.label_role = status, role_of(unit)
             self.sectional, self.waiting, self.category = (), None, None
             return
@@ -283,8 +284,8 @@ class Line:
         """A reader of its own for names inside a bracket."""
         return Reader()
 
-    def take_listed(self, text: str, start: int) -> bool:
-        """Names that a bracket lists behind a count (委員６名（山田、佐藤、鈴木））; False where it lists none."""
+    def take_listed(self, text: str, start: int, units: tuple[str, ...] = ()) -> bool:
+        """Names that a bracket lists behind a count or unit (委員６名（山田、佐藤、鈴木））; False where it lists none."""
         if len(re.findall("[、，,]", text)) < 2:
             return False
         inner = self.fresh()
@@ -293,7 +294,8 @@ class Line:
         if len(named) < 3 or len(named) < len(inner.people):
             return False
         self.reader.people.extend(
-            replace(p, group=self.reader.group, rule_id="roster.list_in_bracket", confidence=0.85) for p in named
+            replace(p, units=units, group=self.reader.group, rule_id="roster.list_in_bracket", confidence=0.85)
+            for p in named
         )
         return True
 

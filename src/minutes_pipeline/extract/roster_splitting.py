@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from minutes_pipeline.extract.roster_chunks import Chunk
 from minutes_pipeline.extract.roster_fused import post_end, split_fused
+from minutes_pipeline.extract.roster_presence import whole_status
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_named_body, is_unit, unit_rank
 from minutes_pipeline.values.names import is_surname, name_likeness
@@ -100,7 +101,7 @@ def _dotted(chunk: Chunk, folded: str) -> list[Chunk] | None:
     words = folded.split("・")
     if len(words) < 2 or not all(words):
         return None
-    first = is_title(words[0]) or is_role(words[0])
+    first = is_title(words[0]) or is_role(words[0]) or (split_post(words[0]) is not None and is_surname(words[1]))
     persons = all(_somebody(w) for w in words) or _given_and_surname(words)
     if not (first and name_likeness(words[1]) > 0.6) and not persons:
         return None
@@ -225,7 +226,7 @@ def is_membership(folded: str, *, whole: bool = False) -> bool:
 
     ``whole``: the words were left together though 委員 could be a function behind a name (学年委員).
     """
-    if not folded.endswith("委員") or is_role(folded) or folded.endswith("会委員"):
+    if not folded.endswith("委員") or is_role(folded) or folded.endswith("会委員") or whole_status(folded) is not None:
         return False
     if whole and _SHORT_KIND.fullmatch(folded) and not is_surname(folded[:2]):
         return True
