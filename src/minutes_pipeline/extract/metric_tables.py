@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from minutes_pipeline.extract.metric_prose import Figure
+from minutes_pipeline.extract.metric_qualifiers import Qualifier, marks_of
 from minutes_pipeline.extract.metric_words import MEASURE
 from minutes_pipeline.model.document import Cell, Document, Table
 from minutes_pipeline.values.dates import find_dates
@@ -82,6 +83,12 @@ def _grid(table: Table, folded: str) -> _Grid:
             for col in range(cell.col, min(cell.col + cell.col_span, table.cols)):
                 covered.setdefault((row, col), cell)
     return _Grid(table.rows, table.cols, covered, folded)
+
+
+def _qualifier_of(text: str) -> Qualifier | None:
+    """What a cell says of its figure (70デシベル以下, 約120)."""
+    found = find_quantities(text)
+    return marks_of(text, found[0]).qualifier if found else None
 
 
 def _numeric(text: str) -> bool:
@@ -300,7 +307,7 @@ class _Reader:
         value = number.value * scale
         place = (cell.start + number.start, cell.end)
         high = None if number.value_max is None else number.value_max * scale
-        return Figure(cell.start, cell.end, title, value, high, unit, None, span, "table", 0.97, place)
+        return Figure(cell.start, cell.end, title, value, high, unit, _qualifier_of(text), span, "table", 0.97, place)
 
     def _silent(self, col: int, parts: list[str]) -> bool:
         """Whether a column holds no figures by its heading; 内容 of a two-column list may hold them."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -96,6 +97,7 @@ class _Reading:
         self.declared = self._declared()
         self.quorum: dict[int, bool] = {}
         self.carried: Span | None = None
+        self.told: tuple[int | None, int] | None = None  # item and fiscal year printed last, which 同年度 means
         self.announced: dict[int | None, list[tuple[int, Span]]] = {}  # item -> where 令和5年度の実績は次のとおり
         self.planned: str | None = None  # a plan without figures whose time is carried
         self.counted: tuple[str, ...] | None = None  # what was counted on the day that is carried
@@ -241,6 +243,8 @@ class _Reading:
         clock = self.clock
         if heading is not None and (heading[0].month, heading[1].month) == (4, 3):
             clock = Clock(self.clock.day, heading[0].year)
+        if self.told is not None and self.told[0] == sentence.agenda_item:
+            clock = replace(clock, told=self.told[1])
         label = self._cell_before(sentence) if sentence.label is None else flat(sentence.label)
         program = None if sentence.program is None else self.outline.programs[sentence.program].title
         return Context(
@@ -336,6 +340,9 @@ class _Reading:
             self.before = figures[-1].name
             self.befores = tuple((f.unit, f.name) for f in reversed(figures))
         stated = stated_periods(text, context.clock)
+        years = [p.first.year for p in stated if p.kind == "fiscal" and not p.anchored]
+        if years:
+            self.told = sentence.agenda_item, years[-1]
         self.carried = carried_from(text, stated, [f.period for f in figures], self.carried, self.clock.day)
         self.planned = text if stated and not figures and is_planned(text) else None
         if stated and not figures and _AS_FOLLOWS.search(text):

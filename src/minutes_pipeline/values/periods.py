@@ -54,7 +54,7 @@ class Clock:
     Attributes:
         day: The meeting's date, or None.
         fiscal: The fiscal year in force (that of the meeting, or the one a heading prints), or None.
-        told: The fiscal year that the sentence before told of, which 前年度 and 同年度 are relative to, or None.
+        told: The fiscal year told of last before the sentence, which 同年度 means, or None.
     """
 
     day: date | None = None
@@ -153,6 +153,7 @@ _OFFSET = {
 
 
 # Relative to the period told of; the others are relative to the meeting.
+_OF_THAT_YEAR = frozenset(("同年度", "当該年度"))
 _OF_CONTEXT = frozenset(("前年度", "翌年度", "次年度", "同年度", "当該年度", "当年度"))
 
 
@@ -278,7 +279,7 @@ def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -
         of_meeting = clock.day is not None and word not in _OF_CONTEXT
         base = fiscal_year_of(clock.day) if of_meeting and clock.day is not None else clock.fiscal_year
         if word in _OF_CONTEXT:
-            base = told or clock.told or base
+            base = told or (clock.told if word in _OF_THAT_YEAR else None) or base
         if base is None:
             return None
         half = _HALF.match(text, end)

@@ -195,3 +195,13 @@ def test_months_of_the_caption_hold_for_each_year() -> None:
         ("2023-04-01", "2023-10-31"),
         ("2024-04-01", "2024-10-31"),
     ]
+
+
+def test_limit_in_a_cell() -> None:
+    rows = [
+        ["測定項目", "基準値", "令和５年度"],
+        ["道路の騒音", "70デシベル以下", "約69デシベル"],
+        ["上流のＢＯＤ", "3.0mg/L以下", "1.8mg/L"],
+    ]
+    found = _read("環境測定の結果", rows)
+    assert [(f.value, f.qualifier) for f in found] == [(70, "under"), (69, "about"), (3, "under"), (1.8, None)]

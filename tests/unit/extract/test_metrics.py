@@ -162,3 +162,22 @@ def test_answers_about_accounts(tmp_path: Path, title: str, answer: str, period:
     path.write_text(f"{HEAD}＜１.{title}＞\n{body}", encoding="utf-8")
     (metric,) = extract_metrics(segment(read_document(path)))
     assert (metric.period and (metric.period.start, metric.period.end)) == period
+
+
+@pytest.mark.parametrize(
+    ("second", "period"),
+    [
+        ("・補助は、同年度で124件であった。", LAST_YEAR),
+        ("・補助は、当該年度に124件であった。", LAST_YEAR),
+        ("・補助は、今年度で124件であった。", THIS_YEAR),
+        ("２．その他\n・補助は、同年度で124件であった。", THIS_YEAR),
+    ],
+)
+def test_that_year_is_the_one_told_last_under_the_item(
+    tmp_path: Path, second: str, period: tuple[str, str] | None
+) -> None:
+    path = tmp_path / "hamano.txt"
+    body = f"１．ごみの減量について\n・排出量は、令和５年度で812グラムであった。\n・分別は根付いている。\n{second}\n"
+    path.write_text(f"{HEAD}{body}", encoding="utf-8")
+    found = {m.value: m.period for m in extract_metrics(segment(read_document(path)))}
+    assert (found[124] and (found[124].start, found[124].end)) == period
