@@ -57,8 +57,10 @@ def _cuts(text: str) -> list[int]:
 
 def _list_on_a_line(text: str) -> list[int]:
     """A line that is a numbered list as a whole: 「第１番　開会　第２番　町長挨拶　第３番　議事」."""
+    if len(text) > 400 or "。" in text:
+        return []
     numbers = running_numbers(text)
-    if len(numbers) < 2 or numbers[0].start > 12 or len(text) > 400 or "。" in text:
+    if len(numbers) < 2 or numbers[0].start > 12:
         return []
     words = [text[a.end : b.start] for a, b in pairwise(numbers)] + [text[numbers[-1].end :]]
     return [n.start for n in numbers] if all(is_title_like(w) and len(w.strip()) <= 70 for w in words) else []
