@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption, reading
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.terminal import bold, columns, pad, shorten, width_of
+from minutes_pipeline.store.views import CONFIRMATIONS, STANDINGS
 from minutes_pipeline.store.wording import japanese_date, meeting_title
 
 if TYPE_CHECKING:
@@ -29,12 +30,16 @@ _KEY_DIGITS = 8
 
 
 @app.command(cls=JapaneseCommand, help=_HELP)
-def list_all(db: DatabaseOption = DEFAULT_DATABASE, as_json: JsonOption = False) -> None:
+def list_all(
+    versions: Annotated[bool, typer.Option("--versions", help="前の版と、同じ内容の別形式も並べる")] = False,
+    db: DatabaseOption = DEFAULT_DATABASE,
+    as_json: JsonOption = False,
+) -> None:
     """Print one line per meeting."""
     from minutes_pipeline.store.reading import list_meetings
 
     with reading(db) as connection:
-        meetings = list_meetings(connection)
+        meetings = list_meetings(connection, versions=versions)
     if as_json:
         typer.echo(json.dumps([asdict(meeting) for meeting in meetings], ensure_ascii=False, indent=1))
     elif not meetings:
@@ -52,9 +57,27 @@ def _table(meetings: Sequence[MeetingSummary]) -> str:
     heading = " ".join(_SHOWN.values())
     lines = [bold(f"{pad('記号', _KEY_DIGITS)} {pad('開催日', date_width)} {pad('会議', title_width)} {heading}")]
     for meeting, day in zip(meetings, dates, strict=True):
-        title = shorten(meeting_title(meeting.name, meeting.session, meeting.file_name), title_width)
+        note = _note(meeting)
+        whole = meeting_title(meeting.name, meeting.session, meeting.file_name)
+        title = shorten(whole, title_width - width_of(note)) + note
         counts = " ".join(str(meeting.counts.get(name, 0)).rjust(width_of(label)) for name, label in _SHOWN.items())
         key = meeting.document_id[:_KEY_DIGITS]
         lines.append(f"{key} {pad(day, date_width)} {pad(title, title_width)} {counts}")
     lines.append(f"\n{len(meetings)}件")
     return "\n".join(lines)
+
+
+def _note(meeting: MeetingSummary) -> str:
+    """What is special about a meeting: its version where there are several, draft or confirmed, conflicts.
+
+    A meeting with one version of which nothing is known has none.
+    """
+    parts = []
+    if meeting.versions > 1:
+        standing = "" if meeting.standing == "current" else f" {STANDINGS[meeting.standing]}"
+        parts.append(f"{meeting.version}/{meeting.versions}版{standing}")
+    if meeting.confirmation:
+        parts.append(CONFIRMATIONS[meeting.confirmation])
+    if meeting.conflicts:
+        parts.append(f"食い違い{meeting.conflicts}")
+    return f"［{'・'.join(parts)}］" if parts else ""

@@ -47,6 +47,11 @@ def status(
     items: Annotated[
         list[str] | None, typer.Option("--item", metavar="議題", help="一部公開のとき公開してよい議題（いくつでも）")
     ] = None,
+    separate: Annotated[bool, typer.Option("--separate", help="この文書を、別の会議として分ける")] = False,
+    join: Annotated[
+        str | None, typer.Option("--join", metavar="会議", help="この文書を、その会議の版としてまとめる")
+    ] = None,
+    prefer: Annotated[bool, typer.Option("--prefer", help="この文書を、その会議のいまの版にする")] = False,
     by: ByOption = None,
     reason: ReasonOption = None,
     db: DatabaseOption = DEFAULT_DATABASE,
@@ -58,10 +63,14 @@ def status(
         "confirmation": _choice("--set", confirmation, CONFIRMATIONS),
         "publication": _choice("--publish", publication, PUBLICATIONS),
     }
-    if any(chosen.values()) or items:
+    regroups = [name for name, asked in (("separate", separate), ("join", join), ("prefer", prefer)) if asked]
+    if any(chosen.values()) or items or regroups:
         if not key:
             raise QueryError("状態を決める会議が指定されていません", "会議の記号か名前を書いてください")
+        _check_regroups(regroups)
         _set(db, key, chosen, items or [], by, reason)
+        if regroups:
+            _regroup(db, key, regroups[0], join, by, reason)
     meetings = _meetings(db, key)
     if as_json:
         names = ("event_id", "meeting_id", "name", "session", "date", "file_name", "confirmation", "publication")
@@ -104,11 +113,32 @@ def _set(path: Any, key: str, chosen: dict[str, Any], items: Sequence[str], by: 
         database.close()
 
 
+def _check_regroups(regroups: Sequence[str]) -> None:
+    if len(regroups) > 1:
+        raise QueryError("分ける・まとめる・いまの版にするは、同時にはできません", "1つずつ実行してください")
+
+
+def _regroup(path: Any, key: str, action: str, other: str | None, by: str | None, reason: str | None) -> None:
+    """What a person says of versions: another meeting, the same meeting, or the version that counts."""
+    from minutes_pipeline.store import regrouping
+    from minutes_pipeline.store.open import open_database
+
+    name, why = signed_by(by), reason_given(reason)
+    database = open_database(path, create=False)
+    try:
+        if action == "join":
+            regrouping.join(database, key, other or "", by=name, reason=why)
+        else:
+            getattr(regrouping, action)(database, key, by=name, reason=why)
+    finally:
+        database.close()
+
+
 def _meetings(path: Any, key: str) -> list[MeetingSummary]:
     from minutes_pipeline.store.reading import find_meeting, list_meetings
 
     with reading(path) as connection:
-        return [find_meeting(connection, key)] if key else list_meetings(connection)
+        return [find_meeting(connection, key, versions=True)] if key else list_meetings(connection)
 
 
 def _table(meetings: Sequence[MeetingSummary]) -> str:

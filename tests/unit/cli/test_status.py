@@ -10,6 +10,16 @@ import pytest
 from minutes_pipeline.cli.terminal import width_of
 
 Minutes = Callable[..., Any]
+TEXT = """第２回 青葉市地域福祉推進会議 議事録
+
+日　時　令和６年５月17日（金）　午後１時30分～３時
+場　所　青葉市役所　201会議室
+出席者　福祉部　山野部長
+
+１　相談支援の状況について
+・相談件数は令和５年度で１,２００件であった。
+・次年度の計画案を原案のとおり承認した。
+"""
 SIGNED = ("--by", "山田", "--reason", "市長決裁")
 
 
@@ -69,3 +79,22 @@ def test_the_table_keeps_to_the_terminal(
 ) -> None:
     monkeypatch.setenv("COLUMNS", width)
     assert all(width_of(line) <= int(width) for line in minutes("status", "--db", database).out.splitlines())
+
+
+def test_versions_are_shown_separated_joined_and_preferred(minutes: Minutes, tmp_path: Path) -> None:
+    db = tmp_path / "m.db"
+    for name, more in (("a.txt", ""), ("b.txt", "・窓口の時間を延ばすことを承認した。\n")):
+        (tmp_path / name).write_text(TEXT + more, "utf-8")
+        assert minutes("ingest", tmp_path / name, "--db", db).code == 0
+    signed = ("--by", "山田", "--reason", "確かめた", "--db", db)
+    assert "［2/2版］" in minutes("list", "--db", db).out
+    every = minutes("list", "--versions", "--db", db).out
+    assert "［1/2版 前の版］" in every
+    assert minutes("status", "a.txt", "--prefer", *signed).code == 0
+    assert "［1/2版］" in minutes("list", "--db", db).out
+    assert minutes("status", "b.txt", "--separate", *signed).code == 0
+    assert minutes("list", "--db", db).out.count("青葉市") == 2
+    assert minutes("status", "b.txt", "--join", "a.txt", *signed).code == 0
+    assert minutes("list", "--db", db).out.count("青葉市") == 1
+    both = minutes("status", "b.txt", "--prefer", "--separate", *signed)
+    assert both.code == 2 and "同時にはできません" in both.err
