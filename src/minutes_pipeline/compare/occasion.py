@@ -42,6 +42,7 @@ _PLACE_NAME = re.compile(r".{1,8}[都道府県市区町村郡]")
 #: Least likeness by what agrees beside the body: the date; the session alone; neither is printed on one side.
 SAME_DAY, SAME_SESSION, NOTHING_SAID = 0.5, 0.7, 0.8
 YEAR_CORRECTED = 0.97
+HEADING_MISREAD = 0.95
 CORRECTED = 0.9  # a date, an hour or a body differs: then the rest must be the same text
 _HOUR = 60
 _NEAR = 14  # days between a date and the same one miswritten in month and day
@@ -59,6 +60,7 @@ class Occasion:
         start: Start, HH:MM.
         part: 第N号, N日目, その2: which part of a sitting of several days; None where none is printed.
         stage: ``draft`` (案) or ``final`` (確定) where title or file name says so.
+        size: Characters of the text: texts of very different length cannot be alike.
     """
 
     body: str | None
@@ -68,6 +70,7 @@ class Occasion:
     start: str | None = None
     part: str | None = None
     stage: Stage | None = None
+    size: int = 0
 
 
 def body_key(name: str | None) -> str | None:
@@ -133,7 +136,13 @@ def occasion_of(minutes: Minutes) -> Occasion:
         meeting.start_time,
         None if part is None else next(filter(None, part.groups())),
         stage_of(minutes.source.file_name, minutes.text),
+        len(minutes.text),
     )
+
+
+def likeness_possible(one: Occasion, other: Occasion) -> float:
+    """No likeness of texts of these lengths is above this; a tenth is allowed for white space and marks."""
+    return 2.2 * min(one.size, other.size) / max(1, one.size + other.size)
 
 
 def same_body(first: str, second: str) -> bool:
@@ -165,8 +174,11 @@ def likeness_needed(one: Occasion, other: Occasion) -> float | None:
         if _differ(one.date, other.date) or _differ(one.session, other.session):
             return None
         return SAME_SESSION if same_day else CORRECTED
-    if not same_body(one.body, other.body) or _differ(one.session, other.session):
+    if _differ(one.session, other.session):
         return CORRECTED if same_day else None
+    if not same_body(one.body, other.body):
+        # With no day printed on one side its heading may be misread as a whole.
+        return CORRECTED if same_day else None if _differ(one.date, other.date) else HEADING_MISREAD
     if _differ(one.date, other.date):
         return _slip(one.date, other.date) if same_session else None
     if same_day:

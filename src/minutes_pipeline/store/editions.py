@@ -11,7 +11,14 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from minutes_pipeline.compare.likeness import same_text, text_likeness
-from minutes_pipeline.compare.occasion import CORRECTED, Occasion, body_key, likeness_needed, occasion_of
+from minutes_pipeline.compare.occasion import (
+    CORRECTED,
+    Occasion,
+    body_key,
+    likeness_needed,
+    likeness_possible,
+    occasion_of,
+)
 from minutes_pipeline.store.correction_rows import write_audit
 from minutes_pipeline.store.document_rows import unindex
 from minutes_pipeline.store.results import Edition, Standing
@@ -28,7 +35,7 @@ _PLAINEST, _SCANNED = 1, 0
 _MAYBE = 0.3  # likeness from which a meeting is named as perhaps the same
 _SCAN = 0.85  # likeness of a scan to the text it shows: OCR misreads up to a tenth of a skewed page
 _TELLING = 100  # characters from which a text can outweigh that body or day differ
-_LATEST = 500  # documents that a scan, or one that names no body and no day, is compared with
+_LATEST = 500  # documents that a scan, or one that names no day, is compared with
 _CANDIDATES = """
 SELECT d.id, d.event_id, d.version, d.standing, d.media_type, d.ocr_pages, d.occasion, m.name, m.session, m.date,
        m.start_time, e.confirmation
@@ -38,7 +45,8 @@ ORDER BY d.rowid DESC LIMIT :limit
 """
 _LIKELY = """d.id IN (
   SELECT id FROM documents WHERE body_key = :body UNION SELECT id FROM documents WHERE body_key IS NULL
-  UNION SELECT id FROM documents WHERE ocr_pages > 0 UNION SELECT document_id FROM meetings WHERE date = :date)"""
+  UNION SELECT id FROM documents WHERE ocr_pages > 0 UNION SELECT document_id FROM meetings WHERE date = :date
+  UNION SELECT document_id FROM meetings WHERE date IS NULL)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ def place_edition(conn: sqlite3.Connection, minutes: Minutes) -> Edition:
 def _others(conn: sqlite3.Connection, minutes: Minutes, occasion: Occasion) -> list[_Other]:
     """Stored documents that could be of this meeting, newest first, with their likeness."""
     scan, own = minutes.source.ocr_pages > 0, _rank(minutes.source.media_type, minutes.source.ocr_pages)
-    anything = scan or (occasion.body is None and occasion.date is None)
+    anything = scan or occasion.date is None
     rows = conn.execute(
         _CANDIDATES.format(condition="1" if anything else _LIKELY),
         {
@@ -125,7 +133,7 @@ def _others(conn: sqlite3.Connection, minutes: Minutes, occasion: Occasion) -> l
         corrected = Occasion(body_key(name), read.year, session, date, start, read.part, read.stage)
         scanned = scan or bool(ocr_pages)
         needed = min(filter(None, (_needed(occasion, known, scanned) for known in (read, corrected))), default=None)
-        if needed is None or (needed >= CORRECTED and len(minutes.text) < _TELLING):
+        if needed is None or (needed >= CORRECTED and not _could_be(occasion, read, needed)):
             continue
         text = conn.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()[0]
         likeness = text_likeness(minutes.text, text)
@@ -133,6 +141,11 @@ def _others(conn: sqlite3.Connection, minutes: Minutes, occasion: Occasion) -> l
         same = same_text(minutes.text, text, one_format=rank == own) or (scanned and likeness >= _SCAN)
         found.append(_Other(document, event, version, standing, rank, read.stage, confirmation, likeness, needed, same))
     return found
+
+
+def _could_be(one: Occasion, other: Occasion, needed: float) -> bool:
+    """Whether two texts are long enough to outweigh that body or day differ, and of lengths that can be as alike."""
+    return one.size >= _TELLING and likeness_possible(one, other) >= needed
 
 
 def _needed(one: Occasion, other: Occasion, scanned: bool) -> float | None:

@@ -86,7 +86,10 @@ BASE = Occasion("推進会議", session=5, date="2024-05-17", start="13:30")
         (Occasion("推進会議", date="2024-05-16"), None),
         (Occasion("推進会議", session=6, date="2024-05-16"), None),
         (Occasion("推進会議", session=6), None),
-        (Occasion("審議会", session=5), None),
+        (Occasion("審議会", session=5), 0.95),
+        (Occasion("審議会"), 0.95),
+        (Occasion("審議会", session=6), None),
+        (Occasion("審議会", session=5, date="2024-05-18"), None),
         (Occasion(None, session=6), None),
     ],
 )

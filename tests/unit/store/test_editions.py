@@ -177,6 +177,8 @@ def test_draft_and_confirmed_of_one_text(db: Database, make_minutes: Build) -> N
         ({"date": "2024-06-14", "session": 4}, "first"),
         ({"date": "2025-05-16"}, "first"),
         ({"date": "2024-07-03"}, "first"),
+        ({"name": "これより会議", "date": None, "session": None}, "new_version"),
+        ({"name": "これより会議", "date": None, "session": 9}, "first"),
         ({"date": "2024-06-14", "session": None}, "first"),
         ({"name": "青葉ヶ丘市地域福祉推進会議高齢者部会", "date": "2024-05-20"}, "first"),
         ({"name": "みどり町会総会", "date": "2024-05-20", "session": None}, "first"),
