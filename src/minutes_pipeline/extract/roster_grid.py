@@ -85,7 +85,11 @@ def grid_people(head: Sequence[str], rows: Sequence[Row], document_text: str) ->
     columns = [column_of(h) for h in head]
     if "name" not in columns:
         return None
-    columns = [_by_content(column, [r[i] for r in rows if i < len(r)]) for i, column in enumerate(columns)]
+    columns = [
+        # A column of another heading (ふりがな, 任期) stays what it is; one without a heading is what it holds.
+        column if column == "skip" and head[i].strip() else _by_content(column, [r[i] for r in rows if i < len(r)])
+        for i, column in enumerate(columns)
+    ]
     people: list[Person] = []
     group: Group | None = None
     for row in rows:
@@ -113,7 +117,7 @@ def _heading(row: Row) -> Group | None:
 
 def _by_content(column: Column, cells: Sequence[Field | None]) -> Column:
     """役職, 区分 and 職名 hold functions in one roster and posts in another: the cells decide."""
-    if column not in ("role", "title"):
+    if column not in ("role", "title", "skip"):
         return column
     words = ["".join(flat(c.text).split()) for c in cells if c is not None and c.text and not _BLANK.fullmatch(c.text)]
     if not words:
@@ -122,6 +126,8 @@ def _by_content(column: Column, cells: Sequence[Field | None]) -> Column:
     chairs = sum(role_of(w) == "chair" for w in words)
     if functions >= 0.7 * len(words) and chairs <= 1:
         return "role"
+    if column == "skip":
+        return column
     posts = sum(split_post(w) is not None for w in words)
     if chairs >= 2 or posts > functions:
         return "title"
@@ -169,10 +175,11 @@ def _person(document_text: str, cells: list[tuple[Column, Field]]) -> Person | N
         return None
     mark, printed = _marked(_READING.sub("", name_cell.text))
     told, printed = _function_in_name(printed)
+    held, printed = _post_in_name(printed)
     compact = "".join(flat(printed).split())
     if not compact or is_count(compact) or name_likeness(printed) < -1 or _NOBODY.fullmatch(compact):
         return None
-    units, title = _post(values)
+    units, title = _post({**({"title": held} if held else {}), **values})
     role, group = _function(values.get("role", told))
     status, remark = _presence([(c, f.text) for c, f in cells if c in ("status", "remark")])
     if remark is not None and role_of(remark) is not None:
@@ -202,6 +209,14 @@ def _function_in_name(printed: str) -> tuple[str, str]:
             return head, " ".join(words[at:])
         if is_role(tail):
             return tail, " ".join(words[:at])
+    return "", printed
+
+
+def _post_in_name(printed: str) -> tuple[str, str]:
+    """A post printed in the cell of the name (教授　柴崎　修), and the name without it."""
+    words = printed.split()
+    if len(words) >= 2 and split_post(words[0]) is not None and name_likeness("".join(words[1:])) > 0.6:
+        return words[0], " ".join(words[1:])
     return "", printed
 
 

@@ -96,6 +96,9 @@ _LOOSE: tuple[tuple[Status, re.Pattern[str]], ...] = (
 def mark_status(text: str) -> Status | None:
     """What a mark in a column of presence says (○, ×, 出, 欠, 代), or None; － and / say nothing."""
     folded = "".join(flat(text).split())
+    marked = re.fullmatch(r"(?P<mark>[^()])\((?P<note>[^()]{1,14})\)", folded)
+    if marked is not None and (told := status_of(marked["note"])) is not None:
+        return told  # ○（オンライン）
     return None if folded in _UNKNOWN_MARKS or not folded else status_of(folded)
 
 
