@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 
 from minutes_pipeline.model.document import Document
@@ -60,6 +61,7 @@ class Entry:
     row: bool = False
 
 
+@lru_cache(maxsize=2048)
 def tidy_key(key: str) -> str:
     """A title's key without について, の件 and punctuation, for comparing list and body."""
     bare = _CHOICE.sub("の選任", _MATERIAL.sub("", heading_key(key)))

@@ -11,6 +11,10 @@ from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.vocabulary import is_group
 
 
+_LONGEST = 80
+"""Entries of a front list; a longer run is something else."""
+
+
 def find_front_list(
     candidates: Sequence[Candidate],
     pieces: Sequence[Piece],
@@ -65,6 +69,8 @@ def _first_run(candidates: Sequence[Candidate], speakers: frozenset[int]) -> lis
                 break
             run = []
         run.append(candidate)
+        if len(run) == _LONGEST:
+            break
     return run if len(run) >= 3 else []
 
 

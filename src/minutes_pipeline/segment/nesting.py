@@ -17,6 +17,10 @@ _RANK = {
 }  # fmt: skip
 
 
+_DEEPEST = 12
+"""No minutes nest deeper; what claims to is a run of marks, not of headings."""
+
+
 @dataclass(slots=True)
 class Node:
     """A heading in the tree while it grows; ``index`` is its candidate's index in the list given."""
@@ -133,7 +137,7 @@ def build_nodes(candidates: Sequence[Candidate]) -> Node:
     root = Node(-1, None)
     stack = [root]
     for index, candidate in enumerate(candidates):
-        depth = max(1, _depth(stack, candidate))
+        depth = min(_DEEPEST, max(1, _depth(stack, candidate)))
         del stack[depth:]
         node = Node(index, candidate, stack[-1], value=candidate.value)
         stack[-1].children.append(node)

@@ -122,3 +122,9 @@ def test_a_bullet_heading_needs_text_beneath() -> None:
 )
 def test_runs_on(values: list[int | None], expected: bool) -> None:
     assert runs_on(values) is expected
+
+
+@pytest.mark.parametrize("row", ["議題1", "の件について", "１　開会", "◆予算について"])
+def test_thousands_of_headings_nest_no_deeper_than_minutes_do(row: str) -> None:
+    levels = [level for level, _ in _items("\n".join([row] * 3000))]
+    assert max(levels, default=1) <= 12
