@@ -30,6 +30,8 @@ COUNTERSIGNS: tuple[Sign, ...] = (
         r"でございます|$|、|で)(?![^。]*(?:増え|増加|上昇|に上|倍))",
         -0.6,
     ),
+    # How many there are, and how many more than before: a count of houses, not yet a complaint.
+    sign("counter.houses", r"空き?家(?:の[^、。]{0,8})?は、?[0-9,.]+(?:戸|件|軒|棟)", -0.6),
     sign(
         "counter.benign-negation",
         r"(?:変わ(?:ら|り(?:は)?)(?:な|ませ)|差し支え(?:は)?な|差し支えあり|構わな|かまわな|構いませ|とは限ら|"

@@ -66,7 +66,7 @@ COUNTED: dict[Kind, dict[str, tuple[int, int]]] = {
     },
     "issue": {
         "score<0.85": (29, 37),
-        "score<1.0": (12, 16),
+        "score<1.0": (12, 15),
         "score<1.25": (30, 32),
         "score<1.6": (34, 38),
         "score>=1.6": (54, 55),

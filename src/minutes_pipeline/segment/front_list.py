@@ -10,7 +10,6 @@ from minutes_pipeline.segment.candidates import Candidate
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.vocabulary import is_group
 
-
 _LONGEST = 80
 """Entries of a front list; a longer run is something else."""
 

@@ -250,8 +250,8 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: 
     if at >= len(text):
         return None
     kind, end, found = _longest(text, at)
-    led = bool(before and before[0].strip())
-    if line_start and (whole := compose(text, at, numbered=led)) is not None and whole[1] > end:
+    numbered = bool(before and before[0].strip())
+    if line_start and (whole := compose(text, at, numbered=numbered)) is not None and whole[1] > end:
         kind, end, found = *whole, True
     if not found:
         return None
@@ -270,9 +270,7 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: 
     gap = "".join(c for c in raw[end:value] if c.isspace())
     at_end = value >= len(text)
     wide = len(gap) >= 2 or "\u3000" in gap or "\t" in gap
-    inside = [len(g) for g in re.findall(r"[ \t]+", text[at:end])]
-    spaced = bool(inside)
-    numbered = bool(before and before[0].strip())
+    spaced = re.search(r"[ \t]", text[at:end]) is not None
     marked = bool(before and before[0][:1] in "○〇◯◎●■◆□◇")
     apart = colon or closed or at_end or wide or behind["count"] or behind["told"]
     if not (apart or (gap and (line_start or numbered)) or (glued and line_start and numbered)):
@@ -286,9 +284,8 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: 
         return None
     if word in ("市", "町", "村", "病院") and not closed:
         return None
-    return LabelMatch(
-        kind, at, end, value, word, colon, closed, _mark_class(before[0] if before else ""), "\t" in gap, position
-    )
+    mark = _mark_class(before[0] if before else "")
+    return LabelMatch(kind, at, end, value, word, colon, closed, mark, "\t" in gap, position)
 
 
 def _letters_go_on(raw: str, at: int, end: int, value: int) -> bool:
