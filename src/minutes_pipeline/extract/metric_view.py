@@ -212,7 +212,7 @@ class View:
         return None
 
     def behind(self, asked: Asked) -> str | None:
-        """The noun behind の (11人の欠員, 14人と2団体から計37件の意見), or None."""
+        """The noun behind の (11人の欠員, 9人と3団体から計24件の要望), or None."""
         place = asked.place
         while (
             place + 1 < len(self.phrases)
