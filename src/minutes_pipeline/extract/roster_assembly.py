@@ -70,7 +70,7 @@ class Assembly(Entry):
         """What the roster's legend says of a mark; a mark without one is settled when all are read."""
         meaning = self.reader.legend.get(same_mark(mark))
         person = self.reader.people[index]
-        if meaning in ("chair", "vice_chair"):
+        if meaning == "chair" or meaning == "vice_chair":
             self.reader.people[index] = replace(person, role=person.role or meaning)
         elif meaning is not None:
             self.reader.people[index] = replace(person, status=meaning)

@@ -270,7 +270,7 @@ def _only_unit(part: str) -> bool:
 def _category(values: dict[Column, str]) -> tuple[str, ...]:
     """区分 (学識経験者, 公募) where nothing else tells whence a member comes; 第１号委員 tells nothing."""
     for column in ("category", "role"):
-        word = values.get(column, "")  # type: ignore[call-overload]
+        word = values.get(column, "")
         if word and not is_role(word) and not re.search(r"号(?:委員)?$", flat(word)):
             return ("".join(word.split()),)
     return ()

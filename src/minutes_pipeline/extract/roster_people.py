@@ -337,7 +337,7 @@ class Line:
                     + (holder.affiliation or "")
                     + (holder.title or "")
                 )
-                units = (whole.unit,) if whole is not None and whole.unit is not None else ()
+                units: tuple[str, ...] = (whole.unit,) if whole is not None and whole.unit is not None else ()
                 title = (whole.title if whole is not None else None) or title
             else:
                 units = (*post.units, *holder.units)

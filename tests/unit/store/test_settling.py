@@ -27,7 +27,9 @@ def first_version(path: Path, documents: list[Minutes]) -> None:
     """A file as the first version of the program left it: its tables, its columns, its rows."""
     source = open_database(path.with_name("new.db"))
     for number, minutes in enumerate(documents):
-        apart = minutes.meeting.model_copy(update={"name": f"会議{number}", "session": None, "date": f"200{number}-01-01"})
+        apart = minutes.meeting.model_copy(
+            update={"name": f"会議{number}", "session": None, "date": f"200{number}-01-01"}
+        )
         store_minutes(source, minutes.model_copy(update={"meeting": apart}))
         with source.atomic():
             source.conn.execute(
