@@ -41,11 +41,13 @@ def _average(outline: Outline, metrics: Sequence[Metric], index: int) -> Iterato
     totals = [m for m in near if unit_of(m) == unit_of(mean) and m.qualifier is None and m.value > mean.value]
     if not counts or not totals:
         return
-    count = counts[-1]
+    # The count told last before the mean is its own; one behind it may belong to another year.
+    count = next((m for m in reversed(counts) if m.span.start < mean.span.start), counts[0])
     tolerance = rounding(mean) + Decimal("0.0001")
     results = [Decimal(str(t.value)) / Decimal(str(count.value)) for t in totals]
     printed = Decimal(str(mean.value))
-    if any(abs(r - printed) <= tolerance for r in results):
+    every = (Decimal(str(t.value)) / Decimal(str(c.value)) for t in totals for c in counts)
+    if any(abs(r - printed) <= tolerance for r in every):
         return
     # Only a total that the mean is plausibly made of: another figure of the paragraph is none.
     likely = [

@@ -10,11 +10,11 @@ from minutes_pipeline.link.statements import Statement
 from minutes_pipeline.model.links import IssueState
 
 _REFERS = re.compile(
-    r"(?:昨年度?|前年度?|前回|これまで|従来|以前|当初)[^。]{0,20}(?:課題|問題|指摘|報告|懸案|連絡会|会議|としてい|とした)|引き続き|依然|改めて|懸案|指摘のあった|"
+    r"(?:昨年度?|前年度?|前回|これまで|従来|以前|当初)[^。]{0,20}(?:課題|問題|指摘|報告|懸案|連絡会|会議|としてい|とした)|引き続き|依然|改めて|再び|再度|懸案|指摘のあった|"
     r"(?:この|当該|本)(?:課題|問題)|解消|解決|続いて|更に"
 )
 _RESOLVED = re.compile(
-    r"(?:解消|解決|改善|克服)(?:(?:を|が)?(?:し(?:た|、|て(?!い?(?:な|ま?せ)))|され(?:た|、|て(?!い?な))|でき(?:た|て(?!い?な))|済|図られた|見られた)|(?=[。]?$)|(?:した|された)?もの)|"
+    r"(?:解消|解決|改善|克服)(?:(?:を|が)?(?:し(?:た|、|て(?!い?(?:な|ま?せ)))|され(?:た|、|て(?!い?な))|でき(?:た|て(?!い?な))|済|図られた|見られた)|(?=[。]?$)|(?:した|された)?もの|と(?:する|した|し、|なった|なる|判断|みな|考え))|"
     r"(?:終了|完了|終結|収束|対応済み?|区切り|クローズ)(?:と(?:する|した|し[、て]|いたし|なった|なり)|してよい|でよい|し(?:た|ました)|(?=[。]?$))|(?:対応|完了|措置|整備|実施)済|"
     r"課題(?:から|の一覧から)(?:外|除|削)|取り下げ|(?:なく|無く)な[りっ]|(?:見|み)られなくな|達成(?:した|し[、て]|され)|(?:体制|仕組み|環境|制度)(?:を整え[た、て]|が(?:整っ|でき)た)|"
     r"[0０](?:件|人|か所|校|日)とな|(?:開催|確保|実施|設置|導入|配置|対応)(?:することが|が)(?:でき|出来)[たて]|(?:応え|賄え|確保でき|間に合)(?:ており|ている|るようになっ[たて])|支障(?:は|が)な(?:い|くなった)"
@@ -41,6 +41,35 @@ _CLOSED_BEFORE = re.compile(
 _ASIDE = re.compile(r"\([^()]{0,30}\)(?=[。]?$)")
 
 
+#: Polite endings and the plain ones under which the cues are written (丁寧体 → 普通体).
+_POLITE = (
+    (re.compile(r"ておりません|ていません"), "ていない"),
+    (re.compile(r"ませんでした"), "なかった"),
+    (re.compile(r"ません"), "ない"),
+    (re.compile(r"(?:て|で)(?:おります|います|おりまして|いまして|おり、)"), "ている"),
+    (re.compile(r"(?:でございます|であります|です)(?=[。、が]|$)"), "である"),
+    (re.compile(r"(?:致|いた)しました"), "した"),
+    (re.compile(r"[ちりい]ました"), "った"),
+    (re.compile(r"[みびに]ました"), "んだ"),
+    (re.compile(r"きました"), "いた"),
+    (re.compile(r"ました"), "た"),
+    (re.compile(r"(?:致|いた)します"), "する"),
+    (re.compile(r"します"), "する"),
+    (re.compile(r"ります"), "る"),
+)
+
+
+def plain(folded: str) -> str:
+    """A sentence in the plain style, so that a cue need not be written twice.
+
+    >>> plain("課題は解消されました。"), plain("まだ行っておりません。"), plain("改善しています。")
+    ('課題は解消された。', 'まだ行っていない。', '改善している。')
+    """
+    for pattern, form in _POLITE:
+        folded = pattern.sub(form, folded)
+    return folded
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """What a sentence shows at first sight.
@@ -62,12 +91,13 @@ def cues_of(folded: str) -> Cues:
     >>> cues_of("この課題は解消した。").resolves, cues_of("この課題は解消していない。").resolves
     (True, False)
     """
-    return Cues(bool(_REFERS.search(folded)), bool(_RESOLVED.search(folded)), is_report(folded))
+    text = plain(folded)
+    return Cues(bool(_REFERS.search(text)), bool(_RESOLVED.search(text)), is_report(text))
 
 
 def tells_trouble(folded: str) -> bool:
     """Whether a sentence speaks of a lack or a difficulty, though nobody took it for an issue."""
-    return bool(_TROUBLE.search(folded))
+    return bool(_TROUBLE.search(plain(folded)))
 
 
 def is_report(folded: str) -> bool:
@@ -83,17 +113,17 @@ def state_of(statement: Statement, is_issue: bool, before: Sequence[IssueState])
         is_issue: Whether it states a problem itself.
         before: What earlier meetings said of the issue, oldest first.
     """
-    text = _ASIDE.sub("", statement.folded)
+    text = plain(_ASIDE.sub("", statement.folded))
     closed = bool(before) and before[-1] == "resolved"
     if _CLOSED_BEFORE.search(text):
         return "reopened"
-    solved, still = _last(_RESOLVED, text), _last(_OPEN, text)
+    solved, still, answered = (_last(cue, text) for cue in (_RESOLVED, _OPEN, _ANSWERED))
+    if answered > max(solved, still):
+        return "answered"
     if solved > still:
         return "resolved"
     if closed:
         return "reopened" if is_issue or still >= 0 or _AGAIN.search(text) else "resolved"
-    if _ANSWERED.search(text) and not is_issue:
-        return "answered"
     if still >= 0 or is_issue:
         return "continued"
     return "resolved" if _DONE.search(text) else "continued"

@@ -37,6 +37,11 @@ _CHANGE = re.compile(
     r"[0-9](?:[%割人件円名回日校台世]|ポイント|か所|団体|世帯){0,2}の?(?:増|減(?!免)|上昇|低下|短縮|伸び|多[いくか]|少な[いくか])"
 )
 _INTO = re.compile(r"(?:に|へ|と|まで)(?:増|減|上昇|低下|縮|拡)")
+#: The words right before a figure, and those that are no name: particles, times, comparisons.
+_LEAD = re.compile(r"(?P<label>[^0-9\s、。はがをにでともへの:()]{2,12}?)(?:は|が|の|:|\s)?約?[0-9]")
+_NO_LABEL = re.compile(
+    r"^(?:計|合計|全体|総数|前年|昨年|前回|今年|から|より|年度|約|うち|令和|平成)|(?:から|まで|より|年度)$"
+)
 _COMMON_UNITS = frozenset("人 件 円 % 回 割 倍 ポイント".split())
 
 
@@ -98,12 +103,27 @@ def _groups(minutes: Minutes, index: int, owner: dict[str, int]) -> list[_Group]
     found: dict[tuple[int | None, str, str, str], _Group] = {}
     text = flat(minutes.text)
     titles = {program_key(p.title): owner[p.id] for p in minutes.programs if p.id in owner}
-    for metric in minutes.metrics:
-        program, name = _placed(metric, owner, titles)
+    named = _told_apart([(metric, *_placed(metric, owner, titles)) for metric in minutes.metrics])
+    for metric, program, name in named:
         key = (program, unit_key(metric.unit), _sort(metric, text), metric_key(name))
         group = found.setdefault(key, _Group(*key[:3], [key[3]], []))
         group.metrics.append((index, metric))
     return [part for group in found.values() for part in _apart(group, text)]
+
+
+def _told_apart(named: list[tuple[Metric, int | None, str]]) -> list[tuple[Metric, int | None, str]]:
+    """Figures under one name for one period are told apart by what is printed before each (平日1,870人、休日1,280人)."""
+    count = Counter((program, unit_key(m.unit), metric_key(name), m.period) for m, program, name in named)
+    found = []
+    for metric, program, name in named:
+        lead = _LEAD.match(flat(metric.quote))
+        label = lead["label"] if lead else ""
+        several = count[(program, unit_key(metric.unit), metric_key(name), metric.period)] > 1
+        apart = (
+            several and len(label) >= 2 and metric_key(label) not in metric_key(name) and not _NO_LABEL.search(label)
+        )
+        found.append((metric, program, f"{name}の{label}" if apart else name))
+    return found
 
 
 def _sort(metric: Metric, text: str) -> str:
@@ -134,8 +154,11 @@ def _placed(metric: Metric, owner: dict[str, int], titles: dict[str, int]) -> tu
     if metric.program_id is None:
         key = name_key(metric.name)
         for title in sorted(titles, key=len, reverse=True):
-            if len(title) >= 4 and key.startswith(title) and len(key) > len(title) + 1:
-                return titles[title], key[len(title) :].removeprefix("事業").removeprefix("の")
+            at = key.find(title) if len(title) >= 4 else -1
+            rest = key[at + len(title) :]
+            # In a table what stands before the program is what it belongs to (Ⅰの施策1の…).
+            if at >= 0 and len(rest) >= 2:
+                return titles[title], rest.removeprefix("事業").removeprefix("の")
     return owner.get(metric.program_id or ""), metric.name
 
 

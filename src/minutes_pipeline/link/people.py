@@ -81,10 +81,10 @@ def link_people(series: Sequence[Minutes]) -> tuple[tuple[Person, ...], tuple[Su
         placed, likely = _place(known, mentions, sentences)
         suggestions += likely
         for mention in mentions:
-            person, score, reasons = placed.get(id(mention), (None, 1.0, ()))
-            if person is None:
+            if id(mention) not in placed:
                 known.append(_Known({_key(mention.name or "")}, [(index, mention)]))
                 continue
+            person, score, reasons = placed[id(mention)]
             name = _key(mention.name or "")
             person.names = {name} if _name_fit(person, name) is None else person.names | {name}
             person.mentions.append((index, mention))
@@ -105,7 +105,7 @@ def _person(person: _Known, series: Sequence[Minutes]) -> Person:
     return Person(person=longest, appearances=appearances, score=person.score, reasons=tuple(person.reasons))
 
 
-_Placed = dict[int, tuple[_Known | None, float, tuple[str, ...]]]
+_Placed = dict[int, tuple[_Known, float, tuple[str, ...]]]
 
 
 @lru_cache(maxsize=8192)
@@ -114,7 +114,25 @@ def _key(name: str) -> str:
 
 
 def _place(known: list[_Known], mentions: list[Attendee], sentences: list[str]) -> tuple[_Placed, list[Suggestion]]:
-    """Each mention of a meeting to one known person at most, surest first; the rest are new people."""
+    """Each mention of a meeting to one known person at most, surest first; the rest are new people.
+
+    A second round looks at those left over: of two namesakes the one who stayed is placed by now, so that the other one
+    has no rival any more.
+    """
+    placed: _Placed = {}
+    likely: list[Suggestion] = []
+    for _ in range(2):
+        taken = {id(person) for person, _, _ in placed.values()}
+        people = [person for person in known if id(person) not in taken]
+        left = [mention for mention in mentions if id(mention) not in placed]
+        found, likely = _round(people, left, sentences)
+        placed |= found
+        if not found:
+            break
+    return placed, likely
+
+
+def _round(known: list[_Known], mentions: list[Attendee], sentences: list[str]) -> tuple[_Placed, list[Suggestion]]:
     ranked = sorted(
         (
             (score, -k, -m, reasons)
@@ -198,10 +216,11 @@ def _renamed(
     """A surname that changed (改姓): the same given name, or a sentence that prints both surnames."""
     old = person.longest
     given = _common_end(old, name)
-    former, latter = (old[: len(old) - given], name[: len(name) - given]) if given >= 2 else (old, name)
-    told = any(_tells_marriage(s, former[:3], latter[:3]) for s in sentences)
-    if told and former and latter:
-        return 0.75 + 0.2 * same_place, ("改姓の記載がある", *(("名が同じ",) if given >= 2 else ()))
+    former, latter = (old[: len(old) - given], name[: len(name) - given])
+    surnames = max(len(old), len(name)) <= 3
+    told = (given or surnames) and any(_tells_marriage(s, former, latter) for s in sentences)
+    if told and len(former) >= 1 and len(latter) >= 1:
+        return 0.75 + 0.2 * same_place, ("改姓の記載がある", *(("名が同じ",) if given else ()))
     if given >= 2 and len(former) >= 2 and len(latter) >= 2 and same_place == 1.0:
         return 0.4, ("名と所属が同じ（改姓かもしれない）",)
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from minutes_pipeline.link.issue_states import plain
 from minutes_pipeline.link.statements import Statement, record_at, same_topic
 from minutes_pipeline.link.weights import Index, Weights
 from minutes_pipeline.model.links import FollowUp, Outcome, Promise, PromiseEnd, Suggestion
@@ -44,10 +45,10 @@ _REFERS = re.compile(
 )
 _NOT_DONE = re.compile(
     r"至ら(?:な|ず)|至って(?:い)?ない|(?:でき|出来)(?:な|ず|ませ|てい?な|ておら)|(?:見|先)送|結論が出|見通しが立た|(?:とど|留)まっ|未実施|未了|遅れて|進んで(?:い)?な|間に合わ|持ち越|延期|中止|(?<!と)検討中|"
-    r"(?:まだ|いまだ|未だ)[^。]{0,16}(?:な(?:い|かっ)|ず|おら|ませ)|(?:行|実施し|開催し|着手し|設け)(?:って|えて|て)?(?:い|お)?(?:ない|らず|りません|ません)|断念|見合わせ|取りやめ"
+    r"(?:まだ|いまだ|未だ)[^。]{0,16}(?:な(?:い|かっ)|ず|おら|ませ)|(?:行|実施し|開催し|着手し|設け)(?:って|えて|て)?(?:い|お)?(?:ない|らず|りません|ません)|(?:して|されて|れて|きて)(?:い)?な(?:い|かった)|断念|見合わせ|取りやめ"
 )
 _DONE = re.compile(
-    r"(?:した|行った|なった|いる|できた|整った|確定し|済み|終えた|改めた|増えた|受けた|出た|配布し|説明し|決まった|実施し|[いえきけせちてねびべみめりれげじっん]た(?![いめ])|(?:いた|致)?しました|ました|ており|[しいきけせちてねびべみめりれえ]、)|"
+    r"(?:した|行った|なった|いる|できた|整った|確定し|済み|終えた|改めた|増えた|受けた|出た|配布し|説明し|決まった|実施し|[いえきけせちてねびべみめりれげじっん]た(?![いめしす])|ており|[しいきけせちてねびべみめりれえ]、)|"
     r"(?:了承|実施|完了|開始|配[布付]|公表|公開|設置|開催|決定|解消|修了|改正|策定|導入|報告|説明|済)[。]?$|資料[^。]{0,6}のとおり"
 )
 
@@ -136,9 +137,13 @@ class _Desk:
         """What the sentence's form adds: it refers to what was promised; it tells that something was done or was not."""
         key = (statement.meeting, statement.start)
         if key not in self._tones:
-            tone = 0.12 if _REFERS.search(statement.folded) else 0.0
+            text = plain(statement.folded)
+            tone = 0.12 if _REFERS.search(text) else 0.0
             tone -= 0.1 if statement.meant else 0.0
-            told = _DONE.search(statement.folded) or _NOT_DONE.search(statement.folded)
+            if _intends(statement):
+                # A promise of its own says nothing of an earlier one.
+                tone -= 0.2
+            told = _DONE.search(text) or _NOT_DONE.search(text)
             self._tones[key] = tone - (0.0 if told else 0.15)
         return self._tones[key]
 
@@ -197,7 +202,7 @@ def _share(undertakings: Sequence[tuple[Statement, _Kind]], reports: dict[int, _
 
 
 def _outcome(statement: Statement) -> Outcome:
-    return "not_done" if _NOT_DONE.search(statement.folded) else "done"
+    return "not_done" if _NOT_DONE.search(plain(statement.folded)) else "done"
 
 
 def _promise(promise: Statement, series: Sequence[Minutes], report: _Report | None) -> Promise:

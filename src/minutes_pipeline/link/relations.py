@@ -14,7 +14,7 @@ from typing import Literal
 
 from minutes_pipeline.model.links import Check, MetricSeries
 from minutes_pipeline.model.minutes import Minutes
-from minutes_pipeline.model.records import Metric
+from minutes_pipeline.model.records import Metric, SourceSpan
 
 _KINDS: dict[str, Literal["sum", "average", "ratio", "difference", "weekday", "era"]] = {
     "weekday_mismatch": "weekday",
@@ -57,11 +57,26 @@ def link_checks(series: Sequence[Minutes], indicators: Sequence[MetricSeries]) -
 
 
 def _from_findings(minutes: Minutes) -> Iterator[Check]:
+    held = minutes.meeting.sources.get("date")
     for finding in minutes.findings:
         kind = _KINDS.get(finding.code)
-        if kind is not None:
-            quote = " … ".join(minutes.text[span.start : span.end] for span in finding.spans)
-            yield Check(document=minutes.document, kind=kind, quote=quote, spans=finding.spans)
+        if kind is None:
+            continue
+        # The date of the meeting only tells in which year a date without one lies.
+        spans = tuple(s for s in finding.spans if held is None or (s.start, s.end) != (held.start, held.end))
+        spans = spans or finding.spans
+        yield Check(document=minutes.document, kind=kind, quote=_quoted(minutes.text, spans), spans=spans)
+
+
+def _quoted(text: str, spans: Sequence[SourceSpan]) -> str:
+    """The cited places, those that stand side by side as one: 10月20日（月）."""
+    parts: list[tuple[int, int]] = []
+    for span in spans:
+        if parts and 0 <= span.start - parts[-1][1] <= 2:
+            parts[-1] = (parts[-1][0], max(parts[-1][1], span.end))
+        else:
+            parts.append((span.start, span.end))
+    return " … ".join(text[start:end] for start, end in parts)
 
 
 def _told(check: Check, found: Sequence[Check]) -> bool:

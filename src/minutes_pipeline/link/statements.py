@@ -201,7 +201,8 @@ class Places:
         self._marks = sorted(marks, key=lambda mark: mark[:2])
         self._starts = [mark[0] for mark in self._marks]
         self._titles = {program.id: program.title for program in minutes.programs}
-        self.first = min((item.span.start for item in minutes.agenda_items), default=0)
+        headings = (*minutes.agenda_items, *minutes.goals, *minutes.programs)
+        self.first = min((record.span.start for record in (*headings, *placed)), default=0)
 
     def at(self, position: int) -> tuple[str | None, str | None]:
         """Id of the program and folded title of the agenda item at a position, each None where there is none."""
