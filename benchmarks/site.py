@@ -86,9 +86,16 @@ def meeting(number: int, picked: random.Random, lines: Lines) -> tuple[dict[Any,
     body = f"{place}{picked.choice(SUBJECTS[:12]).replace('の', '')}{picked.choice(BODIES)}"
     day = f"{picked.randint(1995, 2024)}-{picked.randint(1, 12):02}-{picked.randint(1, 28):02}"
     owner, item, program = (record(kind, document, 0) for kind in ("meeting", "agenda_item", "program"))
-    given = {"place": place, "doer": doer, "subject": picked.choice(SUBJECTS), "n": picked.randint(1, 400)}
+    given: dict[str, Any] = {
+        "place": place,
+        "doer": doer,
+        "subject": picked.choice(SUBJECTS),
+        "n": picked.randint(1, 400),
+    }
     title = given["subject"]
-    texts = [(pattern.format(**given | {"subject": picked.choice(SUBJECTS)}), "text", None) for pattern in TEXTS]
+    texts: list[tuple[str, str, str | None]] = [
+        (pattern.format(**given | {"subject": picked.choice(SUBJECTS)}), "text", None) for pattern in TEXTS
+    ]
     texts += [(f"{title}について", "agenda_item", item), (f"事業名 {title}（{doer}）", "program", program)]
     for kind, _ in _KINDS:
         pattern = {"decision": DECISION, "issue": ISSUE, "action": ACTION, "metric": METRIC}[kind]
@@ -99,9 +106,7 @@ def meeting(number: int, picked: random.Random, lines: Lines) -> tuple[dict[Any,
     for order, (text, kind, identity) in enumerate(texts):
         end = at + len(text)
         context = lines.terms(title)[0] if kind not in ("text", "agenda_item", "program") else ""
-        passages.append(
-            Passage(kind, identity, at, end, 1, item, None, None, folded, (*lines.terms(text), context))  # type: ignore[arg-type]
-        )
+        passages.append(Passage(kind, identity, at, end, 1, item, None, None, folded, (*lines.terms(text), context)))
         place_of = (order, text, at, end, 1, None, "bench", 0.9, None, None)
         common = (identity, document, owner, *place_of)
         under = (title, item, None, program)

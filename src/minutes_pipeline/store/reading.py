@@ -225,14 +225,20 @@ def load_meeting(conn: sqlite3.Connection, key: str, *, versions: bool = False) 
     return load_document(conn, found.document_id, found.meeting_id)
 
 
-def load_document(conn: sqlite3.Connection, document_id: str, meeting_id: str) -> dict[str, Any]:
-    """The records of one document as the tables have them, in the form of ``Minutes``."""
+def load_document(
+    conn: sqlite3.Connection, document_id: str, meeting_id: str, *, between: tuple[int, int] | None = None
+) -> dict[str, Any]:
+    """The records of one document as the tables have them, in the form of ``Minutes``.
+
+    ``between`` leaves only records that reach into this range of the text (the text is whole all the same).
+    """
     with store_errors(None):
         document = _rows(conn, "SELECT * FROM documents WHERE id = ?", document_id)[0]
         meeting = _rows(conn, "SELECT * FROM meetings WHERE id = ?", meeting_id)[0]
         sources = _rows(conn, "SELECT * FROM meeting_sources WHERE meeting_id = ? ORDER BY rowid", meeting_id)
         records = {
-            table: [_record(table, row) for row in _rows(conn, _SELECTS[table], meeting_id)] for table in RECORD_TABLES
+            table: [_record(table, row) for row in _rows(conn, _select(table, between), meeting_id)]
+            for table in RECORD_TABLES
         }
         findings = _findings(conn, meeting_id)
     return {
@@ -253,6 +259,13 @@ def load_document(conn: sqlite3.Connection, document_id: str, meeting_id: str) -
         "findings": findings,
         "text": document["text"],
     }
+
+
+def _select(table: str, between: tuple[int, int] | None) -> str:
+    if between is None:
+        return _SELECTS[table]
+    start, end = map(int, between)
+    return _SELECTS[table].replace(" ORDER BY", f" AND span_start < {end} AND span_end > {start} ORDER BY")
 
 
 def load_record(conn: sqlite3.Connection, table: str, record_id: str) -> dict[str, Any] | None:

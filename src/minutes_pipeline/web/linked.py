@@ -10,7 +10,7 @@ from typing import Any
 from minutes_pipeline.link.linking import body_key, link_meetings
 from minutes_pipeline.model.links import Links
 from minutes_pipeline.model.minutes import Minutes
-from minutes_pipeline.store.reading import load_meeting
+from minutes_pipeline.store.reading import load_document
 from minutes_pipeline.store.site_bodies import list_names, meetings_named
 
 _KEPT = 32
@@ -71,7 +71,9 @@ def linked_body(conn: sqlite3.Connection, key: str) -> LinkedBody | None:
     with _lock:
         links = _cache.get(fingerprint)
     if links is None:
-        links = link_meetings([Minutes.model_validate(load_meeting(conn, one["id"])) for one in meetings])
+        links = link_meetings(
+            [Minutes.model_validate(load_document(conn, one["document"], one["id"])) for one in meetings]
+        )
         with _lock:
             while len(_cache) >= _KEPT:
                 _cache.pop(next(iter(_cache)))

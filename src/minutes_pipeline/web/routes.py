@@ -5,7 +5,7 @@ from __future__ import annotations
 from minutes_pipeline.web.pages.bodies import bodies, body, people, person, program, programs
 from minutes_pipeline.web.pages.home import home
 from minutes_pipeline.web.pages.listing import listing, listing_csv, listing_feed, listing_json
-from minutes_pipeline.web.pages.meeting import meeting, meetings, record, text_around
+from minutes_pipeline.web.pages.meeting import meeting, meeting_changes, meetings, original, record, text_around
 from minutes_pipeline.web.pages.page_image import page_image
 from minutes_pipeline.web.pages.review import login, logout, review, review_add, review_conflict, review_record
 from minutes_pipeline.web.pages.searching import searching, searching_csv, searching_json
@@ -22,6 +22,8 @@ ROUTES = (
     (r"^/meetings$", meetings),
     (rf"^/meetings/{_ID}$", meeting),
     (rf"^/meetings/{_ID}/pages/(?P<page>[0-9]{{1,5}})\.png$", page_image),
+    (rf"^/meetings/{_ID}/differences$", meeting_changes),
+    (rf"^/meetings/{_ID}/original$", original),
     (rf"^/records/{_ID}$", record),
     (r"^/documents/(?P<document>[0-9a-f]{16})/text$", text_around),
     (rf"^/{_LISTS}$", listing),

@@ -1,0 +1,114 @@
+"""Where records stand in the source (原文の印): the text cut into marked stretches, boxes over the pages of a PDF."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from minutes_pipeline.web.drawing import page_size
+
+MARKED = ("decisions", "metrics", "issues", "actions", "goals", "programs", "attendees", "agenda_items")
+"""Tables whose records are marked in the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of the text: plain, or covered by the record ``record_id`` (the shortest that covers it).
+
+    ``first`` is true of the first piece of a record: it bears the record's anchor.
+    """
+
+    text: str
+    record_id: str | None
+    kind: str | None
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a record stands on a page: its id, kind, first words, and rectangle in points."""
+
+    record_id: str
+    kind: str
+    words: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of the original with the boxes drawn over it, in points."""
+
+    number: int
+    width: float
+    height: float
+    boxes: tuple[Box, ...]
+
+
+def places_of(minutes: Mapping[str, Any]) -> list[tuple[str, str, int, int]]:
+    """(id, table, start, end) of the records that are marked."""
+    return [(one["id"], table, one["span"]["start"], one["span"]["end"]) for table in MARKED for one in minutes[table]]
+
+
+def stretches(text: str, records: Sequence[tuple[str, str, int, int]], offset: int = 0) -> list[Stretch]:
+    """Cut a text at the ends of the records (id, kind, start, end); where several overlap, the shortest wins.
+
+    Time and memory grow with the number of records, not of characters.
+
+    Args:
+        text: A part of the document's text.
+        records: Their ranges count in the whole text.
+        offset: Where ``text`` begins in the whole.
+
+    >>> [(s.text, s.record_id) for s in stretches("abcdef", [("x", "issue", 1, 4), ("y", "metric", 2, 3)])]
+    [('a', None), ('b', 'x'), ('c', 'y'), ('d', 'x'), ('ef', None)]
+    >>> [(s.text, s.record_id) for s in stretches("cd", [("x", "issue", 1, 3)], 2)]
+    [('c', 'x'), ('d', None)]
+    """
+    ranked = sorted(
+        ((max(start - offset, 0), min(end - offset, len(text)), name, kind) for name, kind, start, end in records),
+        key=lambda r: (r[1] - r[0], -r[0], r[2]),
+    )
+    ranked = [one for one in ranked if one[0] < one[1]]
+    opening: dict[int, list[int]] = {}
+    for rank, (start, *_) in enumerate(ranked):
+        opening.setdefault(start, []).append(rank)
+    edges = sorted({0, len(text), *opening, *(end for _, end, *_ in ranked)})
+    found: list[Stretch] = []
+    seen: set[str] = set()
+    active: list[int] = []
+    for start, end in itertools.pairwise(edges):
+        for rank in opening.get(start, ()):
+            heapq.heappush(active, rank)
+        while active and ranked[active[0]][1] <= start:
+            heapq.heappop(active)
+        name, kind = (ranked[active[0]][2], ranked[active[0]][3]) if active else (None, None)
+        piece = text[start:end]
+        if found and found[-1].record_id == name:
+            last = found.pop()
+            found.append(Stretch(last.text + piece, name, kind, last.first))
+        else:
+            found.append(Stretch(piece, name, kind, name is not None and name not in seen))
+        if name is not None:
+            seen.add(name)
+    return found
+
+
+def sheets_of(original: Path, minutes: Mapping[str, Any], pages: range) -> list[Sheet]:
+    """Pages of a PDF with the boxes of the records on them."""
+    boxes: dict[int, list[Box]] = {}
+    for table in MARKED:
+        for one in minutes[table]:
+            span = one["span"]
+            if span["page"] and span["bbox"]:
+                x0, top, x1, bottom = span["bbox"]
+                boxes.setdefault(span["page"], []).append(
+                    Box(one["id"], table, one["quote"][:40], x0, top, x1 - x0, bottom - top)
+                )
+    return [Sheet(n, *page_size(original, n), tuple(boxes.get(n, ()))) for n in pages]
