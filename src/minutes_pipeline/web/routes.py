@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from minutes_pipeline.web.pages.bodies import bodies, body, people, person, program, programs
 from minutes_pipeline.web.pages.home import home
+from minutes_pipeline.web.pages.item import item
 from minutes_pipeline.web.pages.listing import listing, listing_csv, listing_feed, listing_json
 from minutes_pipeline.web.pages.meeting import meeting, meeting_changes, meetings, original, record, text_around
 from minutes_pipeline.web.pages.page_image import page_image
@@ -27,6 +28,7 @@ ROUTES = (
     (rf"^/records/{_ID}$", record),
     (r"^/documents/(?P<document>[0-9a-f]{16})/text$", text_around),
     (rf"^/{_LISTS}$", listing),
+    (rf"^/{_LISTS}/{_ID}$", item),
     (rf"^/{_LISTS}\.json$", listing_json),
     (rf"^/{_LISTS}\.csv$", listing_csv),
     (r"^/decisions\.atom$", listing_feed),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
+import threading
 from pathlib import Path
 from typing import Any
 
-from minutes_pipeline.errors import StoreError
+from minutes_pipeline.errors import MinutesError, StoreError
 from minutes_pipeline.web.switch import ReviewSwitch, turn_on
 
 HOST = "127.0.0.1"
@@ -56,7 +58,20 @@ def serve(db_path: Path, port: int, switch: ReviewSwitch | None = None) -> None:
 
     datasette = make_datasette(db_path, switch)
     listener = _listen(port)
+    # What a million passages hold takes seconds to read: it is ready when the first question comes.
+    threading.Thread(target=_warm, args=(db_path,), daemon=True).start()
     asyncio.run(_run(uvicorn.Server(_configuration(uvicorn, datasette)), datasette, listener))
+
+
+def _warm(db_path: Path) -> None:
+    """Read what searching needs; a failure will be told to whoever asks."""
+    from minutes_pipeline.store.open import open_connection
+    from minutes_pipeline.store.site_columns import columns_of
+    from minutes_pipeline.store.site_suggest import warm
+
+    with contextlib.suppress(MinutesError), contextlib.closing(open_connection(db_path)) as conn:
+        columns_of(conn)
+        warm(conn)
 
 
 def _configuration(uvicorn: Any, datasette: Any) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
 
-from minutes_pipeline.model.links import MetricSeries
+from minutes_pipeline.model.links import IssueThread, MetricSeries
 from minutes_pipeline.store.wording import amount_words, period_words
 from minutes_pipeline.web.chart import Chart, chart_of
 from minutes_pipeline.web.linked import Body, LinkedBody, bodies_of, linked_body
@@ -25,11 +26,11 @@ async def body(datasette: Any, request: Any) -> Response:
     """Answer ``/bodies/view?key=``: meetings, issues from raised to closed, promises, programs, figures, people."""
     linked = await _linked(datasette, request)
     series = [
-        (one, _chart(one, linked)) for one in linked.links.metric_series if len({p.document for p in one.points}) > 1
+        (one, chart_for(one, linked)) for one in linked.links.metric_series if len({p.document for p in one.points}) > 1
     ]
     return await page(
         datasette, request, "minutes_body.html", linked.body.name, linked=linked, links=linked.links, series=series,
-        threads=_threads(linked),
+        threads=states_of(linked.links.issues),
     )  # fmt: skip
 
 
@@ -43,8 +44,8 @@ async def program(datasette: Any, request: Any) -> Response:
     if history is None:
         raise NotFound("この事業はありません")
     name = history.program
-    series = [(one, _chart(one, linked)) for one in linked.links.metric_series if one.program == name]
-    threads = [pair for pair in _threads(linked) if pair[0].program == name]
+    series = [(one, chart_for(one, linked)) for one in linked.links.metric_series if one.program == name]
+    threads = [pair for pair in states_of(linked.links.issues) if pair[0].program == name]
     return await page(
         datasette, request, "minutes_program.html", name, linked=linked, history=history, series=series, threads=threads
     )
@@ -86,18 +87,19 @@ async def _linked(datasette: Any, request: Any) -> LinkedBody:
     return linked
 
 
-def _threads(linked: LinkedBody) -> list[tuple[Any, str]]:
+def states_of(threads: Iterable[IssueThread]) -> list[tuple[IssueThread, str]]:
     """Threads with their present state: closed ones last, those open longest first."""
     order = {"未解決": 0, "未言及": 1, "解決": 2}
     pairs = []
-    for thread in linked.links.issues:
+    for thread in threads:
         closed = thread.states[-1].state == "resolved"
         state = "解決" if closed else "未言及" if thread.unmentioned else "未解決"
         pairs.append((thread, state))
     return sorted(pairs, key=lambda pair: order[pair[1]])
 
 
-def _chart(series: MetricSeries, linked: LinkedBody) -> Chart | None:
+def chart_for(series: MetricSeries, linked: LinkedBody) -> Chart | None:
+    """The chart of a series; None where it has fewer than two days."""
     points = []
     for point in series.points:
         meeting = linked.meeting_of(point.document)

@@ -1,0 +1,39 @@
+"""The page of one decision, issue, promise or figure (1件の画面): its words, and its history over the meetings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette.utils.asgi import NotFound, Response
+
+from minutes_pipeline.link.linking import body_key
+from minutes_pipeline.store.site_items import decisions_in, read_item
+from minutes_pipeline.store.site_lists import LISTS
+from minutes_pipeline.store.site_meeting import changes_of
+from minutes_pipeline.web.changes import entries
+from minutes_pipeline.web.history import History, history_of
+from minutes_pipeline.web.linked import linked_body
+from minutes_pipeline.web.pages.bodies import chart_for, states_of
+from minutes_pipeline.web.site import ask, page
+
+
+async def item(datasette: Any, request: Any) -> Response:
+    """Answer ``/decisions/ID`` and its like."""
+    name, identity = request.url_vars["name"], request.url_vars["id"]
+    found = await ask(datasette, read_item, name, identity)
+    if found is None:
+        raise NotFound("この記録はありません")
+    linked, history = None, History()
+    if found["meeting"]["name"] and found["meeting"]["standing"] == "current":
+        linked = await ask(datasette, linked_body, body_key(found["meeting"]["name"]))
+    if linked is not None:
+        decided = (
+            await ask(datasette, decisions_in, [one["id"] for one in linked.meetings]) if name == "decisions" else []
+        )
+        history = history_of(linked, name, found, decided)
+    return await page(
+        datasette, request, "minutes_item.html", LISTS[name].title, name=name, item=found, one=found["record"],
+        linked=linked, history=history, threads=states_of(history.threads),
+        series=[(one, chart_for(one, linked)) for one in history.series] if linked else [],
+        changes=entries(await ask(datasette, changes_of, None, identity)), kind_title=LISTS[name].title,
+    )  # fmt: skip
