@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -209,3 +210,29 @@ def test_every_question_is_answered(ask: Ask, question: Any) -> None:
 def test_plain_datasette_pages_speak_japanese(ask: Ask) -> None:
     assert "決めたことと、その結果" in ask("/minutes/~E6~B1~BA~E5~AE~9A~E4~BA~8B~E9~A0~85").text
     assert "開催日（YYYY-MM-DD）" in ask("/minutes/meetings").text
+
+
+@pytest.mark.parametrize("name", ["decisions", "issues", "actions", "metrics"])
+def test_every_item_has_a_page_with_its_words(ask: Ask, site_db: Path, name: str) -> None:
+    """Of some records of each kind: words, meeting, way to the source; and of one the history over the meetings."""
+    rows = json.loads(ask(f"/{name}.json").text)["rows"]
+    for row in [*rows[:3], *[row for row in rows if "推進庁内連絡会" in (row["meeting"] or "")][:6]]:
+        html = ask(f"/{name}/{row['id']}").text
+        assert escape(row["quote"][:20], quote=False).split("&")[0] in html
+        assert f'href="/records/{row["id"]}"' in html and f'href="/meetings/{row["meeting_id"]}"' in html
+    assert ask(f"/{name}/0000000000000000-{name[:-1]}-0000000000").status_code == 404
+    other = "issues" if name != "issues" else "metrics"
+    assert ask(f"/{other}/{rows[0]['id']}").status_code == 404
+
+
+def test_history_over_the_meetings(ask: Ask, site_db: Path) -> None:
+    """A figure that three meetings report has a chart; an issue its states; a decision what came before it."""
+    found = dict.fromkeys(("metrics", "issues", "actions", "decisions"), "")
+    for name in found:
+        for row in json.loads(ask(f"/{name}.json?body={quote('水守市地域福祉計画推進庁内連絡会')}").text)["rows"]:
+            html = ask(f"/{name}/{row['id']}").text
+            found[name] += html
+    assert "<polyline" in found["metrics"]
+    assert 'class="steps"' in found["issues"]
+    assert 'class="threads"' in found["actions"] or 'class="plain threads"' in found["actions"]
+    assert "これまでの決定（同じ件）" in found["decisions"] and "その後の決定（同じ件）" in found["decisions"]
