@@ -34,7 +34,7 @@ def export(
     """Write the files and name the folder."""
     if links:
         with reading(db) as connection:
-            typer.echo(_links(connection, meeting))
+            typer.echo(_links(connection, meeting, db))
         return
     if form not in _FORMATS:
         wrong = (
@@ -55,10 +55,11 @@ def export(
     typer.echo(f"{len(written)}件のファイルを書き出しました。書き出し先: {out}", err=True)
 
 
-def _links(connection: sqlite3.Connection, key: str | None) -> str:
+def _links(connection: sqlite3.Connection, key: str | None, db: Path) -> str:
     """Links of all bodies, or of the body whose meeting ``key`` names."""
     from minutes_pipeline.link.linking import body_key, link_bodies
     from minutes_pipeline.model.minutes import Minutes
+    from minutes_pipeline.progress.master_files import master_beside
     from minutes_pipeline.store.reading import find_meeting, list_meetings, load_meeting
 
     meetings = list_meetings(connection)
@@ -66,4 +67,4 @@ def _links(connection: sqlite3.Connection, key: str | None) -> str:
         body = body_key(find_meeting(connection, key).name)
         meetings = [meeting for meeting in meetings if body_key(meeting.name) == body]
     minutes = (Minutes.model_validate(load_meeting(connection, meeting.meeting_id)) for meeting in meetings)
-    return link_bodies(minutes).model_dump_json(indent=1)
+    return link_bodies(minutes, master_beside(db)).model_dump_json(indent=1)

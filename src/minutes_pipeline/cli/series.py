@@ -20,10 +20,12 @@ def linked_bodies(db: Path, body: str | None) -> list[tuple[list[Minutes], Links
 
     Raises:
         QueryError: No body has such a name, or there are no meetings at all.
+        QueryError: The roster or the table of reorganisations beside the database cannot be understood.
         StoreError: The database is missing or none of ours.
     """
     from minutes_pipeline.link.linking import body_key, by_body, link_meetings
     from minutes_pipeline.model.minutes import Minutes
+    from minutes_pipeline.progress.master_files import master_beside
     from minutes_pipeline.store.reading import list_meetings, load_meeting
 
     with reading(db) as connection:
@@ -38,4 +40,5 @@ def linked_bodies(db: Path, body: str | None) -> list[tuple[list[Minutes], Links
         if not meetings:
             raise QueryError("会議が1件も保存されていません", "minutes ingest で議事録を読み込んでください")
         every = [Minutes.model_validate(load_meeting(connection, meeting.meeting_id)) for meeting in meetings]
-    return [(series, link_meetings(series)) for series in by_body(every)]
+    master = master_beside(db)
+    return [(series, link_meetings(series, master)) for series in by_body(every)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from minutes_pipeline.link.master import Master
 from minutes_pipeline.link.metric_series import link_metrics
 from minutes_pipeline.link.people import link_people
 from minutes_pipeline.link.programs import link_programs
@@ -17,6 +18,7 @@ from minutes_pipeline.model.links import Links
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.text.folding import name_key
 
+_NO_MASTER = Master()
 _NOT_BODY = re.compile(
     r"第[0-9一二三四五六七八九十]{1,4}[回期次]|(?:令和|平成|昭和|R|H)[0-9元一二三四五六七八九十]{1,3}年度?|[0-9]{4}年度?|"
     r"(?:会?議事?録|議事要旨|会議要旨|会議概要|議事概要|会議結果)|[((]案[))]|(?:定例|臨時)会?$"
@@ -44,14 +46,15 @@ def _age(minutes: Minutes) -> tuple[str, int, str]:
     return minutes.meeting.date or "9999", minutes.meeting.session or 0, minutes.document
 
 
-def link_meetings(series: Sequence[Minutes]) -> Links:
+def link_meetings(series: Sequence[Minutes], master: Master = _NO_MASTER) -> Links:
     """Links across the meetings of one body.
 
     Args:
         series: Its minutes, oldest first (``by_body``).
+        master: Roster and reorganisations that people gave.
     """
-    people, likely_people = link_people(series)
-    programs, likely_programs, owner = link_programs(series)
+    people, likely_people = link_people(series, master)
+    programs, likely_programs, owner = link_programs(series, master)
     indicators = link_metrics(series, programs, owner)
     statements = [statements_of(minutes, index) for index, minutes in enumerate(series)]
     weights = Weights(statement for meeting in statements for statement in meeting)
@@ -69,9 +72,9 @@ def link_meetings(series: Sequence[Minutes]) -> Links:
     )
 
 
-def link_bodies(minutes: Iterable[Minutes]) -> Links:
+def link_bodies(minutes: Iterable[Minutes], master: Master = _NO_MASTER) -> Links:
     """Links of all bodies in one record, body after body."""
-    every = [link_meetings(series) for series in by_body(minutes)]
+    every = [link_meetings(series, master) for series in by_body(minutes)]
     return Links(
         documents=tuple(name for links in every for name in links.documents),
         people=tuple(person for links in every for person in links.people),

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from minutes_pipeline.link.master import Master
 from minutes_pipeline.model.links import Appearance, Person, Suggestion
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Attendee
@@ -48,6 +49,9 @@ _COMMON = frozenset(
 )
 
 
+_NO_MASTER = Master()
+
+
 @dataclass
 class _Known:
     """A person as known so far: every form of the name, the appearances, the latest place and post."""
@@ -56,6 +60,7 @@ class _Known:
     mentions: list[tuple[int, Attendee]]
     score: float = 1.0
     reasons: list[str] = field(default_factory=list)
+    identity: str | None = None
 
     @property
     def last(self) -> Attendee:
@@ -66,11 +71,14 @@ class _Known:
         return max(self.names, key=len)
 
 
-def link_people(series: Sequence[Minutes]) -> tuple[tuple[Person, ...], tuple[Suggestion, ...]]:
+def link_people(
+    series: Sequence[Minutes], master: Master = _NO_MASTER
+) -> tuple[tuple[Person, ...], tuple[Suggestion, ...]]:
     """People of a body's meetings, oldest first, and the likely links that nobody has confirmed.
 
     Args:
         series: Minutes in order of their dates.
+        master: The roster, where one is given: it decides before anything else does.
     """
     known: list[_Known] = []
     suggestions: list[Suggestion] = []
@@ -78,13 +86,15 @@ def link_people(series: Sequence[Minutes]) -> tuple[tuple[Person, ...], tuple[Su
         sentences = [name_key(s) for s in re.split(r"[\n。()]|(?<=が)、", flat(minutes.text)) if _MOVE.search(s)]
         sentences += [name_key(s) for s in flat(minutes.text).split("\n") if _MARRIED.search(s)]
         mentions = [a for a in minutes.attendees if a.name]
-        placed, likely = _place(known, mentions, sentences)
+        identities = {id(a): master.person_of(a.name or "", a.affiliation, minutes.meeting.date) for a in mentions}
+        placed, likely = _place_all(known, mentions, sentences, identities)
         suggestions += likely
         for mention in mentions:
             if id(mention) not in placed:
-                known.append(_Known({_key(mention.name or "")}, [(index, mention)]))
+                known.append(_Known({_key(mention.name or "")}, [(index, mention)], identity=identities[id(mention)]))
                 continue
             person, score, reasons = placed[id(mention)]
+            person.identity = person.identity or identities[id(mention)]
             name = _key(mention.name or "")
             person.names = {name} if _name_fit(person, name) is None else person.names | {name}
             person.mentions.append((index, mention))
@@ -111,6 +121,27 @@ _Placed = dict[int, tuple[_Known, float, tuple[str, ...]]]
 @lru_cache(maxsize=8192)
 def _key(name: str) -> str:
     return name_key(name)
+
+
+def _place_all(
+    known: list[_Known], mentions: list[Attendee], sentences: list[str], identities: dict[int, str | None]
+) -> tuple[_Placed, list[Suggestion]]:
+    """First those whom the roster knows as somebody met before; then the others, never against the roster."""
+    placed: _Placed = {}
+    for mention in mentions:
+        identity = identities[id(mention)]
+        person = next((one for one in known if identity is not None and one.identity == identity), None)
+        if person is not None and all(other is not person for other, _, _ in placed.values()):
+            placed[id(mention)] = (person, 1.0, ("名簿で同じ人",))
+    suggestions: list[Suggestion] = []
+    for in_roster in (True, False):
+        taken = {id(person) for person, _, _ in placed.values()}
+        people = [one for one in known if id(one) not in taken and not (in_roster and one.identity is not None)]
+        left = [a for a in mentions if id(a) not in placed and (identities[id(a)] is not None) is in_roster]
+        found, likely = _place(people, left, sentences)
+        placed |= found
+        suggestions += likely
+    return placed, suggestions
 
 
 def _place(known: list[_Known], mentions: list[Attendee], sentences: list[str]) -> tuple[_Placed, list[Suggestion]]:

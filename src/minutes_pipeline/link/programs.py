@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from minutes_pipeline.link.master import Master
 from minutes_pipeline.model.links import ProgramAppearance, ProgramHistory, Suggestion
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Program
@@ -22,6 +23,9 @@ _GENERIC = frozenset(
     "支援 センター 事業 推進 促進 地域 活動 計画 体制 整備 相談 窓口 制度 補助金 取り組み サービス 交流 市 町 村 市民 町民 住民 づくり 作り 強化 充実 "
     "普及 啓発 運営 実施 対策 助成 提供 確保 者 等 為る".split()
 )
+
+
+_NO_MASTER = Master()
 
 
 @dataclass
@@ -45,9 +49,14 @@ def program_key(title: str) -> str:
 
 
 def link_programs(
-    series: Sequence[Minutes],
+    series: Sequence[Minutes], master: Master = _NO_MASTER
 ) -> tuple[tuple[ProgramHistory, ...], tuple[Suggestion, ...], dict[str, int]]:
-    """Programs, oldest first; likely links; and for every program record the index of its history."""
+    """Programs, oldest first; likely links; and for every program record the index of its history.
+
+    Args:
+        series: Minutes in order of their dates.
+        master: Reorganisations, where given: a department counts under its latest name.
+    """
     known: list[_Known] = []
     suggestions: list[Suggestion] = []
     numbers: dict[str, int | None] = {}
@@ -58,7 +67,7 @@ def link_programs(
         folded = name_key(minutes.text)
         ranked = sorted(
             (
-                (*_likeness(entry, program, numbers, folded), -k, -m)
+                (*_likeness(entry, program, numbers, folded, master), -k, -m)
                 for k, entry in enumerate(known)
                 for m, program in enumerate(programs)
             ),
@@ -112,7 +121,7 @@ def _history(entry: _Known, series: Sequence[Minutes]) -> ProgramHistory:
 
 
 def _likeness(
-    entry: _Known, program: Program, goals: dict[str, int | None], folded: str
+    entry: _Known, program: Program, goals: dict[str, int | None], folded: str, master: Master
 ) -> tuple[float, tuple[str, ...]]:
     key = program_key(program.title)
     if key in entry.names:
@@ -123,7 +132,7 @@ def _likeness(
     if likeness >= 0.3:
         reasons.append("名称が似ている")
     last = entry.mentions[-1][1]
-    if set(last.departments) & set(program.departments):
+    if set(map(master.present_name, last.departments)) & set(map(master.present_name, program.departments)):
         score += 0.2
         reasons.append("担当が同じ")
     before, after = goals.get(last.goal_id or ""), goals.get(program.goal_id or "")

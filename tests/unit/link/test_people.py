@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from minutes_pipeline.link.master import Master, RosterEntry
 from minutes_pipeline.link.people import link_people
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.text.folding import name_key
@@ -70,3 +71,26 @@ def test_result_does_not_depend_on_the_order_of_the_roster(series: Reader) -> No
     one = ["福祉部　榎本次長", "総務部　鳴海次長", "都市部　矢吹次長"]
     first = link_people(series(_minutes(5, "\n".join(one)), _minutes(6, "\n".join(reversed(one)))))[0]
     assert all(len(person.appearances) == 2 for person in first)
+
+
+ROSTER = Master(
+    (
+        RosterEntry("1", "鳴海太郎", "総務部", start="2022-04-01", end="2023-03-31"),
+        RosterEntry("1", "鳴海太郎", "消防本部", start="2023-04-01"),
+        RosterEntry("2", "榎本花子", "福祉部", end="2023-03-31"),
+        RosterEntry("3", "榎本花江", "福祉部", start="2023-04-01"),
+    )
+)
+
+
+def test_the_roster_decides(series: Reader) -> None:
+    minutes = series(
+        _minutes(5, "総務部　鳴海主事\n福祉部　榎本課長"), _minutes(6, "消防本部　鳴海次長\n福祉部　榎本課長")
+    )
+    people, _ = link_people(minutes, ROSTER)
+    by_name = {person.person: [a.affiliation for a in person.appearances] for person in people}
+    assert by_name["鳴海"] == ["総務部", "消防本部"]
+    assert [len(person.appearances) for person in people if person.person == "榎本"] == [1, 1]
+    assert next(person for person in people if person.person == "鳴海").reasons == ("名簿で同じ人",)
+    without = link_people(minutes)[0]
+    assert [len(person.appearances) for person in without if person.person == "榎本"] == [2]
