@@ -74,22 +74,8 @@ def link_programs(
             key=lambda entry: (entry[0], entry[2], entry[3]),
             reverse=True,
         )
-        placed: dict[int, int] = {}
-        for score, reasons, minus_k, minus_m in ranked:
-            if score < _LIKELY or -minus_m in placed or -minus_k in placed.values():
-                continue
-            entry, program = known[-minus_k], programs[-minus_m]
-            if score < _SURE:
-                suggestions.append(
-                    Suggestion(
-                        kind="program", left=entry.mentions[-1][1].id, right=program.id, score=round(score, 2),
-                        reasons=reasons,
-                    )
-                )  # fmt: skip
-                continue
-            placed[-minus_m] = -minus_k
-            entry.score = min(entry.score, round(min(score, 1.0), 2))
-            entry.reasons += [reason for reason in reasons if reason not in entry.reasons]
+        placed, likely = _place(ranked, known, programs)
+        suggestions += likely
         for m, program in enumerate(programs):
             if m in placed:
                 entry = known[placed[m]]
@@ -100,6 +86,28 @@ def link_programs(
                 known.append(_Known([program_key(program.title)], [(index, program)]))
     owner = {program.id: n for n, entry in enumerate(known) for _, program in entry.mentions}
     return tuple(_history(entry, series) for entry in known), tuple(suggestions), owner
+
+
+def _place(
+    ranked: Sequence[tuple[float, tuple[str, ...], int, int]], known: Sequence[_Known], programs: Sequence[Program]
+) -> tuple[dict[int, int], list[Suggestion]]:
+    """Each program of a meeting to one known at most, surest first: its number -> the known one's; and what is likely."""
+    placed: dict[int, int] = {}
+    likely: list[Suggestion] = []
+    for score, reasons, minus_k, minus_m in ranked:
+        if score < _LIKELY or -minus_m in placed or -minus_k in placed.values():
+            continue
+        entry, program = known[-minus_k], programs[-minus_m]
+        if score < _SURE:
+            left = entry.mentions[-1][1].id
+            likely.append(
+                Suggestion(kind="program", left=left, right=program.id, score=round(score, 2), reasons=reasons)
+            )
+            continue
+        placed[-minus_m] = -minus_k
+        entry.score = min(entry.score, round(min(score, 1.0), 2))
+        entry.reasons += [reason for reason in reasons if reason not in entry.reasons]
+    return placed, likely
 
 
 def _goal_numbers(*series: Minutes) -> dict[str, int | None]:
