@@ -6,16 +6,22 @@ from minutes_pipeline.web.plugin import (
     asgi_wrapper,
     extra_template_vars,
     get_metadata,
+    handle_exception,
     permission_allowed,
     prepare_connection,
+    prepare_jinja2_environment,
     register_routes,
+    render_cell,
 )
 
 __all__ = [
     "asgi_wrapper",
     "extra_template_vars",
     "get_metadata",
+    "handle_exception",
     "permission_allowed",
     "prepare_connection",
+    "prepare_jinja2_environment",
     "register_routes",
+    "render_cell",
 ]

@@ -6,9 +6,7 @@ so only requests that name this machine are answered. Scripts and styles come fr
 
 from __future__ import annotations
 
-import hashlib
 import re
-from base64 import b64encode
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -20,8 +18,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _LOOPBACK = re.compile(r"(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])(?::[0-9]{1,5})?")
 _POLICY = (
-    "default-src 'none'; script-src 'self'{scripts}; style-src 'self'{styles}; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    b"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 _FIXED = (
     (b"x-content-type-options", b"nosniff"),
@@ -31,10 +29,8 @@ _FIXED = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-STRICT = b"x-minutes-strict"
-"""Header by which a page says that it holds no inline script or style; it is taken off."""
-_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-_STYLE = re.compile(rb"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+_INTERNAL = re.compile(r"/-/(?!static/|static-plugins/|permissions$|[a-z]{1,20}\.json$)")
+"""Datasette's pages for its developers, in English: not for those who use this site."""
 
 
 def protected(app: App, may_write: Callable[[str], bool]) -> App:
@@ -52,6 +48,8 @@ def protected(app: App, may_write: Callable[[str], bool]) -> App:
             await _refuse(send, 421, "このパソコンの中からだけ使えます。アドレスを http://127.0.0.1 で始めてください。")
         elif scope["method"] not in ("GET", "HEAD") and not (scope["method"] == "POST" and may_write(scope["path"])):
             await _refuse(send, 405, "この画面からは何も書き込めません。")
+        elif _INTERNAL.match(scope["path"]):
+            await _refuse(send, 404, "このページはありません。")
         else:
             await app(scope, receive, _Headers(send).send)
 
@@ -70,47 +68,14 @@ async def _refuse(send: Send, status: int, sentence: str) -> None:
 
 
 class _Headers:
-    """Adds the headers; for Datasette's own pages also the digests of their inline scripts and styles.
-
-    Our pages, which hold none, say so by ``STRICT``: what text of minutes may smuggle in never gets a digest there.
-    """
+    """Adds the headers to the answer."""
 
     def __init__(self, send: Send) -> None:
         self._send = send
-        self._start: Message | None = None
-        self._body = b""
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self._start = message
-            if _is_strict(message) or not _is_html(message):
-                await self._begin("", "")
-        elif self._start is not None and message["type"] == "http.response.body":
-            # A page of Datasette is held back until it is whole: only then are its inline parts known.
-            self._body += message.get("body", b"")
-            if not message.get("more_body"):
-                await self._begin(_digests(_SCRIPT, self._body), _digests(_STYLE, self._body))
-                await self._send({"type": "http.response.body", "body": self._body})
-        else:
-            await self._send(message)
-
-    async def _begin(self, scripts: str, styles: str) -> None:
-        start, self._start = self._start, None
-        assert start is not None
-        policy = _POLICY.format(scripts=scripts, styles=styles).encode()
-        named = {name for name, _ in _FIXED} | {b"content-security-policy", STRICT}
-        headers = [pair for pair in start.get("headers", []) if pair[0].lower() not in named]
-        await self._send({**start, "headers": [*headers, *_FIXED, (b"content-security-policy", policy)]})
-
-
-def _is_strict(message: Message) -> bool:
-    return any(name.lower() == STRICT for name, _ in message.get("headers", []))
-
-
-def _is_html(message: Message) -> bool:
-    return any(name.lower() == b"content-type" and b"text/html" in value for name, value in message.get("headers", []))
-
-
-def _digests(pattern: re.Pattern[bytes], body: bytes) -> str:
-    found = [b64encode(hashlib.sha256(part[1]).digest()).decode() for part in pattern.finditer(body)]
-    return "".join(f" 'sha256-{digest}'" for digest in dict.fromkeys(found))
+            named = {name for name, _ in _FIXED} | {b"content-security-policy"}
+            headers = [pair for pair in message.get("headers", []) if pair[0].lower() not in named]
+            message = {**message, "headers": [*headers, *_FIXED, (b"content-security-policy", _POLICY)]}
+        await self._send(message)

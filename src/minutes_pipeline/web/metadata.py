@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import lru_cache
 from typing import Any
 
 from minutes_pipeline.store.tables import ALL_TABLES
@@ -20,6 +21,12 @@ def metadata_of(datasette: Any) -> dict[str, Any]:
     return {"title": "議事録データベース", "databases": databases} if databases else {}
 
 
+def serves_ours(datasette: Any) -> bool:
+    """Whether any database that is served is one of ours: with others the plugin changes nothing."""
+    return any(database.path and _is_ours(database.path) for database in datasette.databases.values())
+
+
+@lru_cache(maxsize=64)
 def _is_ours(path: str) -> bool:
     try:
         conn = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
@@ -59,7 +66,7 @@ def _database() -> dict[str, Any]:
     tables["attendees"]["label_column"] = "name"
     return {
         "title": "議事録データベース",
-        "description": "議事録から取り出した記録。左の目次から、または「定型の問い」から始めてください。",
+        "description": "議事録から取り出した記録。「定型の問い」から始めてください。",
         "tables": tables,
         "queries": {
             question.name: {

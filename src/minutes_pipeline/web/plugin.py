@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
+from jinja2 import ChoiceLoader, FileSystemLoader
 
 from minutes_pipeline.store.sqlite_utils_plugin import minutes_match
+from minutes_pipeline.web.datasette_words import REFERENCES, datasette_words
 from minutes_pipeline.web.headers import App, protected
-from minutes_pipeline.web.metadata import metadata_of
+from minutes_pipeline.web.metadata import metadata_of, serves_ours
 from minutes_pipeline.web.routes import ROUTES
+from minutes_pipeline.web.site import answer_trouble, reference
 from minutes_pipeline.web.switch import may_write, switch_of
 from minutes_pipeline.web.wording import template_words
 
 _CLOSED = frozenset({"execute-sql", "permissions-debug", "debug-menu", "insert-row", "delete-row", "drop-table"})
+_TEMPLATES = Path(__file__).with_name("datasette_templates")
+"""Datasette's own pages in Japanese; taken up only where a database of ours is served."""
 
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
-def register_routes() -> list[tuple[str, Any]]:
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """The pages of the site; they stand before Datasette's own."""
-    return list(ROUTES)
+    return list(ROUTES) if serves_ours(datasette) else []
+
+
+@hookimpl  # type: ignore[untyped-decorator,unused-ignore]
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Datasette's pages (table, row, query, error …) in Japanese and without inline scripts and styles."""
+    if serves_ours(datasette):
+        env.loader = ChoiceLoader([FileSystemLoader(_TEMPLATES), env.loader])
+        # As globals: the page for an error is rendered without the variables of extra_template_vars.
+        env.globals.update(template_words() | datasette_words())
 
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
@@ -28,7 +43,7 @@ def asgi_wrapper(datasette: Any) -> Any:
     """Headers on every answer, requests from this machine only, forms only where reviewing is on."""
 
     def wrap(app: App) -> App:
-        return protected(app, lambda path: may_write(datasette, path))
+        return protected(app, lambda path: may_write(datasette, path)) if serves_ours(datasette) else app
 
     return wrap
 
@@ -46,12 +61,27 @@ def get_metadata(datasette: Any) -> dict[str, Any]:
 
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
-def permission_allowed(action: str) -> bool | None:
+def permission_allowed(datasette: Any, action: str) -> bool | None:
     """No SQL of the visitor's own, whatever the settings say: one SELECT can take all the memory."""
-    return False if action in _CLOSED else None
+    return False if action in _CLOSED and serves_ours(datasette) else None
 
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
 def extra_template_vars(datasette: Any) -> dict[str, Any]:
-    """Japanese words for codes, usable in every template; whether reviewing is on."""
-    return template_words() | {"reviewing": switch_of(datasette) is not None}
+    """Whether reviewing is on."""
+    return {"reviewing": switch_of(datasette) is not None}
+
+
+@hookimpl  # type: ignore[untyped-decorator,unused-ignore]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """One Japanese sentence; Datasette would print every local variable, that is the text of minutes, to the terminal."""
+    return answer_trouble(datasette, request, exception) if serves_ours(datasette) else None
+
+
+@hookimpl  # type: ignore[untyped-decorator,unused-ignore]
+def render_cell(datasette: Any, value: Any, column: str, table: str | None, database: str) -> Any:
+    """What a row refers to by its name; where Datasette has expanded it itself, the value is no string."""
+    target = REFERENCES.get((table or "", column))
+    if target is None or not isinstance(value, str) or not serves_ours(datasette):
+        return None
+    return reference(datasette, database, *target, value)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import sys
+import traceback
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from datasette.utils import tilde_encode
 from datasette.utils.asgi import NotFound, Response
+from markupsafe import Markup
 
 from minutes_pipeline.errors import MinutesError, StoreError
 from minutes_pipeline.store.open import check_tables
-from minutes_pipeline.web.headers import STRICT
+from minutes_pipeline.web.datasette_words import japanese_error
 
 T = TypeVar("T")
-_STRICT = {STRICT.decode(): "1"}
 
 
 async def database_of(datasette: Any) -> Any:
@@ -48,7 +52,7 @@ async def ask(datasette: Any, question: Callable[..., T], *values: Any, **named:
 async def page(datasette: Any, request: Any, template: str, title: str, **context: Any) -> Response:
     """A page from a template; ``title`` stands in the heading of the window."""
     html = await datasette.render_template(template, {"title": title, **context}, request=request)
-    return Response.html(html, headers=dict(_STRICT))
+    return Response.html(html)
 
 
 async def trouble(datasette: Any, request: Any, error: MinutesError, status: int = 400) -> Response:
@@ -56,7 +60,7 @@ async def trouble(datasette: Any, request: Any, error: MinutesError, status: int
     html = await datasette.render_template(
         "minutes_trouble.html", {"title": "お知らせ", "error": error}, request=request
     )
-    return Response.html(html, status=status, headers=dict(_STRICT))
+    return Response.html(html, status=status)
 
 
 def number_of(text: str | None, least: int = 1, most: int = 10_000, otherwise: int = 1) -> int:
@@ -69,3 +73,34 @@ def number_of(text: str | None, least: int = 1, most: int = 10_000, otherwise: i
         return max(least, min(most, int(text or "")))
     except ValueError:
         return otherwise
+
+
+async def reference(datasette: Any, database: str, table: str, label: str, identity: str) -> Markup | None:
+    """A link to a row by its name; None where it has none."""
+    sql = f'SELECT "{label}" FROM "{table}" WHERE id = ?'
+    row = (await datasette.get_database(database).execute(sql, [identity])).first()
+    if row is None or row[0] is None:
+        return None
+    return Markup('<a href="{}">{}</a> <small>{}</small>').format(
+        datasette.urls.row(database, table, tilde_encode(identity)), row[0], identity
+    )
+
+
+async def answer_trouble(datasette: Any, request: Any, exception: Exception) -> Response:
+    """The answer for what went wrong, as a page or as JSON; the terminal is told one sentence, and only of a real fault.
+
+    With the environment variable ``MINUTES_DEBUG`` the terminal shows where it happened, as on the command line.
+    """
+    if isinstance(exception, MinutesError):
+        status, message = 503, f"{exception.reason}。{exception.remedy}。"
+    else:
+        status = int(getattr(exception, "status", 500))
+        message = str(getattr(exception, "message", None) or (exception.args[0] if exception.args else ""))
+    if status >= 500 and os.environ.get("MINUTES_DEBUG"):
+        traceback.print_exception(exception)
+    elif status >= 500:
+        print(f"画面を作れませんでした（{type(exception).__name__}）: {request.path}", file=sys.stderr)  # noqa: T201
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": japanese_error(status, message), "status": status}, status=status)
+    html = await datasette.render_template("error.html", {"status": status, "error": message}, request=request)
+    return Response.html(html, status=status)

@@ -1,0 +1,88 @@
+"""Words for Datasette's own pages (Datasette の画面の言葉): names of tables, columns, comparisons, errors; plain cells."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+from minutes_pipeline.store.tables import ALL_TABLES
+from minutes_pipeline.store.views import VIEWS
+
+OBJECTS = {table.name: (table.title, table.description) for table in ALL_TABLES} | {
+    view.name: (view.name, view.description) for view in VIEWS
+}
+LOOKUPS = {
+    "exact": "と等しい", "not": "と等しくない", "contains": "を含む", "endswith": "で終わる", "startswith": "で始まる",
+    "gt": "より大きい", "gte": "以上", "lt": "より小さい", "lte": "以下", "like": "の型（%）に合う", "notlike": "の型（%）に合わない",
+    "glob": "の型（*）に合う", "in": "のどれか（,で区切る）", "notin": "のどれでもない", "arraycontains": "を要素に持つ",
+    "arraynotcontains": "を要素に持たない", "date": "の日", "isnull": "空である", "notnull": "空でない",
+    "isblank": "空か空白", "notblank": "空でも空白でもない", "notcontains": "を含まない",
+}  # fmt: skip
+_COLUMNS = {
+    (table.name, column.name): re.split("[（。]", column.description)[0]
+    for table in ALL_TABLES
+    for column in table.columns
+}
+_LABELS = {
+    "documents": "file_name", "meetings": "name", "agenda_items": "title", "goals": "title", "programs": "title",
+    "attendees": "name",
+}  # fmt: skip
+REFERENCES = {
+    (table.name, column.name): (column.refers, _LABELS[column.refers])
+    for table in ALL_TABLES
+    for column in table.columns
+    if column.refers in _LABELS
+}
+"""(table, column) -> (table referred to, its column that names a row)."""
+_INLINE = re.compile(r"\s(?:style|on[a-z]+)=(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_ERRORS = {
+    400: "この条件では調べられません。条件を確かめてください。",
+    403: "この画面は開いていません。",
+    404: "このページはありません。アドレスを確かめるか、検索で探してください。",
+    405: "この画面からは何も書き込めません。",
+}
+
+
+def datasette_words() -> dict[str, Any]:
+    """Names that Datasette's pages use."""
+    return {
+        "OBJECTS": OBJECTS, "LOOKUPS": LOOKUPS, "column_label": column_label, "plain_cell": plain_cell,
+        "japanese_error": japanese_error,
+    }  # fmt: skip
+
+
+def column_label(table: str | None, name: str) -> str:
+    """What a column holds, in Japanese; its name where nothing is known of it.
+
+    >>> column_label("meetings", "date"), column_label(None, "会議"), column_label("meetings", "rowid")
+    ('開催日', '会議', '番号')
+    """
+    return _COLUMNS.get((table or "", name), "番号" if name in ("rowid", "Link") else name)
+
+
+def plain_cell(value: Any) -> Any:
+    """A cell as Datasette renders it, without its inline styles; text is escaped by the template.
+
+    >>> str(plain_cell(Markup('<a href="/x" style="color:red">1</a>'))), plain_cell("<b>")
+    ('<a href="/x">1</a>', '<b>')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, Markup):
+        return Markup(_INLINE.sub("", str(value)))
+    return value
+
+
+def japanese_error(status: Any, error: Any) -> str:
+    """The sentence for an error: our own, or what its number means.
+
+    >>> japanese_error(404, "この会議はありません"), japanese_error(404, "Table not found: x")
+    ('この会議はありません。', 'このページはありません。アドレスを確かめるか、検索で探してください。')
+    """
+    text = str(error or "")
+    if text and not text.isascii() and re.search("[ぁ-ん]", text) and not re.search("[A-Za-z]{4}", text):
+        return text.rstrip("。") + "。"
+    otherwise = "思わぬ誤りが起きました。前の画面に戻ってやり直してください。"
+    return _ERRORS.get(int(status) if str(status).isdecimal() else 0, otherwise)

@@ -1,0 +1,136 @@
+"""Datasette's own pages over our database: Japanese, nothing inline; and unchanged over a database of somebody else."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from minutes_pipeline.store.tables import ALL_TABLES
+from minutes_pipeline.store.views import VIEWS
+from minutes_pipeline.web.questions import QUESTIONS
+
+Ask = Callable[..., Any]
+_ENGLISH = re.compile(r"[A-Za-z]{3,}(?: [A-Za-z]{2,})+")
+"""Two English words in a row: what Datasette would say."""
+_TECHNICAL = re.compile(r"datetime|OR 児童|<pre>.*?</pre>", re.DOTALL)
+
+
+def _words(html: str) -> str:
+    """What a reader sees of a page."""
+    body = re.sub(r"(?s)<(script|style)\b.*?</\1>|<!--.*?-->", "", html[html.index("<body") :])
+    return unescape(re.sub(r"<[^>]+>", "\n", body))
+
+
+def _of_ours(html: str) -> None:
+    assert '<html lang="ja">' in html
+    assert len(re.findall(r"<h1[ >]", html)) == 1
+    assert not re.search(r"<script(?![^>]*\bsrc=)|<style|<[^>]*\s(?:style|on[a-z]+)=", html)
+    assert not re.search(r'(?:src|href|action)="(?:https?:)?//(?!127\.0\.0\.1/)', html)
+    assert "Datasette" not in html and "Powered" not in html
+
+
+PLACES = [
+    "/minutes",
+    "/minutes?_show_hidden=1",
+    *(f"/minutes/{table.name}" for table in ALL_TABLES),
+    *(f"/minutes/{quote(view.name)}" for view in VIEWS),
+]
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_tables_in_japanese(ask: Ask, path: str) -> None:
+    answer = ask(path, follow_redirects=True)
+    assert answer.status_code == 200
+    _of_ours(answer.text)
+    if not path.endswith(("documents", "audit", "index_terms", "readings", "data_dictionary", "hostile")):
+        labels = "\n".join(re.findall(r"(?s)<(?:h1|h2|label|button|option|summary|th)\b[^>]*>(.*?)</", answer.text))
+        assert not _ENGLISH.search(re.sub(r"<[^>]+>", "", labels))
+
+
+def test_no_search_box_that_finds_nothing(ask: Ask) -> None:
+    """Datasette's own search over our index would hand over the query uncut; the only box leads to our search."""
+    for path in ("/minutes", "/minutes/passages", "/minutes/decisions", "/minutes/search_index"):
+        html = ask(path, follow_redirects=True).text
+        assert 'name="_search"' not in html
+        assert re.findall(r'<form class="finder" action="([^"]+)" role="search"', html) == ["/search"]
+
+
+def test_a_row_names_what_it_refers_to(ask: Ask, site_db: Path) -> None:
+    conn = sqlite3.connect(site_db)
+    record, name = conn.execute(
+        "SELECT r.id, m.name FROM decisions r JOIN meetings m ON m.id = r.meeting_id WHERE m.name IS NOT NULL"
+    ).fetchone()
+    conn.close()
+    _of_ours(ask(f"/minutes/decisions/{record}").text)
+    assert re.search(r'<a href="/minutes/meetings/[^"]+">[^<0-9]{4,}', ask("/minutes/decisions").text)
+    assert re.search(r'<a href="/minutes/meetings/[^"]+">' + re.escape(name), ask(f"/minutes/decisions/{record}").text)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_questions_are_forms_with_japanese_labels(ask: Ask, question: Any) -> None:
+    values = {"言葉": "相談", "氏名": "山"}
+    query = "&".join(f"{quote(name)}={quote(values.get(name, ''))}" for name in question.parameters)
+    html = ask(f"/minutes/{question.name}?{query}").text
+    _of_ours(html)
+    assert f"<h1>{question.title}</h1>" in html
+    for name in question.parameters:
+        assert re.search(rf'<label for="qp[0-9]">{name}', html) and f'name="{name}"' in html
+    assert "SQL" not in html and "SELECT" not in html
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nothing", 404), ("/minutes/nothing", 404), ("/minutes/decisions/nothing", 404), ("/nothing/x", 404),
+        ("/minutes/decisions?_size=x", 400), ("/minutes?sql=select+1", 403),
+    ],
+)  # fmt: skip
+def test_errors_in_japanese(ask: Ask, path: str, status: int) -> None:
+    answer = ask(path)
+    assert answer.status_code in (status, 404, 400, 403)
+    _of_ours(answer.text)
+    assert not _ENGLISH.search(_words(answer.text))
+
+
+@pytest.mark.parametrize(
+    "path", ["/-/patterns", "/-/allow-debug", "/-/messages", "/-/plugins", "/-/logout", "/-/metadata"]
+)
+def test_pages_for_developers_are_not_there(ask: Ask, path: str) -> None:
+    assert ask(path).status_code == 404
+
+
+def test_a_question_that_takes_too_long_or_makes_no_sense(ask: Ask) -> None:
+    html = ask(f"/minutes/sagasu?{quote('言葉')}=").text
+    assert "この問いには答えられませんでした" in html or "当てはまるものがありません" in html
+    _of_ours(html)
+
+
+def test_over_another_database_the_plugin_changes_nothing(tmp_path: Path) -> None:
+    from datasette.app import Datasette
+
+    other = tmp_path / "other.db"
+    conn = sqlite3.connect(other)
+    conn.execute("CREATE TABLE birds (name TEXT)")
+    conn.commit()
+    conn.close()
+
+    async def look() -> tuple[Any, ...]:
+        datasette = Datasette([str(other)])
+        await datasette.invoke_startup()
+        get = datasette.client.get
+        return await get("/"), await get("/other/birds"), await get("/search"), await get("/other?sql=select+1")
+
+    home, table, search, sql = ThreadPoolExecutor(1).submit(asyncio.run, look()).result(60)
+    assert home.status_code == 200 and "議事録" not in home.text
+    assert "Powered by" in table.text and "content-security-policy" not in table.headers
+    assert search.status_code == 404 and "議事録" not in search.text
+    assert sql.status_code == 200
