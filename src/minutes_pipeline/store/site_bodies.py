@@ -24,11 +24,11 @@ def list_names(conn: sqlite3.Connection) -> list[dict[str, Any]]:
 def meetings_named(conn: sqlite3.Connection, names: Iterable[str]) -> list[dict[str, Any]]:
     """The current meetings under these names, oldest first, with the digest of what is stored of each."""
     found: list[dict[str, Any]] = []
-    keys = ("id", "document", "name", "session", "date", "file_name", "digest", "reviewed")
+    keys = ("id", "document", "name", "session", "date", "file_name", "digest", "length", "reviewed")
     with store_errors(None):
         for name in sorted(set(names)):
             rows = conn.execute(
-                "SELECT m.id, d.id, m.name, m.session, m.date, d.file_name, d.records_sha256, "
+                "SELECT m.id, d.id, m.name, m.session, m.date, d.file_name, d.records_sha256, length(d.text), "
                 "(SELECT max(a.id) FROM audit a WHERE a.event_id = d.event_id) "
                 f"FROM meetings m JOIN documents d ON d.id = m.document_id WHERE m.name = ? AND {_CURRENT}",
                 (name,),

@@ -6,9 +6,14 @@ so only requests that name this machine are answered. Scripts and styles come fr
 
 from __future__ import annotations
 
+import codecs
+import csv
+import io
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+
+from minutes_pipeline.store.export import safe_cell
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -51,7 +56,8 @@ def protected(app: App, may_write: Callable[[str], bool]) -> App:
         elif _INTERNAL.match(scope["path"]):
             await _refuse(send, 404, "このページはありません。")
         else:
-            await app(scope, receive, _Headers(send).send)
+            sheet = scope["path"].endswith(".csv")
+            await app(scope, receive, (_Sheet(send) if sheet else _Headers(send)).send)
 
     return guarded
 
@@ -79,3 +85,38 @@ class _Headers:
             headers = [pair for pair in message.get("headers", []) if pair[0].lower() not in named]
             message = {**message, "headers": [*headers, *_FIXED, (b"content-security-policy", _POLICY)]}
         await self._send(message)
+
+
+class _Sheet(_Headers):
+    """Makes Datasette's CSV harmless: a cell that a spreadsheet would run as a formula gets an apostrophe in front."""
+
+    def __init__(self, send: Send) -> None:
+        super().__init__(send)
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body") or self._start is None:
+            return
+        headers = [pair for pair in self._start.get("headers", []) if pair[0].lower() != b"content-length"]
+        await super().send({**self._start, "headers": headers})
+        is_ours = self._body.startswith(codecs.BOM_UTF8) or self._start["status"] != 200
+        body = self._body if is_ours else harmless(self._body.decode("utf-8")).encode("utf-8")
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def harmless(text: str) -> str:
+    r"""A CSV text with every cell neutralised.
+
+    >>> harmless("引用,数\r\n=1+1,-3\r\n")
+    "引用,数\r\n'=1+1,-3\r\n"
+    """
+    csv.field_size_limit(1 << 30)
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerows([safe_cell(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline="")))
+    return out.getvalue()

@@ -15,7 +15,8 @@ from minutes_pipeline.store.site_bodies import list_names, meetings_named
 
 _KEPT = 32
 _MOST = 60
-"""Meetings of a body that are linked: the latest ones."""
+_CHARACTERS = 600_000
+"""Meetings of a body that are linked, and characters of their texts: the latest ones. Linking takes 3 s a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class LinkedBody:
-    """A body with its meetings (oldest first) and their links."""
+    """A body with the meetings that are linked (oldest first) and their links; how many others were too much."""
 
     body: Body
     meetings: tuple[dict[str, Any], ...]
     links: Links
+    left_out: int = 0
 
     def meeting_of(self, document: str) -> dict[str, Any] | None:
         """The meeting whose file has this name."""
@@ -66,7 +68,8 @@ def linked_body(conn: sqlite3.Connection, key: str) -> LinkedBody | None:
     body = next((one for one in bodies_of(conn) if one.key == key), None)
     if body is None:
         return None
-    meetings = meetings_named(conn, names)[-_MOST:]
+    every = meetings_named(conn, names)
+    meetings = _bearable(every)
     fingerprint = tuple((one["id"], one["digest"], one["reviewed"]) for one in meetings)
     with _lock:
         links = _cache.get(fingerprint)
@@ -78,4 +81,15 @@ def linked_body(conn: sqlite3.Connection, key: str) -> LinkedBody | None:
             while len(_cache) >= _KEPT:
                 _cache.pop(next(iter(_cache)))
             _cache[fingerprint] = links
-    return LinkedBody(body, tuple(meetings), links)
+    return LinkedBody(body, tuple(meetings), links, len(every) - len(meetings))
+
+
+def _bearable(meetings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The latest meetings, as many as can be linked while somebody waits; one that is too long is passed over."""
+    kept: list[dict[str, Any]] = []
+    left = _CHARACTERS
+    for one in reversed(meetings):
+        if one["length"] <= left and len(kept) < _MOST:
+            kept.append(one)
+            left -= one["length"]
+    return kept[::-1]

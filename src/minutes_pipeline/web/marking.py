@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import heapq
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,13 @@ MARKED = ("decisions", "metrics", "issues", "actions", "goals", "programs", "att
 class Stretch:
     """A piece of the text: plain, or covered by the record ``record_id`` (the shortest that covers it).
 
-    ``first`` is true of the first piece of a record: it bears the record's anchor.
+    ``begins`` are the records that begin here, also those that a shorter one hides: the piece bears their anchors.
     """
 
     text: str
     record_id: str | None
     kind: str | None
-    first: bool = False
+    begins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ def places_of(minutes: Mapping[str, Any]) -> list[tuple[str, str, int, int]]:
     return [(one["id"], table, one["span"]["start"], one["span"]["end"]) for table in MARKED for one in minutes[table]]
 
 
-def stretches(text: str, records: Sequence[tuple[str, str, int, int]], offset: int = 0) -> list[Stretch]:
+def stretches(
+    text: str, records: Sequence[tuple[str, str, int, int]], offset: int = 0, wanted: str | None = None
+) -> list[Stretch]:
     """Cut a text at the ends of the records (id, kind, start, end); where several overlap, the shortest wins.
 
     Time and memory grow with the number of records, not of characters.
@@ -65,6 +67,7 @@ def stretches(text: str, records: Sequence[tuple[str, str, int, int]], offset: i
         text: A part of the document's text.
         records: Their ranges count in the whole text.
         offset: Where ``text`` begins in the whole.
+        wanted: The record that wins over all others.
 
     >>> [(s.text, s.record_id) for s in stretches("abcdef", [("x", "issue", 1, 4), ("y", "metric", 2, 3)])]
     [('a', None), ('b', 'x'), ('c', 'y'), ('d', 'x'), ('ef', None)]
@@ -73,7 +76,7 @@ def stretches(text: str, records: Sequence[tuple[str, str, int, int]], offset: i
     """
     ranked = sorted(
         ((max(start - offset, 0), min(end - offset, len(text)), name, kind) for name, kind, start, end in records),
-        key=lambda r: (r[1] - r[0], -r[0], r[2]),
+        key=lambda r: (r[2] != wanted, r[1] - r[0], -r[0], r[2]),
     )
     ranked = [one for one in ranked if one[0] < one[1]]
     opening: dict[int, list[int]] = {}
@@ -81,22 +84,18 @@ def stretches(text: str, records: Sequence[tuple[str, str, int, int]], offset: i
         opening.setdefault(start, []).append(rank)
     edges = sorted({0, len(text), *opening, *(end for _, end, *_ in ranked)})
     found: list[Stretch] = []
-    seen: set[str] = set()
     active: list[int] = []
-    for start, end in itertools.pairwise(edges):
+    for start, end in pairwise(edges):
         for rank in opening.get(start, ()):
             heapq.heappush(active, rank)
         while active and ranked[active[0]][1] <= start:
             heapq.heappop(active)
         name, kind = (ranked[active[0]][2], ranked[active[0]][3]) if active else (None, None)
-        piece = text[start:end]
-        if found and found[-1].record_id == name:
-            last = found.pop()
-            found.append(Stretch(last.text + piece, name, kind, last.first))
+        begins = tuple(ranked[rank][2] for rank in opening.get(start, ()))
+        if found and found[-1].record_id == name and not begins:
+            found[-1] = Stretch(found[-1].text + text[start:end], name, kind, found[-1].begins)
         else:
-            found.append(Stretch(piece, name, kind, name is not None and name not in seen))
-        if name is not None:
-            seen.add(name)
+            found.append(Stretch(text[start:end], name, kind, begins))
     return found
 
 

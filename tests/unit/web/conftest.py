@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from minutes_pipeline.cli.application import run
 from minutes_pipeline.web.server import make_datasette
+from minutes_pipeline.web.switch import ReviewSwitch
 
 SAMPLES = Path(__file__).parents[3] / "samples"
 HOSTILE = """第１回 悪戯町安全会議 議事録
@@ -38,10 +40,25 @@ def site_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def asking() -> Callable[..., AbstractContextManager[Ask]]:
+    """Opens a site over a database for a ``with`` block; gives the function that asks it."""
+    return _asking
+
+
+@pytest.fixture(scope="session")
 def ask(site_db: Path) -> Iterator[Ask]:
     """A function that asks the site for a path and gives the response."""
-    datasette = make_datasette(site_db)
-    # A loop in a thread of its own: the browser tests leave one running in this thread.
+    with _asking(site_db) as call:
+        yield call
+
+
+@contextmanager
+def _asking(db: Path, switch: ReviewSwitch | None = None) -> Iterator[Callable[..., Any]]:
+    """A function that asks a site for a path, in a loop and thread of its own: browser tests leave a loop in this one.
+
+    ``as_person`` is the name of a reviewer who has logged in.
+    """
+    datasette = make_datasette(db, switch)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
@@ -51,11 +68,17 @@ def ask(site_db: Path) -> Iterator[Ask]:
 
     wait(datasette.invoke_startup())
 
-    def call(path: str, method: str = "GET", headers: dict[str, str] | None = None, **named: Any) -> Any:
-        every = {"host": "127.0.0.1", **(headers or {})}
-        return wait(datasette.client.request(method, path, headers=every, **named))
+    def call(path: str, method: str = "GET", **named: Any) -> Any:
+        headers = {"host": "127.0.0.1", **named.pop("headers", {})}
+        person = named.pop("as_person", None)
+        if person:
+            signed = datasette.sign({"a": {"id": person, "minutes": "reviewer"}}, "actor")
+            named["cookies"] = {"ds_actor": signed, **named.get("cookies", {})}
+        return wait(datasette.client.request(method, path, headers=headers, **named))
 
-    yield call
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join(10)
-    loop.close()
+    try:
+        yield call
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()

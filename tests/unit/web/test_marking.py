@@ -34,8 +34,15 @@ def test_a_part_covers_what_the_whole_covers(places: list[tuple[int, int]], offs
     assert covered == [
         any(start <= at < end for _, _, start, end in records) for at in range(offset, min(offset + 6, len(_TEXT)))
     ]
-    anchors = [one.record_id for one in part if one.first]
-    assert len(anchors) == len(set(anchors))
+    anchors = [name for one in part for name in one.begins]
+    assert sorted(anchors) == sorted(
+        name for name, _, start, end in records if max(start, offset) < min(end, offset + 6, len(_TEXT))
+    )
+
+
+def test_the_wanted_record_wins_over_one_at_the_same_place() -> None:
+    records = [("a", "issue", 0, 3), ("b", "metric", 0, 3), ("c", "goal", 1, 2)]
+    assert {one.record_id for one in stretches("あいう", records, 0, "a")} == {"a"}
 
 
 def test_ten_million_characters_take_no_time() -> None:

@@ -106,7 +106,7 @@ async def meeting(datasette: Any, request: Any) -> Response:
     return await page(
         datasette, request, "minutes_meeting.html", minutes["meeting"]["name"] or minutes["document"],
         minutes=minutes, source=source, meeting_id=meeting_id, marked=marked, sheets=sheets, titles=_TITLES, part=part,
-        stretches=stretches(text, marks, part.start), versions=versions, children=_children(minutes),
+        stretches=stretches(text, marks, part.start, marked or "here"), versions=versions, children=_children(minutes),
         doubts=doubts[:_FINDINGS], more_doubts=max(0, len(doubts) - _FINDINGS),
         changes=entries(await ask(datasette, changes_of, source["event_id"])),
         compared=_earlier(versions, source), obtainable=original is not None and _may_download(datasette, request, source),
