@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -88,18 +88,17 @@ class Columns:
             self._newest = np.lexsort((self.ids, -self.day))
         return self._newest
 
-    def add(self, rows: dict[str, list[Any]], starts: Numbers) -> None:
-        """Take up passages whose numbers are above all that are there."""
+    def add(self, rows: list[dict[str, Numbers]], starts: Numbers) -> None:
+        """Take up passages, in blocks, whose numbers are above all that are there."""
         self._newest = None
-        ids = np.array(rows["id"], np.int64)
+        ids = np.concatenate([block["id"] for block in rows])
         at = np.searchsorted(starts, ids, "right") - 1
         self.block = np.concatenate([self.block, starts[at] if len(starts) else ids])
         self.ids = np.concatenate([self.ids, ids])
-        self.kind = np.concatenate([self.kind, np.array(rows["kind"], np.uint8)])
-        self.day = np.concatenate([self.day, np.array(rows["day"], np.int32)])
-        self.year = np.concatenate([self.year, np.array(rows["year"], np.int16)])
+        for name in ("kind", "day", "year"):
+            setattr(self, name, np.concatenate([getattr(self, name), *(block[name] for block in rows)]))
         for name in CODED:
-            self.codes[name] = np.concatenate([self.codes[name], np.array(rows[name], np.int32)])
+            self.codes[name] = np.concatenate([self.codes[name], *(block[name] for block in rows)])
 
     def positions(self, ids: Numbers) -> Numbers:
         """Where passages of these numbers (ascending) stand; numbers that are not known are left out."""
@@ -153,43 +152,46 @@ def _renewed(conn: sqlite3.Connection, known: Columns, starts: Numbers) -> Colum
         known, last = Columns(), 0
     columns = Columns()
     columns.__dict__.update(known.__dict__ | {"codes": dict(known.codes)})  # readers of the former columns keep theirs
-    rows = _new_rows(conn, columns, last)
-    if rows["id"]:
+    rows = list(_new_rows(conn, columns, last))
+    if rows:
         columns.add(rows, starts)
     columns.alive = np.isin(columns.block, starts)
     return columns
 
 
-def _new_rows(conn: sqlite3.Connection, columns: Columns, last: int) -> dict[str, list[Any]]:
-    """The passages above number ``last`` as codes."""
-    found = conn.execute(
-        "SELECT id, kind, meeting_id, goal_id, record_id, department FROM passages WHERE id > ? ORDER BY id", (last,)
-    ).fetchall()
-    if not found:
-        return {"id": []}
-    ids, kinds, meeting_ids, goal_ids, record_ids, departments = (list(one) for one in zip(*found, strict=True))
-    del found
-    some = json.dumps(sorted(set(meeting_ids))) if last else None
-    meetings = _meetings(conn, columns, some)
-    goals = _goals(conn, columns, some)
+def _new_rows(conn: sqlite3.Connection, columns: Columns, last: int) -> Iterator[dict[str, Numbers]]:
+    """The passages above number ``last`` as codes, a block at a time: a million rows at once cost a gigabyte."""
+    some = None
+    if last:
+        new = conn.execute("SELECT DISTINCT meeting_id FROM passages WHERE id > ?", (last,))
+        some = json.dumps([row[0] for row in new])
+        if some == "[]":
+            return
+    meetings, goals = _meetings(conn, columns, some), _goals(conn, columns, some)
     records = _records(conn, columns, some)
     lines = _LineDepartments(columns)
-    places = [meetings.get(one, (0, 0, 0)) for one in meeting_ids]
-    told = [
-        records.get(record) or (_NOTHING if record else (0, lines.of(department), 0, 0, 0, 0))
-        for record, department in zip(record_ids, departments, strict=True)
-    ]
     numbers = {kind: number for number, kind in enumerate(KIND_CODES)}
-    rows: dict[str, list[Any]] = {
-        "id": ids,
-        "kind": [numbers[kind] for kind in kinds],
-        "goal": [goals.get(one, 0) for one in goal_ids],
-    }
-    rows["body"], rows["day"], rows["year"] = (list(one) for one in zip(*places, strict=True))
-    rows |= dict(zip(_TOLD, (list(one) for one in zip(*told, strict=True)), strict=True))
-    return rows
+    cursor = conn.execute(
+        "SELECT id, kind, meeting_id, goal_id, record_id, department FROM passages WHERE id > ? ORDER BY id", (last,)
+    )
+    while found := cursor.fetchmany(_BLOCK):
+        told = [
+            records.get(record, _NOTHING) if record else (0, lines.of(department), 0, 0, 0, 0)
+            for *_, record, department in found
+        ]
+        places = np.array([meetings.get(row[2], _NOWHERE) for row in found], np.int32)
+        coded = np.array(told, np.int32)
+        block: dict[str, Numbers] = {
+            "id": np.array([row[0] for row in found], np.int64),
+            "kind": np.array([numbers[row[1]] for row in found], np.uint8),
+            "goal": np.array([goals.get(row[3], 0) for row in found], np.int32),
+            "body": places[:, 0], "day": places[:, 1], "year": places[:, 2].astype(np.int16),
+        }  # fmt: skip
+        yield block | {name: coded[:, number] for number, name in enumerate(_TOLD)}
 
 
+_BLOCK = 20_000
+_NOWHERE = (0, 0, 0)
 _TOLD = ("program", "department", "result", "owner", "unit", "review")
 _NOTHING = (0, 0, 0, 0, 0, 0)
 

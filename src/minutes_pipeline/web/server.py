@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
@@ -65,11 +66,14 @@ def serve(db_path: Path, port: int, switch: ReviewSwitch | None = None) -> None:
 
 def _warm(db_path: Path) -> None:
     """Read what searching needs; a failure will be told to whoever asks."""
-    from minutes_pipeline.store.open import open_connection
     from minutes_pipeline.store.site_columns import columns_of
     from minutes_pipeline.store.site_suggest import warm
 
-    with contextlib.suppress(MinutesError), contextlib.closing(open_connection(db_path)) as conn:
+    # Not open_connection: the words of the index are listed by a temporary table, which query_only refuses.
+    with (
+        contextlib.suppress(MinutesError, sqlite3.Error),
+        contextlib.closing(sqlite3.connect(f"{db_path.resolve().as_uri()}?mode=ro", uri=True)) as conn,
+    ):
         columns_of(conn)
         warm(conn)
 
