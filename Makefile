@@ -9,7 +9,7 @@ DEV := $(VENV)/.installed-dev
 DB := outputs/minutes.db
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check bench samples picture schemas accuracy clean
+.PHONY: demo test check bench samples picture screenshots schemas accuracy clean
 
 demo: $(USE)
 	$(BIN)/minutes ingest samples --db $(DB)
@@ -38,6 +38,7 @@ bench: $(DEV)
 	$(BIN)/python benchmarks/storing.py
 	$(BIN)/python benchmarks/searching.py --lines 20000
 	$(BIN)/python benchmarks/start_up.py
+	$(BIN)/python benchmarks/site.py --meetings 3000
 
 samples: $(DEV)
 	$(BIN)/python samples/build.py
@@ -46,6 +47,10 @@ samples: $(DEV)
 PICTURE := tests/corpus/documents/hagisaka_renraku.pdf
 picture: $(DEV)
 	$(BIN)/python docs/make_picture.py $(PICTURE) docs/show.svg --lines 62
+
+# 画面の絵（docs/screenshots/）。Chromium が要る。
+screenshots: $(DEV)
+	$(BIN)/python docs/make_screenshots.py
 
 schemas: $(DEV)
 	$(BIN)/minutes schema --write

@@ -34,7 +34,18 @@ def _addresses(db: Path) -> dict[str, str]:
     )
     key = quote(body_key(name))
     person = _one(db, f"SELECT a.id FROM attendees a JOIN meetings m ON m.id = a.meeting_id WHERE m.name = '{name}'")[0]
+    items = {
+        table: _one(db, f"SELECT r.id FROM {table} r JOIN meetings m ON m.id = r.meeting_id WHERE m.name = '{name}'")[0]
+        for table in ("decisions", "issues", "actions", "metrics")
+    }
     return {
+        **{table[:-1]: f"/{table}/{identity}" for table, identity in items.items()},
+        "tables": "/minutes",
+        "table": "/minutes/decisions",
+        "row": f"/minutes/decisions/{items['decisions']}",
+        "question": f"/minutes/kettei?{quote('年度')}=&{quote('会議')}=",
+        "search form": "/search",
+        "near words": f"/search?q={quote('相説')}",
         "home": "/",
         "search": f"/search?q={quote('相談')}",
         "nothing found": f"/search?q={quote('ぬるぽがっ')}",
@@ -56,7 +67,8 @@ def _addresses(db: Path) -> dict[str, str]:
 
 KINDS = (
     "home", "search", "nothing found", "decisions", "issues", "actions", "metrics", "meetings", "pdf", "docx", "bodies",
-    "body", "programs", "program", "people", "person",
+    "body", "programs", "program", "people", "person", "decision", "issue", "action", "metric", "tables", "table", "row",
+    "question", "search form", "near words",
 )  # fmt: skip
 
 
@@ -78,7 +90,7 @@ def test_every_page(page: Any, site: str, site_db: Path, axe: str, kind: str) ->
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_contrast_in_both_schemes(page: Any, site: str, site_db: Path, axe: str, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
-    for kind in ("home", "search", "pdf", "body"):
+    for kind in ("home", "search", "pdf", "body", "decision", "table"):
         page.goto(site + _addresses(site_db)[kind])
         script = f"async () => {{ {axe}; return (await axe.run({{runOnly: ['color-contrast']}})).violations; }}"
         assert page.evaluate(script) == []
@@ -150,3 +162,24 @@ def test_works_without_scripts(browser: Any, site: str, site_db: Path) -> None:
     plain.locator("ol.hits a").first.click()
     plain.locator(".marked").first.wait_for()
     context.close()
+
+
+def test_facets_narrow_and_nearby_words_lead_on(page: Any, site: str) -> None:
+    page.goto(f"{site}/search?q={quote('相説')}")
+    page.get_by_role("link", name="相談", exact=True).click()
+    before = page.get_by_role("status").inner_text()
+    page.locator("details.facets", has_text="種類").get_by_role("link", name="課題").click()
+    assert page.get_by_role("status").inner_text() != before
+    assert {one.inner_text() for one in page.locator(".hits .badge").all()} == {"課題"}
+    page.get_by_role("link", name="新しい順にする").click()
+    assert "sort=date" in page.url
+    page.locator("details.facets .picked a").click()
+    assert page.get_by_role("status").inner_text() == before
+
+
+def test_a_finding_leads_to_its_words(page: Any, site: str, site_db: Path) -> None:
+    meeting = _one(site_db, "SELECT meeting_id FROM findings WHERE severity <> 'info'")[0]
+    page.goto(f"{site}/meetings/{meeting}")
+    page.locator("#findings a.finding").first.click()
+    assert page.locator("mark#here").count() == 1
+    assert page.locator("mark#here").inner_text().strip()

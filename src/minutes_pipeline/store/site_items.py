@@ -10,7 +10,7 @@ from typing import Any
 from minutes_pipeline.store.open import store_errors
 from minutes_pipeline.store.reading import load_record
 
-_AROUND = 200
+_AROUND = 90
 
 
 def read_item(conn: sqlite3.Connection, table: str, record_id: str) -> dict[str, Any] | None:

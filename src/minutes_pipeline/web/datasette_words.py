@@ -21,7 +21,7 @@ LOOKUPS = {
     "isblank": "空か空白", "notblank": "空でも空白でもない", "notcontains": "を含まない",
 }  # fmt: skip
 _COLUMNS = {
-    (table.name, column.name): re.split("[（。]", column.description)[0]
+    (table.name, column.name): re.split(r"[（。]| \[", column.description)[0]
     for table in ALL_TABLES
     for column in table.columns
 }

@@ -8,7 +8,7 @@ from typing import Any
 from datasette.utils.asgi import NotFound, Response
 
 from minutes_pipeline.model.links import IssueThread, MetricSeries
-from minutes_pipeline.store.wording import amount_words, period_words
+from minutes_pipeline.store.wording import amount_words, japanese_date, period_words
 from minutes_pipeline.web.chart import Chart, chart_of
 from minutes_pipeline.web.linked import Body, LinkedBody, bodies_of, linked_body
 from minutes_pipeline.web.site import ask, page
@@ -105,7 +105,17 @@ def chart_for(series: MetricSeries, linked: LinkedBody) -> Chart | None:
         meeting = linked.meeting_of(point.document)
         day = point.period.end if point.period else meeting and meeting["date"]
         if day:
-            period = period_words(point.period.model_dump()) if point.period else (meeting or {}).get("date", "")
+            period = _time_words(day, point.period.start if point.period else None)
             points.append((day, float(point.value), amount_words({"value": point.value, "unit": point.unit}), period))
     latest = {point[0]: point for point in points}
     return chart_of(list(latest.values()))
+
+
+def _time_words(end: str, start: str | None) -> str:
+    """A time in short for the axis: the fiscal year, else year and month of the end.
+
+    >>> _time_words("2024-03-31", "2023-04-01"), _time_words("2023-12-28", "2023-04-03"), _time_words("2024-05-17", None)
+    ('令和5年度', '令和5年12月', '令和6年5月')
+    """
+    words = period_words({"start": start, "end": end}) if start else ""
+    return words if words.endswith("年度") else japanese_date(end, with_weekday=False).partition("月")[0] + "月"
