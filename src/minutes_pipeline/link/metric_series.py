@@ -105,7 +105,10 @@ def _groups(minutes: Minutes, index: int, owner: dict[str, int]) -> list[_Group]
     titles = {program_key(p.title): owner[p.id] for p in minutes.programs if p.id in owner}
     named = _told_apart([(metric, *_placed(metric, owner, titles)) for metric in minutes.metrics])
     for metric, program, name in named:
-        key = (program, unit_key(metric.unit), _sort(metric, text), metric_key(name))
+        unit = unit_key(metric.unit)
+        # 「…の機関」 of 機関: the unit in the name tells nothing.
+        name = name.removesuffix(metric.unit).removesuffix("の") if metric.unit and len(name) > 4 else name
+        key = (program, unit, _sort(metric, text), metric_key(name))
         group = found.setdefault(key, _Group(*key[:3], [key[3]], []))
         group.metrics.append((index, metric))
     return [part for group in found.values() for part in _apart(group, text)]
@@ -173,7 +176,7 @@ def _match(known: list[_Group], groups: list[_Group]) -> list[int | None]:
             (score, -k, -g)
             for g, other in enumerate(groups)
             for k in places.get((other.program, other.unit, other.sort), ())
-            if (score := _likeness(known[k], other, alone=_alone(places, here, other))) >= _SURE
+            if (score := _likeness(known[k], other, _rivals(places, here, other))) >= _SURE
         ),
         reverse=True,
     )
@@ -184,25 +187,28 @@ def _match(known: list[_Group], groups: list[_Group]) -> list[int | None]:
     return [placed.get(g) for g in range(len(groups))]
 
 
-def _alone(
+def _rivals(
     places: dict[tuple[int | None, str, str], list[int]], here: Counter[tuple[int | None, str, str]], group: _Group
-) -> bool:
-    """Whether a program has one figure of the unit in this meeting, and had one series of it before."""
+) -> tuple[int, int]:
+    """How many figures of the unit the program has in this meeting, and how many series of it before."""
     key = (group.program, group.unit, group.sort)
-    return group.program is not None and here[key] == 1 and len(places[key]) == 1
+    return here[key], len(places[key])
 
 
-def _likeness(one: _Group, other: _Group, *, alone: bool) -> float:
+def _likeness(one: _Group, other: _Group, rivals: tuple[int, int]) -> float:
     name = max(_name_likeness(left, other.names[0]) for left in one.names)
     if name >= 1:
         return 2.0
     score = name + (0.1 if one.program is not None else 0.0)
     restated = _restates(one, other)
+    rare = bool(one.sort) or (bool(one.unit) and one.unit not in _COMMON_UNITS)
     if restated:
         score += 0.35 if name else 0.2
-    if alone:
+    if one.program is not None and rivals == (1, 1):
         # The one figure of a rare unit (言語, か所, 校) is the same thing, however it is called.
-        score += 0.5 if one.sort or (one.unit and one.unit not in _COMMON_UNITS) else 0.25 if name or restated else 0.0
+        score += 0.5 if rare else 0.25 if name or restated else 0.0
+    elif one.program is not None and rivals[0] == 1 and restated and rare:
+        score += 0.25
     return score
 
 

@@ -24,6 +24,7 @@ _KINDS: dict[str, Literal["sum", "average", "ratio", "difference", "weekday", "e
     "ratio_mismatch": "ratio",
     "difference_mismatch": "difference",
 }
+_CLOSING = tuple("）)")
 _PARTS = 4
 """A sum has at most so many parts, printed within ``_NEAR`` figures behind the whole."""
 _NEAR = 6
@@ -76,7 +77,7 @@ def _quoted(text: str, spans: Sequence[SourceSpan]) -> str:
             parts[-1] = (parts[-1][0], max(parts[-1][1], span.end))
         else:
             parts.append((span.start, span.end))
-    return " … ".join(text[start:end] for start, end in parts)
+    return " … ".join(text[start : end + (text[end : end + 1] in _CLOSING)] for start, end in parts)
 
 
 def _told(check: Check, found: Sequence[Check]) -> bool:
