@@ -38,6 +38,7 @@ _FINAL = re.compile(
     r"(?:^|[\s_(\[【・-]|録)(?:確定版?|決定稿|最終版?|完成版|承認済み?|署名済み?|公表用|公開用|final)(?=$|[\s_.)\]】・-])",
     re.IGNORECASE,
 )
+_DIGITS = re.compile(r"[0-9]+|(?<=第)[一二三四五六七八九十]+")
 _PLACE_NAME = re.compile(r".{1,8}[都道府県市区町村郡]")
 #: Least likeness by what agrees beside the body: the date; the session alone; neither is printed on one side.
 SAME_DAY, SAME_SESSION, NOTHING_SAID = 0.5, 0.7, 0.8
@@ -157,6 +158,16 @@ def same_body(first: str, second: str) -> bool:
     return bool(len(longer) == len(shorter) or _PLACE_NAME.fullmatch(longer[: len(longer) - len(shorter)]))
 
 
+def numbered_apart(first: str, second: str) -> bool:
+    """Whether two keys differ in nothing but a number: 第1地区会議 and 第25地区会議 are two bodies, however alike their texts.
+
+    >>> numbered_apart("第1地区会議", "第25地区会議"), numbered_apart("第一分科会", "第二分科会"), numbered_apart("東部地区会議", "西部地区会議")
+    (True, True, False)
+    """
+    one, other = (_DIGITS.sub(lambda found: f"#{small_number(found[0])}", key) for key in (first, second))
+    return one != other and _DIGITS.sub("", one) == _DIGITS.sub("", other)
+
+
 def likeness_needed(one: Occasion, other: Occasion) -> float | None:
     """Least likeness of the texts at which two documents are of one meeting; None where nothing could make them so.
 
@@ -176,6 +187,8 @@ def likeness_needed(one: Occasion, other: Occasion) -> float | None:
         return SAME_SESSION if same_day else CORRECTED
     if _differ(one.session, other.session):
         return CORRECTED if same_day else None
+    if numbered_apart(one.body, other.body):
+        return None
     if not same_body(one.body, other.body):
         # With no day printed on one side its heading may be misread as a whole.
         return CORRECTED if same_day else None if _differ(one.date, other.date) else HEADING_MISREAD

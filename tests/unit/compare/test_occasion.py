@@ -103,3 +103,9 @@ def test_parts_and_years_keep_apart() -> None:
     assert likeness_needed(first, second) is None
     assert likeness_needed(Occasion("連絡会", year=2023, session=1), Occasion("連絡会", year=2024, session=1)) is None
     assert likeness_needed(Occasion("連絡会", session=1), Occasion("連絡会", year=2024, session=1)) == 0.7
+
+
+def test_numbered_bodies_stay_apart_however_alike() -> None:
+    first = Occasion(body_key("第1地区会議"), date="2024-05-17", size=400)
+    assert likeness_needed(first, Occasion(body_key("第25地区会議"), date="2024-05-17", size=400)) is None
+    assert likeness_needed(first, Occasion(body_key("第一地区会議"), date="2024-05-17", size=400)) is not None
