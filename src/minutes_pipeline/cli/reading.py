@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from minutes_pipeline.model.document import Document
     from minutes_pipeline.model.minutes import Minutes
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading a file: ``minutes`` and ``document``, or else ``failure``."""
+    """What came of reading a file: ``minutes``, or else ``failure``."""
 
     path: Path
     minutes: Minutes | None = None
-    document: Document | None = None
     failure: str | None = None
 
 
@@ -27,5 +25,5 @@ def read_file(path: Path) -> Reading:
 
     result = extract_here(path, path.name)
     if isinstance(result, Extracted):
-        return Reading(path, result.minutes, result.document)
+        return Reading(path, result.minutes)
     return Reading(path, failure=str(result))

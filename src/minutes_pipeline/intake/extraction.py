@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from minutes_pipeline.errors import MinutesError, NeedsProgramError
 
 if TYPE_CHECKING:
-    from minutes_pipeline.model.document import Document
     from minutes_pipeline.model.minutes import Minutes
+    from minutes_pipeline.store.readings import LinePages
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A file that was read: its records, and the document they come from."""
+    """A file that was read: its records, and the page of every line of their text. Small enough to be sent about."""
 
     minutes: Minutes
-    document: Document
+    pages: LinePages
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,11 @@ def extract_here(path: Path, name: str) -> Extracted | Unreadable:
         Exception: Whatever nobody foresaw, only with the environment variable MINUTES_DEBUG.
     """
     from minutes_pipeline.pipeline import extract, read_document, segment
+    from minutes_pipeline.store.readings import pages_of
 
     try:
         document = read_document(path, name)  # names hold dates, and the archive knows only digests
-        return Extracted(extract(segment(document)), document)
+        return Extracted(extract(segment(document)), pages_of(document))
     except MinutesError as error:
         return unreadable(error)
     except Exception as error:

@@ -106,7 +106,7 @@ def _store(parcel: Parcel, kept: Kept, db: Database, extracted: Extracted, settl
 
     try:
         with store_errors(parcel.name), writing(db):
-            stored = store_minutes(db, extracted.minutes, extracted.document, folder=parcel.folder)
+            stored = store_minutes(db, extracted.minutes, extracted.pages, folder=parcel.folder)
             record_arrival(db, _arrival(parcel, kept, stored))
             if settles is not None:
                 drop_waiting(db, settles)

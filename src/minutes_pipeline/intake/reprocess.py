@@ -98,7 +98,7 @@ def reprocess(db: Database, archive: Archive, extract: Extractor, originals: lis
             continue
         found = _differences(db.conn, original, result)
         try:
-            stored = store_minutes(db, result.minutes, result.document)
+            stored = store_minutes(db, result.minutes, result.pages)
         except StoreError as error:
             if is_about_the_database(error):
                 raise

@@ -39,7 +39,7 @@ def digest_of(minutes: Minutes, records: str, line_pages: str | None) -> str:
 
 
 def store_minutes(
-    db: Database, minutes: Minutes, document: Document | None = None, *, folder: str | None = None
+    db: Database, minutes: Minutes, document: Document | LinePages | None = None, *, folder: str | None = None
 ) -> StoreResult:
     """Store all records of one document in one transaction and index them for search.
 
@@ -50,7 +50,7 @@ def store_minutes(
     Args:
         db: From ``open_database``.
         minutes: The records as extraction read them.
-        document: The laid-out document they come from, where at hand: it gives the page of every line of text.
+        document: The laid-out document they come from, or the page of every line of text as ``pages_of`` gives it.
         folder: Sub-folder of the drop folder it arrived in, if any; None leaves what is stored.
 
     Raises:
@@ -58,7 +58,7 @@ def store_minutes(
     """
     conn = db.conn
     document_id = minutes.source.document_id
-    pages: LinePages | None = None if document is None else pages_of(document)
+    pages = document if document is None or isinstance(document, dict) else pages_of(document)
     with store_errors(minutes.source.file_name):
         records, line_pages = minutes.model_dump_json(exclude={"text"}), pack_pages(pages)
         digest = digest_of(minutes, records, line_pages)

@@ -66,8 +66,8 @@ def test_what_is_stored_comes_back_and_twice_is_once(tmp_path: Path, text: str) 
         return
     database.unlink(missing_ok=True)
     db = open_database(database)
-    assert store_minutes(db, reading.minutes, reading.document).status == "added"
-    assert store_minutes(db, reading.minutes, reading.document).status == "unchanged"
+    assert store_minutes(db, reading.minutes).status == "added"
+    assert store_minutes(db, reading.minutes).status == "unchanged"
     db.close()
     connection = open_connection(database)
     loaded = load_meeting(connection, reading.minutes.source.document_id)

@@ -38,7 +38,7 @@ class Here:
         result = extract_here(path, name)
         assert isinstance(result, Extracted)
         changed = self.change(result.minutes)
-        return changed if isinstance(changed, Unreadable) else Extracted(changed, result.document)
+        return changed if isinstance(changed, Unreadable) else Extracted(changed, result.pages)
 
 
 @pytest.fixture
