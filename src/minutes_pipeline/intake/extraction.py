@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from minutes_pipeline.errors import MinutesError, NeedsProgramError
 
@@ -45,6 +46,31 @@ Extractor = Callable[[Path, str], Extracted | Unreadable]
 """Reads the file at a path under the name it came with."""
 
 
+class Readers(Protocol):
+    """Whoever reads several files side by side (読み手): worker processes of this machine, or those of a cluster.
+
+    Attributes:
+        in_flight: Number of files worth having asked for at once.
+    """
+
+    in_flight: int
+
+    def submit(self, path: Path, name: str) -> Future[Extracted | Unreadable]:
+        """Ask for a file; what the future gives does not depend on which reader read it, or when."""
+        ...
+
+    def stop(self) -> None:
+        """End without waiting for what was asked for and is no longer wanted."""
+        ...
+
+
+OUT_OF_MEMORY = Unreadable(
+    "読み取りに使うメモリーが上限を超えました（大きすぎるか、壊れているファイルです）",
+    "会議ごとに分けるか、作成元のソフトで PDF に書き出し直してください",
+)
+_TOO_DEEP = Unreadable("入れ子の深すぎるファイルです", "作成元のソフトで開き、簡単な形に直して保存し直してください")
+
+
 def extract_here(path: Path, name: str) -> Extracted | Unreadable:
     """Read a file in this process.
 
@@ -59,6 +85,10 @@ def extract_here(path: Path, name: str) -> Extracted | Unreadable:
         return Extracted(extract(segment(document)), pages_of(document))
     except MinutesError as error:
         return unreadable(error)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except RecursionError:
+        return _TOO_DEEP
     except Exception as error:
         return unforeseen(error)
 
