@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from minutes_pipeline.extract.provenance import grounded
 from minutes_pipeline.extract.roster_blocks import Block, find_blocks
-from minutes_pipeline.extract.roster_columns import RosterLine, column_people
+from minutes_pipeline.extract.roster_columns import column_people
 from minutes_pipeline.extract.roster_habits import Habits, habits_of
 from minutes_pipeline.extract.roster_legend import Meaning, find_legends
 from minutes_pipeline.extract.roster_merge import one_chair, with_marks, with_speakers, without_twins
 from minutes_pipeline.extract.roster_model import Group, Person
 from minutes_pipeline.extract.roster_people import Reader
+from minutes_pipeline.extract.roster_places import RosterLine
 from minutes_pipeline.extract.roster_tables import table_people
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.records import Attendee
@@ -50,6 +51,8 @@ def _letters_apart(document: Document, lines: list[RosterLine]) -> bool:
 
 
 def _people_of(document: Document, block: Block, legend: dict[str, Meaning], habits: Habits) -> list[Person]:
+    if block.people is not None:
+        return block.people
     lines = block.lines
     reader = Reader(habits=habits, legend=legend, label_role=block.role)
     if _letters_apart(document, lines):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)の?代理?$|の?代理$")
 _FOR_MEMBER = re.compile(r"(?:委員|構成員|議員|幹事|理事|会員)(?:の)?代理(?:者|出席)?|代理(?:者|出席)?")
 _SHARED_POST = re.compile(r"副(?:団長|本部長|部長|会長|理事長|支部長|幹事長)|理事|監事|幹事|参与|顧問|評議員|相談役")
+_HEAD_OF_DEPARTMENT = re.compile(r"(?:部|局)(?:次)?長|次長")
 _SAME_HEAD = re.compile(r"同[部課室局係所](?=.)")
 
 
@@ -199,9 +200,7 @@ class Assembly(Entry):
             return  # 学校側　校長　里見: a party to the meeting, no unit.
         if person is None and self.parts[0] is part and self.joined and not is_same_unit(part.text[:1]):
             before = self._before()
-            low = unit_rank(part.text) == 3 and before is not None
-            # 都市整備部 江波戸部長、建築住宅課 山辺課長: each names its own; a 係 belongs to the 課 before it.
-            self.line.units = tuple(u for u in before.units if unit_rank(u) != 3) if low and before is not None else ()
+            self.line.units = self._those_above(before, part.text)
         if person is not None and self.suffix_unit(part):
             self._replace(units=nest(person.units, part.text), end=part.end)
             return
@@ -222,6 +221,21 @@ class Assembly(Entry):
             self.line.units = nest(self.line.units, part.text)
         self.begin = part.start
         self.line.leftover = part
+
+    def _those_above(self, before: Person | None, unit: str) -> tuple[str, ...]:
+        """Units of whoever stands before that a unit named anew in a list is a part of.
+
+        A 係 belongs to the 課 before it. 環境部　三枝部長、ごみ減量課　須田課長、小野主幹: where units hold until the next one
+        is printed, a 課 is of the 部 whose head comes first.
+        """
+        rank = unit_rank(unit)
+        if before is None or rank not in (2, 3):
+            return ()
+        if rank == 3:
+            return tuple(u for u in before.units if unit_rank(u) != 3)
+        head = before.title is not None and _HEAD_OF_DEPARTMENT.fullmatch(flat(before.title)) is not None
+        whole = self.line.units == before.units and len(before.units) == 1 and unit_rank(before.units[0]) == 1
+        return before.units if head and whole and self.reader.habits.units_hold else ()
 
     def _of_post_before(self, part: Part) -> bool:
         """理事長　501号室　畑山　洋介: a place between the post and the name of one person."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from minutes_pipeline.extract.roster_legend import read_legend
-from minutes_pipeline.extract.roster_model import Person
+from minutes_pipeline.extract.roster_model import Person, sent_by
 from minutes_pipeline.extract.roster_notes import Note, read_note
 from minutes_pipeline.extract.roster_presence import status_of, told_presence
 from minutes_pipeline.extract.roster_reading import Part
@@ -224,4 +224,5 @@ class Entry:
             self._replace(status="proxy")
             return
         self._replace(status="absent")
-        self.reader.people.extend(replace(p, status="proxy", rule_id="roster.proxy") for p in inner.people[:1])
+        sent = sent_by(self.reader.people[-1], inner.people[0])
+        self.reader.people.append(replace(sent, status="proxy", rule_id="roster.proxy"))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from minutes_pipeline.extract.roster_grid import Field, column_of, grid_people
+from minutes_pipeline.extract.roster_grid import Field, grid_people
 from minutes_pipeline.extract.roster_model import Person
+from minutes_pipeline.extract.roster_places import RosterLine, placed_rows
 from minutes_pipeline.extract.roster_presence import mark_status
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.names import name_likeness
 from minutes_pipeline.values.posts import is_role
+from minutes_pipeline.values.roster_headings import head_words
 
 # What may set columns apart, the surest first: tab, stroke, wide gap.
 _CUTS = (
@@ -20,45 +21,8 @@ _CUTS = (
     re.compile(r"\u3000{2,40}|[ ]{3,80}|[ \u3000]{3,80}"),
     re.compile(r"[ \u3000]{1,80}"),
 )
+_LETTER = re.compile(r"[一-龠㐀-䶿豈-﫿々ヶぁ-んァ-ヴー]")
 _OUTER = re.compile(r"^[\s|｜│┃]+|[\s|｜│┃]+$")
-_HEAD_WORD = re.compile(
-    r"(?:議席)?番\s*号|議\s*席(?:\s*番\s*号)?|[Nn][Oo]\.?|№|(?:委\s*員|議\s*員|出\s*席\s*者)?(?:の)?(?:職・?)?(?:氏\s*名|名\s*前|委\s*員\s*名)(?:等)?|出\s*欠(?:状況|席)?|出\s*席|"
-    r"備\s*考|摘\s*要|(?:選\s*出|推\s*薦)?\s*区\s*分|(?:選\s*出|推\s*薦)\s*(?:分\s*野|団\s*体(?:等|名)?|母\s*体)|役\s*職(?:名)?(?:等)?|役\s*名|職\s*名(?:等)?|職\s*種|肩\s*書(?:き)?|職\s*業|"
-    r"所\s*属(?:\s*(?:団体|機関))?(?:名)?(?:\s*・?\s*(?:役職|職)(?:名)?)?(?:\s*等)?|団\s*体(?:\s*名)?(?:等)?|機\s*関(?:\s*名)?|部\s*署|部\s*局|課\s*名|会\s*派|勤\s*務\s*先|ふ\s*り\s*が\s*な|フ\s*リ\s*ガ\s*ナ|任\s*期|性\s*別|役\s*割|参\s*加\s*方\s*法"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class RosterLine:
-    """One line of a roster: its text, where it begins in the document, the index of its logical line."""
-
-    text: str
-    start: int
-    index: int
-
-
-def head_words(text: str) -> list[str] | None:
-    """Headings of columns that a line consists of (役　職　/　氏　名　/　出　欠), or None.
-
-    >>> head_words("役　職　　氏　　名　　出　欠　　備　考")
-    ['役職', '氏名', '出欠', '備考']
-    >>> head_words("委員　山田　太郎") is None
-    True
-    """
-    folded = flat(_OUTER.sub("", text))
-    words: list[str] = []
-    position = 0
-    while position < len(folded):
-        found = _HEAD_WORD.match(folded, position)
-        if found is None:
-            return None
-        words.append("".join(found[0].split()))
-        gap = re.compile(r"(?:\([^()]{1,12}\))?[\s/|│┃]*").match(folded, found.end())
-        position = gap.end() if gap is not None and gap.end() > found.end() else found.end()
-        if gap is not None and gap.end() == found.end() and position < len(folded):
-            return None
-    kinds = [column_of(w) for w in words]
-    return words if len(words) >= 2 and "name" in kinds else None
 
 
 def _cells(line: RosterLine, cut: re.Pattern[str]) -> list[Field]:
@@ -73,7 +37,25 @@ def _cells(line: RosterLine, cut: re.Pattern[str]) -> list[Field]:
         at = offset + begin + (len(text) - len(text.lstrip()))
         cells.append(Field(body, line.start + at, line.start + at + len(body)))
         begin = len(inner) if found is None else found.end()
-    return cells
+    return _with_letters_joined(cells, line) if cut in _CUTS[2:] else cells
+
+
+def _with_letters_joined(cells: list[Field], line: RosterLine) -> list[Field]:
+    """A lone letter behind a gap is the end of the word before it (外　山　　　剛, 氏　　名), if it tells no presence."""
+    out: list[Field] = []
+    for cell in cells:
+        lone = _LETTER.fullmatch(cell.text) and mark_status(cell.text) is None
+        if out and lone and len("".join(out[-1].text.split())) <= 5 and _is_bare(out[-1].text):
+            begin = out[-1].start
+            out[-1] = Field(line.text[begin - line.start : cell.end - line.start], begin, cell.end)
+        else:
+            out.append(cell)
+    return out
+
+
+def _is_bare(text: str) -> bool:
+    """Letters and blanks only: no digit, mark or bracket."""
+    return all(c.isspace() or _LETTER.fullmatch(c) for c in text)
 
 
 def column_people(lines: Sequence[RosterLine], document_text: str) -> tuple[list[Person], set[int]]:
@@ -82,6 +64,10 @@ def column_people(lines: Sequence[RosterLine], document_text: str) -> tuple[list
         words = head_words(line.text)
         if words is None:
             continue
+        placed, taken = placed_rows(line, words, lines[number + 1 :])
+        people = grid_people(words, placed, document_text) if placed else None
+        if people:
+            return people, {line.index, *taken}
         cut = next((c for c in _CUTS if len(_cells(line, c)) == len(words)), None) or _by_width(
             lines[number + 1 :], words
         )

@@ -13,20 +13,21 @@ from typing import Literal
 
 from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_legend import MARKS
-from minutes_pipeline.extract.roster_model import Group, Person, Status
+from minutes_pipeline.extract.roster_model import Group, Person, Status, sent_by
 from minutes_pipeline.extract.roster_people import Reader
 from minutes_pipeline.extract.roster_presence import mark_status, status_of
 from minutes_pipeline.extract.roster_reading import is_count
 from minutes_pipeline.extract.roster_splitting import is_membership
-from minutes_pipeline.extract.roster_units import placed_units
+from minutes_pipeline.extract.roster_units import placed_units, same_units
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.values.departments import is_unit
+from minutes_pipeline.values.departments import is_same_unit, is_unit
 from minutes_pipeline.values.names import clean_name, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 
 _PLAIN_REMARK = re.compile(r"任期|新任|再任|交代|代理|号委員|公開|書面|^[0-9]|記録")
 _READING = re.compile(r"[(（][ぁ-んァ-ヴー\s]{1,16}[)）]")
-_PROXY = re.compile(r"\s*代理(?:出席|者)?[\s:：]+")
+_PROXY = re.compile(r"\s*代理(?:出席|者)?\s{0,3}(?:[:：(（]|\s)\s{0,3}")
+_DITTO = re.compile(r"[〃″”\"々仝]|同(?:上|じ)?")
 _NOBODY = re.compile(r"[-－―ー/／\s]*|欠員|空席|未定|調整中")
 _BLANK = re.compile(r"[-－―ー/／\s]*")
 Column = Literal["role", "unit", "title", "name", "status", "remark", "seat", "category", "skip"]
@@ -92,7 +93,9 @@ def grid_people(head: Sequence[str], rows: Sequence[Row], document_text: str) ->
     ]
     people: list[Person] = []
     group: Group | None = None
-    for row in rows:
+    above: Row = ()
+    for printed in rows:
+        row = above = _without_dittos(printed, above)
         told = _heading(row)
         if told is not None:
             group = told
@@ -101,9 +104,26 @@ def grid_people(head: Sequence[str], rows: Sequence[Row], document_text: str) ->
             cells = [(columns[i], cell) for i in range(first, min(last, len(row))) if (cell := row[i]) is not None]
             person = _person(document_text, cells)
             if person is not None:
-                person = replace(person, group=person.group or group)
+                person = replace(person, group=person.group or group, units=_of_those_above(person.units, people))
                 people.extend(_with_proxy(person, cells))
     return people
+
+
+def _without_dittos(row: Row, above: Row) -> Row:
+    """The row with 〃 and 同上 replaced by what stands above them."""
+    cells = list(row)
+    for i, cell in enumerate(cells):
+        told = above[i] if i < len(above) else None
+        if cell is not None and told is not None and _DITTO.fullmatch("".join(cell.text.split())):
+            cells[i] = replace(cell, text=told.text)
+    return cells
+
+
+def _of_those_above(units: tuple[str, ...], people: list[Person]) -> tuple[str, ...]:
+    """同課 in the cell of the unit points to the units of whoever stands above."""
+    if not units or not is_same_unit(units[0]) or not people:
+        return units
+    return (*same_units(people[-1].units, units[0]), *units[1:])
 
 
 def _heading(row: Row) -> Group | None:
@@ -141,9 +161,12 @@ def _with_proxy(person: Person, cells: list[tuple[Column, Field]]) -> list[Perso
         if found is None:
             continue
         reader = Reader()
-        reader.read_line(cell.text[found.end() :], cell.start + found.end())
+        printed = cell.text[found.end() :].rstrip()
+        printed = printed[:-1] if found[0].rstrip()[-1:] in "（(" and printed[-1:] in "）)" else printed
+        reader.read_line(printed, cell.start + found.end())
         if reader.people:
-            proxy = replace(reader.people[0], status="proxy", group=person.group, rule_id="roster.proxy")
+            proxy = sent_by(person, reader.people[0])
+            proxy = replace(proxy, status="proxy", group=person.group, rule_id="roster.proxy")
             return [replace(person, status="absent"), proxy]
     return [person]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
 from minutes_pipeline.extract.roster_fused import split_fused
@@ -11,10 +13,11 @@ from minutes_pipeline.extract.roster_presence import mark_status
 from minutes_pipeline.extract.roster_reading import Part, read_parts
 from minutes_pipeline.extract.roster_splitting import presplit
 from minutes_pipeline.values.names import is_given_name, is_surname
-from minutes_pipeline.values.posts import is_role, split_post
+from minutes_pipeline.values.posts import is_role, is_title, split_post
 
 # So many entries show a roster's habits; to read all of them twice would double the time.
 _SAMPLE = 14
+_NESTED = re.compile(r"[^同][部局][^部局\s]{2,14}[課室](?!長)|[^同][課室][^課室\s]{2,14}係(?!長)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,15 @@ class Habits:
         one_name: No entry names two persons.
         posts_only: The entries are posts without names (市長、警察署長、…).
         presence_marks: Every line holds one ○ or ×, some ×: they tell who was present.
+        units_hold: An entry leaves out its unit, which the one before it tells (ごみ減量課　須田課長、小野主幹), and none prints
+            a 課 with its 部, or a 係 with its 課, in one word.
     """
 
     unit_first: bool = False
     one_name: bool = False
     posts_only: bool = False
     presence_marks: bool = False
+    units_hold: bool = False
 
 
 def habits_of(lines: Iterable[str]) -> Habits:
@@ -44,6 +50,7 @@ def habits_of(lines: Iterable[str]) -> Habits:
         one_name=len(read) >= 4 and sum(_persons(parts) <= 1 for parts in read) >= 0.75 * len(read),
         posts_only=_posts_only(read),
         presence_marks=_presence_marks(entries),
+        units_hold=_units_hold(read) and not any(_NESTED.search(c.text) for s in entries for c in s.chunks),
     )
 
 
@@ -61,6 +68,20 @@ def _posts_only(read: list[list[Part]]) -> bool:
     sure = sum(len(p) == 1 and p[0].reading == "post" and split_fused(p[0].text) is None for p in read)
     persons = sum(_names(parts) > 0 or any(p.reading == "role" for p in parts) for parts in read)
     return sure >= 2 and 2 * sure >= len(read) and persons <= 0.1 * len(read)
+
+
+def _units_hold(read: list[list[Part]]) -> bool:
+    """Whether an entry of a name and a post without a unit follows one with a unit."""
+    return any(
+        any(p.reading == "unit" for p in before) and [p.reading for p in parts] == ["post"] and _fused_title(parts[0])
+        for before, parts in pairwise(read)
+    )
+
+
+def _fused_title(part: Part) -> bool:
+    """小野主幹: a name and a title without a unit."""
+    fused = split_fused(part.text)
+    return fused is not None and is_title(part.text[fused[0] :])
 
 
 def _presence_marks(entries: list[Stretch]) -> bool:

@@ -62,3 +62,13 @@ class Person:
     def named(self, printed: str) -> Person:
         """The same with a name as printed."""
         return replace(self, name=clean_name(printed))
+
+
+def sent_by(member: Person, proxy: Person) -> Person:
+    """Who comes in a member's place belongs to the member's body, unless a unit of his own is printed with him.
+
+    代理（運輸企画専門官　帆足） in the row of 運輸支局 is of 運輸支局; 代理：商工観光課長 of 産業部長 is of 商工観光課.
+    """
+    if not member.units or any(unit_rank(unit) is not None for unit in proxy.units):
+        return proxy
+    return replace(proxy, units=(*member.units, *proxy.units))

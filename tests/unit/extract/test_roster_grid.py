@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from minutes_pipeline.extract.roster_columns import RosterLine, column_people
+from minutes_pipeline.extract.roster_columns import column_people
 from minutes_pipeline.extract.roster_grid import Field, grid_people
+from minutes_pipeline.extract.roster_places import RosterLine
 
 # (rows of cells joined by |, the first the headings; "name|affiliation|title|role|group|status").
 GRIDS: list[tuple[str, list[str], list[str]]] = [
@@ -48,6 +49,16 @@ GRIDS: list[tuple[str, list[str], list[str]]] = [
         "nobody in an empty row",
         ["氏名|所属|出欠", "柴崎　修|みどり大学|○", "欠員|商工会|－", "|医師会|"],
         ["柴崎修|みどり大学||||present"],
+    ),
+    (
+        "what stands above is meant: 〃 in any column, 同課 for the unit",
+        ["区分|所属|職名|氏名", "委員|医師会|理事|柴崎　修", "〃|商工会|〃|水沼　香", "事務局|福祉部高齢福祉課|課長|青柳　亮", "〃|同課|主査|高柳　進"],
+        ["柴崎修|医師会|理事|||", "水沼香|商工会|理事|||", "青柳亮|福祉部高齢福祉課|課長||secretariat|", "高柳進|福祉部高齢福祉課|主査||secretariat|"],
+    ),
+    (
+        "who comes for a member is of the member's body, unless a unit is printed with him",
+        ["所属|職名|氏名|出欠", "みどり運輸支局|専門官|柴崎　修|代理（係長　水沼　香）", "産業部|部長|青柳　亮|代理：商工課長　高柳　進"],
+        ["柴崎修|みどり運輸支局|専門官|||absent", "水沼香|みどり運輸支局|係長|||proxy", "青柳亮|産業部|部長|||absent", "高柳進|商工課|課長|||proxy"],
     ),
 ]  # fmt: skip
 

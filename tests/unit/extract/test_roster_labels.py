@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from minutes_pipeline.extract.roster_columns import head_words
 from minutes_pipeline.extract.roster_grid import column_of
 from minutes_pipeline.extract.roster_labels import is_thing, label_kind, label_line
 from minutes_pipeline.extract.roster_legend import find_legends, read_legend
+from minutes_pipeline.values.roster_headings import head_words
 
 KINDS = [
     ("出席委員", "member"), ("３　出席者", "member"), ("出席者（委員等）の氏名・出席者数", "member"), ("応招議員", "member"),
