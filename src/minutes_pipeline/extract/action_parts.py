@@ -18,7 +18,7 @@ _MEETING = (
     r"(?:次回|次々回|次の|今度の|来月の|翌月の|(?:[0-9一二三四五六七八九十]{1,2}月|来年度|来年|翌年|次年度|次期|"
     r"来期|新年度)の?)"
     r"(?:の)?(?:[^\s、。のにでをはが]{0,6}?)(?:定例会|臨時会|審議会|委員会|協議会|連絡会|理事会|役員会|"
-    r"総会|部会|会議|会合|議会|幹事会|検討会|分科会|懇談会|ワーキング|庁議|本部会)"
+    r"総会|部会|会議|会合|議会|幹事会|検討会|分科会|懇談会|説明会|例会|研究会|大会|ワーキング|庁議|本部会)"
 )
 _DUE = re.compile(
     rf"(?P<range>{_DAY}\s?(?:から|~|及び|と)\s?(?:{_DAY}|{_NUM}日)(?:まで)?)"
@@ -105,6 +105,8 @@ def find_owner(outline: Outline, one: Judged) -> str | None:
 
 
 def _label_owner(one: Judged) -> str | None:
+    if one.signer and one.signer not in ("回答", "説明"):
+        return one.signer
     found = re.search(r"\(([^()]{2,14})\)", flat(one.sentence.label or ""))
     return None if found is None or re.fullmatch(r"[0-9]+.?", found[1]) else found[1]
 

@@ -13,10 +13,14 @@ from dataclasses import replace
 from minutes_pipeline.extract.action_parts import find_agent, find_due, find_owner
 from minutes_pipeline.extract.action_rules import (
     CHANGE,
+    CONTENT,
     CUE,
     HARD_PROCEDURE,
     NATIVE,
     NEXT_MEETING,
+    OCCASION,
+    OPERATES,
+    OWN,
     PAST,
     PROCEDURE,
     RULES,
@@ -44,7 +48,7 @@ _WORK_FIRST = re.compile(
     rf"(?:を|に|で|は|も|の|再度|改めて|さらに)(?:再)?(?:(?:{WORK})(?:を?(?:いた)?し|の(?:上|うえ)|を(?:行い|図り|進め))|{NATIVE})(?:て|た(?:上|うえ)で|の(?:上|うえ))?、"
 )
 _ALSO = re.compile(r"(?:また|あわせて|併せて|その(?:上|うえ|際)|さらに|加えて|同時に|なお)、?")
-_SHOWN = re.compile(r"示|諮|報告|提出|公表|まとめ|通知|知らせ")
+_SHOWN = re.compile(r"示|諮|報告|提出|公表|まとめ|通知|知らせ|(?:送[りる付]|郵送|発送|配[布付りる]|届け)[^、。]{0,8}$")
 _ENTRUSTS = re.compile(r"(?:一任|委任|委ね|任せ)")
 _EVERYBODY = re.compile(r"^各[^、。]{1,8}(?:は|で|に)、?[^。]*(?:まで|以内|中|内)に")
 _TOLD = re.compile(
@@ -108,6 +112,8 @@ def match_action(one: Judged, text: str) -> ActionRule | None:
         return None
     if any(v.search(one.core) for v in VETOES) or PAST.search(one.core):
         return None
+    if one.role == "member" and OWN.search(one.core) and find_due(text):
+        one = replace(one, role="official")
     for rule in RULES[1:]:
         if one.role in rule.roles and rule.pattern.search(one.core) and _has(rule, one, text):
             return None if rule.needs != "assigned" and _only_settles(one, text) else rule
@@ -140,6 +146,8 @@ def _has(rule: ActionRule, one: Judged, text: str) -> bool:
     """Whether the sentence has what the rule needs beside its form."""
     if rule.id == "action.going":
         return not HARD_PROCEDURE.search(one.core)
+    if rule.id == "action.plan" and CONTENT.search(one.core) and not find_agent(text):
+        return False
     if rule.needs == "none":
         return not PROCEDURE.search(one.core) and not (rule.id == "action.outward" and SCHEME.search(one.core))
     due, agent = find_due(text), find_agent(text)
@@ -158,8 +166,10 @@ def _has(rule: ActionRule, one: Judged, text: str) -> bool:
         return not described and (pointed or one.reply) and _volition(one.core)
     if rule.needs == "due":
         return bool(due or agent)
-    if (SCHEME.search(one.core) and not (due and (agent or _SHOWN.search(one.core)))) or (
+    scheme = SCHEME.search(one.core) and not OCCASION.search(one.core)
+    if (scheme and not (due and (agent or _SHOWN.search(one.core)))) or (
         SCHEME_TOPIC.search(one.core) and not (due or CUE.search(one.core))
     ):
         return False
-    return bool(one.reply or due or agent or CUE.search(one.core))
+    replied = one.reply and not OPERATES.search(one.core)
+    return bool(replied or due or agent or CUE.search(one.core))

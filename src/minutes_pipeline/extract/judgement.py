@@ -30,6 +30,18 @@ _OFFICIAL_LABEL = re.compile(r"回答|答[弁え]?|説明|事務局|報告|[A]$|
 _ANSWER_LABEL = re.compile(r"回答|答[弁え]?(?:$|\()|^A$")
 _RESULT_LABEL = re.compile(r"結果|結論|決定|まとめ|採決|承認事項|合意|決議|裁決")
 _MEMBER_NAME = re.compile(r"委員$|議員$|職務代理者?$|[0-9]番|会員|理事$|班$|代表$")
+_SIGNATURES: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    ("chair", re.compile(r"(?:委員長|会長|座長|議長|部会長)")),
+    ("member", re.compile(r"[^、。()]{0,8}(?:委員|議員|会員)[0-9A-Z]?|住民|参加者|市民|町民|保護者|傍聴者")),
+    (
+        "official",
+        re.compile(
+            r"[^、。()]{0,10}事務局[^、。()]{0,6}|[^、。()]{1,12}[課局室](?:長|職員)?|[^、。()]{1,12}(?:部長|係長|次長|所長|館長|主査|主幹|補佐)"
+            r"|(?:担当|所管|関係|主管)[部課]?|当局|執行部|説明者|回答|(?:市|町|村|区|県|行政)側?"
+        ),
+    ),
+)
+"""Who said it, in the bracket that closes a sentence of notes without speakers' labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,7 @@ class Judged:
         role: Who says it.
         result_block: True under a label that announces results (審議結果, 結論, まとめ).
         reply: True in an official's turn that answers a member.
+        signer: Who is named as the speaker in the bracket that closes the line (…報告する。(事務局)), or "".
     """
 
     index: int
@@ -55,6 +68,7 @@ class Judged:
     role: Role
     result_block: bool
     reply: bool
+    signer: str = ""
 
 
 _last: list[tuple[Outline, tuple[Judged, ...]]] = []
@@ -97,33 +111,39 @@ def _judge(outline: Outline) -> tuple[Judged, ...]:
     folded = flat(outline.document.text)
     texts = [_SPACE.sub("", folded[s.start : s.end]) for s in outline.sentences]
     sides = _turn_roles(outline, texts)
-    results = []
+    signers = _signers(outline, texts)
+    results: list[Judged] = []
     for index, (sentence, text) in enumerate(zip(outline.sentences, texts, strict=True)):
         core, note = split_note(text)
         label = compact(sentence.label or "")
         block = compact(sentence.block_label or "")
         result_block = bool(_RESULT_LABEL.search(label) or (not label and _RESULT_LABEL.search(block)))
-        role = _role(sentence, label, block, sides, result_block)
-        reply = (
-            role == "official"
-            and sentence.turn is not None
-            and sentence.turn > 0
-            and sides[sentence.turn - 1] == "member"
-        )
-        results.append(Judged(index, sentence, text, core, note, role, result_block, reply))
+        signer = "" if sentence.turn is not None else signers.get(sentence.line) or (note if _signed(note) else "")
+        signed = _signed(signer)
+        role = signed or _role(sentence, label, block, sides, result_block)
+        reply = role == "official" and _replies(sentence, sides, results[-1] if results and signed else None)
+        results.append(Judged(index, sentence, text, core, note, role, result_block, reply, signer))
     return tuple(results)
 
 
-def _answers(outline: Outline, sentence: Sentence, label: str, sides: list[Role]) -> bool:
-    """An official's words that answer a member: behind a member's turn (other officials may speak between), or 回答:."""
-    if _ANSWER_LABEL.search(label):
-        return True
+def _signers(outline: Outline, texts: list[str]) -> dict[int, str]:
+    """Per line the speaker whom its last sentence, a bracket and no more, names."""
+    last = {s.line: text for s, text in zip(outline.sentences, texts, strict=True)}
+    found = {line: split_note(text) for line, text in last.items()}
+    return {line: note for line, (core, note) in found.items() if not core and _signed(note)}
+
+
+def _signed(note: str) -> Role | None:
+    """The side that a closing bracket names as the speaker (次回までに調べる。(事務局))."""
+    return next((role for role, pattern in _SIGNATURES if pattern.fullmatch(note)), None)
+
+
+def _replies(sentence: Sentence, sides: list[Role], before: Judged | None) -> bool:
+    """Whether an official's words stand behind a member's: the turn before, or the signed sentence before."""
     if sentence.turn is None:
-        return False
-    for turn in range(sentence.turn - 1, max(-1, sentence.turn - 7), -1):
-        if sides[turn] != "official":
-            return sides[turn] == "member"
-    return False
+        same = before is not None and before.sentence.agenda_item == sentence.agenda_item
+        return same and before is not None and (before.role == "member" or before.reply)
+    return sentence.turn > 0 and sides[sentence.turn - 1] == "member"
 
 
 def _turn_roles(outline: Outline, texts: list[str]) -> list[Role]:

@@ -13,6 +13,7 @@ from minutes_pipeline.segment.body_start import first_heading_line
 from minutes_pipeline.segment.calls import Statement
 from minutes_pipeline.segment.genre import find_genre
 from minutes_pipeline.segment.goals import GoalMatch, find_goals
+from minutes_pipeline.segment.parties import closes_turn
 from minutes_pipeline.segment.piece_head import Head, read_head
 from minutes_pipeline.segment.pieces import Piece, cut_pieces
 from minutes_pipeline.segment.programs import ProgramMatch, find_programs
@@ -145,7 +146,7 @@ def _turns(
         if index in labels:
             close()
             current.append(index)
-        elif index in stops:
+        elif index in stops or closes_turn(pieces[index].text):
             close()
         elif current:
             current.append(index)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from minutes_pipeline.model.section import Side
 from minutes_pipeline.segment.labels import LABEL, NAME_CHAR
+from minutes_pipeline.segment.parties import Party, habitual, read_party
 from minutes_pipeline.segment.pieces import Piece
 
 _MARK = r"[○〇◎●◆◇■□△▲▽▼☆★・*]"
@@ -171,6 +172,7 @@ def find_labels(pieces: Sequence[Piece], roster: str) -> list[Label]:
     legend = read_legend(pieces)
     found: list[Label] = []
     surnames: list[Label] = []
+    parties: list[tuple[int, Party]] = []
     for index, piece in enumerate(pieces):
         label = read_label(index, piece.text)
         if label is None and piece.text[0] in legend:
@@ -179,11 +181,29 @@ def find_labels(pieces: Sequence[Piece], roster: str) -> list[Label]:
             label = Label(index, "turn.legend", 0, 1, said, side_of(who), who)
         if label is not None:
             found.append(label)
-        elif (match := _SURNAME.match(piece.text) or _SURNAME_BRACKET.match(piece.text)) and match["who"] in roster:
+            continue
+        if (party := read_party(piece.text)) is not None:
+            parties.append((index, party))
+        if (match := _SURNAME.match(piece.text) or _SURNAME_BRACKET.match(piece.text)) and match["who"] in roster:
             surnames.append(Label(index, "turn.surname", *match.span("who"), match.end(), "member", match["who"]))
     counts = Counter(label.form for label in found)
+    if counts["turn.gap"] >= 2:
+        counts["turn.space"] += counts["turn.gap"]  # a long label leaves one space where a short one leaves several
     needs = {form.id: form.needs for form in FORMS}
     kept = [label for label in found if counts[label.form] >= needs.get(label.form, 2)]
+    kept += _spoken(parties, kept)
+    taken = {label.piece for label in kept}
+    surnames = [label for label in surnames if label.piece not in taken]
     if len(surnames) >= 3 and len({s.who for s in surnames}) >= 2:
         kept += surnames
     return sorted(kept, key=lambda label: label.piece)
+
+
+def _spoken(parties: Sequence[tuple[int, Party]], kept: Sequence[Label]) -> list[Label]:
+    """The parties that speak by the document's habit, as labels."""
+    layouts = habitual([party for _, party in parties], Counter(label.form for label in kept))
+    return [
+        Label(index, f"turn.party-{p.layout}", p.start, p.end, p.said, p.side, p.who)
+        for index, p in parties
+        if p.layout in layouts
+    ]

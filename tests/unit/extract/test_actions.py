@@ -1,6 +1,7 @@
 """Actions: who undertakes, by when, and what is none."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ from minutes_pipeline.extract.action_parts import find_agent, find_due
 from minutes_pipeline.extract.action_rules import RULES, ActionRule
 from minutes_pipeline.extract.actions import extract_actions
 from minutes_pipeline.model.section import Outline
+from minutes_pipeline.pipeline import read_document, segment
 
 Build = Callable[..., Outline]
 ASKED = ("委員", "その点はどうなっていますか。")
@@ -43,6 +45,13 @@ UNDERTAKEN = [
     ("", "冊子の内容については、福祉課と健康課で協議して見直すこととなった。", "福祉課と健康課", None),
     ("", "係の所管について再度調整し、次回の庁議に改めて付議する。", None, "次回の庁議"),
     ("", "片付けは事務局及び役員が行います。", "事務局及び役員", None),
+    ("事務局", "次期の計画で目標値を改める際に検討します。", "事務局", None),
+    ("水道課長", "本日いただいた御意見を整理し、３月の広報紙でお示しします。", "水道課長", "３月"),
+    ("事務局", "計画の最終案は、２月中に皆様へ郵送いたします。", "事務局", "２月中"),
+    ("事務局", "通知を、９月の一斉更新の際にお送りいたします。", "事務局", "９月"),
+    ("事務局", "来年４月から、お薦めの本の一覧を添える予定である。", "事務局", "４月から"),
+    ("事務局", "次の説明会では、絵の多い資料を用意いたします。", "事務局", "次の説明会"),
+    ("委員", "当社では、来年４月に定期券の取扱いを始める予定です。", "委員", "４月"),
 ]
 
 
@@ -54,6 +63,15 @@ def test_owner_and_due(speaker: str, text: str, owner: str | None, due: str | No
 
 NONE = [
     ("事務局", "毎週火曜日に移動図書館を運行しています。"),
+    ("事務局", "送迎のバスを２台運行する。"),
+    ("事務局", "新しい園の定員は120人を予定しております。"),
+    ("事務局", "新しい館は、旧庁舎の跡地に建てる計画です。"),
+    ("事務局", "財源の約７割に市債を充てる計画である。"),
+    ("事務局", "令和７年度は約900万円の財源が不足いたします。"),
+    ("事務局", "新しい手引が出たので、一読をお勧めする。"),
+    ("委員長", "会議録の署名は、乙川副委員長に一任する。"),
+    ("委員", "当社では、運転手の確保に苦労しています。"),
+    ("委員", "来年４月に定期券の取扱いを始めるべきです。"),
     ("事務局", "資料の3ページについて御説明いたします。"),
     ("事務局", "現在、関係課と協議を進めているところです。"),
     ("事務局", "増設する予定はございません。"),
@@ -118,3 +136,26 @@ def test_due(text: str, due: str | None) -> None:
 )
 def test_agent(text: str, agent: str | None) -> None:
     assert find_agent(text) == agent
+
+
+SIGNED = """浜野市交通会議　会議概要
+日時：令和６年10月29日（火）　14時～15時
+出席者：志村会長、乾委員
+
+（１）増便について
+［意見等］
+・朝の便が足りない。（委員）
+・増便の費用を試算し、次回に報告する。（事務局）
+・運転手の確保を検討する。（委員）
+・停留所の位置を県と協議する。（道路課）
+"""
+
+
+def test_the_bracket_that_closes_a_note_tells_who_speaks(tmp_path: Path) -> None:
+    path = tmp_path / "hamano.txt"
+    path.write_text(SIGNED, encoding="utf-8")
+    found = extract_actions(segment(read_document(path)))
+    assert [(r.quote, r.owner) for r in found] == [
+        ("増便の費用を試算し、次回に報告する。", "事務局"),
+        ("停留所の位置を県と協議する。", "道路課"),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from minutes_pipeline.segment.parties import closes_turn, party_side
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.turns import find_labels, read_legend, side_of
 from minutes_pipeline.text.folding import flat
@@ -99,3 +100,80 @@ def test_legend_gives_marks_their_speaker() -> None:
 )  # fmt: skip
 def test_side(label: str, side: str) -> None:
     assert side_of(label) == side
+
+
+PARTIES = [
+    (
+        [
+            "事務局　　資料を説明する。",
+            "委員　　　宿が少ない。",
+            "観光課　　来年度に検討する。",
+            "健康づくり課　会場を増やす。",
+        ],
+        ["事務局", "委員", "観光課", "健康づくり課"],
+    ),
+    (
+        ["（委員長）始めます。", "（担当課）休館が響いた。", "（委　員）会員が足りない。", "（担当課）講座を開く。"],
+        ["委員長", "担当課", "委 員", "担当課"],
+    ),
+    (
+        ["（住民）道が狭い。", "（道路課長）測量を行う。", "（住民）段差がある。", "（総務部長）直します。"],
+        ["住民", "道路課長", "住民", "総務部長"],
+    ),
+    (
+        [
+            "問　配達の業者が少ないのではないか。",
+            "答　参入を働きかける。",
+            "問　昼食だけか。",
+            "答　夕食は考えていない。",
+        ],
+        ["問", "答", "問", "答"],
+    ),
+    (
+        [
+            "甲野委員長　　始めます。",
+            "乙川委員　　　質問です。",
+            "丙田委員　　　資料が足りない。",
+            "副委員長　指標に加えてはどうですか。",
+        ],
+        ["甲野委員長", "乙川委員", "丙田委員", "副委員長"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "speakers"), PARTIES)
+def test_parties_and_departments_speak_where_the_document_prints_its_labels(
+    lines: list[str], speakers: list[str]
+) -> None:
+    assert _speakers(lines) == speakers
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["福祉課　相談を受け付けた。", "健康課　健診を行った。"],  # a report by departments, nobody else speaks
+        ["（住民）", "（観光課）", "（健康課）"],
+        ["問　い合わせ先", "答　え", "課題　　人手が足りない。", "効果　　利用が増えた。"],
+        ["問　料金はいくらか。", "課題　人手が足りない。"],
+    ],
+)
+def test_no_party_speaks(lines: list[str]) -> None:
+    assert _speakers(lines) == []
+
+
+def test_a_surname_that_ends_like_a_department_is_none() -> None:
+    assert party_side("長谷部") is None
+    assert party_side("総務部") == "explainer"
+    assert party_side("住民") == "member"
+
+
+@pytest.mark.parametrize(
+    "text", ["採決の結果　全会一致で可決した。", "討論　反対の討論があった。", "【結果】承認した。", "審議結果：可"]
+)
+def test_an_outcome_closes_the_turn(text: str) -> None:
+    assert closes_turn(flat(text))
+
+
+@pytest.mark.parametrize("text", ["結果は良好である。", "採決に移ります。", "（委員）結果　が出ない。"])
+def test_talk_of_outcomes_closes_no_turn(text: str) -> None:
+    assert not closes_turn(flat(text))
