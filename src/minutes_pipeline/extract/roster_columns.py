@@ -88,25 +88,27 @@ def _by_width(lines: Sequence[RosterLine], words: list[str]) -> re.Pattern[str] 
 
 
 def _rows(lines: Sequence[RosterLine], cut: re.Pattern[str], count: int) -> tuple[list[list[Field | None]], set[int]]:
-    """Rows below a line of headings, up to the first line that is none; a last cell left empty may be missing."""
-    rows: list[list[Field | None]] = []
-    taken: set[int] = set()
+    """Rows below a line of headings, up to the first line that is none; a last cell left empty may be missing.
+
+    A short line of one cell (事務局) heads the row right below it.
+    """
+    rows: list[tuple[int, list[Field | None]]] = []
     for line in lines:
         cells = _cells(line, cut)
         tight = cut is not _CUTS[0] and cut is not _CUTS[1]
         if len(cells) > count and tight:
             break
         if len(cells) == 1 and count > 2:
-            if not cells[0].text or len(cells[0].text) > 20:
+            if not cells[0].text or len(cells[0].text) > 20 or (rows and len(rows[-1][1]) == 1):
                 break
-            rows.append([cells[0]])
-            taken.add(line.index)
+            rows.append((line.index, [cells[0]]))
             continue
         if len(cells) < max(2, count - 2):
             break
-        rows.append([*cells[:count]])
-        taken.add(line.index)
-    return rows, taken
+        rows.append((line.index, [*cells[:count]]))
+    while rows and len(rows[-1][1]) == 1:
+        rows.pop()
+    return [cells for _, cells in rows], {index for index, _ in rows}
 
 
 def _without_headings(lines: Sequence[RosterLine], document_text: str) -> tuple[list[Person], set[int]]:

@@ -129,6 +129,9 @@ def placed_rows(
             break
         rows.append(line)
     while len(rows) >= 2:
+        if len(_pieces(rows[-1])) < 2:
+            rows.pop()
+            continue
         body = [row for row in rows if len(_pieces(row)) >= 2]
         bounds = bounds_of(head, words, body)
         if bounds is not None and all(len(cells_by_place(row, bounds)) >= 2 for row in body):

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
 from minutes_pipeline.model.document import Document
-from minutes_pipeline.model.section import FieldKind, Header, HeaderField
+from minutes_pipeline.model.section import Header, HeaderField
 from minutes_pipeline.model.span import Span
 from minutes_pipeline.segment.contents import contents_lines
 from minutes_pipeline.segment.header_body import (
@@ -22,13 +21,25 @@ from minutes_pipeline.segment.header_body import (
     is_hard_body,
     utterance_start,
 )
+from minutes_pipeline.segment.header_fields import (
+    PAPER,
+    ROSTER,
+    OpenField,
+    accepts,
+    follows_within,
+    in_first_column,
+    is_paper,
+    value_column,
+)
 from minutes_pipeline.segment.header_labels import LabelMatch, match_label
 from minutes_pipeline.segment.header_values import is_roster_end, is_value_line
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.dates import find_dates
+from minutes_pipeline.values.roster_headings import head_words
 
 _TITLE = re.compile(
     r"議\s{0,3}事\s{0,3}録|会\s{0,3}議\s{0,3}録|議事要旨|会\s{0,3}議\s{0,3}要\s{0,3}旨|要点記録|議事概要|会議概要|摘録|速記録|会議記録|委員会記録|会議結果|開催結果|確認事項|議事メモ|"
+    r"(?:会|会議|本部|庁議|総会|大会)(?:の|\s{0,3})(?:結果|概要|要旨|要録|要点|記録|報告|摘要)(?:の?概要|の?要旨|書)?(?:\(案\))?\s{0,2}$|"
     r"第[0-9一二三四五六七八九十]{1,3}[回期].{0,30}(?:会|会議|会合|大会|懇談会)|(?:総会|理事会|役員会|定例会|臨時会|委員会|審議会|協議会|ミーティング|打合せ)|^[^\s。、:]{3,36}(?:会議|[調審評推懇検研][一-龠]会|本部|庁議)$"
 )
 _NO_TITLE = re.compile(
@@ -45,58 +56,6 @@ _TIME = re.compile(r"時|[0-9]\s?:\s?[0-9]|正午")
 _GLUED = re.compile(
     r"(?:^|\n)\s?[0-9]{1,2}[.、)]?\s?(?:開催|会議|開会)?の?(?:日時|年月日|期日)(?:令和|平成|昭和|20[0-9]{2})"
 )
-_PAPER = re.compile(r"次第|名簿|資料|一覧|席次|日程")
-_SUB_LABELS = frozenset(
-    "委員 理事 幹事 書記 役員 職員 評議員 学識経験者 関係者 担当課 農業委員 推進委員 記 報告者 関係課".split()
-)
-_ROSTER: tuple[FieldKind, ...] = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
-
-
-@dataclass
-class _Open:
-    """A field being read."""
-
-    kind: FieldKind
-    label: Span | None
-    first: int
-    values: list[Span] = field(default_factory=list)
-    last: int = 0
-    mark: str = ""
-    tab: bool = False
-    word: str = ""
-
-    def close(self) -> HeaderField:
-        return HeaderField(self.kind, self.label, tuple(self.values), self.first, max(self.first, self.last))
-
-
-def _accepts(open_field: _Open | None, label: LabelMatch, in_first_column: bool) -> bool:
-    """Whether a word is a field's label here and not a part of the open field's value.
-
-    Posts (会長, 委員, 書記) that stand before names inside a roster are no fields of their own, 報告事項 inside an agenda
-    list is one of its items; unless number, mark or column show that they stand beside the open field's label.
-    """
-    if not label.word:
-        return open_field is None or open_field.kind not in _ROSTER
-    if open_field is None or label.bracket:
-        return True
-    if label.kind == "chair" and "署名" in open_field.word:
-        return False  # 署名委員 委員長 高木: who signs, not who attends.
-    numbers = ("1", "(1)")
-    level = bool(label.mark) and (
-        label.mark == open_field.mark or (label.mark in numbers and open_field.mark in numbers)
-    )
-    if open_field.kind == "materials" and not label.colon and (label.begin > 3 or _is_paper(label, open_field.mark)):
-        return False
-    if open_field.kind == "agenda" and label.kind == "agenda":
-        return level or not label.mark
-    if open_field.kind not in _ROSTER or (label.kind != "chair" and label.word not in _SUB_LABELS):
-        return True
-    return level or in_first_column
-
-
-def _is_paper(label: LabelMatch, mark: str) -> bool:
-    """True for 「1. 委員名簿」 and 「・次第」 in a list of materials whose own label has another mark."""
-    return label.mark != mark and not label.colon and bool(_PAPER.search(label.word))
 
 
 def _told_with_time(text: str, label: LabelMatch, following: str = "") -> bool:
@@ -163,8 +122,8 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 
 
 def _read_line(
-    document: Document, index: int, folded: str, state: _Open | None, done: list[HeaderField]
-) -> _Open | None:
+    document: Document, index: int, folded: str, state: OpenField | None, done: list[HeaderField]
+) -> OpenField | None:
     """Read one line of the head: its labels open fields, the rest goes to the open one."""
     line = document.lines[index]
     text = _line_pair(document, folded, index)[0]
@@ -172,11 +131,11 @@ def _read_line(
         text = text[: utterance_start(text)]
     labels: list[LabelMatch] = []
     for label in _labels_of(document, folded, index):
-        column = not labels and _first_column(document, index, state, label)
+        column = not labels and in_first_column(document, index, state, label)
         if (
             label.kind is not None
-            and _accepts(state if not labels else None, label, column)
-            and (not labels or _inner_ok(labels[-1], label))
+            and accepts(state if not labels else None, label, column)
+            and (not labels or follows_within(labels[-1], label))
         ):
             labels.append(label)
     bounds = [(label, label.value, following.begin) for label, following in pairwise(labels)]
@@ -193,7 +152,8 @@ def _read_line(
             done.append(state.close())
         assert label.kind is not None
         span = Span(line.start + label.start, line.start + label.end)
-        state = _Open(label.kind, span, index, last=index, mark=label.mark, tab=label.tab, word=label.word)
+        state = OpenField(label.kind, span, index, last=index, mark=label.mark, tab=label.tab, word=label.word)
+        state.column = value_column(document, index, label)
         if not label.word:
             state.label = None
         if label.kind == "chair":  # 会長 山田: the function is read with the name.
@@ -204,35 +164,11 @@ def _read_line(
     return state
 
 
-def _first_column(document: Document, index: int, state: _Open | None, label: LabelMatch) -> bool:
-    """Whether the label stands in the column of labels: the first of a table, or before the same tab stop."""
-    if state is None or label.start > 3:
-        return False
-    line = document.lines[index]
-    if not label.tab:
-        # Values hang behind the label; this word stands out to the left of them again.
-        first = document.lines[state.first].indent
-        return line.indent <= first and any(document.lines[i].indent > first + 3 for i in range(state.first + 1, index))
-    if line.table is not None:
-        if document.lines[state.first].table != line.table:
-            return False
-        start = line.start + label.start
-        return any(c.col == 0 and c.start <= start < c.end for c in document.tables[line.table].cells)
-    return state.tab and line.indent <= document.lines[state.first].indent
-
-
-def _inner_ok(previous: LabelMatch, label: LabelMatch) -> bool:
-    """A second label in a line is one only if it is no post of the roster that the first one opened."""
-    return previous.kind not in _ROSTER or (
-        label.kind != "chair" and label.word not in ("委員", "書記", "理事", "幹事")
-    )
-
-
 def _fields(
     document: Document, folded: str, body_line: int, stacked: dict[int, HeaderField | None], first: int = 0
 ) -> list[HeaderField]:
     done: list[HeaderField] = []
-    state: _Open | None = None
+    state: OpenField | None = None
     for index in range(first, min(body_line + 1, len(document.lines))):
         if index in stacked:
             if (whole := stacked[index]) is not None:
@@ -290,16 +226,16 @@ def _end_header(document: Document, folded: str, body_line: int) -> int | None:
         labels = [x for x in _labels_of(document, folded, index) if x.kind is not None]
         if is_hard_body(document, folded, index, labels):
             break
-        if labels and labels[0].start <= 12 and labels[0].kind in ("date", "venue", *_ROSTER):
+        if labels and labels[0].start <= 12 and labels[0].kind in ("date", "venue", *ROSTER):
             first = index
             kinds.add(labels[0].kind)
-    return first if kinds & {"date", "venue"} and kinds & set(_ROSTER) else None
+    return first if kinds & {"date", "venue"} and kinds & set(ROSTER) else None
 
 
 def _end_rosters(document: Document, folded: str, body_line: int) -> list[HeaderField]:
     """Rosters behind the body: a roster's label alone on its line, followed by names."""
     done: list[HeaderField] = []
-    state: _Open | None = None
+    state: OpenField | None = None
     for index in range(body_line + 1, len(document.lines)):
         line = document.lines[index]
         text, raw = folded[line.start : line.end], document.text[line.start : line.end]
@@ -307,11 +243,11 @@ def _end_rosters(document: Document, folded: str, body_line: int) -> list[Header
         if (
             label is not None
             and label.kind in ("member", "absent", "secretariat", "explainer", "observer")
-            and is_roster_end(document, index, folded, label)
+            and is_roster_end(document, index, folded, label, below=state is not None)
         ):
             if state is not None:
                 done.append(state.close())
-            state = _Open(label.kind, Span(line.start + label.start, line.start + label.end), index, last=index)
+            state = OpenField(label.kind, Span(line.start + label.start, line.start + label.end), index, last=index)
             value = _trimmed(document.text, line.start + label.value, line.end)
             if value is not None:
                 state.values.append(value)
@@ -351,9 +287,9 @@ def find_header(document: Document) -> Header:
     def labels_of(index: int) -> list[LabelMatch]:
         if index not in known:
             found = _labels_of(document, folded, index)
-            if found and _PAPER.search(found[0].word):
+            if found and PAPER.search(found[0].word):
                 above = next((labels_of(i)[0] for i in range(index - 1, max(index - 12, -1), -1) if labels_of(i)), None)
-                if above is not None and above.kind == "materials" and _is_paper(found[0], above.mark):
+                if above is not None and above.kind == "materials" and is_paper(found[0], above.mark):
                     found = []
             known[index] = found
         return known[index]
@@ -375,10 +311,15 @@ def _is_glued(folded: str) -> bool:
     return _GLUED.search(folded, 0, 2000) is not None
 
 
+_NAMES = LabelMatch("member", 0, 0, 0, "", False, False)
+
+
 def _labels_of(document: Document, folded: str, index: int) -> list[LabelMatch]:
     """Labels of a line; a row of a data table has none inside it, a row of a table of names none at all."""
     text, raw = _line_pair(document, folded, index)
     number = document.lines[index].table
+    if number is None and head_words(raw) is not None:
+        return [_NAMES]  # Headings of columns (番号　氏名　所属　出欠): together they open a roster, none is a label.
     if number is None or document.tables[number].kind != "data":
         below = _line_pair(document, folded, index + 1)[0] if index + 1 < len(document.lines) else ""
         return list(labels_in(text, raw, following=below, glued=_is_glued(folded)))
@@ -386,7 +327,7 @@ def _labels_of(document: Document, folded: str, index: int) -> list[LabelMatch]:
     head = _line_pair(document, folded, first)[0].split("\t")
     if any(_NAME_HEAD.fullmatch("".join(cell.split())) for cell in head):
         # A table of names needs no label: its heading row opens a roster.
-        return [LabelMatch("member", 0, 0, 0, "", False, False)] if index == first else []
+        return [_NAMES] if index == first else []
     return list(labels_in(text, raw, inner=False))
 
 

@@ -103,7 +103,8 @@ _BEHIND = re.compile(
     r"[ \t]{0,10}?(?P<close>[】\]>〉》〕)」])?"
     r"(?P<count>[ \t]{0,6}[(\[][^()\[\]]{0,4}[0-9一二三四五六七八九十○〇]{1,3}[ \t]?(?:名|人)[^()\[\]]{0,16}[)\]]|"
     r"[ \t]{1,6}[0-9一二三四五六七八九十]{1,3}[ \t]?(?:名|人)(?=[\s]|$))?"
-    r"(?P<note>[ \t]{0,3}\(第?[0-9一二三四五]{1,3}[号日]\)|[ \t]{0,3}\([^()]{0,10}(?:敬称略|敬称省略|順不同|順|略|一部|公開|案)[^()]{0,8}\))?"
+    r"(?P<note>[ \t]{0,3}\(第?[0-9一二三四五]{1,3}[号日]\)|[ \t]{0,3}\([^()]{0,10}(?:敬称略|敬称省略|順不同|順|略|一部|公開|案)[^()]{0,8}\)|"
+    r"[ \t]{0,3}\([^()]{0,30}[◎○〇●△▲※☆★×][^()]{1,40}\)(?=[ \t]{0,4}(?:$|:)))?"
     r"(?:は[,、]?)?(?P<told>(?:は[,、]?)?(?:[0-9]{1,3}(?:名|人)(?:で|であり)[,、]?)?(?:次|以下|下記)の(?:とおり|通り)(?:です|である|でした|であった)?。?)?"
     r"[ \t]{0,12}(?P<colon>[:：;|…‥=][…‥・:]{0,4}|・{2,6})?(?P<gap>[ \t]{0,80})"
 )
@@ -289,11 +290,17 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: 
 
 
 def _letters_go_on(raw: str, at: int, end: int, value: int) -> bool:
-    """Whether a word with its letters set apart goes on behind its match: a gap no wider, and one more letter."""
-    if _width(raw[end:value]) > _width_inside(raw[at:end]):
+    """Whether a word with its letters set apart goes on behind its match: a gap no wider, and one more letter.
+
+    In 「委　　員　　会　長　　志村」 the next letters stand closer together: another word.
+    """
+    inside = _width_inside(raw[at:end])
+    if _width(raw[end:value]) > inside:
         return False
-    following = raw[value:].split(None, 1)
-    return bool(following) and len(following[0]) == 1
+    following = re.match(r"(?P<letter>\S)(?P<gap>\s+|$)(?P<more>\S(?!\S))?", raw[value:])
+    if following is None:
+        return False
+    return not (following["more"] is not None and _width(following["gap"]) < inside)
 
 
 def _width(space: str) -> int:

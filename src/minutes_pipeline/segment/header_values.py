@@ -33,7 +33,7 @@ _WHEN = re.compile(r"[\s(]{0,3}(?:午前|午後|[0-9]{1,2}\s?[:時]|開\s?会|�
 _END = re.compile(r"\s{0,4}(?:以\s?上|[-－―\s]{0,4}了[-－―\s]{0,4})。?")
 _RULE = re.compile(r"[-_=*─━―◇◆○〇\s]{6,}")
 _NOTE = re.compile(r"[※(]|\*|注\)?")
-_FIELD_NUMBER = re.compile(r"\s{0,4}([(]?)([0-9]{1,2})([).．]?)\s{0,4}(?![0-9番名人年月日時:：号])")
+_FIELD_NUMBER = re.compile(r"\s{0,4}([(]?)([0-9]{1,2})([).．]?)(?!\s{0,4}番\s)\s{0,4}(?![0-9番名人年月日時:：号])")
 
 
 def line_text(document: Document, folded: str, index: int) -> str:
@@ -82,7 +82,8 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
     if line.outline is not None and kind in ROSTER:
         return False
     if kind in ROSTER:
-        return _is_roster_line(text) and not _numbered_next(line_text(document, folded, first), text)
+        below = _numbered_next(line_text(document, folded, first), text) or _begins_body(document, folded, first, index)
+        return _is_roster_line(text) and not below
     if not has_value:
         return len(text) <= 80
     if kind in ("date", "time") and len(text) <= 60 and _WHEN.match(text) and not STAGE.match(text):
@@ -102,9 +103,33 @@ def _numbered_next(label: str, text: str) -> bool:
     return int(now[2]) == int(before[2]) + 1
 
 
+_NUMBERED = re.compile(r"(?P<n>[0-9]{1,2})(?:\s{0,2}[.．、)]\s{0,4}|\s{1,4})(?![0-9番]|番\s)\S")
+
+
+def _begins_body(document: Document, folded: str, first: int, index: int) -> bool:
+    """「事務局　総務課長」 and below it, as far to the left as the label, 「１　降雨の状況」: a heading, no value.
+
+    Values that stand behind their label, or set in below it, go on further in; in a list of numbers the next is greater.
+    """
+    text, label = line_text(document, folded, index), line_text(document, folded, first)
+    number = _NUMBERED.match(text)
+    if number is None or document.lines[index].indent > document.lines[first].indent:
+        return False
+    between = range(first + 1, index)
+    listed = [int(m["n"]) for i in between if (m := _NUMBERED.match(line_text(document, folded, i))) is not None]
+    if listed:
+        return int(number["n"]) <= listed[-1]
+    hanging = [document.lines[i].indent > document.lines[index].indent for i in between]
+    behind = re.search(r"\S[ \t:]{1,12}\S{2}", re.sub(r"^\s*[0-9(]{1,3}[).．]?\s{0,4}", "", label)) is not None
+    one = re.search(r"\s1(?:\s{0,2}[.．、)]|\s)", label) is not None
+    return all(hanging) and (behind or bool(hanging)) and not one
+
+
 def _is_roster_line(text: str) -> bool:
     if len(text) > 400 or is_prose(text):
         return False
+    if text.count("\t") >= 2:
+        return True  # ２ 谷内　千代 TAB みどり協議会 TAB ○: a row in columns is no heading, whatever its words.
     bare = re.sub(r"\([^()]{0,40}\)", "", text)
     if re.match(r"\s{0,2}(?:開\s?会|閉\s?会|挨\s?拶|あいさつ)", bare):
         return False
@@ -117,10 +142,14 @@ def _is_roster_line(text: str) -> bool:
     return not STAGE.match(text)
 
 
-def is_roster_end(document: Document, index: int, folded: str, label: LabelMatch) -> bool:
-    """A roster's label behind the body counts when names follow: short lines without sentences, two or more."""
+def is_roster_end(document: Document, index: int, folded: str, label: LabelMatch, *, below: bool = False) -> bool:
+    """A roster's label behind the body counts when names follow: short lines without sentences, two or more.
+
+    ``below``: it stands right below another roster, where the word of a group alone (事務局) will do.
+    """
     if (
-        label.word
+        not (below and label.value >= len(line_text(document, folded, index)))
+        and label.word
         in (
             "委員",
             "理事",
