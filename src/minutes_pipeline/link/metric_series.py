@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from minutes_pipeline.link.programs import program_key
+from minutes_pipeline.link.statements import Places
 from minutes_pipeline.model.links import MetricSeries, Point, ProgramHistory
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric
@@ -103,7 +104,8 @@ def _groups(minutes: Minutes, index: int, owner: dict[str, int]) -> list[_Group]
     found: dict[tuple[int | None, str, str, str], _Group] = {}
     text = flat(minutes.text)
     titles = {program_key(p.title): owner[p.id] for p in minutes.programs if p.id in owner}
-    named = _told_apart([(metric, *_placed(metric, owner, titles)) for metric in minutes.metrics])
+    places = Places(minutes)
+    named = _told_apart([(metric, *_placed(metric, owner, titles, places)) for metric in minutes.metrics])
     for metric, program, name in named:
         unit = unit_key(metric.unit)
         # 「…の機関」 of 機関: the unit in the name tells nothing.
@@ -152,7 +154,7 @@ def _is_change(metric: Metric, text: str) -> bool:
     return metric.value < 0 or (bool(_CHANGE.search(behind)) and not _INTO.search(behind))
 
 
-def _placed(metric: Metric, owner: dict[str, int], titles: dict[str, int]) -> tuple[int | None, str]:
+def _placed(metric: Metric, owner: dict[str, int], titles: dict[str, int], places: Places) -> tuple[int | None, str]:
     """The program of a metric and its name there: a table's row says the program in the name (Xの利用者数の実績値)."""
     if metric.program_id is None:
         key = name_key(metric.name)
@@ -162,7 +164,7 @@ def _placed(metric: Metric, owner: dict[str, int], titles: dict[str, int]) -> tu
             # In a table what stands before the program is what it belongs to (Ⅰの施策1の…).
             if at >= 0 and len(rest) >= 2:
                 return titles[title], rest.removeprefix("事業").removeprefix("の")
-    return owner.get(metric.program_id or ""), metric.name
+    return owner.get(metric.program_id or places.at(metric.span.start)[0] or ""), metric.name
 
 
 def _match(known: list[_Group], groups: list[_Group]) -> list[int | None]:

@@ -30,7 +30,15 @@ _TERM = re.compile(
 )
 #: A sentence in the present tense with a time to come, or one that says it intends to: an undertaking no rule has taken.
 _INTENDS = re.compile(
-    r"(?:予定(?:である|です|だ)?|(?:て|で)(?:いく|まいる|参る|おく)|(?:いたし|致し|し|き|り|ち|み|び|え|け|せ|て|ね|べ|め|れ)ます|こととする|(?<!てい)(?<!であ)(?<!があ)(?<!にな)(?<!とな)(?<!でき)[うくぐすつぶむる])[。]?$"
+    r"(?:予定(?:である|です|だ)?|(?:て|で)(?:いく|まいる|参る|おく)|(?:いたし|致し|し|き|り|ち|み|び|え|け|せ|て|ね|べ|め|れ)ます|こととする|(?<!てい)(?<!であ)(?<!があ)(?<!にな)(?<!とな)(?<!でき)(?:[うくぐつぶむる]|(?<![まで])す))[。]?$"
+)
+#: A state, a change or a thought in the present tense is nothing that one undertakes.
+_NO_DEED = re.compile(
+    r"(?:ある|いる|おる|なる|できる|わかる|分かる|見える|見られる|思う|考える|感じる|いう|言う|違う|増える|減る|続く|かかる|掛かる|足りる|残る|要する|過ぎる|伸びる|起こる|起きる|生じる|困る|(?:され|られ|[かさたなまらが]れ)る|といえる|に当たる|となる|[0-9人件円回]を(?:数える|占める))[。]?$"
+)
+#: The next meeting's date is told at the end of each: no promise of anything else.
+_NEXT_DATE = re.compile(
+    r"^(?:なお、?)?(?:次回|次の(?:会議|委員会|協議会))(?:の[^。、]{1,14})?は、?[^。]{0,40}(?:予定|開催|頃|開く|行う|[0-9]月|[0-9]日)"
 )
 _TO_COME = re.compile(
     r"次回|今回|今後|(?:来|次|翌)年度?|年度(?:内|中|末)|(?<!昨年)(?<!前年)[0-9]{1,2}月(?:に|から|まで|中|末|頃)|[RH][0-9]{1,2}\.[0-9]{1,2}|要求する|要望する|ように(?:する|いたします|します)"
@@ -118,10 +126,12 @@ class _Desk:
         return self._indexes[meeting]
 
     def _likeness(self, promise: Statement, statement: Statement) -> float:
+        if statement.asks:
+            return 0.0
         here, there = self._owner.get(statement.program or ""), self._owner.get(promise.program or "")
         if here is not None and there is not None and here != there:
             return 0.0
-        words = self._weights.likeness(promise, statement)
+        words = self._weights.likeness(promise, statement, alone=True)
         if not words:
             return 0.0
         score = words + _ABOUT * self._weights.about(statement, promise)
@@ -173,6 +183,8 @@ def _undertakings(minutes: Minutes, statements: Sequence[Statement]) -> list[tup
     ]
     found: list[tuple[Statement, _Kind]] = []
     for s in statements:
+        if _NEXT_DATE.search(s.folded):
+            continue
         acts = any(s.start < end and start < s.end for start, end in actions)
         decides = [term for start, end, term in decisions if s.start < end and start < s.end]
         if acts or any(decides):
@@ -185,10 +197,16 @@ def _undertakings(minutes: Minutes, statements: Sequence[Statement]) -> list[tup
 
 
 def _intends(statement: Statement) -> bool:
+    """Whether a sentence that no rule took for an action undertakes something.
+
+    It is in the present tense and speaks of a time to come, or stands where deeds to come are told: in an official's
+    answer, behind an arrow or behind 「今後：」.
+    """
     text = _ASIDE.sub("", statement.folded)
-    return bool(
-        statement.side != "member" and _INTENDS.search(text) and _TO_COME.search(text) and not _NO_PROMISE.search(text)
-    )
+    if statement.side == "member" or statement.asks or not _INTENDS.search(text) or _NO_PROMISE.search(text):
+        return False
+    told_ahead = statement.ahead or bool(statement.asked)
+    return bool(_TO_COME.search(text)) or (told_ahead and not _NO_DEED.search(plain(text)))
 
 
 def _share(undertakings: Sequence[tuple[Statement, _Kind]], reports: dict[int, _Report]) -> None:

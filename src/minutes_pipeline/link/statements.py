@@ -19,7 +19,21 @@ from minutes_pipeline.text.folding import flat, name_key
 from minutes_pipeline.text.sentences import split_sentences
 from minutes_pipeline.text.tokens import Token, tokenize
 
-_HEAD = re.compile(r"^[\s・○〇◎●◆◇■□▲→※☆★\-①-⑳]*(?:課題|現状|実績|報告|対応|今後)?\s?[:：]?\s*")
+_MARKS = r"[\s・○〇◎●◆◇■□▲▶→⇒⇨➡※☆★\-①-⑳]{0,8}"
+_LABELS = (
+    r"(?:課題|現状|実績|成果|報告|説明|対応(?:方針|状況|策)?|今後(?:の(?:対応|取組|方針|予定))?|方針|回答|答|問|質問|意見|指摘|"
+    r"(?:前回|昨年度?)の?(?:意見|指摘|課題|宿題))"
+)
+_HEAD = re.compile(rf"^{_MARKS}(?:[【\[〔(]?{_LABELS}[】\]〕)]?(?=[\s:：】\]〕)]))?\s?[:：]?\s*")
+#: What stands at the head of a line that answers the line above it: an arrow, or the word for an answer.
+_REPLY = re.compile(
+    r"^[\s・○〇◎●◆◇■□▲※\-]{0,6}(?:[→⇒⇨➡⇢➔]|[【\[〔(]?(?:対応(?:方針|状況|策)?|回答|答|今後の(?:対応|方針)|措置)[】\]〕)]?\s?[:：\s])"
+)
+#: What stands at the head of a line that tells what is to come.
+_AHEAD = re.compile(
+    r"^[\s・○〇◎●◆◇■□▲※\-]{0,6}(?:[→⇒⇨➡⇢➔]|[【\[〔(]?(?:(?:今後|次年度|来年度|翌年度|次回)(?:の?(?:対応|方針|取組|予定|方向性|まで))?|対応(?:方針|策)?|方針|宿題|方向性|改善策?)[】\]〕)]?\s?[:：\s])"
+)
+_ASKS = re.compile(r"(?<!はない)(?<!ではない)(?<!じゃない)(?<!まい)(?:か|かね|でしょうか|どうか)[。?]?$|\?$")
 _NUMBER = re.compile(
     r"(?<![0-9.])[0-9][0-9,.]{0,12}\s?(?:か所|箇所|ポイント|団体|地区|世帯|歳|[%人件回名日月校館円か]?)"
 )
@@ -63,6 +77,9 @@ class Statement:
         months: Months of the year that it names.
         side: Who says it, as ``Remark.side``, or None outside of remarks.
         place: Words of the program's name, or of the agenda item's title where there is none.
+        asked: Words of the remark or line that it answers (問 → 答, ・ → →).
+        asks: Whether it is a question.
+        ahead: Whether its line is marked as what is to come (今後：, 対応：, →).
     """
 
     meeting: int
@@ -79,11 +96,14 @@ class Statement:
     side: str | None = None
     place: frozenset[str] = frozenset()
     meant: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+    asks: bool = False
+    ahead: bool = False
 
     @property
     def every_word(self) -> frozenset[str]:
-        """Its own words, those around it and those it points back to."""
-        return self.words | self.context | self.meant
+        """Its own words, those around it, those it points back to and those it answers."""
+        return self.words | self.context | self.meant | self.asked
 
 
 def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
@@ -92,28 +112,53 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
     tokens = tokenize(folded)
     starts = [token.start for token in tokens]
     place = Places(minutes)
-    said = {remark.span.start: remark.side for remark in minutes.remarks}
+    said = [(remark.span.start, remark.span.end, remark.side) for remark in minutes.remarks]
+    heads = sorted(start for start, _, _ in said)
     titles = _titles(minutes)
-    found = []
+    found: list[Statement] = []
     before: frozenset[str] = frozenset()
-    for line in _lines(folded, place.first, sorted(said)):
+    above = _Above()
+    for line in _lines(folded, place.first, heads):
         line = [span for span in line if not _covered(span, titles)]
+        if not line:
+            continue
         parts = [tokens[bisect_right(starts, a - 1) : bisect_right(starts, b - 1)] for a, b in line]
         words = [frozenset(_words(part, folded[a:b])) for part, (a, b) in zip(parts, line, strict=True)]
-        side = next((said[a] for a, _ in line if a in said), None)
+        side = next((who for begin, end, who in said if begin <= line[0][0] < end), None)
+        lead = folded[folded.rfind("\n", 0, line[0][0]) + 1 : line[0][0] + 1]
+        asked = above.answered_by(side, lead)
         for n, (start, end) in enumerate(line):
             context = frozenset().union(*words[:n], *words[n + 1 :]) - words[n]
             program, topic = place.at(start)
             sentence = folded[start:end]
+            program = program or place.named(sentence)
             found.append(
                 Statement(
                     meeting, start, end, text[start:end], sentence, words[n], context, program, topic,
                     _subjects(sentence, start, parts[n]), _months(sentence), side,
                     name_words(place.title(program, topic)), before if _POINTS.search(sentence) else frozenset(),
+                    asked - words[n], bool(_ASKS.search(sentence)), bool(_AHEAD.match(lead)),
                 )
             )  # fmt: skip
             before = words[n]
+        above = _Above(side, frozenset().union(*words[-2:]), reply=bool(asked))
     return found
+
+
+@dataclass(frozen=True)
+class _Above:
+    """The line above: who says it, the words of its last sentences, whether it is an answer itself."""
+
+    side: str | None = None
+    words: frozenset[str] = frozenset()
+    reply: bool = False
+
+    def answered_by(self, side: str | None, lead: str) -> frozenset[str]:
+        """The words that the next line answers: behind an arrow, or where an official speaks after a member."""
+        if _REPLY.match(lead):
+            return self.words
+        officials = ("secretariat", "explainer")
+        return self.words if side in officials and self.side in ("member", "chair") and not self.reply else frozenset()
 
 
 def _titles(minutes: Minutes) -> list[tuple[int, int]]:
@@ -191,6 +236,9 @@ class Places:
         marks: list[tuple[int, int, Any]] = [(item.span.start, 0, item) for item in minutes.agenda_items]
         marks += [(goal.span.start, 1, goal) for goal in minutes.goals]
         marks += [(program.span.start, 2, program.id) for program in programs]
+        # A program that a speech calls holds to the end of the paragraph.
+        spoken = (p.span.start for p in programs if p.rule_id == "program.spoken")
+        marks += [(_line_end(minutes.text, start), 2, "") for start in spoken]
         placed = (*minutes.remarks, *minutes.issues, *minutes.actions, *minutes.decisions, *minutes.metrics)
         lines = flat(minutes.text)
         marks += [
@@ -201,6 +249,7 @@ class Places:
         self._marks = sorted(marks, key=lambda mark: mark[:2])
         self._starts = [mark[0] for mark in self._marks]
         self._titles = {program.id: program.title for program in minutes.programs}
+        self._keys = {program.id: name_key(program.title) for program in minutes.programs}
         headings = (*minutes.agenda_items, *minutes.goals, *minutes.programs)
         self.first = min((record.span.start for record in (*headings, *placed)), default=0)
 
@@ -216,9 +265,29 @@ class Places:
                 return program or None, name_key(record.title)
         return program or None, None
 
+    def named(self, sentence: str) -> str | None:
+        """Id of the one program that a folded sentence under no heading names, in full or by its beginning or end."""
+        key = name_key(sentence)
+        found = {i for i, title in self._keys.items() if len(title) >= _NAMED and title in key}
+        if not found:
+            topics = [name_key(m["t"]) for m in _CALLED.finditer(sentence[:_CALLED_WITHIN])]
+            found = {
+                i for i, title in self._keys.items() for topic in topics
+                if len(topic) >= _NAMED - 1 and (title.endswith(topic) or (len(topic) >= _NAMED and title.startswith(topic)))
+            }  # fmt: skip
+        return found.pop() if len(found) == 1 else None
+
     def title(self, program: str | None, topic: str | None) -> str:
         """The program's title, or that of the agenda item, or nothing."""
         return self._titles.get(program or "", topic or "")
+
+
+_NAMED = 4
+"""A program is known by so many characters of its name."""
+_CALLED_WITHIN = 48
+_CALLED = re.compile(
+    r"(?:^|[、,])[「『]?(?P<t>[^。、「」『』]{3,24}?)[」』]?(?:で(?:ございます|あります|す)が|は|について|につきまして|に関し|の(?:ほう|方|件)は|を|が|も|では|で|:)"
+)
 
 
 def same_topic(one: str | None, other: str | None) -> bool:
@@ -243,6 +312,11 @@ def name_words(name: str) -> frozenset[str]:
     """The words that carry meaning in a name, normalised."""
     folded = flat(name)
     return frozenset(_words(tokenize(folded), folded))
+
+
+def _line_end(text: str, position: int) -> int:
+    end = text.find("\n", position)
+    return end if end >= 0 else len(text)
 
 
 def _line_around(text: str, position: int) -> str:

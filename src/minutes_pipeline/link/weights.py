@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from minutes_pipeline.link.statements import Statement
 
-_CONTEXT, _MEANT, _PLACE = 0.35, 0.7, 0.6
+_CONTEXT, _MEANT, _PLACE, _ASKED = 0.35, 0.7, 0.6, 0.5
 _BACKGROUND = 200
 """So many sentences are thought to stand beside those of a short series, lest its own topics count as common words."""
 _KEYS, _POSTINGS = 16, 60
@@ -38,15 +38,21 @@ class Weights:
             total += 1
         self._weights = {word: math.log(1 + total / count) for word, count in counts.items()}
         self._default = math.log(1 + total)
-        self._weighed: dict[tuple[int, int], _Weighed] = {}
+        self._weighed: dict[tuple[int, int, bool], _Weighed] = {}
 
     def of(self, words: Iterable[str]) -> float:
         """Sum of the weights, in a fixed order so that rounding never differs between runs."""
         return sum(self._of(word) for word in sorted(words))
 
-    def likeness(self, one: Statement, other: Statement) -> float:
-        """Shared weight over the geometric mean of both, 0 to 1; words of the context count for less."""
-        left, right = self._of_statement(one), self._of_statement(other)
+    def likeness(self, one: Statement, other: Statement, *, alone: bool = False) -> float:
+        """Shared weight over the geometric mean of both, 0 to 1; words of the context count for less.
+
+        Args:
+            one: A sentence.
+            other: Another one.
+            alone: Whether to leave out what the first one answers: a promise is not the trouble that called for it.
+        """
+        left, right = self._of_statement(one, alone=alone), self._of_statement(other)
         if not left.norm or not right.norm:
             # A sentence without words of its own (そのとおり。) is like nothing, whatever stands around it.
             return 0.0
@@ -77,15 +83,19 @@ class Weights:
         """The words by which to look a sentence up: its own, the rarest first, then those around it."""
         return self._of_statement(statement).keys
 
-    def _of_statement(self, statement: Statement) -> _Weighed:
-        key = (statement.meeting, statement.start)
+    def _of_statement(self, statement: Statement, *, alone: bool = False) -> _Weighed:
+        key = (statement.meeting, statement.start, alone)
         found = self._weighed.get(key)
         if found is None:
-            found = self._weighed[key] = self._weigh(statement)
+            found = self._weighed[key] = self._weigh(statement, alone=alone)
         return found
 
-    def _weigh(self, statement: Statement) -> _Weighed:
+    def _weigh(self, statement: Statement, *, alone: bool) -> _Weighed:
         factors = dict.fromkeys(sorted(statement.context), _CONTEXT)
+        if not alone and statement.asked:
+            # 「さようでございます。」 must not become its question.
+            share = self.of(statement.words) / self.of(statement.asked)
+            factors |= dict.fromkeys(sorted(statement.asked), _ASKED * min(1.0, share))
         factors |= dict.fromkeys(sorted(statement.meant), _MEANT)
         factors |= dict.fromkeys(sorted(statement.words), 1.0)
         own = self.of(statement.words)

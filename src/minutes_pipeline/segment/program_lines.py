@@ -15,7 +15,7 @@ from minutes_pipeline.segment.titles import is_title_like
 
 _KIND = re.compile(
     r"[【\[]?(?:(?:主な|重点|関連|個別|新規|継続|具体的な?)?(?:事業|取組|取り組み|施策|活動|事例)(?:の?(?:事例|紹介|報告|名|名称|例|内容))?|情報共有|情報提供|事例紹介|事例報告|実施事業|対象事業|担当事業|事務事業名?)"
-    r"\s{0,3}(?:[0-9①-⑳]{1,2})?\s{0,3}(?:…{1,3}|・{2,4}|\.{3,6}|‥{1,3}|:|-{1,3}|→|/|[】\]]:?)\s{0,3}"
+    r"\s{0,3}(?:[0-9①-⑳]{1,2})?\s{0,3}(?:\t|…{1,3}|・{2,4}|\.{3,6}|‥{1,3}|:|-{1,3}|→|/|[】\]]:?)\s{0,3}"
 )
 _NAME_LABEL = re.compile(r"[【\[]?(?:事業|取組|取り組み|施策|活動|事務事業)(?:の?名称?|内容)\s{0,3}(?:[】\]]\s?)?:?")
 # A compound number: 1-1, Ⅰ-(2), 1-1-3, ①-2.
@@ -34,13 +34,15 @@ _CODE = re.compile(
     r"(?P<number>(?:[A-ZⅠ-Ⅻ]{1,3}\s?-?\s?)?[(]?[0-9]{1,2}[)]?(?:\s?[-.]\s?[(]?[0-9]{1,2}[)]?){1,3}|[A-Z]-?[0-9]{1,3})(?:[.、)]\s{0,4}|\s{1,4})(?=[^\s0-9%~-])"
 )
 _UNIT = (
-    r"[^()、,・/／\s]{0,20}?(?:[^()、,・/／\s][・])?[^()、,・/／\s]{0,20}(?:部|課|室|局|署|所|館|センター|本部|委員会|事務局|協議会|係|校|園|支所|院|担当|"
+    r"[^()、,・/／\s]{0,20}?(?:[^()、,・/／\s][・])?[^()、,・/／\s]{0,20}(?:部|課|(?<!教)室|局|署|所|館|センター|本部|委員会|事務局|協議会|係|校|園|支所|院|担当|"
     r"グループ|チーム|班|会|団|庁|社協|機構|公社|事業団|財団|NPO法人)(?:ほか|他|等)?"
 )
-_ROLE = r"(?:担当|所管|主管|実施|関係|主担当)(?:課|部署|部|課名|部局|課所|課等|主体|所属)?(?:名)?"
+_ROLE = r"(?:担当|所管|主管|実施|関係|主担当|所掌)(?:課|部署|部|課名|部局|課所|課等|主体|所属)?(?:名)?"
 _UNITS = rf"{_UNIT}(?:\s?[、,・/／\s]\s?{_UNIT}){{0,6}}"
+#: A rating behind it: 評価Ａ, 判定：○.
+_RATED = r"(?:\s{1,4}(?:評価|判定|進捗|達成度?|区分)\s?[::]?\s?[^\s。、]{1,8}){0,2}"
 _DEPARTMENTS = re.compile(
-    rf"(?:[(\[【〔<〈]\s?(?:{_ROLE}\s?[】\]]?\s?[:・]?\s?)?(?P<d>{_UNITS})\s?[)\]】〕>〉]|[\s(\[【〔]{{1,4}}{_ROLE}\s?[】\]〕]?\s?[:・\s]?\s?(?P<d2>{_UNITS})\s?[)\]】〕]?)\s*$"
+    rf"(?:[(\[【〔<〈]\s?(?:{_ROLE}\s?[】\]]?\s?[:・]?\s?)?(?P<d>{_UNITS})\s?[)\]】〕>〉]|[\s(\[【〔]{{1,4}}{_ROLE}\s?[】\]〕]?\s?[:・\s]?\s?(?P<d2>{_UNITS})\s?[)\]】〕]?){_RATED}\s*$"
 )
 _DEPARTMENT = re.compile(_UNIT)
 _ANSWERS = re.compile(
@@ -49,6 +51,10 @@ _ANSWERS = re.compile(
 _ITEM = re.compile(rf"(?:{MARK}|[①-⑳㉑-㉟]|[(]?[0-9]{{1,2}}[)]|[0-9]{{1,2}}[.、])\s{{0,4}}")
 _ABOUT = re.compile(
     r"\s?(?:について|関係|に関(?:して|する[^\s]{1,8})|の(?:説明|質疑|審議|報告|件|状況|実績|進捗)(?:状況)?(?:について)?)?\s?[】\]〕>〉》」』]?\s*$"
+)
+#: What is said of the name behind it: what it was called, that it is new.
+_ASIDE = re.compile(
+    r"\s?[(\[【〔<](?:旧|元|前|改称|名称変更|新規|新設|拡充|継続|再掲|廃止|終了|統合)[^()\[\]【】〔〕<>]{0,40}[)\]】〕>]\s*$"
 )
 _SPACE = re.compile(r"[\s()]+")
 Spans = tuple[tuple[int, int], ...]
@@ -118,19 +124,38 @@ def _labelled(text: str, label: re.Match[str], *, under_goal: bool) -> ProgramLi
     return read
 
 
+def read_numbered(text: str) -> ProgramLine | None:
+    """A folded piece whose name a label numbers (重点取組①「体操教室」, 施策1-(2) 配食), with or without departments, or None.
+
+    A measure counts only under a compound number: under a plain one (施策2) it may be a goal of the plan.
+    """
+    item = _ITEM.match(text)
+    label = _LABEL.match(text, item.end() if item else 0) or _LABEL.match(text)
+    if (
+        label is None
+        or "。" in text
+        or (label["measure"] is not None and not re.search(r"[-ー.・の]", label["number"]))
+    ):
+        return None
+    return _titled(text, label.end(), "program.numbered", label_of(label["word"] + label["number"]))
+
+
 def _titled(text: str, start: int, rule: str, label: str | None = None, is_measure: bool = False) -> ProgramLine | None:
     departments = _DEPARTMENTS.search(text, start)
     end = departments.start() if departments else len(text)
-    a, b = _trimmed(text, start, end)
+    tab = text.find("\t", start + 1, end)
+    end = tab if tab > 0 else end
+    a, b = trimmed(text, start, end)
     if not 0 < b - a <= 140 or not (departments or is_title_like(text[a:b])):
         return None
     return ProgramLine(a, b, _units(text, departments), rule, label, is_measure)
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The name without white space and a pair of quotation marks around it."""
     a = start + len(text[start:end]) - len(text[start:end].lstrip())
-    b = a + len(text[a:end].rstrip(" \t…・"))
+    aside = _ASIDE.search(text, a + 2, end)
+    b = a + len(text[a : aside.start() if aside else end].rstrip(" \t…・"))
     if b - a > 2 and text[a] in "「『" and text[b - 1] in "」』" and not set(text[a + 1 : b - 1]) & set("「」『』"):
         return a + 1, b - 1
     return a, b
@@ -141,6 +166,18 @@ def _units(text: str, match: re.Match[str] | None) -> Spans:
         return ()
     name = "d" if match["d"] is not None else "d2"
     return unit_spans(text, *match.span(name))
+
+
+def read_departments(text: str, start: int = 0) -> tuple[int, Spans]:
+    """Where the bracket of departments at the end of a folded text begins, and what it names; its length and () where none.
+
+    >>> text = "配食サービス(高齢福祉課)"
+    >>> at, units = read_departments(text)
+    >>> text[:at], [text[i:j] for i, j in units]
+    ('配食サービス', ['高齢福祉課'])
+    """
+    match = _DEPARTMENTS.search(text, start)
+    return (len(text), ()) if match is None else (match.start(), _units(text, match))
 
 
 def unit_spans(text: str, start: int, end: int) -> Spans:

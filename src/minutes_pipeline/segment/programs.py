@@ -10,17 +10,39 @@ from minutes_pipeline.model.section import Heading
 from minutes_pipeline.segment.goals import GoalMatch
 from minutes_pipeline.segment.headings import read_shape
 from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.segment.program_headings import find_headed
 from minutes_pipeline.segment.program_lines import ProgramLine, read_answering, read_program, read_reference, refers_to
+from minutes_pipeline.segment.program_speech import SpokenProgram, find_spoken
 from minutes_pipeline.segment.program_tables import ProgramRow, find_rows
 from minutes_pipeline.segment.titles import is_title_like
+from minutes_pipeline.text.folding import flat
 
 _CONFIDENCE = {
     "program.kind": 0.95,
     "program.label": 0.95,
     "program.table": 0.9,
     "program.department": 0.9,
+    "program.answered": 0.85,
     "program.code": 0.85,
+    "program.inline": 0.85,
+    "program.numbered": 0.85,
+    "program.reported": 0.75,
+    "program.contained": 0.7,
+    "program.spoken": 0.6,
 }
+#: Forms that share their line with something else: a row of a table, an agenda item, what is told.
+_SHARED = frozenset(
+    {
+        "program.table",
+        "program.answered",
+        "program.inline",
+        "program.numbered",
+        "program.reported",
+        "program.contained",
+        "program.spoken",
+    }
+)
+_BENEATH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +72,8 @@ class ProgramMatch:
 
     @property
     def is_line(self) -> bool:
-        """True for a line of its own, False for a row of a table."""
-        return self.heading.rule_id != "program.table"
+        """True for a line of its own, False where it is a row of a table, an agenda item, or runs on into prose."""
+        return self.heading.rule_id not in _SHARED
 
 
 def find_programs(
@@ -77,10 +99,33 @@ def find_programs(
     if not found:
         # Beside lines of programs a table lists the same ones again, under shorter names.
         found = _of_rows(document, pieces, list(find_rows(document, folded)))
+        found += _headed(document, pieces, prose, frozenset(p for g in goals for p in g.pieces), found)
+    if not found:
+        found = [_of_speech(document, pieces, spoken) for spoken in find_spoken(pieces, prose)]
     remaining = [g for g in goals if not g.pieces or not set(g.pieces) <= lines.keys()]
     taken = lines.keys() | {p for g in remaining for p in g.pieces}
     found = _reopened(found, pieces, [i for i in prose if i not in taken])
     return sorted(found, key=lambda p: p.piece), remaining
+
+
+def _headed(
+    document: Document,
+    pieces: Sequence[Piece],
+    prose: Sequence[int],
+    taken: frozenset[int],
+    rows: Sequence[ProgramMatch],
+) -> list[ProgramMatch]:
+    """Programs among the headings that no row of a table names."""
+    named = [_key(flat(row.heading.title)) for row in rows]
+    headed = find_headed(pieces, prose, taken)
+    found = [_of_line(document, pieces, prose, i, line) for i, line in sorted(headed.items())]
+    if not rows:
+        return found
+    return [
+        p for p in found
+        if p.heading.rule_id not in ("program.contained", "program.reported")
+        and not any(_key(flat(p.heading.title)) in name or name in _key(flat(p.heading.title)) for name in named)
+    ]  # fmt: skip
 
 
 def _in_data(document: Document, piece: Piece) -> bool:
@@ -119,9 +164,11 @@ def _of_line(
     document: Document, pieces: Sequence[Piece], prose: Sequence[int], index: int, line: ProgramLine
 ) -> ProgramMatch:
     piece, units, offset = pieces[index], line.departments, pieces[index].start
-    if not units and index + 1 < len(pieces):
+    for below in range(index + 1, min(index + 1 + _BENEATH, len(pieces))):
+        if units:
+            break
         # 「事業名：…」, and beneath it 「担当課：…」.
-        units, offset = read_answering(pieces[index + 1].text), pieces[index + 1].start
+        units, offset = read_answering(pieces[below].text), pieces[below].start
     start, end = piece.start + line.start, piece.start + line.end
     departments = tuple(document.text[offset + i : offset + j].strip() for i, j in units)
     shape = read_shape(piece.text)
@@ -130,6 +177,17 @@ def _of_line(
         line.rule_id, _CONFIDENCE.get(line.rule_id, 0.75),
     )  # fmt: skip
     return ProgramMatch(heading, index, (Opening(index, start),), line.label)
+
+
+def _of_speech(document: Document, pieces: Sequence[Piece], spoken: SpokenProgram) -> ProgramMatch:
+    """A program of a speech holds to the end of its paragraph; where a paragraph goes through several, ``link`` places it."""
+    piece = pieces[spoken.piece]
+    start, end = piece.start + spoken.start, piece.start + spoken.end
+    heading = Heading(
+        "program", start, end, document.text[start:end], None, 1, piece.line, (), "program.spoken",
+        _CONFIDENCE["program.spoken"],
+    )  # fmt: skip
+    return ProgramMatch(heading, spoken.piece)
 
 
 def _of_rows(document: Document, pieces: Sequence[Piece], rows: Sequence[ProgramRow]) -> list[ProgramMatch]:

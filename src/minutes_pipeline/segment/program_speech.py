@@ -1,0 +1,89 @@
+"""Programs that a speech goes through one by one (話の中の事業).
+
+Verbatim minutes print no headings for programs. A speaker who reports on several of them names each at the head of a
+sentence, behind a word of order or in quotation marks (まず、「空き家バンク」でございます。). One such sentence tells
+nothing: two or more of one meeting do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.segment.titles import is_title_like
+from minutes_pipeline.segment.vocabulary import heading_key, is_block_label, is_container, is_header_label, is_named
+
+_ORDER = (
+    r"(?:(?:それでは|では|また|さて|なお)、?)?(?:まず(?:は|、?初めに|、?[一1]つ目)?|初めに|はじめに|最初に|次に|次は|続いて|続きまして|次いで|さらに|更に|最後に|終わりに|"
+    r"(?:[1-9一二三四五六七八九]|[①-⑨])(?:つ|点|番|項目)目(?:は|が|に|の|として)?)[、,]?\s?"
+)
+_SOURCE = r"(?:(?:資料|別紙|議案書?|[0-9]{1,3}ページ|P)[0-9\-ー]{0,6}(?:の|に(?:あり|記載)[^、]{0,8})?、?){0,2}"
+_DEPARTMENT = r"(?:[^\s、。「」]{1,12}(?:部|課|室|局|所|センター)(?:所管|関係|担当)?の、?)?"
+_SAID = (
+    r"(?:(?:の(?:事業|取組|件|状況|実績|ほう|方))?(?:でございます|であります|です|に(?:移|入|参)り|(?:を|から)(?:御|ご)?(?:説明|報告|覧)|は、|では、|"
+    r"に(?:つきまして|ついて|関しまして|関して)(?:は|で|、|御|ご|説明|報告|申し)?|の(?:状況|実績|御?説明|御?報告)))"
+)
+_QUOTED = r"[「『【](?P<q>[^「」『』【】。]{2,40})[」』】]"
+_BARE = r"(?P<b>[^\s、。「」『』【】はがをにへも0-9][^\s、。「」『』【】はがを]{1,28}?)"
+_SENTENCE = r"(?:(?<=[。:\s」)])|^)"
+_LISTED = re.compile(rf"{_SENTENCE}\s?{_ORDER}{_SOURCE}{_DEPARTMENT}(?:{_QUOTED}|{_BARE}){_SAID}")
+_NAMED = re.compile(rf"{_SENTENCE}\s?{_SOURCE}{_DEPARTMENT}{_QUOTED}{_SAID}")
+_NO_NAME = re.compile(
+    r"^(?:資料|議題|議案|議事|日程|次第|お手元|本日|今回|次回|前回|令和|平成|今年度|昨年度|この|その|これ|それ|こちら|私|事務局|委員|会長|市民|皆|全体|現状|背景|概要|目的|経緯|課題|結果|内容|数値|評価|財源|歳入|歳出|予算|決算|第[0-9一二三四五六七八九])|"
+    r"(?:点|件|こと|もの|ため|ところ|とおり|質問|意見|説明|報告|回答|答弁|資料|ページ|議案|委員|会長|部長|課長|方々|皆様|年度|状況|現状|推移|概要|目的|背景|課題|変更|改正|調査|結果|経緯|理由|数|率|額|件数|人数|案|[はがをにへともで])$"
+)
+_NEAR, _BARE_ONES = 6, 3
+"""Names without quotation marks are programs where so many stand within so many paragraphs of each other."""
+_NOUN = re.compile(r"[一-龠ァ-ヶA-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenProgram:
+    """A program called in a speech: its piece and the name's offsets there."""
+
+    piece: int
+    start: int
+    end: int
+    quoted: bool
+
+
+def find_spoken(pieces: Sequence[Piece], prose: Sequence[int]) -> list[SpokenProgram]:
+    """Programs that speeches go through, each name once; empty unless two or more are.
+
+    A list in which most names are quoted holds quoted ones only: what else the speaker orders (まず、背景です) is none.
+    """
+    found: list[SpokenProgram] = []
+    seen: set[str] = set()
+    for index in prose:
+        for program in _read(index, pieces[index].text):
+            key = heading_key(pieces[index].text[program.start : program.end])
+            if key not in seen:
+                seen.add(key)
+                found.append(program)
+    quoted = [p for p in found if p.quoted]
+    if len(quoted) >= 2 and 2 * len(quoted) >= len(found):
+        return quoted
+    near = [p for p in found if sum(1 for q in found if abs(p.piece - q.piece) <= _NEAR) >= _BARE_ONES]
+    return near if len(near) >= _BARE_ONES else []
+
+
+def _read(index: int, text: str) -> Iterator[SpokenProgram]:
+    spans = {}
+    for pattern in (_LISTED, _NAMED):
+        for match in pattern.finditer(text):
+            group = "q" if match["q"] is not None else "b"
+            spans.setdefault(match.span(group), group == "q")
+    for (start, end), quoted in sorted(spans.items()):
+        if _is_name(text[start:end], quoted=quoted):
+            yield SpokenProgram(index, start, end, quoted)
+
+
+def _is_name(name: str, *, quoted: bool) -> bool:
+    key = heading_key(name)
+    if not 3 <= len(key) <= 40 or not is_title_like(name) or not _NOUN.search(name):
+        return False
+    if is_named(key) or is_container(key) or is_block_label(key) or is_header_label(key):
+        return False
+    return quoted or (len(key) >= 4 and not _NO_NAME.search(key))
