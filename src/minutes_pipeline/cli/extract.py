@@ -10,8 +10,9 @@ from typing import Annotated
 import typer
 
 from minutes_pipeline.cli.help_page import JapaneseCommand
-from minutes_pipeline.cli.reading import read_file
 from minutes_pipeline.cli.sources import gather
+from minutes_pipeline.intake.extraction import Unreadable
+from minutes_pipeline.intake.readers import open_readers, read_in_order
 
 app = typer.Typer(add_completion=False)
 _HELP = """議事録を読み取り、記録を JSON に書き出します。データベースは使いません。
@@ -30,16 +31,16 @@ def extract(
     failed = []
     printed = []
     taken: set[Path] = set()
-    for path in paths:
-        reading = read_file(path)
-        if reading.minutes is None:
-            failed.append(f"{path.name}: {reading.failure}")
-            continue
-        text = reading.minutes.model_dump_json(indent=1)
-        if out is not None:
-            _write(out, path, text, taken)
-        else:
-            printed.append(text)
+    with open_readers() as readers:
+        for path, result in read_in_order(((path, path.name) for path in paths), readers):
+            if isinstance(result, Unreadable):
+                failed.append(f"{path.name}: {result}")
+                continue
+            text = result.minutes.model_dump_json(indent=1)
+            if out is not None:
+                _write(out, path, text, taken)
+            else:
+                printed.append(text)
     if printed:
         typer.echo(printed[0] if len(paths) == 1 else "[\n" + ",\n".join(printed) + "\n]")
     for line in failed:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,8 +18,9 @@ from minutes_pipeline.cli.terminal import shorten, width_of
 from minutes_pipeline.cli.wording import COUNTED, FIELDS
 from minutes_pipeline.errors import StoreError
 from minutes_pipeline.intake.archive import Archive, SourceTroubleError, archive_of
-from minutes_pipeline.intake.extraction import Extracted, Extractor, Unreadable, extract_here, unreadable
+from minutes_pipeline.intake.extraction import Extracted, Unreadable, unreadable
 from minutes_pipeline.intake.file_names import recorded
+from minutes_pipeline.intake.readers import open_readers, read_in_order
 from minutes_pipeline.store.views import SEVERITIES
 
 if TYPE_CHECKING:
@@ -39,8 +39,12 @@ _HELP = """議事録（PDF・Word・テキスト・HTML・画像など）を読�
 読めないファイルがあっても残りは取り込み、理由を示して終了コード 1 で終わります。"""
 _STATUSES = {"added": "新規", "updated": "更新", "unchanged": "同じ"}
 _SHOWN_FINDINGS = 10
-_FEW = 20
-"""Up to so many files are read in this process; more of them in one of their own, which one bad file may end."""
+_MOST_JOBS = 64
+JobsOption = Annotated[
+    int,
+    typer.Option("--jobs", "-j", metavar="数", min=1, max=_MOST_JOBS, help="同時に読み取るプロセスの数"),
+]
+"""``-j``: the number of reading processes; the records do not depend on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,12 @@ def outcome_of(path: Path, received: Received) -> Outcome:
 def ingest(
     paths: Annotated[list[Path], typer.Argument(metavar="ファイル", help="議事録のファイルかフォルダー（いくつでも）")],
     db: DatabaseOption = DEFAULT_DATABASE,
+    jobs: JobsOption = 1,
     as_json: JsonOption = False,
 ) -> None:
     """Read every file, store what was read, and say what came of each."""
     sources = gather(paths)
-    outcomes = _ingest_all(sources.files, db)
+    outcomes = _ingest_all(sources.files, db, jobs)
     if as_json:
         typer.echo(json.dumps(_as_json(outcomes, sources, db), ensure_ascii=False, indent=1))
     else:
@@ -94,13 +99,14 @@ def ingest(
         raise typer.Exit(1)
 
 
-def _ingest_all(files: Sequence[Path], db_path: Path) -> list[Outcome]:
+def _ingest_all(files: Sequence[Path], db_path: Path, jobs: int) -> list[Outcome]:
     archive = Archive(archive_of(db_path))
     database: Database | None = None
     outcomes = []
     try:
-        with _progress(len(files)) as advance, _reader(len(files)) as extract:
-            for path, result in _read_all(files, extract):
+        with open_readers(min(jobs, len(files))) as readers, _progress(len(files)) as advance:
+            _get_ready()
+            for path, result in read_in_order(((path, recorded(path.name)) for path in files), readers):
                 advance(path.name)
                 if isinstance(result, Unreadable):
                     outcomes.append(Outcome(path, failure=str(result)))
@@ -116,30 +122,13 @@ def _ingest_all(files: Sequence[Path], db_path: Path) -> list[Outcome]:
     return outcomes
 
 
-@contextmanager
-def _reader(number: int) -> Iterator[Extractor]:
-    """What reads the files: this process if they are few."""
-    with ExitStack() as stack:
-        if number <= _FEW:
-            yield extract_here
-            return
-        from minutes_pipeline.intake.worker import Worker
+def _get_ready() -> None:
+    """Load what storing needs while the readers are starting, not when the first file has been read."""
+    import minutes_pipeline.intake.receive
+    import minutes_pipeline.store.writer  # noqa: F401
+    from minutes_pipeline.text.search_terms import terms_of
 
-        yield stack.enter_context(Worker()).extract
-
-
-def _read_all(files: Sequence[Path], extract: Extractor) -> Iterator[tuple[Path, Extracted | Unreadable]]:
-    """Read the files in order; where another process reads, it is one file ahead of what is being stored."""
-    if extract is extract_here:
-        yield from ((path, extract_here(path, recorded(path.name))) for path in files)
-        return
-    with ThreadPoolExecutor(1) as pool:
-        ahead = pool.submit(extract, files[0], recorded(files[0].name))
-        for path, following in zip(files, [*files[1:], None], strict=True):
-            result = ahead.result()
-            if following is not None:
-                ahead = pool.submit(extract, following, recorded(following.name))
-            yield path, result
+    terms_of("。")  # the dictionary of words
 
 
 def _open(path: Path, archive: Archive) -> Database:

@@ -1,6 +1,7 @@
 """Reading in a process of its own (読み取り用の別プロセス): a file that crashes or hangs the reader costs only itself.
 
-pdfium ends the whole process on some damaged files, and a file may be made to keep a reader busy for hours.
+pdfium ends the whole process on some damaged files, and a file may be made to keep a reader busy for hours or to fill
+the memory (``limits``).
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from minutes_pipeline.errors import StoreError
-from minutes_pipeline.intake.extraction import Extracted, Extractor, Unreadable, extract_here
+from minutes_pipeline.intake.extraction import OUT_OF_MEMORY, Extracted, Extractor, Unreadable, extract_here
+from minutes_pipeline.intake.limits import MEMORY_LIMIT, limit_this_process
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -53,6 +55,7 @@ class Worker:
         time_limit: Seconds for one file, of a scan for one page.
         stopping: Set when the program is to end: a death of the worker is then nobody's fault.
         read: What the worker does; a function that the other process can import.
+        memory_limit: Bytes of memory, where the system keeps such a limit (see ``limits``).
     """
 
     def __init__(
@@ -60,19 +63,44 @@ class Worker:
         time_limit: float = TIME_LIMIT,
         stopping: threading.Event | None = None,
         read: Extractor = extract_here,
+        memory_limit: int = MEMORY_LIMIT,
     ) -> None:
         self.time_limit = time_limit
+        self._memory_limit = memory_limit
         self._read = read
         self._stopping = stopping or threading.Event()
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._done = 0
+        self._is_ready = False
 
     def __enter__(self) -> Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def launch(self) -> None:
+        """Start the process, where none is there, without waiting for it: the first file may find it ready.
+
+        Raises:
+            StoreError: No worker can be started.
+        """
+        if self._process is not None:
+            return
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(
+            target=_serve, args=(theirs, self.time_limit, self._read, self._memory_limit), name="minutes-reader",
+        )  # fmt: skip
+        self._done, self._is_ready = 0, False
+        try:
+            self._process.start()
+        except OSError as error:
+            self._end()
+            raise _not_started() from error
+        finally:
+            theirs.close()
 
     def extract(self, path: Path, name: str) -> Extracted | Unreadable:
         """Read a file; a crash is tried once more, for the file may not be to blame (memory, somebody's kill).
@@ -94,7 +122,8 @@ class Worker:
     def _attempt(self, path: Path, name: str) -> Extracted | Unreadable:
         connection = self._started()
         try:
-            connection.send((str(path), name))
+            # The folder in which this process works may have changed since that one was started.
+            connection.send((os.path.abspath(path), name))  # noqa: PTH100
             result: Extracted | Unreadable | str = _ALIVE
             while result == _ALIVE:
                 if not connection.poll(self.time_limit):
@@ -107,31 +136,27 @@ class Worker:
         if isinstance(result, str):
             raise ValueError("the worker says something unknown")
         self._done += 1
-        if self._done >= _RENEWED_AFTER:
+        if self._done >= _RENEWED_AFTER or result == OUT_OF_MEMORY:
             self.close()
         return result
 
     def _started(self) -> Connection:
-        if self._connection is not None:
-            return self._connection
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, self.time_limit, self._read), name="minutes-reader")
+        self.launch()
+        connection = self._connection
+        if connection is None:
+            raise ValueError("a worker that was launched has a connection")
+        if self._is_ready:
+            return connection
         try:
-            process.start()
-            theirs.close()
-            is_ready = bool(wait([ours], _START_LIMIT)) and ours.recv() == _READY
+            self._is_ready = bool(wait([connection], _START_LIMIT)) and connection.recv() == _READY
         except (EOFError, OSError):
-            is_ready = False
-        self._process, self._connection, self._done = process, ours, 0
-        if not is_ready:
+            self._is_ready = False
+        if not self._is_ready:
             self._end()
             if self._stopping.wait(0.3):
                 raise StoppedError
-            raise StoreError(
-                "読み取り用のプロセスを始められません", "メモリーの空きを確かめ、minutes doctor を実行してください"
-            )
-        return ours
+            raise _not_started()
+        return connection
 
     def close(self) -> None:
         """End the worker after its present file."""
@@ -141,6 +166,13 @@ class Worker:
             if self._process is not None:
                 self._process.join(1.0)
         self._end()
+
+    def abandon(self) -> None:
+        """End the process in the middle of its file: whatever waits for that file hears of a crash. For any thread."""
+        process = self._process
+        with contextlib.suppress(OSError, ValueError, AssertionError):
+            if process is not None and process.pid is not None and process.is_alive():
+                _kill(process, process.pid, is_hanging=True)
 
     def _end(self, *, is_hanging: bool = False) -> None:
         process, connection = self._process, self._connection
@@ -154,6 +186,12 @@ class Worker:
         process.join(5.0)
         if not process.is_alive():
             process.close()
+
+
+def _not_started() -> StoreError:
+    return StoreError(
+        "読み取り用のプロセスを始められません", "メモリーの空きを確かめ、minutes doctor を実行してください"
+    )
 
 
 def _kill(process: SpawnProcess, pid: int, *, is_hanging: bool) -> None:
@@ -171,7 +209,7 @@ def _kill(process: SpawnProcess, pid: int, *, is_hanging: bool) -> None:
         process.kill()
 
 
-def _serve(connection: Connection, time_limit: float, read: Extractor) -> None:
+def _serve(connection: Connection, time_limit: float, read: Extractor, memory_limit: int) -> None:
     """The worker's life: read what is asked for until the other end is gone.
 
     Ctrl-C and SIGTERM go to all processes of a group: the worker leaves them to the parent, which ends it in its time.
@@ -186,6 +224,7 @@ def _serve(connection: Connection, time_limit: float, read: Extractor) -> None:
             # What a library prints while it dies is no message to a clerk.
             os.dup2(nowhere.fileno(), 1)
             os.dup2(nowhere.fileno(), 2)
+        limit_this_process(memory_limit)
         import minutes_pipeline.pipeline  # noqa: F401
         from minutes_pipeline.read.programs import on_progress
 
@@ -202,3 +241,5 @@ def _serve(connection: Connection, time_limit: float, read: Extractor) -> None:
                 result = read(Path(task[0]), task[1])
                 faulthandler.cancel_dump_traceback_later()
                 connection.send(result)
+        # What the libraries would tidy up at the end is nobody's any more.
+        os._exit(0)

@@ -1,5 +1,6 @@
 """Fixtures for the command line: a fictional set of minutes, and a way to run ``minutes`` in this process."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from minutes_pipeline.cli.application import run
+from minutes_pipeline.intake.readers import Here
 
 MINUTES = """第２回 青葉市地域福祉推進会議 議事録
 
@@ -39,6 +41,12 @@ def minutes(capsys: pytest.CaptureFixture[str]) -> Callable[..., Run]:
         return Run(code, captured.out, captured.err)
 
     return call
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have files read in this process, where a test can put something else in a stage's place."""
+    monkeypatch.setattr("minutes_pipeline.cli.ingest.open_readers", lambda count: contextlib.nullcontext(Here()))
 
 
 @pytest.fixture

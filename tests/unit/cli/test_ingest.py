@@ -91,6 +91,7 @@ def found(severity: str, message: str) -> object:
     return Finding.model_validate({"id": message, "code": "weekday_mismatch", "severity": severity, "message": message})
 
 
+@pytest.mark.usefixtures("read_here")
 def test_findings_are_said(minutes: Minutes, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run with findings must not read as plain success."""
     from minutes_pipeline import pipeline
@@ -105,6 +106,7 @@ def test_findings_are_said(minutes: Minutes, source: Path, tmp_path: Path, monke
     assert "目標は書かれていません" not in done.out
 
 
+@pytest.mark.usefixtures("read_here")
 def test_information_alone_is_no_warning(
     minutes: Minutes, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,6 +120,7 @@ def test_information_alone_is_no_warning(
     assert "確かめて" not in minutes("ingest", source, "--db", tmp_path / "minutes.db").out
 
 
+@pytest.mark.usefixtures("read_here")
 def test_a_defect_of_the_program_in_one_file_is_named(
     minutes: Minutes, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
