@@ -70,6 +70,7 @@ def pages(db: Path) -> dict[str, str]:
         "ledger": f"/bodies/view?key={key}",
         "programs": f"/programs?key={key}",
         "program": f"/programs/view?key={key}&id=" + one(db, f"SELECT r.id FROM programs r {of_body} ORDER BY m.date DESC", body)[0],
+        "goals": f"/goals?key={key}",
         "people": f"/people?key={key}",
         "person": f"/people/view?key={key}&id=" + one(db, f"SELECT r.id FROM attendees r {of_body} ORDER BY m.date DESC", body)[0],
         "tables": "/minutes",
@@ -164,7 +165,9 @@ def main() -> int:
     looks = list(LOOKS) if options.every else [""]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         db = database(Path(folder))
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--lang=ja"]
+        )
         with served(db) as address:
             context = browser.new_context(locale="ja-JP")
             for name, path in pages(db).items():

@@ -60,6 +60,7 @@ def _addresses(db: Path) -> dict[str, str]:
         "body": f"/bodies/view?key={key}",
         "programs": f"/programs?key={key}",
         "program": f"/programs/view?key={key}&id={program}",
+        "goals": f"/goals?key={key}",
         "people": f"/people?key={key}",
         "person": f"/people/view?key={key}&id={person}",
     }
@@ -67,7 +68,7 @@ def _addresses(db: Path) -> dict[str, str]:
 
 KINDS = (
     "home", "search", "nothing found", "decisions", "issues", "actions", "metrics", "meetings", "pdf", "docx", "bodies",
-    "body", "programs", "program", "people", "person", "decision", "issue", "action", "metric", "tables", "table", "row",
+    "body", "goals", "programs", "program", "people", "person", "decision", "issue", "action", "metric", "tables", "table", "row",
     "question", "search form", "near words",
 )  # fmt: skip
 

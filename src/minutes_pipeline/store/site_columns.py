@@ -52,6 +52,10 @@ class Words:
             self.words.append(word)
         return found
 
+    def known(self, word: Any) -> int:
+        """The number of a word; -1 where it has none."""
+        return self._numbers.get(word, -1)
+
     def matching(self, text: str) -> list[int]:
         """Numbers of the word that is ``text``, else of those that hold it, whatever its spelling."""
         if text in self._numbers:

@@ -30,7 +30,8 @@ FACETS = {
     name: Facet(name, title)
     for name, title in (
         ("kind", "種類"), ("year", "年度"), ("body", "会議"), ("result", "結果"), ("owner", "担当"), ("goal", "目標"),
-        ("department", "部署"), ("program", "事業"), ("unit", "単位"), ("review", "人の確認"),
+        ("department", "部署"), ("program", "事業"), ("unit", "単位"), ("review", "人の確認"), ("confirmation", "案と確定"), ("publication", "公開"),
+        ("affiliation", "所属"), ("group", "区分"), ("standing", "いまの状態"), ("open", "未解決の課題"),
     )
 }  # fmt: skip
 
@@ -65,7 +66,7 @@ def masks_of(columns: Columns, positions: Numbers, chosen: Mapping[str, str]) ->
             masks[name] = columns.kind[positions] == number
         elif name == "year":
             masks[name] = columns.year[positions] == (int(text) if re.fullmatch(r"[0-9]{4}", text) else -1)
-        elif name in FACETS:
+        elif name in columns.codes:
             masks[name] = np.isin(columns.codes[name][positions], _numbers(columns, name, text))
     first, last = _day(chosen.get("date_from")), _day(chosen.get("date_to"), end=True)
     if first and last and first > last:

@@ -20,7 +20,6 @@ _AUDIT = (
     "id", "at", "by", "action", "event_id", "document_id", "kind", "record_id", "field", "before", "after", "reason",
     "correction_id", "program_version",
 )  # fmt: skip
-_COUNTED = ("decisions", "issues", "actions", "metrics")
 
 
 def source_of(conn: sqlite3.Connection, meeting_id: str) -> dict[str, Any] | None:
@@ -101,36 +100,3 @@ def range_of_pages(conn: sqlite3.Connection, document_id: str, first: int, last:
     if not inside:
         return None
     return (0 if first == 1 else inside[0]), min(behind, default=1 << 60)
-
-
-def meetings_page(
-    conn: sqlite3.Connection, number: int, size: int, body: str = "", year: str = ""
-) -> tuple[list[dict[str, Any]], int]:
-    """Page ``number`` of the current meetings, newest first, with counts of their records; and how many there are.
-
-    ``body`` is a printed name, ``year`` a fiscal year; both may be empty.
-    """
-    where, values = ["d.standing = 'current'"], []
-    if body:
-        where.append("m.name = ?")
-        values.append(body)
-    if year.isdecimal() and len(year) == 4:
-        where.append("m.date BETWEEN ? AND ?")
-        values += [f"{year}-04-01", f"{int(year) + 1}-03-31"]
-    condition = " AND ".join(where)
-    counts = ", ".join(f"(SELECT count(*) FROM {table} r WHERE r.meeting_id = m.id) AS {table}" for table in _COUNTED)
-    with store_errors(None):
-        total = conn.execute(
-            f"SELECT count(*) FROM documents d{' JOIN meetings m ON m.document_id = d.id' if values else ''} "
-            f"WHERE {condition}",
-            values,
-        ).fetchone()[0]
-        cursor = conn.execute(
-            f"SELECT m.id, m.name, m.session, m.date, d.file_name, e.confirmation, e.publication, d.version, {counts}, "
-            "(SELECT count(*) FROM findings f WHERE f.meeting_id = m.id AND f.severity <> 'info') AS doubts "
-            "FROM meetings m JOIN documents d ON d.id = m.document_id LEFT JOIN events e ON e.id = d.event_id "
-            f"WHERE {condition} ORDER BY m.date DESC, m.rowid LIMIT ? OFFSET ?",
-            (*values, size, (number - 1) * size),
-        )
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor], total

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 from minutes_pipeline.link.linking import body_key, link_meetings
-from minutes_pipeline.model.links import Links
+from minutes_pipeline.link.programs import program_key
+from minutes_pipeline.model.links import IssueThread, Links, ProgramHistory, Promise, Suggestion
 from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.progress.ledger import IssueEntry, PromiseEntry, issue_ledger, promise_ledger
+from minutes_pipeline.progress.plan import Plan, learn_plan
+from minutes_pipeline.progress.sheet import ProgressSheet, progress_sheet
 from minutes_pipeline.store.reading import load_document
 from minutes_pipeline.store.site_bodies import list_names, meetings_named
+from minutes_pipeline.web.beside import Beside, beside
 
-_KEPT = 32
+_KEPT = 16
 _MOST = 60
 _CHARACTERS = 600_000
 """Meetings of a body that are linked, and characters of their texts: the latest ones. Linking takes 3 s a million."""
@@ -30,22 +38,106 @@ class Body:
     last: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinkedBody:
-    """A body with the meetings that are linked (oldest first) and their links; how many others were too much."""
+    """A body with the meetings that are linked (oldest first) and what follows from them.
+
+    Attributes:
+        body: The body.
+        meetings: Its meetings (``site_bodies.meetings_named``), oldest first.
+        series: Their minutes.
+        links: Their links.
+        today: The day on which a term is over or not.
+        left_out: How many meetings were too much to be linked while somebody waits.
+        given: Master data and plan that people laid beside the database.
+    """
 
     body: Body
     meetings: tuple[dict[str, Any], ...]
+    series: tuple[Minutes, ...]
     links: Links
+    today: date
     left_out: int = 0
+    given: Beside = field(default_factory=Beside)
+    _sheets: dict[int, ProgressSheet] = field(default_factory=dict, repr=False)
 
     def meeting_of(self, document: str) -> dict[str, Any] | None:
         """The meeting whose file has this name."""
         return next((one for one in self.meetings if one["file_name"] == document), None)
 
+    @cached_property
+    def issues(self) -> tuple[IssueEntry, ...]:
+        """The ledger of issues (課題台帳)."""
+        return issue_ledger(self.series, self.links)
+
+    @cached_property
+    def promises(self) -> tuple[PromiseEntry, ...]:
+        """The ledger of promises (宿題台帳)."""
+        return promise_ledger(self.series, self.links, self.today)
+
+    def issues_of(self, threads: Iterable[IssueThread]) -> tuple[IssueEntry, ...]:
+        """The entries of the ledger for these threads."""
+        wanted = {id(one) for one in threads}
+        return tuple(entry for entry in self.issues if id(entry.thread) in wanted)
+
+    def promises_of(self, promises: Iterable[Promise]) -> tuple[PromiseEntry, ...]:
+        """The entries of the ledger for these promises."""
+        wanted = {id(one) for one in promises}
+        return tuple(entry for entry in self.promises if id(entry.promise) in wanted)
+
+    def suggestions_about(self, records: Iterable[str]) -> tuple[Suggestion, ...]:
+        """Likely links that touch one of these records."""
+        wanted = set(records)
+        return tuple(one for one in self.links.suggestions if wanted & {one.left, one.right})
+
+    @cached_property
+    def histories(self) -> dict[str, ProgramHistory]:
+        """Key of every name that a program had (``program_key``) -> its history."""
+        return {program_key(a.name): history for history in self.links.programs for a in history.appearances}
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The plan given for this body, else one learnt from its minutes."""
+        given = self.given.plan
+        if given is not None and body_key(given.body or "") in self.body.key and self._is_meant(given):
+            return given
+        return learn_plan(self.series, self.links)
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether the plan is one that people gave."""
+        return self.plan is self.given.plan
+
+    def _is_meant(self, plan: Plan) -> bool:
+        """Whether the plan names its body, or at least a program that the body reports on."""
+        programs = (one for goal in plan.goals for measure in goal.measures for one in measure.programs)
+        names = (name for one in programs for name in (one.title, *one.aliases))
+        return bool(plan.body) or any(program_key(name) in self.histories for name in names)
+
+    def sheet(self, year: int) -> ProgressSheet:
+        """The progress sheet of a fiscal year (進捗管理表)."""
+        found = self._sheets.get(year)
+        if found is None:
+            found = self._sheets[year] = progress_sheet(self.plan, year, self.series, self.links)
+        return found
+
+    @cached_property
+    def words(self) -> dict[str, tuple[str, str]]:
+        """Record -> (its document, its words), for attendees, programs, issues, actions and metrics."""
+        found: dict[str, tuple[str, str]] = {}
+        for one in self.series:
+            found |= {
+                a.id: (one.document, " ".join(filter(None, (a.affiliation, a.job_title, a.name))))
+                for a in one.attendees
+            }
+            found |= {p.id: (one.document, p.title) for p in one.programs}
+            for records in (one.issues, one.actions, one.metrics, one.decisions):
+                found |= {record.id: (one.document, record.quote) for record in records}
+        return found
+
 
 _lock = threading.Lock()
-_cache: dict[tuple[Any, ...], Links] = {}
+_cache: dict[tuple[Any, ...], LinkedBody] = {}
 
 
 def bodies_of(conn: sqlite3.Connection) -> list[Body]:
@@ -70,18 +162,21 @@ def linked_body(conn: sqlite3.Connection, key: str) -> LinkedBody | None:
         return None
     every = meetings_named(conn, names)
     meetings = _bearable(every)
-    fingerprint = tuple((one["id"], one["digest"], one["reviewed"]) for one in meetings)
+    given, today = beside(conn), date.today()
+    fingerprint = (
+        body, given.stamps, today, len(every), *((one["id"], one["digest"], one["reviewed"]) for one in meetings)
+    )  # fmt: skip
     with _lock:
-        links = _cache.get(fingerprint)
-    if links is None:
-        links = link_meetings(
-            [Minutes.model_validate(load_document(conn, one["document"], one["id"])) for one in meetings]
-        )
+        linked = _cache.get(fingerprint)
+    if linked is None:
+        series = tuple(Minutes.model_validate(load_document(conn, one["document"], one["id"])) for one in meetings)
+        links = link_meetings(series, given.master)
+        linked = LinkedBody(body, tuple(meetings), series, links, today, len(every) - len(meetings), given)
         with _lock:
             while len(_cache) >= _KEPT:
                 _cache.pop(next(iter(_cache)))
-            _cache[fingerprint] = links
-    return LinkedBody(body, tuple(meetings), links, len(every) - len(meetings))
+            _cache[fingerprint] = linked
+    return linked
 
 
 def _bearable(meetings: list[dict[str, Any]]) -> list[dict[str, Any]]:

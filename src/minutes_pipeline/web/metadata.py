@@ -58,6 +58,7 @@ def _database() -> dict[str, Any]:
         }
         for view in VIEWS
     }
+    tables["_sqlite_migrations"] = {"hidden": True}
     tables["meetings"]["label_column"] = "name"
     tables["documents"]["label_column"] = "file_name"
     tables["agenda_items"]["label_column"] = tables["goals"]["label_column"] = tables["programs"]["label_column"] = (

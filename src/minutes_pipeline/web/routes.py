@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from minutes_pipeline.web.pages.bodies import bodies, body, people, person, program, programs
+from minutes_pipeline.web.pages.bodies import bodies, body, person, program
+from minutes_pipeline.web.pages.choosing import people, programs
+from minutes_pipeline.web.pages.goals import goals
 from minutes_pipeline.web.pages.home import home
 from minutes_pipeline.web.pages.item import item
 from minutes_pipeline.web.pages.listing import listing, listing_csv, listing_feed, listing_json
@@ -34,6 +36,7 @@ ROUTES = (
     (r"^/decisions\.atom$", listing_feed),
     (r"^/bodies$", bodies),
     (r"^/bodies/view$", body),
+    (r"^/goals$", goals),
     (r"^/programs$", programs),
     (r"^/programs/view$", program),
     (r"^/people$", people),

@@ -63,6 +63,11 @@ async def trouble(datasette: Any, request: Any, error: MinutesError, status: int
     return Response.html(html, status=status)
 
 
+def chosen_of(request: Any, *names: str) -> dict[str, str]:
+    """Values of the address by name, within bounds; "" for what it does not give."""
+    return {name: (request.args.get(name) or "").strip()[:200] for name in names}
+
+
 def number_of(text: str | None, least: int = 1, most: int = 10_000, otherwise: int = 1) -> int:
     """A whole number from the address, within limits; anything else is ``otherwise``.
 

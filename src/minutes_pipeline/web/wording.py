@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from minutes_pipeline.progress.ledger import ISSUE_STANDINGS, PROMISE_STANDINGS
 from minutes_pipeline.store.views import GROUPS, KINDS, QUALIFIERS, RESULTS, ROLES, SEVERITIES, SIDES, STATUSES
 from minutes_pipeline.store.wording import amount_words, fiscal_year, japanese_date, meeting_title, period_words
 
@@ -15,6 +16,7 @@ NAVIGATION = (
     ("/issues", "課題"),
     ("/actions", "宿題"),
     ("/metrics", "数値"),
+    ("/goals", "目標"),
     ("/programs", "事業"),
     ("/people", "人"),
     ("/bodies", "会議体"),
@@ -32,7 +34,8 @@ def template_words() -> dict[str, Any]:
         "STATUSES": STATUSES, "SIDES": SIDES, "SEVERITIES": SEVERITIES, "QUALIFIERS": QUALIFIERS, "REVIEWS": REVIEWS,
         "STANDINGS": STANDINGS, "CONFIRMATIONS": CONFIRMATIONS, "PUBLICATIONS": PUBLICATIONS,
         "japanese_date": japanese_date, "fiscal_year": fiscal_year, "period_text": period_text,
-        "period_words": period_words, "amount_words": amount_words, "meeting_title": meeting_title, "address": address, "facet_label": facet_label,
+        "ISSUE_STANDINGS": ISSUE_STANDINGS, "PROMISE_STANDINGS": PROMISE_STANDINGS, "period_words": period_words,
+        "amount_words": amount_words, "meeting_title": meeting_title, "address": address, "facet_label": facet_label,
     }  # fmt: skip
 
 
@@ -44,7 +47,13 @@ def facet_label(name: str, value: Any) -> str:
     """
     if name == "year" and str(value).isdecimal():
         return fiscal_year(int(value))
-    words = {"kind": KINDS, "result": RESULTS, "review": REVIEWS | {"none": "まだ"}}.get(name, {})
+    words = {
+        "kind": KINDS,
+        "result": RESULTS,
+        "review": REVIEWS | {"none": "まだ"},
+        "confirmation": CONFIRMATIONS,
+        "publication": PUBLICATIONS,
+    }.get(name, {})
     return str(words.get(value, value))
 
 

@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
 
-from minutes_pipeline.model.links import IssueThread, MetricSeries
+from minutes_pipeline.model.links import MetricSeries
+from minutes_pipeline.progress.ledger import ISSUE_STANDINGS, PROMISE_STANDINGS, IssueEntry, PromiseEntry
+from minutes_pipeline.store.site_meetings import year_of_day
 from minutes_pipeline.store.wording import amount_words, japanese_date, period_words
 from minutes_pipeline.web.chart import Chart, chart_of
 from minutes_pipeline.web.linked import Body, LinkedBody, bodies_of, linked_body
-from minutes_pipeline.web.site import ask, page
+from minutes_pipeline.web.narrowing import Ways, narrowed
+from minutes_pipeline.web.site import ask, chosen_of, number_of, page
 
-_BODIES = 200
+_PAGE = 100
+_ISSUES: Ways[IssueEntry] = {
+    "department": lambda entry: entry.departments,
+    "standing": lambda entry: (ISSUE_STANDINGS[entry.standing],),
+}
+_PROMISES: Ways[PromiseEntry] = {
+    "owner": lambda entry: (entry.owner,),
+    "standing": lambda entry: (PROMISE_STANDINGS[entry.standing],),
+}
 
 
 async def bodies(datasette: Any, request: Any) -> Response:
-    """Answer ``/bodies``: all bodies, the one that met last first."""
+    """Answer ``/bodies``: all bodies, the one that met last first; ``?year=`` the fiscal year of the last meeting."""
     found: list[Body] = await ask(datasette, bodies_of)
-    return await page(datasette, request, "minutes_bodies.html", "会議体", bodies=found[:_BODIES], total=len(found))
+    chosen = chosen_of(request, "year", "name")
+    named = [one for one in found if chosen["name"] in one.name]
+    rows, facets = narrowed(named, {"year": lambda one: (year_of_day(one.last),)}, chosen)
+    pages = max(1, -(-len(rows) // _PAGE))
+    number = min(number_of(request.args.get("page")), pages)
+    return await page(
+        datasette, request, "minutes_bodies.html", "会議体", bodies=rows[(number - 1) * _PAGE : number * _PAGE],
+        total=len(rows), facets=facets, chosen=chosen, number=number, pages=pages,
+    )  # fmt: skip
 
 
 async def body(datasette: Any, request: Any) -> Response:
     """Answer ``/bodies/view?key=``: meetings, issues from raised to closed, promises, programs, figures, people."""
-    linked = await _linked(datasette, request)
+    linked = await linked_or_404(datasette, request)
     series = [
         (one, chart_for(one, linked)) for one in linked.links.metric_series if len({p.document for p in one.points}) > 1
     ]
+    chosen = chosen_of(request, "department", "standing", "owner", "reported")
+    issues, issue_facets = narrowed(linked.issues, _ISSUES, chosen)
+    promises, promise_facets = narrowed(linked.promises, _PROMISES, chosen | {"standing": chosen["reported"]})
     return await page(
         datasette, request, "minutes_body.html", linked.body.name, linked=linked, links=linked.links, series=series,
-        threads=states_of(linked.links.issues),
+        issues=issues, issue_facets=issue_facets, promises=promises, promise_facets=promise_facets, chosen=chosen,
+        suggestions=linked.links.suggestions,
     )  # fmt: skip
 
 
 async def program(datasette: Any, request: Any) -> Response:
     """Answer ``/programs/view?key=&id=``: one program over the meetings."""
-    linked = await _linked(datasette, request)
+    linked = await linked_or_404(datasette, request)
     identity = request.args.get("id") or ""
     history = next(
         (one for one in linked.links.programs if any(a.record_id == identity for a in one.appearances)), None
@@ -45,57 +67,36 @@ async def program(datasette: Any, request: Any) -> Response:
         raise NotFound("この事業はありません")
     name = history.program
     series = [(one, chart_for(one, linked)) for one in linked.links.metric_series if one.program == name]
-    threads = [pair for pair in states_of(linked.links.issues) if pair[0].program == name]
     return await page(
-        datasette, request, "minutes_program.html", name, linked=linked, history=history, series=series, threads=threads
-    )
+        datasette, request, "minutes_program.html", name, linked=linked, history=history, series=series,
+        issues=linked.issues_of(one for one in linked.links.issues if one.program == name),
+        suggestions=linked.suggestions_about(a.record_id for a in history.appearances),
+    )  # fmt: skip
 
 
 async def person(datasette: Any, request: Any) -> Response:
     """Answer ``/people/view?key=&id=``: one person over the meetings."""
-    linked = await _linked(datasette, request)
+    linked = await linked_or_404(datasette, request)
     identity = request.args.get("id") or ""
     found = next((one for one in linked.links.people if any(a.record_id == identity for a in one.appearances)), None)
     if found is None:
         raise NotFound("この人はありません")
-    return await page(datasette, request, "minutes_person.html", found.person, linked=linked, person=found)
-
-
-async def programs(datasette: Any, request: Any) -> Response:
-    """Answer ``/programs``: choose the body first; programs are followed within it."""
-    return await _choose(datasette, request, "事業", "programs")
-
-
-async def people(datasette: Any, request: Any) -> Response:
-    """Answer ``/people``: choose the body first."""
-    return await _choose(datasette, request, "人", "people")
-
-
-async def _choose(datasette: Any, request: Any, title: str, name: str) -> Response:
-    found: list[Body] = await ask(datasette, bodies_of)
-    key = request.args.get("key")
-    linked = None if key is None else await ask(datasette, linked_body, key)
     return await page(
-        datasette, request, "minutes_choice.html", title, bodies=found[:_BODIES], linked=linked, name=name, key=key
-    )
+        datasette, request, "minutes_person.html", found.person, linked=linked, person=found,
+        suggestions=linked.suggestions_about(a.record_id for a in found.appearances),
+    )  # fmt: skip
 
 
-async def _linked(datasette: Any, request: Any) -> LinkedBody:
+async def linked_or_404(datasette: Any, request: Any) -> LinkedBody:
+    """The body that the address names.
+
+    Raises:
+        NotFound: There is none.
+    """
     linked: LinkedBody | None = await ask(datasette, linked_body, request.args.get("key") or "")
     if linked is None:
         raise NotFound("この会議体はありません")
     return linked
-
-
-def states_of(threads: Iterable[IssueThread]) -> list[tuple[IssueThread, str]]:
-    """Threads with their present state: closed ones last, those open longest first."""
-    order = {"未解決": 0, "未言及": 1, "解決": 2}
-    pairs = []
-    for thread in threads:
-        closed = thread.states[-1].state == "resolved"
-        state = "解決" if closed else "未言及" if thread.unmentioned else "未解決"
-        pairs.append((thread, state))
-    return sorted(pairs, key=lambda pair: order[pair[1]])
 
 
 def chart_for(series: MetricSeries, linked: LinkedBody) -> Chart | None:

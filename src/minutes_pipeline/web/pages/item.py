@@ -10,11 +10,15 @@ from minutes_pipeline.link.linking import body_key
 from minutes_pipeline.store.site_items import decisions_in, read_item
 from minutes_pipeline.store.site_lists import LISTS
 from minutes_pipeline.store.site_meeting import changes_of
+from minutes_pipeline.store.views import KINDS
+from minutes_pipeline.store.wording import amount_words
 from minutes_pipeline.web.changes import entries
 from minutes_pipeline.web.history import History, history_of
 from minutes_pipeline.web.linked import linked_body
-from minutes_pipeline.web.pages.bodies import chart_for, states_of
+from minutes_pipeline.web.pages.bodies import chart_for
 from minutes_pipeline.web.site import ask, page
+
+_LONGEST = 60
 
 
 async def item(datasette: Any, request: Any) -> Response:
@@ -32,8 +36,20 @@ async def item(datasette: Any, request: Any) -> Response:
         )
         history = history_of(linked, name, found, decided)
     return await page(
-        datasette, request, "minutes_item.html", LISTS[name].title, name=name, item=found, one=found["record"],
-        linked=linked, history=history, threads=states_of(history.threads),
+        datasette, request, "minutes_item.html", _title(name, found["record"]), name=name, item=found, one=found["record"],
+        linked=linked, history=history, issues=linked.issues_of(history.threads) if linked else (),
+        promises=linked.promises_of(history.promises) if linked else (),
+        suggestions=linked.suggestions_about([identity]) if linked else (),
         series=[(one, chart_for(one, linked)) for one in history.series] if linked else [],
         changes=entries(await ask(datasette, changes_of, None, identity)), kind_title=LISTS[name].title,
     )  # fmt: skip
+
+
+def _title(name: str, record: dict[str, Any]) -> str:
+    """The title of the page: what kind of record, and its words in short.
+
+    >>> _title("decisions", {"quote": "原案のとおり承認した。"}), _title("metrics", {"name": "利用者", "value": 3, "unit": "人"})
+    ('決定事項：原案のとおり承認した。', '数値：利用者 3人')
+    """
+    words = f"{record['name']} {amount_words(record)}" if name == "metrics" else " ".join(record["quote"].split())
+    return f"{KINDS[LISTS[name].kind]}：{words if len(words) <= _LONGEST else words[:_LONGEST] + '…'}"

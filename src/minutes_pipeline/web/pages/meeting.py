@@ -16,18 +16,18 @@ from minutes_pipeline.store.reading import load_document
 from minutes_pipeline.store.site_meeting import (
     changes_of,
     meeting_of_document,
-    meetings_page,
     place_of_record,
     range_of_pages,
     source_of,
     version_differences,
     versions_of,
 )
+from minutes_pipeline.store.site_meetings import MEETING_FACETS, meetings_page
 from minutes_pipeline.web.changes import changed_records, entries
 from minutes_pipeline.web.marking import Sheet, places_of, sheets_of, stretches
 from minutes_pipeline.web.originals import original_of
 from minutes_pipeline.web.pages.review import reviewer
-from minutes_pipeline.web.site import ask, database_of, number_of, page
+from minutes_pipeline.web.site import ask, chosen_of, database_of, number_of, page
 from minutes_pipeline.web.switch import switch_of
 
 _TITLES = {
@@ -55,14 +55,14 @@ class Part:
 
 
 async def meetings(datasette: Any, request: Any) -> Response:
-    """Answer ``/meetings``: the current meetings, newest first; ``?body=`` and ``?year=`` narrow."""
-    chosen = {name: (request.args.get(name) or "").strip()[:200] for name in ("body", "year")}
+    """Answer ``/meetings``: the current meetings, newest first, with facets."""
+    chosen = chosen_of(request, *MEETING_FACETS)
     number = number_of(request.args.get("page"))
-    found, total = await ask(datasette, meetings_page, number, _MEETINGS, **chosen)
+    found, total, facets = await ask(datasette, meetings_page, number, _MEETINGS, chosen)
     pages = max(1, -(-total // _MEETINGS))
     return await page(
         datasette, request, "minutes_meetings.html", "会議の一覧", meetings=found, total=total, number=min(number, pages),
-        pages=pages, chosen=chosen,
+        pages=pages, chosen=chosen, facets=facets,
     )  # fmt: skip
 
 

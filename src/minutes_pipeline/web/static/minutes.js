@@ -36,6 +36,9 @@
     uploader.addEventListener("change", (event) => send(event.target.files[0]));
     uploader.addEventListener("submit", (event) => event.preventDefault());
     for (const name of ["dragover", "drop"]) uploader.addEventListener(name, (event) => event.preventDefault());
+    for (const [name, on] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
+      uploader.addEventListener(name, () => uploader.classList.toggle("over", on));
+    }
     uploader.addEventListener("drop", (event) => send(event.dataTransfer.files[0]));
   }
   const adder = document.querySelector("a.adder");
