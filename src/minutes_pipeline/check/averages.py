@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from minutes_pipeline.check.citing import cite
-from minutes_pipeline.check.figures import places, rounding, unit_of
+from minutes_pipeline.check.figures import SAME_UNIT, places, rounding, unit_of
 from minutes_pipeline.model.finding import Finding
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric
@@ -15,9 +15,7 @@ from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.folding import flat
 
 _DAILY = re.compile(r"(?:[1一]日平均|[1一]日(?:当たり|あたり)(?:の)?(?:平均)?)")
-_PER = re.compile(
-    r"[1一](?P<unit>人|件|団体|世帯|回|台|か所|校|施設|事業所|社|名)(?:当たり|あたり|につき)(?:の)?(?:平均)?"
-)
+_PER = re.compile(r"[1一]\s?(?P<unit>か所|[一-龠ァ-ヶ]{1,5}?)(?:当た?り|あたり|につき)(?:の)?(?:平均)?")
 _DAYS = ("日間", "日")
 _REACH = 6
 """How many metrics before and behind the mean may hold its total and its count."""
@@ -33,11 +31,11 @@ def _average(outline: Outline, metrics: Sequence[Metric], index: int) -> Iterato
     mean = metrics[index]
     lead = flat(outline.document.text[max(0, mean.span.start - 14) : mean.span.end])
     per = _PER.search(lead)
-    units = _DAYS if _DAILY.search(lead) else (per["unit"],) if per else ()
+    units = _DAYS if _DAILY.search(lead) else (SAME_UNIT.get(per["unit"], per["unit"]),) if per else ()
     if not units or mean.value_max is not None or mean.qualifier is not None or mean.value == 0:
         return
     near = [m for m in metrics[max(0, index - _REACH) : index + 3] if m is not mean and _together(outline, m, mean)]
-    counts = [m for m in near if m.unit in units and m.qualifier is None and m.value > 0]
+    counts = [m for m in near if (m.unit in units or unit_of(m) in units) and m.qualifier is None and m.value > 0]
     totals = [m for m in near if unit_of(m) == unit_of(mean) and m.qualifier is None and m.value > mean.value]
     if not counts or not totals:
         return

@@ -7,14 +7,15 @@ are handed on in the same form.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Literal
 
-from minutes_pipeline.model.links import Check, MetricSeries
+from minutes_pipeline.model.links import Check, MetricSeries, Point
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric, SourceSpan
+from minutes_pipeline.text.folding import flat
 
 _KINDS: dict[str, Literal["sum", "average", "ratio", "difference", "weekday", "era"]] = {
     "weekday_mismatch": "weekday",
@@ -24,6 +25,8 @@ _KINDS: dict[str, Literal["sum", "average", "ratio", "difference", "weekday", "e
     "ratio_mismatch": "ratio",
     "difference_mismatch": "difference",
 }
+_MEAN = re.compile(r"平均|当た?り|あたり|につき")
+_PLANNED = re.compile(r"目標|計画値|見込|予定|速報|訂正|修正|精査|確定|集計し直")
 _CLOSING = tuple("）)")
 _PARTS = 4
 """A sum has at most so many parts, printed within ``_NEAR`` figures behind the whole."""
@@ -48,13 +51,42 @@ def link_checks(series: Sequence[Minutes], indicators: Sequence[MetricSeries]) -
     owner = {point.record_id: n for n, indicator in enumerate(indicators) for point in indicator.points}
     found = [check for minutes in series for check in _from_findings(minutes)]
     tables = [_by_series(minutes, owner) for minutes in series]
-    held = {relation for minutes in series for relation in _holding(minutes, owner)}
+    alike = _alike(indicators)
+    held = {relation for minutes in series for relation in _holding(minutes, owner, alike)}
     for minutes, table in zip(series, tables, strict=True):
         for relation in sorted(held, key=lambda r: (r.whole, r.parts)):
             check = _failing(relation, table, minutes)
             if check is not None and not _told(check, found):
                 found.append(check)
-    return tuple(found)
+    return (*found, *_restated(series, indicators))
+
+
+def _restated(series: Sequence[Minutes], indicators: Sequence[MetricSeries]) -> Iterator[Check]:
+    """A figure of a period gone by that is not what an earlier meeting said of the same period."""
+    held = {minutes.document: minutes.meeting.date or "" for minutes in series}
+    metrics = {metric.id: metric for minutes in series for metric in minutes.metrics}
+    texts = {minutes.document: minutes.text for minutes in series}
+    for indicator in indicators:
+        told: dict[tuple[str, str, str], Point] = {}
+        for point in indicator.points:
+            metric = metrics[point.record_id]
+            # What was said before the period was over, or as a plan, is mended by right.
+            over = point.period is not None and held[point.document] > point.period.end
+            planned = _PLANNED.search(flat(_line_of(texts[point.document], metric.span)))
+            if point.period is None or not over or planned or metric.qualifier or metric.value_max is not None:
+                continue
+            key = (point.period.start, point.period.end, flat(point.name))
+            before = told.setdefault(key, point)
+            if before.document != point.document and before.value != point.value:
+                yield Check(
+                    document=point.document, kind="restated", quote=metric.quote, expected=before.value,
+                    printed=point.value, spans=(metric.span,),
+                )  # fmt: skip
+
+
+def _line_of(text: str, span: SourceSpan) -> str:
+    end = text.find("\n", span.end)
+    return text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
 
 
 def _from_findings(minutes: Minutes) -> Iterator[Check]:
@@ -97,19 +129,33 @@ def _by_series(minutes: Minutes, owner: dict[str, int]) -> dict[int, list[Metric
     return table
 
 
-def _holding(minutes: Minutes, owner: dict[str, int]) -> Iterator[_Relation]:
+def _holding(minutes: Minutes, owner: dict[str, int], alike: dict[int, frozenset[int]]) -> Iterator[_Relation]:
     """Relations that hold exactly among neighbouring figures of one period."""
     metrics = [m for m in minutes.metrics if m.id in owner and m.value_max is None and m.qualifier is None]
     for at, whole in enumerate(metrics):
-        near = [
-            m for m in metrics[at + 1 : at + 1 + _NEAR]
-            if m.program_id == whole.program_id and m.period == whole.period and owner[m.id] != owner[whole.id]
-        ]  # fmt: skip
-        same = [m for m in near if m.unit == whole.unit and 0 < m.value < whole.value]
+        near = [m for m in metrics[at + 1 : at + 1 + _NEAR] if owner[m.id] in alike[owner[whole.id]]]
+        same = [m for m in near if m.period == whole.period and 0 < m.value < whole.value]
         for size in range(2, _PARTS + 1):
-            for parts in combinations(same, size):
-                if abs(sum(p.value for p in parts) - whole.value) < 1e-9 and len({owner[p.id] for p in parts}) == size:
-                    yield _Relation(owner[whole.id], tuple(owner[p.id] for p in parts))
+            # Parts stand side by side, the first of them next behind the whole: other sums are chance.
+            parts = same[:size]
+            if len(parts) == size and abs(sum(p.value for p in parts) - whole.value) < 1e-9:
+                yield _Relation(owner[whole.id], tuple(owner[p.id] for p in parts))
+
+
+def _is_mean(indicator: MetricSeries) -> bool:
+    return any(_MEAN.search(flat(point.name)) for point in indicator.points)
+
+
+def _alike(indicators: Sequence[MetricSeries]) -> dict[int, frozenset[int]]:
+    """For each series those that its parts can be: of the same program and unit, no means."""
+    groups: dict[tuple[str | None, str | None], list[int]] = {}
+    for n, indicator in enumerate(indicators):
+        if not _is_mean(indicator):
+            groups.setdefault((indicator.program, indicator.unit), []).append(n)
+    return {
+        n: frozenset(groups.get((indicator.program, indicator.unit), ())) - {n}
+        for n, indicator in enumerate(indicators)
+    }
 
 
 def _failing(relation: _Relation, table: dict[int, list[Metric]], minutes: Minutes) -> Check | None:
