@@ -20,7 +20,7 @@ from minutes_pipeline.model.finding import Finding
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric
 from minutes_pipeline.model.section import Outline
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat, flat_whole
 from minutes_pipeline.values.numbers import find_numbers
 
 _PAST = re.compile(
@@ -45,7 +45,7 @@ class _Figure:
 
 def check_differences(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
     """Findings ``difference_mismatch``: a change in figures or in percent beside the two figures that changed."""
-    text = flat(outline.document.text)
+    text = flat_whole(outline.document.text)
     groups = ([figure for m in metrics if (figure := _figure(m))] for metrics in by_sentence(outline, minutes))
     return tuple(finding for figures in groups for finding in _sentence(outline, text, figures))
 

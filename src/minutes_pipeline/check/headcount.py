@@ -9,7 +9,7 @@ from minutes_pipeline.model.finding import Finding
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Attendee
 from minutes_pipeline.model.section import HeaderField, Outline
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat_whole
 from minutes_pipeline.values.eras import small_number
 
 _NUM = r"(?:[0-9]{1,3}|[一二三四五六七八九十百]{1,4})"
@@ -38,7 +38,7 @@ def _printed(outline: Outline, field: HeaderField) -> tuple[int, int, int] | Non
     """Count behind the label (or alone at the end of the roster): number, start, end."""
     if field.label is None:
         return None
-    text = flat(outline.document.text)
+    text = flat_whole(outline.document.text)
     until = field.values[0].start if field.values else field.label.end
     found = _COUNT.search(text, field.label.end, max(until, field.label.end))
     if found is None:
@@ -81,7 +81,7 @@ def _told(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
     lines, body = outline.document.lines, outline.header.body_line
     # Only the head and the opening tell the attendance of this meeting.
     until = lines[min(body + 12, len(lines) - 1)].end if lines else 0
-    folded = flat(outline.document.text[:until])
+    folded = flat_whole(outline.document.text)[:until]
     findings = []
     for found in _OF.finditer(folded):
         total, present = small_number(found["n"]), small_number(found["m"])

@@ -12,7 +12,7 @@ from minutes_pipeline.model.finding import Finding
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric
 from minutes_pipeline.model.section import Outline
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat, flat_whole
 
 _PART_OF = re.compile(r"のうち|うち|中|に対し|から|配布|発送|対象")
 _RATE = re.compile(r"率|割合")
@@ -37,7 +37,7 @@ def _sentence(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Finding]:
 
 def _in_brackets(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Finding]:
     """41.7%(36人のうち15人): the two counts in the bracket right behind the percentage."""
-    text = flat(outline.document.text)
+    text = flat_whole(outline.document.text)
     for rate, whole, part in zip(metrics, metrics[1:], metrics[2:], strict=False):
         if unit_of(rate) != "%" or rate.qualifier is not None or rate.value_max is not None:
             continue

@@ -13,7 +13,7 @@ from minutes_pipeline.model.finding import Finding
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric
 from minutes_pipeline.model.section import Outline
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat, flat_whole
 from minutes_pipeline.values.numbers import find_numbers
 
 _TOTAL = re.compile(r"(?:合\s*計|総\s*計|総\s*数|^計$|全\s*体$|[収支]入?出?合計|計\s*$)")
@@ -132,7 +132,7 @@ def _listed_before(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Find
 
 def _in_brackets(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Finding]:
     """26件(新規17件、継続9件): the parts in the bracket right behind their total."""
-    text = flat(outline.document.text)
+    text = flat_whole(outline.document.text)
     for index, total in enumerate(metrics):
         if text[total.span.end : total.span.end + 1] != "(" or not _countable(total):
             continue
@@ -146,7 +146,7 @@ def _in_brackets(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Findin
 
 def _broken_down(outline: Outline, before: Sequence[Metric], metrics: Sequence[Metric]) -> Iterator[Finding]:
     """相談件数は236件で、内訳は電話151件、面接85件: the parts behind 内訳, the total right before it."""
-    text = flat(outline.document.text)
+    text = flat_whole(outline.document.text)
     for first in range(len(metrics)):
         lead = [*before, *metrics[:first]] if first == 0 else metrics[:first]
         if not lead:

@@ -14,8 +14,7 @@ from minutes_pipeline.model.span import BBox
 
 def line_at(document: Document, position: int) -> int:
     """Index of the logical line that holds code point ``position``."""
-    starts = [line.start for line in document.lines]
-    return max(0, bisect_right(starts, position) - 1)
+    return max(0, bisect_right(document.lines, position, key=lambda line: line.start) - 1)
 
 
 def source_span(document: Document, start: int, end: int) -> SourceSpan:

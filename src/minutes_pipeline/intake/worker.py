@@ -80,6 +80,20 @@ class Worker:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def process_id(self) -> int | None:
+        """The system's number of the process, None where none is there."""
+        return None if self._process is None else self._process.pid
+
+    def prepare(self) -> None:
+        """Start the process, where none is there, and wait until it can read.
+
+        Raises:
+            StoreError: No worker can be started.
+            StoppedError: It was ended together with this program.
+        """
+        self._started()
+
     def launch(self) -> None:
         """Start the process, where none is there, without waiting for it: the first file may find it ready.
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # CJK radicals that NFKC leaves (U+2E80-2EF3) and browser-made PDFs use for plain kanji.
 _RADICALS = {
@@ -76,6 +77,12 @@ def flat(text: str) -> str:
     (3, '次長')
     """
     return text.translate(_FLAT)
+
+
+@lru_cache(maxsize=2)
+def flat_whole(text: str) -> str:
+    """``flat`` of a whole document, for what looks around each of its records: folded once, not once for each."""
+    return flat(text)
 
 
 def name_key(name: str) -> str:
