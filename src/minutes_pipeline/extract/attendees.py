@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from minutes_pipeline.extract.provenance import grounded
-from minutes_pipeline.extract.roster_blocks import Block, find_blocks
+from minutes_pipeline.extract.roster_blocks import find_blocks
 from minutes_pipeline.extract.roster_columns import column_people
 from minutes_pipeline.extract.roster_habits import Habits, habits_of
 from minutes_pipeline.extract.roster_legend import Meaning, find_legends
@@ -15,6 +15,7 @@ from minutes_pipeline.extract.roster_merge import one_chair, with_marks, with_sp
 from minutes_pipeline.extract.roster_model import Group, Person
 from minutes_pipeline.extract.roster_people import Reader
 from minutes_pipeline.extract.roster_places import RosterLine
+from minutes_pipeline.extract.roster_rows import Block
 from minutes_pipeline.extract.roster_tables import table_people
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.records import Attendee

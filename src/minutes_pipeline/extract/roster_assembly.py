@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from minutes_pipeline.extract.roster_brackets import HEADCOUNT, Bracket, Entry
+from minutes_pipeline.extract.roster_belonging import Belonging
+from minutes_pipeline.extract.roster_brackets import HEADCOUNT, Bracket
 from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_legend import same_mark
 from minutes_pipeline.extract.roster_model import MANY, Person
 from minutes_pipeline.extract.roster_presence import status_of
 from minutes_pipeline.extract.roster_reading import Part, is_collective
-from minutes_pipeline.extract.roster_units import joined, nest, same_units
+from minutes_pipeline.extract.roster_units import joined, nest
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_same_unit, unit_rank
 from minutes_pipeline.values.names import name_likeness
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 _PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)の?代理?$|の?代理$")
 _FOR_MEMBER = re.compile(r"(?:委員|構成員|議員|幹事|理事|会員)(?:の)?代理(?:者|出席)?|代理(?:者|出席)?")
 _SHARED_POST = re.compile(r"副(?:団長|本部長|部長|会長|理事長|支部長|幹事長)|理事|監事|幹事|参与|顧問|評議員|相談役")
-_HEAD_OF_DEPARTMENT = re.compile(r"(?:部|局)(?:次)?長|次長")
+_DITTO = re.compile(r"[〃″”\"々仝]|同(?:上)?")
 _SAME_HEAD = re.compile(r"同[部課室局係所](?=.)")
 
 
-class Assembly(Entry):
+class Assembly(Belonging):
     """Persons out of the parts of one stretch; their order tells whether posts stand before the names or behind."""
 
     def __init__(self, line: Line, parts: list[Part], brackets: list[Bracket], before: int, *, joined: bool) -> None:
@@ -38,7 +39,8 @@ class Assembly(Entry):
         self.seated = False
         self.begin = parts[0].start if parts else 0
         names = [i for i, p in enumerate(parts) if p.reading == "name"]
-        told = [i for i, p in enumerate(parts) if p.reading in ("post", "role")]
+        lead = names[0] if names and line.reader.habits.name_first else 0
+        told = [i for i, p in enumerate(parts) if p.reading in ("post", "role") and i >= lead]
         self.suffix = (
             bool(names)
             and bool(told)
@@ -49,7 +51,7 @@ class Assembly(Entry):
 
     def run(self) -> None:
         """Walk over the parts; brackets are read where they stand."""
-        for part in self.parts:
+        for part in tuple(self.parts):
             self._brackets_before(part.start)
             handler = getattr(self, f"_{part.reading}")
             handler(part)
@@ -58,6 +60,8 @@ class Assembly(Entry):
         self._end()
         if bare and self._last() is not None:
             self._share_in_list()
+        if not self.joined:
+            self.reader.above = tuple(self.parts)
 
     def _mark(self, part: Part) -> None:
         person = self._last()
@@ -109,6 +113,9 @@ class Assembly(Entry):
 
     def _role(self, part: Part) -> None:
         person = self._last()
+        if self._of_body_behind(part):
+            self._replace(title=part.text, end=part.end)  # 委員　薬師　聡美　ＰＴＡ連絡協議会　副会長
+            return
         if person is not None and (self.suffix or (not self._names_behind(part) and person.role is None)):
             self._set_role(part)
             return
@@ -174,13 +181,6 @@ class Assembly(Entry):
             self.own_units = nest(self._same("同"), self.own_units[0]) if self.own_units else self._same("同")
         self.begin = part.start if not self.mark else self.begin
 
-    def _fused(self, part: Part) -> tuple[int, float] | None:
-        """A name fused to its post, unless the roster's other entries speak against one here."""
-        habits = self.reader.habits
-        # 五十里　薫　連合るり川事務局長: where every entry names one person, only a sure name makes a second.
-        second = habits.one_name and self._last() is not None and not self.proxied
-        return split_fused(part.text, strict=habits.posts_only or second)
-
     def _name_next(self, part: Part) -> bool:
         """A name of its own follows the post: what looks like a surname before it is a place (北原町農林課長 川井 由紀夫)."""
         following = [p for p in self.parts if p.start >= part.end]
@@ -196,6 +196,8 @@ class Assembly(Entry):
 
     def _unit(self, part: Part) -> None:
         person = self._last()
+        if self._ditto(part):
+            return
         if part.text.endswith("側"):
             return  # 学校側　校長　里見: a party to the meeting, no unit.
         if person is None and self.parts[0] is part and self.joined and not is_same_unit(part.text[:1]):
@@ -222,25 +224,18 @@ class Assembly(Entry):
         self.begin = part.start
         self.line.leftover = part
 
-    def _those_above(self, before: Person | None, unit: str) -> tuple[str, ...]:
-        """Units of whoever stands before that a unit named anew in a list is a part of.
-
-        A 係 belongs to the 課 before it. 環境部　三枝部長、ごみ減量課　須田課長、小野主幹: where units hold until the next one
-        is printed, a 課 is of the 部 whose head comes first.
-        """
-        rank = unit_rank(unit)
-        if before is None or rank not in (2, 3):
-            return ()
-        if rank == 3:
-            return tuple(u for u in before.units if unit_rank(u) != 3)
-        head = before.title is not None and _HEAD_OF_DEPARTMENT.fullmatch(flat(before.title)) is not None
-        whole = self.line.units == before.units and len(before.units) == 1 and unit_rank(before.units[0]) == 1
-        return before.units if head and whole and self.reader.habits.units_hold else ()
-
-    def _of_post_before(self, part: Part) -> bool:
-        """理事長　501号室　畑山　洋介: a place between the post and the name of one person."""
-        behind = [p.reading for p in self.parts if p.start >= part.end]
-        return self.title is not None and behind == ["name"]
+    def _ditto(self, part: Part) -> bool:
+        """〃 before a name stands for the function or post above it; before a post, for the unit (False)."""
+        if not _DITTO.fullmatch(part.text) or self.joined:
+            return False
+        at = self.parts.index(part)
+        above = self.reader.above[at] if at < len(self.reader.above) else None
+        behind = self.parts[at + 1].reading if at + 1 < len(self.parts) else None
+        if above is None or above.reading not in ("role", "post") or behind != "name":
+            return False
+        self.parts[at] = replace(above, start=part.start, end=part.end, gap=part.gap)
+        getattr(self, f"_{above.reading}")(self.parts[at])
+        return True
 
     def _name(self, part: Part) -> None:
         found = _PROXY_TAIL.search(flat(part.text))
@@ -272,16 +267,6 @@ class Assembly(Entry):
         person = self.reader.people[-1]
         if not self.suffix and person.role is None and person.title is None:
             self._replace(role=before.role, title=before.title, units=person.units or before.units)
-
-    def suffix_unit(self, part: Part) -> bool:
-        """A unit behind a name belongs to it when no name follows it in the stretch."""
-        person = self.reader.people[-1]
-        behind = [p for p in self.parts if p.start >= part.end]
-        return not person.units and not any(p.reading in ("name", "post") for p in behind)
-
-    def _same(self, printed: str) -> tuple[str, ...]:
-        before = next((p.units for p in reversed(self.reader.people) if p.units), self.reader.sectional)
-        return same_units(before, printed)
 
     def _add(self, printed: str, start: int, end: int) -> None:
         title, own = self.title, self.own_units

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 
-from minutes_pipeline.extract.roster_columns import column_people
 from minutes_pipeline.extract.roster_labels import (
     goes_on,
     is_prose,
@@ -22,48 +20,18 @@ from minutes_pipeline.extract.roster_labels import (
     names_somebody,
     tells_no_people,
 )
-from minutes_pipeline.extract.roster_model import Person
 from minutes_pipeline.extract.roster_people import Reader, is_remark
-from minutes_pipeline.extract.roster_places import RosterLine
+from minutes_pipeline.extract.roster_rows import ROSTERS, Block, row_at, with_columns
 from minutes_pipeline.model.document import Document
-from minutes_pipeline.model.section import FieldKind, HeaderField, Outline
+from minutes_pipeline.model.section import HeaderField, Outline
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.text.widths import columns
 from minutes_pipeline.values.names import name_likeness
-from minutes_pipeline.values.posts import Role
 from minutes_pipeline.values.roster_headings import head_words
-
-ROSTERS: frozenset[FieldKind] = frozenset(("member", "absent", "secretariat", "explainer", "observer", "recorder"))
-
 
 # A group's name alone in a cell or before another label names nobody.
 _GROUP_WORDS = frozenset(("書記", "職員", "事務局", "説明員", "オブザーバー", "委員", "傍聴者"))
 _OPEN = ("【", "〈", "《", "<", "[", "［", "〔")
 _CLOSED = re.compile(r"[^】〉》>\]］〕\n]{1,8}[】〉》>\]］〕]")
-
-
-@dataclass
-class Block:
-    """Lines of a roster under one label; ``role`` is what the label itself says of whom it names (議長の氏名).
-
-    ``people`` are those read already, where the block is a part of a roster set in columns.
-    """
-
-    kind: FieldKind
-    label: str
-    lines: list[RosterLine] = field(default_factory=list)
-    role: Role | None = None
-    first_line: int = 0
-    begin: int = 0
-    people: list[Person] | None = None
-
-
-def _row(document: Document, index: int, start: int | None = None, text: str | None = None) -> RosterLine:
-    """A logical line, or what follows ``start`` on it, as a line of a roster."""
-    line = document.lines[index]
-    begin = line.start if start is None else start
-    printed = document.text[begin : line.end] if text is None else text
-    return RosterLine(printed, begin, index, line.indent + columns(document.text[line.start : begin]))
 
 
 def find_blocks(outline: Outline) -> list[Block]:
@@ -86,7 +54,7 @@ def find_blocks(outline: Outline) -> list[Block]:
     _run_on(document, blocks, outline.header.body_line)
     if not any(b.kind == "member" and b.lines for b in blocks):
         blocks = _rescued(outline, blocks)
-    return _with_columns(document, sorted((b for b in blocks if b.lines), key=lambda b: b.lines[0].start))
+    return with_columns(document, sorted((b for b in blocks if b.lines), key=lambda b: b.lines[0].start))
 
 
 _NESTED = re.compile(r"\s*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳ア-オ⑴-⑽])")
@@ -110,11 +78,11 @@ def _remark_in_brackets(document: Document, entry: HeaderField, block: Block) ->
     if document.text[entry.label.start - 1] not in (*_OPEN, "（", "(") or len(behind) > 1:
         return False
     last = block.lines[-1]
-    block.lines[-1] = _row(document, last.index, last.start)
+    block.lines[-1] = row_at(document, last.index, last.start)
     for span in entry.values:
         index = _line_at(document, span.start, entry.first_line)
         if index > entry.first_line:
-            block.lines.append(_row(document, index, span.start))
+            block.lines.append(row_at(document, index, span.start))
     return True
 
 
@@ -128,7 +96,7 @@ def _place_of_members(document: Document, entry: HeaderField, blocks: list[Block
     ):
         return False
     first = blocks[-1].first_line
-    blocks[-1].lines += [_row(document, i) for i in range(entry.first_line, entry.last_line + 1) if i > first]
+    blocks[-1].lines += [row_at(document, i) for i in range(entry.first_line, entry.last_line + 1) if i > first]
     return True
 
 
@@ -141,19 +109,20 @@ def _under_absent(document: Document, blocks: list[Block]) -> None:
             continue
         near = absent is not None and (
             block.first_line == absent.first_line
-            or (
-                not absent.lines
-                and block.first_line <= absent.first_line + 4
-                and (
-                    document.lines[block.first_line].indent > document.lines[absent.first_line].indent
-                    or _NESTED.match(document.line_text(block.first_line)) is not None
-                )
-            )
+            or (block.first_line <= absent.first_line + 12 and _set_in(document, block, absent))
         )
         if near and block.kind == "member" and not re.search("出席|参加", block.label):
             block.kind = "absent"
         else:
             absent = None
+
+
+def _set_in(document: Document, block: Block, above: Block) -> bool:
+    """Whether a block's label stands further in than the label above it, or is a numbered part of what stands there."""
+    label = document.lines[block.first_line]
+    if not above.lines and _NESTED.match(document.line_text(block.first_line)) is not None:
+        return block.first_line <= above.first_line + 4
+    return label.indent > document.lines[above.first_line].indent
 
 
 def _fill_gaps(document: Document, blocks: list[Block], claimed: set[int]) -> None:
@@ -166,7 +135,7 @@ def _fill_gaps(document: Document, blocks: list[Block], claimed: set[int]) -> No
         gap = range(before + 1, after)
         if block is None or not 0 < len(gap) <= 8 or after not in {b.first_line for b in blocks} | set(owner):
             continue
-        lines = [_row(document, i) for i in gap]
+        lines = [row_at(document, i) for i in gap]
         if all(goes_on(x.text) and len(x.text) <= 60 and document.lines[x.index].table is None for x in lines):
             block.lines.extend(lines)
             block.lines.sort(key=lambda x: x.start)
@@ -188,7 +157,7 @@ def _run_on(document: Document, blocks: list[Block], body_line: int) -> None:
         following = document.line_text(index + 1) if index + 1 < len(document.lines) else ""
         if not _names_only(text) or is_prose(following):
             return
-        above.lines.append(_row(document, index))
+        above.lines.append(row_at(document, index))
         index += 1
 
 
@@ -226,15 +195,15 @@ def _unclaimed(document: Document, indices: Iterable[int], claimed: set[int]) ->
             continue
         told = label_line(text)
         if is_remark(text):
-            blocks.append(Block("member", "", [_row(document, index)], first_line=index))
+            blocks.append(Block("member", "", [row_at(document, index)], first_line=index))
         elif told is not None:
             current = _opened(told[0], index)
             if current is not None:
                 blocks.append(current)
                 if text[told[1] :].strip():
-                    current.lines.append(_row(document, index, document.lines[index].start + told[1]))
+                    current.lines.append(row_at(document, index, document.lines[index].start + told[1]))
         elif current is not None and goes_on(text):
-            current.lines.append(_row(document, index))
+            current.lines.append(row_at(document, index))
         else:
             current = None
     return blocks
@@ -250,45 +219,6 @@ def _rescued(outline: Outline, blocks: list[Block]) -> list[Block]:
     end = next((i for i in range(min(outline.header.body_line, last), last) if is_prose(document.line_text(i))), last)
     found = _unclaimed(document, range(end), kept)
     return found if any(b.kind == "member" and b.lines for b in found) else blocks
-
-
-def _with_columns(document: Document, blocks: list[Block]) -> list[Block]:
-    """Rosters under a row of headings (役職　氏名　所属　出欠): the rows are taken out of the blocks that cut them up."""
-    taken: set[int] = set()
-    tables: list[Block] = []
-    for index in range(len(document.lines)):
-        line = document.lines[index]
-        if index in taken or line.table is not None or line.end - line.start > 80:
-            continue
-        if head_words(document.line_text(index)) is None:
-            continue
-        following = [_row(document, i) for i in range(index, min(index + 80, len(document.lines)))]
-        people, read = column_people(following, document.text)
-        if len(people) < 2 or not read:
-            continue
-        taken |= read
-        tables.extend(_by_label(blocks, [x for x in following if x.index in read], people))
-    for block in blocks:
-        block.lines = [x for x in block.lines if x.index not in taken]
-    return sorted((b for b in [*blocks, *tables] if b.lines), key=lambda b: b.lines[0].start)
-
-
-def _by_label(blocks: list[Block], rows: list[RosterLine], people: list[Person]) -> Iterator[Block]:
-    """One roster in columns, parted where labels stand between its rows (欠席委員 over the last of them)."""
-    owner = {line.index: block for block in blocks for line in block.lines}
-    above = [b for b in blocks if b.first_line <= rows[0].index and b.kind in ROSTERS]
-    current = above[-1] if above else Block("member", "")
-    parts: list[tuple[Block, list[RosterLine]]] = []
-    for row in rows:
-        found = owner.get(row.index, current)
-        current = found if found.kind in ROSTERS else current
-        if not parts or parts[-1][0] is not current:
-            parts.append((current, []))
-        parts[-1][1].append(row)
-    for block, lines in parts:
-        first, last = lines[0].start, lines[-1].start + len(lines[-1].text)
-        own = [p for p in people if first <= p.start <= last]
-        yield Block(block.kind, block.label, lines, block.role, lines[0].index - 1, lines[0].start, own)
 
 
 def _of_field(document: Document, entry: HeaderField) -> Iterator[Block]:
@@ -325,7 +255,7 @@ def _of_field(document: Document, entry: HeaderField) -> Iterator[Block]:
             offset = 0
         bare = text.lstrip(" |｜│\t\u3000")
         if block is not None and bare.strip(" |｜│") and "".join(bare.split()) not in _GROUP_WORDS:
-            block.lines.append(_row(document, index, start + offset + len(text) - len(bare), bare))
+            block.lines.append(row_at(document, index, start + offset + len(text) - len(bare), bare))
         last = index
     if block is not None:
         yield block

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 HEADCOUNT = re.compile(r"(?:出席|欠席|計|他|ほか)?[0-9]{1,3}(?:名|人)?(?:欠席|出席)?")
 Bracket = tuple[int, str, int, int]
+_IN_PLACE_OF = re.compile(r"(?P<who>[^\s].{1,40}?)\s?の?(?:代理|代わり|代)(?:(?:として)?(?:の)?出席)?(?:者)?")
+# The unit whose head a title is: a 次長 belongs to the 部, a 課長 to the 課.
+_HEADS = ((re.compile(r"(?:部|局|副)?(?:部長|局長|次長|本部長)|理事|参事"), 1), (re.compile(r"課長|室長|課長補佐"), 2))
+
+
+def _down_to(units: tuple[str, ...], title: str | None) -> tuple[str, ...]:
+    """Units of a proxy down to the one that the member's title heads (都市基盤部道路課 for 次長 gives 都市基盤部)."""
+    want = next((rank for pattern, rank in _HEADS if pattern.fullmatch(flat(title or ""))), 3)
+    return tuple(unit for unit in units if (unit_rank(unit) or 0) <= want)
 
 
 class Entry:
@@ -91,6 +100,8 @@ class Entry:
         if told is not None and self.line.take_told(told, start + 1):
             return
         person = self._last()
+        if self._in_place_of(text, start, end):
+            return
         if self.title is not None:
             self._bracket_of_title(text, start, end)
             return
@@ -120,6 +131,30 @@ class Entry:
         full = person.name is not None and [kind for _, kind in kinds_of(person.name)] == ["姓", "名"]
         note = read_note(text, has_name=person.name is not None, full=full)
         self._apply(note, text, start, end)
+
+    def _in_place_of(self, text: str, start: int, end: int) -> bool:
+        """産業部次長　轟（産業部長　鵜飼の代理）: whom the bracket tells by post is absent; who has a post comes for him."""
+        found = _IN_PLACE_OF.fullmatch(text.strip())
+        person = self._last()
+        if found is None or not (self.title is not None or (person is not None and person.title is not None)):
+            return False
+        inner = self.line.fresh()
+        inner.read_line(found["who"], start + 1 + text.index(found["who"]))
+        if len(inner.people) != 1 or inner.people[0].title is None:
+            return False
+        if self.title is not None:
+            count = len(self.reader.people)
+            self._end()
+            if len(self.reader.people) == count:
+                return False
+        self._replace(status="proxy", end=end)
+        person, told = self.reader.people[-1], inner.people[0]
+        units = told.units or _down_to(person.units, told.title)
+        told = replace(
+            told, units=units, status="absent", group=person.group, rule_id="roster.principal", confidence=0.85
+        )
+        self.reader.people.insert(len(self.reader.people) - 1, told)
+        return True
 
     def _of_unit(self, text: str, start: int) -> bool:
         """あけぼの会（家族会）会長　今井: a bracket behind a body's name, more to follow, belongs to the name."""

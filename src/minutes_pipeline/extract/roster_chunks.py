@@ -80,7 +80,7 @@ def _is_reading(raw: str, start: int, close: int) -> bool:
 
 
 def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
-    """Pieces of a line in order: ("bracket" | "separator" | "colon" | "space" | "text", characters, start, end)."""
+    """Pieces of a line in order: ("bracket" | "separator" | "colon" | "space" | "wall" | "text", characters, start, end)."""
     folded = flat(raw)
     pieces: list[tuple[str, str, int, int]] = []
     i = begin = 0
@@ -99,6 +99,8 @@ def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
         close = _bracket_end(folded, i) if folded[i] in _OPEN else -1
         if close > i and _is_reading(raw, i, close):
             flush(i)
+            if re.search(r"\S\s+\S", raw[i + 1 : close]) or re.match(r"[ \t\u3000]*(?:\t|\u3000{2})", raw[close + 1 :]):
+                pieces.append(("wall", "", base + i, base + close + 1))  # Both words of the name are read: it is whole.
             i = begin = close + 1
             continue
         if close > i:
@@ -149,7 +151,7 @@ def cut_line(raw: str, base: int) -> list[Stretch]:
             head[-1].brackets.append((len(head[-1].chunks), raw[note + 1 :].strip(), base + note, base + len(raw)))
         return head
     stretches = [Stretch()]
-    gap = 0
+    gap, walled = 0, False
     for kind, text, start, end in _pieces(raw, base):
         current = stretches[-1]
         if kind == "space":
@@ -164,6 +166,8 @@ def cut_line(raw: str, base: int) -> list[Stretch]:
                 current.start = current.chunks[0].start
                 current.chunks.clear()
             gap = 0
+        elif kind == "wall":
+            walled = True
         elif kind == "bracket":
             if current.chunks and gap >= 4 and _heads_what_follows(text, raw[end - base : end - base + 1]):
                 stretches.append(Stretch())
@@ -176,10 +180,10 @@ def cut_line(raw: str, base: int) -> list[Stretch]:
         else:
             if not current.chunks and not current.label and not current.brackets:
                 current.start = start
-            wall = bool(current.brackets) and current.brackets[-1][0] == len(current.chunks)
+            wall = walled or (bool(current.brackets) and current.brackets[-1][0] == len(current.chunks))
             current.chunks.append(Chunk(text, start, end, gap, wall))
             current.end = end
-            gap = 0
+            gap, walled = 0, False
     return [s for s in stretches if s.chunks or s.brackets or s.label]
 
 

@@ -30,6 +30,7 @@ _DEPARTMENT = re.compile(
 )
 # Begins what only a place can stand before: 麻布地区総合支所長, 本町出張所長.
 _OF_PLACE = re.compile(r"地区|地域|総合支所|支所|支部|分署|方面|周辺|駅|港|空港|農林|土木|振興局|出張所|分団")
+_OF_SIDE = re.compile("[東西南北中新第大県市町村0-9一二三四五六七八九十]{1,2}|課|室|係|部|局")
 _COUNTED = re.compile("[一二三四五六七八九十]")
 
 
@@ -41,8 +42,19 @@ def _tail_fit(tail: str) -> float | None:
         return None
     if begins_like_unit(tail):
         return 1.8
+    if _begins_inside_place(tail):
+        return None
     unit = tail[: ends_with_title(tail) or 1]
     return 1.0 if len(unit) >= 2 and is_common_noun(unit) and not _COUNTED.match(unit) else -0.6
+
+
+def _begins_inside_place(tail: str) -> bool:
+    """原警察署…, 原土木事務所…: the last letters of a place before the word of an office, no department's name."""
+    for pattern in (_ORGANISATION, _OF_PLACE):
+        found = pattern.search(tail, 1, 12)
+        if found is not None and found.start() <= 2 and _OF_SIDE.fullmatch(tail[: found.start()]) is None:
+            return True
+    return False
 
 
 def _cuts_word(folded: str, at: int) -> bool:
@@ -62,6 +74,12 @@ def _cuts_noun(text: str, at: int) -> bool:
         if begin < at < end:
             return (kind == "名詞" and len(surface) >= 3) or (kind == "名" and begin > 0)
     return False
+
+
+def _cuts_proper_name(text: str, at: int) -> bool:
+    """Whether the dictionary reads one name of three letters or more (a surname, a place) that goes on across ``at``."""
+    surface, kind = kinds_of(text)[0]
+    return kind in ("姓", "地") and len(surface) >= 3 and at < len(surface)
 
 
 def _organisation_end(folded: str, i: int) -> int | None:
@@ -114,6 +132,7 @@ def split_fused(text: str, *, strict: bool = False) -> tuple[int, float] | None:
             continue
         if lone and fit is not None:
             likeness, fit = likeness + 1.0, max(fit, 1.8)
+        likeness -= 1.2 * _cuts_proper_name(text, at)
         if (
             likeness > 0
             and fit is not None

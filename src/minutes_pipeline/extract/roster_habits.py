@@ -29,6 +29,8 @@ class Habits:
         one_name: No entry names two persons.
         posts_only: The entries are posts without names (市長、警察署長、…).
         presence_marks: Every line holds one ○ or ×, some ×: they tell who was present.
+        name_first: Body and post stand behind the names (榊　みどり　短期大学　教授).
+        role_first: Functions of this meeting stand before the names (委員長　榊　みどり): one behind a body is a post there.
         units_hold: An entry leaves out its unit, which the one before it tells (ごみ減量課　須田課長、小野主幹), and none prints
             a 課 with its 部, or a 係 with its 課, in one word.
     """
@@ -37,6 +39,8 @@ class Habits:
     one_name: bool = False
     posts_only: bool = False
     presence_marks: bool = False
+    name_first: bool = False
+    role_first: bool = False
     units_hold: bool = False
 
 
@@ -50,6 +54,8 @@ def habits_of(lines: Iterable[str]) -> Habits:
         one_name=len(read) >= 4 and sum(_persons(parts) <= 1 for parts in read) >= 0.75 * len(read),
         posts_only=_posts_only(read),
         presence_marks=_presence_marks(entries),
+        name_first=_name_first(read),
+        role_first=any(len(p) >= 2 and p[0].reading == "role" and p[1].reading == "name" for p in read),
         units_hold=_units_hold(read) and not any(_NESTED.search(c.text) for s in entries for c in s.chunks),
     )
 
@@ -68,6 +74,17 @@ def _posts_only(read: list[list[Part]]) -> bool:
     sure = sum(len(p) == 1 and p[0].reading == "post" and split_fused(p[0].text) is None for p in read)
     persons = sum(_names(parts) > 0 or any(p.reading == "role" for p in parts) for parts in read)
     return sure >= 2 and 2 * sure >= len(read) and persons <= 0.1 * len(read)
+
+
+def _name_first(read: list[list[Part]]) -> bool:
+    """Whether most entries of one name and a body or post have them behind the name."""
+    first = last = 0
+    for parts in read:
+        order = [p.reading for p in parts if p.reading in ("name", "unit", "post")]
+        if order.count("name") == 1 and len(order) >= 2:
+            first += order[0] == "name"
+            last += order[-1] == "name"
+    return first > last
 
 
 def _units_hold(read: list[list[Part]]) -> bool:

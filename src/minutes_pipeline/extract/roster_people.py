@@ -16,7 +16,7 @@ from minutes_pipeline.extract.roster_reading import Part, is_count, read_parts
 from minutes_pipeline.extract.roster_splitting import presplit
 from minutes_pipeline.extract.roster_units import nest
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.values.departments import is_unit
+from minutes_pipeline.values.departments import is_unit, unit_rank
 from minutes_pipeline.values.names import is_surname, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, split_post
 
@@ -76,6 +76,7 @@ class Reader:
     label_units: tuple[str, ...] = ()
     line_status: Status | None = None
     waiting: tuple[str, tuple[str, ...], int, int] | None = None
+    above: tuple[Part, ...] = ()
 
     def read_line(self, raw: str, start: int) -> None:
         """Read one line that begins at ``start`` in the document."""
@@ -263,7 +264,8 @@ class Line:
         if status is not None:
             self.reader.line_status = status
         elif is_unit(text):
-            self.units = self.reader.sectional = (text,)
+            part = unit_rank(text) in (2, 3)
+            self.units = self.reader.sectional = nest(self.reader.sectional, text) if part else (text,)
         elif role_of(text):
             self.reader.label_role = role_of(text)
 
