@@ -8,7 +8,22 @@ from typing import Any
 from markupsafe import Markup
 
 from minutes_pipeline.store.tables import ALL_TABLES
-from minutes_pipeline.store.views import VIEWS
+from minutes_pipeline.store.views import (
+    CONFIRMATIONS,
+    GENRES,
+    GROUPS,
+    KINDS,
+    PUBLICATIONS,
+    QUALIFIERS,
+    RESULTS,
+    REVIEWS,
+    ROLES,
+    SEVERITIES,
+    SIDES,
+    STANDINGS,
+    STATUSES,
+    VIEWS,
+)
 
 OBJECTS = {table.name: (table.title, table.description) for table in ALL_TABLES} | {
     view.name: (view.name, view.description) for view in VIEWS
@@ -36,6 +51,12 @@ REFERENCES = {
     if column.refers in _LABELS
 }
 """(table, column) -> (table referred to, its column that names a row)."""
+CODES = {
+    "result": RESULTS, "qualifier": QUALIFIERS, "group": GROUPS, "status": STATUSES, "role": ROLES, "side": SIDES,
+    "severity": SEVERITIES, "review": REVIEWS, "standing": STANDINGS, "confirmation": CONFIRMATIONS,
+    "publication": PUBLICATIONS, "genre": GENRES, "kind": KINDS,
+}  # fmt: skip
+"""Column of a table -> what its codes mean."""
 _INLINE = re.compile(r"\s(?:style|on[a-z]+)=(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _ERRORS = {
     400: "この条件では調べられません。条件を確かめてください。",

@@ -58,7 +58,10 @@ def _database() -> dict[str, Any]:
         }
         for view in VIEWS
     }
-    tables["_sqlite_migrations"] = {"hidden": True}
+    # What the full-text index and SQLite keep for themselves.
+    shadows = ("_config", "_content", "_data", "_docsize", "_idx")
+    inner = ("_sqlite_migrations", "sqlite_sequence", *(f"search_index{end}" for end in shadows))
+    tables |= {name: {"hidden": True} for name in inner}
     tables["meetings"]["label_column"] = "name"
     tables["documents"]["label_column"] = "file_name"
     tables["agenda_items"]["label_column"] = tables["goals"]["label_column"] = tables["programs"]["label_column"] = (

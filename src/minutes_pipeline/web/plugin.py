@@ -10,7 +10,7 @@ from datasette import hookimpl
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from minutes_pipeline.store.sqlite_utils_plugin import minutes_match
-from minutes_pipeline.web.datasette_words import REFERENCES, datasette_words
+from minutes_pipeline.web.datasette_words import CODES, REFERENCES, datasette_words
 from minutes_pipeline.web.headers import App, protected
 from minutes_pipeline.web.metadata import metadata_of, serves_ours
 from minutes_pipeline.web.routes import ROUTES
@@ -80,7 +80,10 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
 def render_cell(datasette: Any, value: Any, column: str, table: str | None, database: str) -> Any:
-    """What a row refers to by its name; where Datasette has expanded it itself, the value is no string."""
+    """What a row refers to by its name, a code by what it means; what Datasette has expanded itself is no string."""
+    meaning = CODES.get(column, {}).get(value) if table and isinstance(value, str) else None
+    if meaning is not None and serves_ours(datasette):
+        return f"{meaning}（{value}）"
     target = REFERENCES.get((table or "", column))
     if target is None or not isinstance(value, str) or not serves_ours(datasette):
         return None
