@@ -86,9 +86,12 @@ def grid_people(head: Sequence[str], rows: Sequence[Row], document_text: str) ->
     columns = [column_of(h) for h in head]
     if "name" not in columns:
         return None
+    titled = "title" in columns
     columns = [
         # A column of another heading (ふりがな, 任期) stays what it is; one without a heading is what it holds.
-        column if column == "skip" and head[i].strip() else _by_content(column, [r[i] for r in rows if i < len(r)])
+        column
+        if (column == "skip" and head[i].strip()) or (column == "role" and titled)
+        else _by_content(column, [r[i] for r in rows if i < len(r)])
         for i, column in enumerate(columns)
     ]
     people: list[Person] = []
@@ -294,7 +297,8 @@ def _category(values: dict[Column, str]) -> tuple[str, ...]:
     """区分 (学識経験者, 公募) where nothing else tells whence a member comes; 第１号委員 tells nothing."""
     for column in ("category", "role"):
         word = values.get(column, "")
-        if word and not is_role(word) and not re.search(r"号(?:委員)?$", flat(word)):
+        post = column == "role" and split_post(word) is not None
+        if word and not is_role(word) and not post and not re.search(r"号(?:委員)?$", flat(word)):
             return ("".join(word.split()),)
     return ()
 

@@ -83,8 +83,17 @@ def bounds_of(head: RosterLine, words: Sequence[str], rows: Sequence[RosterLine]
         if not strips:
             return None
         widest = max(strips, key=lambda s: (s[1] - s[0], -abs(s[1] - following)))
+        if not _aligned(rows, widest[1]):
+            return None
         bounds.append(widest[1])
     return bounds if bounds == sorted(set(bounds)) else None
+
+
+def _aligned(rows: Sequence[RosterLine], edge: int) -> bool:
+    """Whether what stands behind a strip begins at its edge, in all rows but a few: else the strip is there by chance."""
+    behind = [min((p.left for p in _pieces(row) if p.left >= edge), default=None) for row in rows]
+    told = [left for left in behind if left is not None]
+    return bool(told) and sum(left <= edge + 2 for left in told) >= (1.0 if len(rows) < 4 else 0.7) * len(told)
 
 
 def _strips(filled: set[int], first: int, last: int) -> list[tuple[int, int]]:
