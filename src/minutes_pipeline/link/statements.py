@@ -24,7 +24,7 @@ _LABELS = (
     r"(?:課題|現状|実績|成果|報告|説明|対応(?:方針|状況|策)?|今後(?:の(?:対応|取組|方針|予定))?|方針|回答|答|問|質問|意見|指摘|"
     r"(?:前回|昨年度?)の?(?:意見|指摘|課題|宿題))"
 )
-_HEAD = re.compile(rf"^{_MARKS}(?:[【\[〔(]?{_LABELS}[】\]〕)]?(?=[\s:：】\]〕)]))?\s?[:：]?\s*")
+_HEAD = re.compile(rf"^{_MARKS}(?:[【\[〔(<]{_LABELS}[】\]〕)>]|{_LABELS}(?=[\s:：]))?\s?[:：]?\s*")
 #: What stands at the head of a line that answers the line above it: an arrow, or the word for an answer.
 _REPLY = re.compile(
     r"^[\s・○〇◎●◆◇■□▲※\-]{0,6}(?:[→⇒⇨➡⇢➔]|[【\[〔(]?(?:対応(?:方針|状況|策)?|回答|答|今後の(?:対応|方針)|措置)[】\]〕)]?\s?[:：\s])"
@@ -40,6 +40,9 @@ _NUMBER = re.compile(
 _POINTS = re.compile(r"^(?:これ|この|その|それ|こう|そう|当該|本件|同)|(?:この|当該|同)(?:課題|問題|件|点|こと|指摘)")
 _SUBJECT = re.compile(
     r"(?:^|[、,])(?P<t>[^。、]{2,40}?)(?:については|についての?|に関しては|では|には|とは|は|も|の件は?)(?=[、,]|[^ぁ-んー])"
+)
+_ISSUE_NAME = re.compile(
+    r"(?:^|[、,。はがも])(?P<x>[^、,。はがも]{2,28}?)(?:という|といった|との|に関する|についての|に係る|の)(?:課題|問題|懸案|指摘|懸念|心配|件|点|声)(?=[はがをも、にで]|について|への)"
 )
 _MONTH = re.compile(
     r"(?:(?:R|H|令和|平成)?[0-9]{1,4}[年./-])?(?P<a>1[0-2]|[1-9])月(?!間|[額分])|(?<![0-9./])(?:R|H)[0-9]{1,2}[./](?P<b>1[0-2]|[1-9])(?![0-9])"
@@ -79,6 +82,7 @@ class Statement:
         place: Words of the program's name, or of the agenda item's title where there is none.
         asked: Words of the remark or line that it answers (問 → 答, ・ → →).
         asks: Whether it is a question.
+        named: Words of the issue that it calls by name (「待ち時間の課題は」, 「手続が止まるという問題」).
         ahead: Whether its line is marked as what is to come (今後：, 対応：, →).
     """
 
@@ -99,6 +103,7 @@ class Statement:
     asked: frozenset[str] = frozenset()
     asks: bool = False
     ahead: bool = False
+    named: frozenset[str] = frozenset()
 
     @property
     def every_word(self) -> frozenset[str]:
@@ -138,6 +143,7 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
                     _subjects(sentence, start, parts[n]), _months(sentence), side,
                     name_words(place.title(program, topic)), before if _POINTS.search(sentence) else frozenset(),
                     asked - words[n], bool(_ASKS.search(sentence)), bool(_AHEAD.match(lead)),
+                    _named(sentence, start, parts[n]),
                 )
             )  # fmt: skip
             before = words[n]
@@ -196,6 +202,14 @@ def _subjects(folded: str, start: int, tokens: Sequence[Token]) -> tuple[frozens
         words = frozenset(_words([t for t in tokens if first <= t.start - start < last], match["t"]))
         found += [words] if words else []
     return tuple(found)
+
+
+def _named(folded: str, start: int, tokens: Sequence[Token]) -> frozenset[str]:
+    found: frozenset[str] = frozenset()
+    for match in _ISSUE_NAME.finditer(folded):
+        first, last = match.span("x")
+        found |= frozenset(_words([t for t in tokens if first <= t.start - start < last], match["x"]))
+    return found
 
 
 def _months(folded: str) -> frozenset[int]:

@@ -21,9 +21,15 @@ from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Action, Issue, SourceSpan
 
 _SURE, _LIKELY = 0.41, 0.33
+_LEFT_OVER = 0.35
+"""So sure a sentence must be that is left under a program with an issue that nothing else has taken up."""
 _THIS = re.compile(r"(?:この|当該|本|同)(?:課題|問題|件|点|指摘)")
 _ABOUT, _ELSE = 0.12, 0.08
 """What it adds that the sentence's subject is what the issue speaks of, and what it costs when it is not at all."""
+_CALLED, _MISCALLED = 0.2, 0.12
+"""What it adds that the sentence calls the issue by name, and what it costs when it calls another one."""
+_TWICE = 0.12
+"""What it costs to close an issue that is closed."""
 _SAME_MEETING = 0.25
 """So much surer a second issue of one meeting must be to join the same thread: usually it is another one."""
 _LOOSE_FOR = 3
@@ -113,14 +119,26 @@ class _Ledger:
     def read_meeting(self, statements: Sequence[Statement], issues: set[int], promises: set[int]) -> None:
         """Continue threads with the sentences of the next meeting, open new ones for its other issues."""
         cues = {s.start: cues_of(s.folded) for s in statements}
-        candidates = [s for s in statements if s.start in issues or cues[s.start].reports]
-        taken = self._continue(candidates, issues, cues)
+        # A question about an issue known is no state of it: what is answered to it is.
+        candidates = [s for s in statements if not s.asks and (s.start in issues or cues[s.start].reports)]
+        asked = {s.start for s in statements if s.asks and self._is_known(s, issues, cues)}
+        taken = asked | self._continue(candidates, issues, cues)
+        taken |= self._go_on(candidates, issues, cues, taken)
         taken |= self._point_back(statements, issues, taken, cues)
         for statement in statements:
             if statement.start in taken or (statement.start in promises and statement.start not in issues):
                 continue
             loose = statement.start not in issues
             self._enter(_Thread([(statement, "opened")], loose, not loose or tells_trouble(statement.folded)))
+
+    def _is_known(self, question: Statement, issues: set[int], cues: dict[int, Cues]) -> bool:
+        """Whether a question asks after an issue of an earlier meeting."""
+        near = self._index.near(self._weights.keys(question), self.owner.get(question.program or ""))
+        return any(
+            not self._entries[e].loose
+            and self._likeness(e, question, question.start in issues, cues[question.start]) >= _SURE
+            for e in near
+        )
 
     def _enter(self, thread: _Thread) -> None:
         self._entries.append(thread)
@@ -160,6 +178,45 @@ class _Ledger:
         for number in takers:
             self._entries[number].states.sort(key=lambda state: (state[0].meeting, state[0].start))
         return taken
+
+    def _go_on(
+        self, candidates: Sequence[Statement], issues: set[int], cues: dict[int, Cues], taken: set[int]
+    ) -> set[int]:
+        """A second round under each program: what is left of its threads and of its sentences, each the other's best.
+
+        Where a program has one issue open and the next meeting one sentence about it, fewer words in common will do.
+        """
+        best: dict[int, tuple[float, int]] = {}
+        rival: dict[int, tuple[float, int]] = {}
+        for c, candidate in enumerate(candidates):
+            if candidate.start in taken:
+                continue
+            for e in self._index.near(self._weights.keys(candidate), self.owner.get(candidate.program or "")):
+                thread = self._entries[e]
+                if (
+                    thread.loose
+                    or thread.last[0].meeting == candidate.meeting
+                    or not self._same_place(thread, candidate)
+                ):
+                    continue
+                score = self._likeness(e, candidate, candidate.start in issues, cues[candidate.start])
+                best[e] = max(best.get(e, (0.0, 0)), (score, -c))
+                rival[c] = max(rival.get(c, (0.0, 0)), (score, -e))
+        found: set[int] = set()
+        for e, (score, minus_c) in sorted(best.items()):
+            candidate = candidates[-minus_c]
+            if score >= _LEFT_OVER and rival[-minus_c] == (score, -e):
+                self._give(self._entries[e], candidate, candidate.start in issues)
+                self._index_words(e, candidate)
+                found.add(candidate.start)
+        return found
+
+    def _same_place(self, thread: _Thread, candidate: Statement) -> bool:
+        """Whether both stand under one program, or under none and one topic."""
+        here, there = self.owner.get(candidate.program or ""), self.owner.get(thread.last[0].program or "")
+        if here is None and there is None:
+            return same_topic(candidate.topic, thread.last[0].topic)
+        return here is not None and here == there
 
     def _give(self, thread: _Thread, statement: Statement, is_issue: bool) -> None:
         before = [state for s, state in thread.states if s.meeting < statement.meeting]
@@ -204,6 +261,11 @@ class _Ledger:
         if candidate.subjects:
             about = max(self._weights.about(candidate, end) for end in ends)
             score += _ABOUT * about - (_ELSE if about < 0.1 else 0.0)
+        if candidate.named:
+            known = max(self._weights.coverage(candidate.named, end) for end in ends)
+            score += _CALLED * known if known else -_MISCALLED
+        if cues.resolves and thread.last[1] == "resolved":
+            score -= _TWICE
         score += words + (0.12 if is_issue else 0.0) + (0.12 if cues.refers else 0.0)
         return score + (0.12 if cues.resolves else 0.0)
 
