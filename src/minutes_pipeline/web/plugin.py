@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +73,16 @@ def extra_template_vars(datasette: Any) -> dict[str, Any]:
     return {"reviewing": switch_of(datasette) is not None}
 
 
-@hookimpl  # type: ignore[untyped-decorator,unused-ignore]
-def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """One Japanese sentence; Datasette would print every local variable, that is the text of minutes, to the terminal."""
-    return answer_trouble(datasette, request, exception) if serves_ours(datasette) else None
+@hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator,unused-ignore]
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Iterator[None]:
+    """One Japanese sentence instead of what Datasette does.
+
+    Datasette asks every plugin and itself; its own answer prints every local variable, that is the text of minutes, to
+    the terminal. So it is not only gone before, but left out.
+    """
+    outcome: Any = yield
+    if serves_ours(datasette):
+        outcome.force_result([answer_trouble(datasette, request, exception)])
 
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import NotFound, Response
+from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
 from minutes_pipeline.errors import MinutesError, StoreError
@@ -100,6 +101,8 @@ async def answer_trouble(datasette: Any, request: Any, exception: Exception) -> 
         status, message = 503, f"{exception.reason}。{exception.remedy}。"
     else:
         status = int(getattr(exception, "status", 500))
+        if isinstance(exception, DatasetteError):  # an address that asks for what a table has not: no fault of ours
+            status = min(status, 400)
         message = str(getattr(exception, "message", None) or (exception.args[0] if exception.args else ""))
     if status >= 500 and os.environ.get("MINUTES_DEBUG"):
         traceback.print_exception(exception)

@@ -102,6 +102,19 @@ def test_errors_in_japanese(ask: Ask, path: str, status: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "path", ["/review", "/records/0000000000000000-decision-0000000000", "/nothing", "/minutes/decisions/x", "/minutes?sql=select",
+             "/minutes/decisions?_sort=zz", "/bodies/view?key=x"],
+)  # fmt: skip
+def test_the_terminal_is_told_nothing_of_wrong_addresses(
+    ask: Ask, capfd: pytest.CaptureFixture[str], path: str
+) -> None:
+    """Datasette prints a traceback with every local variable, that is with the text of minutes."""
+    capfd.readouterr()
+    assert 400 <= ask(path).status_code < 500
+    assert "".join(capfd.readouterr()) == ""
+
+
+@pytest.mark.parametrize(
     "path", ["/-/patterns", "/-/allow-debug", "/-/messages", "/-/plugins", "/-/logout", "/-/metadata"]
 )
 def test_pages_for_developers_are_not_there(ask: Ask, path: str) -> None:
