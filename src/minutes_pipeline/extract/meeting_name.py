@@ -138,7 +138,7 @@ def _last_record(folded: str) -> int | None:
 def _without_the_word(head: str) -> str:
     """「審査会会議の記録」: the word 会議 behind a body's name belongs to the record, in 防災会議 to the name."""
     bare = re.sub(r"会議の?$", "", head).rstrip()
-    return bare if _BODY_END.search(bare) and not bare.endswith("議会") else head
+    return bare if _BODY_END.search(bare) and not bare.endswith(("議会", "本部")) else head
 
 
 def _close_up(text: str) -> str:

@@ -27,6 +27,7 @@ class Habits:
     Attributes:
         unit_first: A company stands before each surname (富士通 大内).
         one_name: No entry names two persons.
+        named: Nearly every entry names somebody.
         posts_only: The entries are posts without names (市長、警察署長、…).
         presence_marks: Every line holds one ○ or ×, some ×: they tell who was present.
         name_first: Body and post stand behind the names (榊　みどり　短期大学　教授).
@@ -37,6 +38,7 @@ class Habits:
 
     unit_first: bool = False
     one_name: bool = False
+    named: bool = False
     posts_only: bool = False
     presence_marks: bool = False
     name_first: bool = False
@@ -52,6 +54,7 @@ def habits_of(lines: Iterable[str]) -> Habits:
     return Habits(
         unit_first=_unit_first(entries),
         one_name=len(read) >= 4 and sum(_persons(parts) <= 1 for parts in read) >= 0.75 * len(read),
+        named=len(read) >= 3 and sum(_persons(parts) >= 1 for parts in read) >= 0.7 * len(read),
         posts_only=_posts_only(read),
         presence_marks=_presence_marks(entries),
         name_first=_name_first(read),

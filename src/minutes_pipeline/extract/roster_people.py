@@ -214,6 +214,7 @@ class Line:
             presplit(stretch.chunks),
             unit_first=self.reader.habits.unit_first,
             one_name=self.reader.habits.one_name,
+            named=self.reader.habits.named,
         )
         Assembly(self, parts, brackets, people_before, joined=bool(stretch.joined_by)).run()
 

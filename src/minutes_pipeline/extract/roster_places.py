@@ -111,6 +111,23 @@ def _strips(filled: set[int], first: int, last: int) -> list[tuple[int, int]]:
     return strips
 
 
+def _parts_widest(row: RosterLine, bounds: Sequence[int]) -> bool:
+    """Whether no gap inside a cell is wider than those that part it from its neighbours, letters set apart excepted."""
+    pieces = _pieces(row)
+    gaps = [
+        (
+            b.left - a.right,
+            bisect_right(bounds, a.left) == bisect_right(bounds, b.left),
+            a.end - a.start,
+            b.end - b.start,
+        )
+        for a, b in pairwise(pieces)
+    ]
+    parting = [gap for gap, inside, _, _ in gaps if not inside]
+    inner = [gap for gap, inside, a, b in gaps if inside and a > 1 and b > 1]
+    return not parting or not inner or max(inner) <= min(parting)
+
+
 def cells_by_place(line: RosterLine, bounds: Sequence[int]) -> list[Field]:
     """The cells of a row: what stands between two bounds; trailing empty ones are left out."""
     cells: list[Field | None] = [None] * (len(bounds) + 1)
@@ -143,7 +160,8 @@ def placed_rows(
             continue
         body = [row for row in rows if len(_pieces(row)) >= 2]
         bounds = bounds_of(head, words, body)
-        if bounds is not None and all(len(cells_by_place(row, bounds)) >= 2 for row in body):
+        fit = bounds is not None and all(len(cells_by_place(r, bounds)) >= 2 and _parts_widest(r, bounds) for r in body)
+        if bounds is not None and fit:
             cells = [cells_by_place(row, bounds) if len(_pieces(row)) >= 2 else [_whole(row)] for row in rows]
             return cells, {row.index for row in rows}
         rows.pop()

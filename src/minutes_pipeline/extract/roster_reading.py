@@ -24,6 +24,7 @@ Reading = Literal["role", "post", "unit", "name", "seat", "mark", "status", "ski
 _MARK = re.compile(r"[◎○〇◯●◇◆□■△▲▽▼・※☆★*]{1,2}")
 _LATIN = re.compile(r"[A-Za-z.\s'\-]{3,40}")
 _FOREIGN = re.compile(r"[A-Za-zァ-ヴー・.&]{2,20}")
+_SURNAME = re.compile(r"[一-龠々]{2,3}")
 _COLLECTIVE = re.compile(r"^(?:各|関係|その他|ほか|他)|(?:ほか|外|等|ら|たち|一同|全員|のとおり)$")
 
 
@@ -88,6 +89,8 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
     likeness = name_likeness(text)
     if likeness > 0:
         prices.append(("name", -likeness))
+    elif pieces == 1 and _SURNAME.fullmatch(folded) and not (is_role(folded) or ends_with_title(folded) is not None):
+        prices.append(("name", 0.8))  # 南部 and 八町 are names where the roster's other entries ask for one.
     if pieces == 1:
         prices.append(("skip", 1.2 if len(folded) > 1 else 3.0))
     return tuple(prices)
@@ -157,11 +160,14 @@ def _two_names(chunks: list[Chunk]) -> bool:
     return all(is_surname(c.text) or c.text in LONE_SURNAMES for c in (chunks[0], chunks[2]))
 
 
-def read_parts(chunks: list[Chunk], *, unit_first: bool = False, one_name: bool = False) -> list[Part]:
+def read_parts(
+    chunks: list[Chunk], *, unit_first: bool = False, one_name: bool = False, named: bool = False
+) -> list[Part]:
     """The cheapest reading of a stretch's chunks, in order.
 
     ``unit_first``: the roster sets a company before each surname (富士通 大内), as its other entries show;
-    ``one_name``: its entries name one person each.
+    ``one_name``: its entries name one person each; ``named``: nearly all of its entries name somebody, so that this one
+    does too (財政課長　道明寺 among 総務課長　五十里 and 人事課長　長船).
 
     >>> from minutes_pipeline.extract.roster_chunks import cut_line
     >>> from minutes_pipeline.extract.roster_splitting import presplit
@@ -183,7 +189,13 @@ def read_parts(chunks: list[Chunk], *, unit_first: bool = False, one_name: bool 
                     known = states[j + 1].get(part.reading)
                     if known is None or total < known[0] - 1e-9:
                         states[j + 1][part.reading] = (total, [*parts, part])
-    return min(states[count].values(), key=lambda s: s[0])[1] if states[count] else []
+    unnamed = 3.5 * (named and count >= 2)
+    return min(states[count].values(), key=lambda s: s[0] + unnamed * _names_nobody(s[1]))[1] if states[count] else []
+
+
+def _names_nobody(parts: list[Part]) -> bool:
+    """Whether no part is a name or a post with a name fused to it."""
+    return not any(p.reading == "name" or (p.reading == "post" and split_fused(p.text) is not None) for p in parts)
 
 
 def _runs(chunks: list[Chunk], i: int, j: int) -> list[tuple[Part, float]]:

@@ -20,8 +20,8 @@ _NO_NAME = re.compile(
 )
 
 
-# Two letters that end like a place or house are as often a surname (山村, 大寺, 御園).
-_PLACE_NAME = re.compile(r"[一-龠々][村寺園市町院部]")
+# Two letters that end like a place or house, or three like a temple, are as often a surname (山村, 御園, 道明寺).
+_PLACE_NAME = re.compile(r"[一-龠々][村寺園市町院部]|[一-龠々]{2}寺")
 
 LONE_SURNAMES = frozenset(
     (
