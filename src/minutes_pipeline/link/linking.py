@@ -58,8 +58,8 @@ def link_meetings(series: Sequence[Minutes], master: Master = _NO_MASTER) -> Lin
     indicators = link_metrics(series, programs, owner)
     statements = [statements_of(minutes, index) for index, minutes in enumerate(series)]
     weights = Weights(statement for meeting in statements for statement in meeting)
-    issues, likely_issues = link_issues(series, statements, weights, programs, owner)
-    promises, likely_reports = link_actions(series, statements, weights, owner)
+    promises, likely_reports, reports = link_actions(series, statements, weights, owner)
+    issues, likely_issues = link_issues(series, statements, weights, programs, owner, reports)
     return Links(
         documents=tuple(minutes.document for minutes in series),
         people=people,

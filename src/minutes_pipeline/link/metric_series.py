@@ -113,7 +113,30 @@ def _groups(minutes: Minutes, index: int, owner: dict[str, int]) -> list[_Group]
         key = (program, unit, _sort(metric, text), metric_key(name))
         group = found.setdefault(key, _Group(*key[:3], [key[3]], []))
         group.metrics.append((index, metric))
-    return [part for group in found.values() for part in _apart(group, text)]
+    return [part for group in _years_joined(list(found.values())) for part in _apart(group, text)]
+
+
+def _years_joined(groups: list[_Group]) -> list[_Group]:
+    """Figures of other years told under a shorter name (成約に至ったもの17件, 昨年は成約12件) belong to the longer one's."""
+    kept: list[_Group] = []
+    for group in sorted(groups, key=lambda g: -len(g.names[0])):
+        longer = next((g for g in kept if _is_other_year(g, group)), None)
+        if longer is None:
+            kept.append(group)
+        else:
+            longer.names += group.names
+            longer.metrics += group.metrics
+    order = {id(group): n for n, group in enumerate(groups)}
+    return sorted(kept, key=lambda g: order[id(g)])
+
+
+def _is_other_year(one: _Group, other: _Group) -> bool:
+    long, short = one.names[0], other.names[0]
+    if len(short) < 2 or long == short or not long.startswith(short) or len(one.metrics) + len(other.metrics) > 4:
+        return False
+    periods = [{metric.period for _, metric in group.metrics} for group in (one, other)]
+    same = (one.program, one.unit, one.sort) == (other.program, other.unit, other.sort)
+    return same and None not in periods[0] | periods[1] and not periods[0] & periods[1]
 
 
 def _told_apart(named: list[tuple[Metric, int | None, str]]) -> list[tuple[Metric, int | None, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from minutes_pipeline.link.issue_states import plain
@@ -19,6 +20,17 @@ _ABOUT = 0.2
 """What it adds that the report's subject (「研修は、…」) is what the promise speaks of."""
 _Kind = Literal["promise", "decision", "soft"]
 _Report = tuple[Statement, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A promise and the sentence that reports on it (約束と報告)."""
+
+    promise: Statement
+    report: Statement
+    outcome: Outcome
+
+
 _ASIDE = re.compile(r"\([^()]{0,30}\)(?=[。]?$)")
 _SOFT = 0.05
 """So much surer a report must be before a sentence that no rule took for an action counts as a promise."""
@@ -63,8 +75,10 @@ _DONE = re.compile(
 
 def link_actions(
     series: Sequence[Minutes], statements: Sequence[Sequence[Statement]], weights: Weights, owner: dict[str, int]
-) -> tuple[tuple[Promise, ...], tuple[Suggestion, ...]]:
+) -> tuple[tuple[Promise, ...], tuple[Suggestion, ...], tuple[Report, ...]]:
     """Every promise of every meeting with the sentence of a later one that reports on it, or None; and likely reports.
+
+    The third value gives the pairs found as sentences: what was promised in answer to an issue goes on with that issue.
 
     Args:
         series: Minutes, oldest first.
@@ -90,7 +104,8 @@ def link_actions(
         for p, (promise, kind) in enumerate(undertakings)
         if kind == "promise" or (kind == "soft" and p in reports)
     )
-    return promises, tuple(suggestions)
+    kept = tuple(Report(undertakings[p][0], report, _outcome(report)) for p, (report, _) in sorted(reports.items()))
+    return promises, tuple(suggestions), kept
 
 
 class _Desk:
@@ -126,7 +141,7 @@ class _Desk:
         return self._indexes[meeting]
 
     def _likeness(self, promise: Statement, statement: Statement) -> float:
-        if statement.asks:
+        if statement.asks or statement.quoted:
             return 0.0
         here, there = self._owner.get(statement.program or ""), self._owner.get(promise.program or "")
         if here is not None and there is not None and here != there:
@@ -148,9 +163,9 @@ class _Desk:
         key = (statement.meeting, statement.start)
         if key not in self._tones:
             text = plain(statement.folded)
-            tone = 0.12 if _REFERS.search(text) else 0.0
-            tone -= 0.1 if statement.meant else 0.0
-            if _intends(statement):
+            tone = 0.12 if statement.back or _REFERS.search(text) else 0.0
+            tone -= 0.1 if statement.meant and not statement.back else 0.0
+            if intends(statement):
                 # A promise of its own says nothing of an earlier one.
                 tone -= 0.2
             told = _DONE.search(text) or _NOT_DONE.search(text)
@@ -191,12 +206,12 @@ def _undertakings(minutes: Minutes, statements: Sequence[Statement]) -> list[tup
             found.append((s, "promise"))
         elif decides:
             found.append((s, "decision"))
-        elif _intends(s):
+        elif intends(s):
             found.append((s, "soft"))
     return found
 
 
-def _intends(statement: Statement) -> bool:
+def intends(statement: Statement) -> bool:
     """Whether a sentence that no rule took for an action undertakes something.
 
     It is in the present tense and speaks of a time to come, or stands where deeds to come are told: in an official's

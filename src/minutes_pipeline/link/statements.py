@@ -37,9 +37,18 @@ _ASKS = re.compile(r"(?<!はない)(?<!ではない)(?<!じゃない)(?<!まい)
 _NUMBER = re.compile(
     r"(?<![0-9.])[0-9][0-9,.]{0,12}\s?(?:か所|箇所|ポイント|団体|地区|世帯|歳|[%人件回名日月校館円か]?)"
 )
-_POINTS = re.compile(r"^(?:これ|この|その|それ|こう|そう|当該|本件|同)|(?:この|当該|同)(?:課題|問題|件|点|こと|指摘)")
+_POINTS = re.compile(
+    r"^(?:これ|おかげ|その結果|結果として|この|その|それ|こう|そう|当該|本件|同)|(?:この|当該|同)(?:課題|問題|件|点|こと|指摘)"
+)
 _SUBJECT = re.compile(
     r"(?:^|[、,])(?P<t>[^。、]{2,40}?)(?:については|についての?|に関しては|では|には|とは|は|も|の件は?)(?=[、,]|[^ぁ-んー])"
+)
+#: A heading, or the head of a table, under which the last meeting is answered.
+_BACK = re.compile(
+    r"(?:前回|前年度?|昨年度?|先回|第[0-9]{1,3}回)[^。]{0,14}?(?:意見|指摘|課題|質問|要望|宿題|提案|協議|議論|懸案)[^。]{0,14}?(?:対応|回答|報告|結果|状況|措置|処理|経過|取組|について|反映)|(?:指摘|意見|要望|宿題)(?:事項)?(?:等)?(?:への|に対する|に関する|の)(?:対応|回答|措置|処理|経過|報告|反映)|(?:前回|前年度?|昨年度?)の?(?:宿題|課題|懸案)"
+)
+_BACK_TABLE = re.compile(
+    r"^[^\t。]{0,12}\t?[^\t。]{0,16}(?:意見|指摘|課題|質問|要望|宿題|事項|提案)[^\t。]{0,8}\t[^\t。]{0,16}(?:対応|回答|措置|処理|結果|状況|取組|考え方|経過|反映)"
 )
 _ISSUE_NAME = re.compile(
     r"(?:^|[、,。はがも])(?P<x>[^、,。はがも]{2,28}?)(?:という|といった|との|に関する|についての|に係る|の)(?:課題|問題|懸案|指摘|懸念|心配|件|点|声)(?=[はがをも、にで]|について|への)"
@@ -82,6 +91,8 @@ class Statement:
         place: Words of the program's name, or of the agenda item's title where there is none.
         asked: Words of the remark or line that it answers (問 → 答, ・ → →).
         asks: Whether it is a question.
+        back: Whether it stands where the last meeting is answered (前回の意見への対応).
+        quoted: Whether it repeats what the last meeting said, beside the answer to it.
         named: Words of the issue that it calls by name (「待ち時間の課題は」, 「手続が止まるという問題」).
         ahead: Whether its line is marked as what is to come (今後：, 対応：, →).
     """
@@ -104,6 +115,8 @@ class Statement:
     asks: bool = False
     ahead: bool = False
     named: frozenset[str] = frozenset()
+    back: bool = False
+    quoted: bool = False
 
     @property
     def every_word(self) -> frozenset[str]:
@@ -122,7 +135,7 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
     titles = _titles(minutes)
     found: list[Statement] = []
     before: frozenset[str] = frozenset()
-    above = _Above()
+    above, rows = _Above(), _Rows()
     for line in _lines(folded, place.first, heads):
         line = [span for span in line if not _covered(span, titles)]
         if not line:
@@ -130,7 +143,9 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
         parts = [tokens[bisect_right(starts, a - 1) : bisect_right(starts, b - 1)] for a, b in line]
         words = [frozenset(_words(part, folded[a:b])) for part, (a, b) in zip(parts, line, strict=True)]
         side = next((who for begin, end, who in said if begin <= line[0][0] < end), None)
-        lead = folded[folded.rfind("\n", 0, line[0][0]) + 1 : line[0][0] + 1]
+        begins = folded.rfind("\n", 0, line[0][0]) + 1
+        lead = folded[begins : line[0][0] + 1]
+        answers = rows.answer_at(folded, begins, line)
         asked = above.answered_by(side, lead)
         for n, (start, end) in enumerate(line):
             context = frozenset().union(*words[:n], *words[n + 1 :]) - words[n]
@@ -141,14 +156,38 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
                 Statement(
                     meeting, start, end, text[start:end], sentence, words[n], context, program, topic,
                     _subjects(sentence, start, parts[n]), _months(sentence), side,
-                    name_words(place.title(program, topic)), before if _POINTS.search(sentence) else frozenset(),
+                    name_words(place.title(program, topic)),
+                    before if _POINTS.search(sentence) or n == answers else frozenset(),
                     asked - words[n], bool(_ASKS.search(sentence)), bool(_AHEAD.match(lead)),
-                    _named(sentence, start, parts[n]),
+                    _named(sentence, start, parts[n]), bool(answers or (topic and _BACK.search(topic))),
+                    answers is not None and n < answers,
                 )
             )  # fmt: skip
             before = words[n]
         above = _Above(side, frozenset().union(*words[-2:]), reply=bool(asked))
     return found
+
+
+class _Rows:
+    """Rows of a table that answers the last meeting: its first cells quote, the others answer."""
+
+    def __init__(self) -> None:
+        self._inside = False
+
+    def answer_at(self, folded: str, begins: int, line: Sequence[tuple[int, int]]) -> int | None:
+        """Index of the first sentence that answers within a row of such a table, or None elsewhere."""
+        end = folded.find("\n", begins)
+        row = folded[begins : end if end >= 0 else len(folded)]
+        if "\t" not in row:
+            self._inside = False
+            return None
+        if _BACK_TABLE.match(row) and "。" not in row:
+            self._inside = True
+            return None
+        if not self._inside:
+            return None
+        cells = [begins + i for i, char in enumerate(row) if char == "\t"]
+        return next((n for n, (start, _) in enumerate(line) if n and start > cells[-1]), None)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from minutes_pipeline.link.issue_states import Cues, cues_of, state_of, tells_trouble
+from minutes_pipeline.link.promises import Report, intends
 from minutes_pipeline.link.statements import Statement, record_at, same_topic
 from minutes_pipeline.link.weights import Index, Weights
 from minutes_pipeline.model.links import IssueState, IssueThread, ProgramHistory, Suggestion, ThreadState
@@ -21,6 +22,8 @@ from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Action, Issue, SourceSpan
 
 _SURE, _LIKELY = 0.41, 0.33
+_ANSWER_WITHIN = 120
+"""A promise answers the issue that stands so many characters before it."""
 _LEFT_OVER = 0.35
 """So sure a sentence must be that is left under a program with an issue that nothing else has taken up."""
 _THIS = re.compile(r"(?:この|当該|本|同)(?:課題|問題|件|点|指摘)")
@@ -60,6 +63,7 @@ def link_issues(
     weights: Weights,
     histories: Sequence[ProgramHistory],
     owner: dict[str, int],
+    reports: Sequence[Report] = (),
 ) -> tuple[tuple[IssueThread, ...], tuple[Suggestion, ...]]:
     """Threads in the order in which they were opened, and likely links between issues.
 
@@ -69,11 +73,15 @@ def link_issues(
         weights: Weights of their words.
         histories: Programs across the meetings.
         owner: Program record id -> index in ``histories``.
+        reports: Promises with what was said of them later.
     """
     ledger = _Ledger(weights, owner)
     for index, minutes in enumerate(series):
         issues, promises = (_starts(records, statements[index]) for records in (minutes.issues, minutes.actions))
-        ledger.read_meeting(statements[index], issues, promises - issues)
+        # What an official undertakes in answer to an issue is no issue of its own (増やせないか、話し合う。).
+        undertaken = {s.start for s in statements[index] if s.start in promises and (s.asked or s.ahead) and intends(s)}
+        due = [report for report in reports if report.report.meeting == index]
+        ledger.read_meeting(statements[index], issues - undertaken, (promises - issues) | undertaken, due)
     threads = sorted(ledger.threads, key=lambda thread: (thread.states[0][0].meeting, thread.states[0][0].start))
     return tuple(_thread(thread, series, histories, owner) for thread in threads), _suggestions(series, ledger)
 
@@ -116,17 +124,26 @@ class _Ledger:
         """All issues, without the loose sentences."""
         return [entry for entry in self._entries if not entry.loose]
 
-    def read_meeting(self, statements: Sequence[Statement], issues: set[int], promises: set[int]) -> None:
+    def read_meeting(
+        self, statements: Sequence[Statement], issues: set[int], promises: set[int], reports: Sequence[Report]
+    ) -> None:
         """Continue threads with the sentences of the next meeting, open new ones for its other issues."""
         cues = {s.start: cues_of(s.folded) for s in statements}
         # A question about an issue known is no state of it: what is answered to it is.
-        candidates = [s for s in statements if not s.asks and (s.start in issues or cues[s.start].reports)]
+        candidates = [
+            s for s in statements if not s.asks and not s.quoted and (s.start in issues or cues[s.start].reports)
+        ]
         asked = {s.start for s in statements if s.asks and self._is_known(s, issues, cues)}
         taken = asked | self._continue(candidates, issues, cues)
         taken |= self._go_on(candidates, issues, cues, taken)
+        taken |= self._reported(reports, taken, issues)
         taken |= self._point_back(statements, issues, taken, cues)
         for statement in statements:
-            if statement.start in taken or (statement.start in promises and statement.start not in issues):
+            if (
+                statement.start in taken
+                or statement.quoted
+                or (statement.start in promises and statement.start not in issues)
+            ):
                 continue
             loose = statement.start not in issues
             self._enter(_Thread([(statement, "opened")], loose, not loose or tells_trouble(statement.folded)))
@@ -211,6 +228,29 @@ class _Ledger:
                 found.add(candidate.start)
         return found
 
+    def _reported(self, reports: Sequence[Report], taken: set[int], issues: set[int]) -> set[int]:
+        """What was promised in answer to an issue and is reported now goes on with that issue."""
+        found: set[int] = set()
+        for one in reports:
+            thread = self._answered_by(one.promise)
+            if thread is None or one.report.start in taken | found or thread.last[0].meeting >= one.report.meeting:
+                continue
+            self._give(thread, one.report, one.report.start in issues)
+            state: IssueState = "continued" if one.outcome == "not_done" else thread.last[1]
+            thread.states[-1] = (one.report, state)
+            self._index_words(self._entries.index(thread), one.report)
+            found.add(one.report.start)
+        return found
+
+    def _answered_by(self, promise: Statement) -> _Thread | None:
+        """The thread of the issue that stands right before a promise, under the same program or topic."""
+        near = [
+            (s.end, thread) for thread in self._entries for s, _ in thread.states
+            if s.meeting == promise.meeting and 0 <= promise.start - s.end <= _ANSWER_WITHIN
+            and self._same_place(thread, promise) and (not thread.loose or (thread.troubled and not s.asked))
+        ]  # fmt: skip
+        return max(near, key=lambda pair: pair[0])[1] if near else None
+
     def _same_place(self, thread: _Thread, candidate: Statement) -> bool:
         """Whether both stand under one program, or under none and one topic."""
         here, there = self.owner.get(candidate.program or ""), self.owner.get(thread.last[0].program or "")
@@ -244,7 +284,10 @@ class _Ledger:
         score = 0.0
         if thread.loose:
             # A sentence that no one took for an issue opens a thread only when a later one refers back to it.
-            if not (cues.refers or is_issue) or candidate.meeting - thread.last[0].meeting > _LOOSE_FOR:
+            if (
+                not (cues.refers or candidate.back or is_issue)
+                or candidate.meeting - thread.last[0].meeting > _LOOSE_FOR
+            ):
                 return 0.0
             score = -0.12 if thread.troubled else -0.3
         ends = thread.ends
@@ -266,7 +309,7 @@ class _Ledger:
             score += _CALLED * known if known else -_MISCALLED
         if cues.resolves and thread.last[1] == "resolved":
             score -= _TWICE
-        score += words + (0.12 if is_issue else 0.0) + (0.12 if cues.refers else 0.0)
+        score += words + (0.12 if is_issue else 0.0) + (0.12 if cues.refers or candidate.back else 0.0)
         return score + (0.12 if cues.resolves else 0.0)
 
 
