@@ -14,7 +14,7 @@ from minutes_pipeline.errors import StoreError
 from minutes_pipeline.intake import cluster as module
 from minutes_pipeline.intake.cluster import ClusterReaders
 from minutes_pipeline.intake.extraction import Extracted, extract_here
-from minutes_pipeline.intake.origins import Origin
+from minutes_pipeline.intake.origins import Origin, origin_of
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*.*"))
 FILES = [path for path in SAMPLES if path.suffix in (".docx", ".pdf", ".txt")]
@@ -37,7 +37,7 @@ def readers(cluster: Any) -> Any:
 
 
 def test_the_same_records_byte_for_byte(readers: ClusterReaders) -> None:
-    answers = [readers.submit(path, path.name) for path in FILES]
+    answers = [readers.submit(origin_of(path)) for path in FILES]
     for path, answer in zip(FILES, answers, strict=True):
         there, here = answer.result(60), extract_here(path, path.name)
         assert isinstance(there, Extracted) and isinstance(here, Extracted)
@@ -48,8 +48,8 @@ def test_the_same_records_byte_for_byte(readers: ClusterReaders) -> None:
 def test_what_cannot_be_read_is_told(readers: ClusterReaders, tmp_path: Path) -> None:
     broken = tmp_path / "壊れた.pdf"
     broken.write_bytes(b"%PDF-1.7 nothing")
-    assert str(readers.submit(broken, broken.name).result(60)) == str(extract_here(broken, broken.name))
-    gone = readers.submit_origin(Origin(str(tmp_path / "ない.txt"), "ない.txt")).result(60)
+    assert str(readers.submit(origin_of(broken)).result(60)) == str(extract_here(broken, broken.name))
+    gone = readers.submit(Origin(str(tmp_path / "ない.txt"), "ない.txt")).result(60)
     assert not isinstance(gone, Extracted)
 
 
@@ -57,7 +57,7 @@ def test_what_cannot_be_read_is_told(readers: ClusterReaders, tmp_path: Path) ->
 def test_a_killed_worker_loses_nothing(cluster: Any, readers: ClusterReaders) -> None:
     wanted = [extract_here(path, path.name) for path in FILES]
     client: Any = readers._client
-    answers = [readers.submit(path, path.name) for path in FILES * 4]
+    answers = [readers.submit(origin_of(path)) for path in FILES * 4]
     answers[2].result(60)
     victim = next(iter(client.run(os.getpid).values()))
     os.kill(victim, signal.SIGKILL)

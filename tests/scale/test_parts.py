@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from minutes_pipeline.cli.application import run
 from minutes_pipeline.errors import StoreError
 from minutes_pipeline.intake.archive import Archive, archive_of
 from minutes_pipeline.intake.extraction import Extracted, extract_here
@@ -40,7 +42,7 @@ def parts(tmp_path: Path, readings: list[tuple[Path, Extracted]]) -> Path:
     folder = tmp_path / "parts"
     writer = PartWriter(folder, size=3)
     for path, extracted in readings:
-        writer.add(origin_of(path), extracted)
+        writer.add(origin_of(path), origin_of(path).stamp(), extracted)
     writer.flush()
     return folder
 
@@ -106,7 +108,7 @@ def test_an_original_gone_or_changed_is_told_and_nothing_stored(tmp_path: Path) 
         paths.append(path)
     writer = PartWriter(tmp_path / "parts")
     for path in paths:
-        writer.add(origin_of(path), read(path))
+        writer.add(origin_of(path), origin_of(path).stamp(), read(path))
     writer.flush()
     paths[0].unlink()
     paths[1].write_text("別の文", "utf-8")
@@ -142,3 +144,25 @@ def test_files_of_a_storage() -> None:
     assert found[0].stamp() != found[1].stamp()
     with pytest.raises(Exception, match="見つかりません"), Origin("memory://minutes/c.txt", "c.txt").local():
         pass
+
+
+def test_the_commands_ingest_parts_and_merge(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = [path for path in SAMPLES if path.suffix == ".txt"]
+    folder, database = tmp_path / "parts", tmp_path / "minutes.db"
+    assert run(["ingest", *map(str, texts), "--parts", str(folder), "--db", str(database)]) == 0
+    assert not database.exists()
+    assert f"読み取り {len(texts)}件、失敗 0件" in capsys.readouterr().out
+    assert (
+        run(["ingest", texts[0].parent.as_uri() + "/" + texts[0].name, *map(str, texts), "--parts", str(folder)]) == 0
+    )
+    assert f"前に読み取ってあったファイル {len(texts)}件" in capsys.readouterr().out
+    assert run(["merge", str(folder), "--db", str(database), "--json"]) == 0
+    outcomes = json.loads(capsys.readouterr().out)
+    assert outcomes["read"] == len(texts) + 1 and outcomes["failed"] == 0
+    assert run(["merge", str(tmp_path / "ない"), "--db", str(tmp_path / "b.db")]) == 1
+    assert "部分がありません" in capsys.readouterr().err and not (tmp_path / "b.db").exists()
+
+
+def test_an_address_nobody_can_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(["ingest", "nowhere://minutes/1.txt", "--db", str(tmp_path / "a.db")]) == 1
+    assert "部品が入っていません" in capsys.readouterr().err

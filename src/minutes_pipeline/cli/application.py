@@ -27,6 +27,7 @@ EXIT_INTERRUPTED = 130
 COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("minutes_pipeline.cli.ingest", "議事録を読み取り、データベースに入れる"),
     "watch": ("minutes_pipeline.cli.watch", "置き場のフォルダーを見張り、入れられた議事録を取り込む"),
+    "merge": ("minutes_pipeline.cli.merge", "分けて読み取った結果（ingest --parts）を、データベースに入れる"),
     "reprocess": ("minutes_pipeline.cli.reprocess", "保管庫の原本を、いまの版で読み直す"),
     "extract": ("minutes_pipeline.cli.extract", "議事録を読み取り、JSON に書き出す（データベースは使わない）"),
     "search": ("minutes_pipeline.cli.search", "語句で探す"),

@@ -12,6 +12,7 @@ import typer
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.sources import gather
 from minutes_pipeline.intake.extraction import Unreadable
+from minutes_pipeline.intake.origins import origin_of
 from minutes_pipeline.intake.readers import open_readers, read_in_order
 
 app = typer.Typer(add_completion=False)
@@ -32,13 +33,13 @@ def extract(
     printed = []
     taken: set[Path] = set()
     with open_readers() as readers:
-        for path, result in read_in_order(((path, path.name) for path in paths), readers):
+        for origin, result in read_in_order(map(origin_of, paths), readers):
             if isinstance(result, Unreadable):
-                failed.append(f"{path.name}: {result}")
+                failed.append(f"{origin.name}: {result}")
                 continue
             text = result.minutes.model_dump_json(indent=1)
             if out is not None:
-                _write(out, path, text, taken)
+                _write(out, Path(origin.address), text, taken)
             else:
                 printed.append(text)
     if printed:

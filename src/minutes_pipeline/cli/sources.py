@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from minutes_pipeline.errors import QueryError
+from minutes_pipeline.intake.file_names import recorded
+from minutes_pipeline.intake.origins import Origin, is_remote, origin_of, origins_at
 from minutes_pipeline.intake.scan import is_passed_over
 
 _TEXTS = frozenset((".pdf", ".docx", ".docm", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"))
@@ -21,6 +23,43 @@ class Sources:
 
     files: tuple[Path, ...]
     passed_over: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OriginSources:
+    """As ``Sources``, of any storage; the names under which the files are recorded are fit to be printed."""
+
+    files: tuple[Origin, ...]
+    passed_over: tuple[str, ...] = ()
+
+
+def gather_origins(addresses: Sequence[str]) -> OriginSources:
+    """As ``gather``, also for addresses of a storage (s3://…), below which every file of a kind that is tried is taken.
+
+    Raises:
+        QueryError: A path does not exist, or there is no document.
+        ReadError: A storage does not answer.
+        StoreError: fsspec is not there.
+    """
+    local = [Path(address) for address in addresses if not is_remote(address)]
+    found = gather(local) if local else Sources(())
+    files = [origin_of(path, recorded(path.name)) for path in found.files]
+    passed_over = [str(path) for path in found.passed_over]
+    for address in filter(is_remote, addresses):
+        for origin in origins_at(address):
+            if PurePosixPath(origin.name).suffix.lower() in _TRIED:
+                files.append(Origin(origin.address, recorded(origin.name)))
+            else:
+                passed_over.append(origin.name)
+    if not files:
+        raise _nothing()
+    return OriginSources(tuple(dict.fromkeys(files)), tuple(passed_over))
+
+
+def _nothing() -> QueryError:
+    return QueryError(
+        "読み取れる種類のファイルがありません", "PDF・Word・テキスト・HTML・画像などの議事録を置いてください"
+    )
 
 
 def gather(paths: Sequence[Path], *, also: frozenset[str] = frozenset()) -> Sources:
@@ -49,9 +88,7 @@ def gather(paths: Sequence[Path], *, also: frozenset[str] = frozenset()) -> Sour
         else:
             raise QueryError(f"「{path}」が見つかりません", "名前と場所を確かめてください")
     if not taken:
-        raise QueryError(
-            "読み取れる種類のファイルがありません", "PDF・Word・テキスト・HTML・画像などの議事録を置いてください"
-        )
+        raise _nothing()
     return Sources(tuple(taken.values()), tuple(passed_over))
 
 

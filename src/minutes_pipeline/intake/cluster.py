@@ -9,7 +9,6 @@ from __future__ import annotations
 import faulthandler
 import os
 from concurrent.futures import Future
-from pathlib import Path
 from typing import Any
 
 from minutes_pipeline.errors import MinutesError, StoreError
@@ -75,15 +74,11 @@ class ClusterReaders:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def submit(self, path: Path, name: str) -> Future[Extracted | Unreadable]:
-        """Have a file read that all machines see under this path."""
-        return self.submit_origin(Origin(str(path.resolve()), name))
-
-    def submit_origin(self, origin: Origin) -> Future[Extracted | Unreadable]:
-        """Have a file read by a worker that fetches it itself."""
+    def submit(self, origin: Origin) -> Future[Extracted | Unreadable]:
+        """Have a file read by a worker, which finds or fetches it under this address."""
         answer: Future[Extracted | Unreadable] = Future()
         answer.set_running_or_notify_cancel()
-        inner: Future[Any] = self._executor.submit(read_origin, origin, TIME_LIMIT)
+        inner: Future[Any] = self._executor.submit(read_origin, origin.absolute(), TIME_LIMIT)
         inner.add_done_callback(lambda done: _answer(answer, done))
         return answer
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from minutes_pipeline.errors import MinutesError, NeedsProgramError
 
 if TYPE_CHECKING:
+    from minutes_pipeline.intake.origins import Origin
     from minutes_pipeline.model.minutes import Minutes
     from minutes_pipeline.store.readings import LinePages
 
@@ -55,7 +56,7 @@ class Readers(Protocol):
 
     in_flight: int
 
-    def submit(self, path: Path, name: str) -> Future[Extracted | Unreadable]:
+    def submit(self, origin: Origin) -> Future[Extracted | Unreadable]:
         """Ask for a file; what the future gives does not depend on which reader read it, or when."""
         ...
 

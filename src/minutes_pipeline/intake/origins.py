@@ -19,8 +19,8 @@ class Origin:
     """A file somewhere.
 
     Attributes:
-        address: Absolute path, or an address with ``://``.
-        name: The file's name, without folders.
+        address: Path, or an address with ``://``.
+        name: The name under which it is read and recorded, without folders.
     """
 
     address: str
@@ -30,6 +30,10 @@ class Origin:
     def is_remote(self) -> bool:
         """Whether fsspec has to fetch it."""
         return is_remote(self.address)
+
+    def absolute(self) -> Origin:
+        """The same with its whole path, for whoever runs in another folder."""
+        return self if self.is_remote else Origin(str(Path(self.address).resolve()), self.name)
 
     def stamp(self) -> str:
         """What changes when the file is written again: size and time, or what the storage says of it.
@@ -75,13 +79,13 @@ def is_remote(text: str) -> bool:
     return "://" in text
 
 
-def origin_of(path: Path) -> Origin:
-    """The origin of a file of this machine (or of a drive that all workers see)."""
-    return Origin(str(path.resolve()), path.name)
+def origin_of(path: Path, name: str | None = None) -> Origin:
+    """The origin of a file of this machine; it is known under ``name`` where that is not its own."""
+    return Origin(str(path), path.name if name is None else name)
 
 
 def origins_at(address: str) -> list[Origin]:
-    """The files at an address: itself, or all below it, sorted by their address.
+    """The files at an address: itself, or all below it, sorted by their address, under their own names.
 
     Raises:
         StoreError: fsspec is not there.
@@ -113,6 +117,12 @@ def _trouble(name: str) -> Iterator[None]:
         raise
     except FileNotFoundError as error:
         raise ReadError("ファイルが見つかりません", "名前と場所を確かめてください", file=name) from error
+    except (ImportError, ValueError) as error:
+        raise ReadError(
+            "この保管場所を読む部品が入っていません",
+            "アドレスの綴りを確かめ、fsspec の説明にある部品（s3:// なら s3fs）を入れてください",
+            file=name,
+        ) from error
     except Exception as error:  # each storage has errors of its own
         raise ReadError(
             f"保管場所から読めません（{type(error).__name__}）", "アドレス・権限・回線を確かめてください", file=name

@@ -74,13 +74,18 @@ class PartWriter:
                     found.add((row["origin"], row["stamp"]))
         return found
 
-    def add(self, origin: Origin, extracted: Extracted) -> None:
+    def add(self, origin: Origin, stamp: str, extracted: Extracted) -> None:
         """Take one document; every ``size`` of them are written.
+
+        Args:
+            origin: Where its original lies, with its whole path.
+            stamp: Of the original, from before it was read.
+            extracted: What was read.
 
         Raises:
             StoreError: The folder cannot be written.
         """
-        for table, rows in _rows_of(origin, extracted).items():
+        for table, rows in _rows_of(origin, stamp, extracted).items():
             self._rows.setdefault(table, []).extend(rows)
         if len(self._rows[READINGS]) >= self.size:
             self.flush()
@@ -122,11 +127,11 @@ class PartWriter:
         partial.replace(place)
 
 
-def read_parts(folder: Path) -> Iterator[PartReading]:
-    """All documents of a folder of parts, in the order in which they were written.
+def check_parts(folder: Path) -> list[Path]:
+    """The parts of a folder in the order in which they were written.
 
     Raises:
-        StoreError: pyarrow is not there, there is no part, or one cannot be read.
+        StoreError: pyarrow is not there, or there is no part.
     """
     _arrow()
     paths = sorted((folder / READINGS).glob(_WHOLE))
@@ -136,7 +141,16 @@ def read_parts(folder: Path) -> Iterator[PartReading]:
             "minutes ingest --parts で作ったフォルダーを指定してください",
             file=str(folder),
         )
-    for path in paths:
+    return paths
+
+
+def read_parts(folder: Path) -> Iterator[PartReading]:
+    """All documents of a folder of parts, in the order in which they were written.
+
+    Raises:
+        StoreError: pyarrow is not there, there is no part, or one cannot be read.
+    """
+    for path in check_parts(folder):
         for row in _read(path, None):
             yield PartReading(row["origin"], row["file_name"], row["sha256"], _extracted(row, path))
 
@@ -196,12 +210,12 @@ def _schema(table: str) -> Any:
     return pyarrow.schema([(column.name, types[_TYPES[column.type]]) for column in _flat()[table].columns])
 
 
-def _rows_of(origin: Origin, extracted: Extracted) -> dict[str, list[dict[str, Any]]]:
+def _rows_of(origin: Origin, stamp: str, extracted: Extracted) -> dict[str, list[dict[str, Any]]]:
     from minutes_pipeline.compare.identity import with_own_ids
     from minutes_pipeline.store.rows import meeting_row, record_rows
 
     minutes = with_own_ids(extracted.minutes)
-    found = {READINGS: [_reading_row(origin, extracted)]}
+    found = {READINGS: [_reading_row(origin, stamp, extracted)]}
     for name, table in _flat().items():
         rows = [meeting_row(minutes)] if name == MEETINGS.name else record_rows(minutes, name)[0]
         found[name] = [_flat_row(table, row) for row in rows]
@@ -214,7 +228,7 @@ def _flat_row(table: Table, row: Sequence[Any]) -> dict[str, Any]:
     return {column.name: None if value is None else _TYPES[column.type](value) for column, value in values}
 
 
-def _reading_row(origin: Origin, extracted: Extracted) -> dict[str, Any]:
+def _reading_row(origin: Origin, stamp: str, extracted: Extracted) -> dict[str, Any]:
     from minutes_pipeline.store.readings import pack_pages
 
     minutes: Minutes = extracted.minutes
@@ -223,7 +237,7 @@ def _reading_row(origin: Origin, extracted: Extracted) -> dict[str, Any]:
         "document_id": source.document_id,
         "file_name": source.file_name,
         "origin": origin.address,
-        "stamp": origin.stamp(),
+        "stamp": stamp,
         "sha256": source.sha256,
         "media_type": source.media_type,
         "pages": source.pages,

@@ -12,12 +12,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Event
 
-from minutes_pipeline.errors import StoreError
-from minutes_pipeline.intake.extraction import Extracted, Extractor, Readers, Unreadable, extract_here
+from minutes_pipeline.errors import ReadError, StoreError
+from minutes_pipeline.intake.extraction import Extracted, Extractor, Readers, Unreadable, extract_here, unreadable
+from minutes_pipeline.intake.origins import Origin
 from minutes_pipeline.intake.worker import TIME_LIMIT, Worker
 
 _SLICE = 0.5
@@ -53,12 +53,12 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def submit(self, path: Path, name: str) -> Future[Extracted | Unreadable]:
+    def submit(self, origin: Origin) -> Future[Extracted | Unreadable]:
         """Have a file read by the next worker that is free.
 
         The future raises ``StoreError`` where no worker can be started, ``StoppedError`` after ``stop``.
         """
-        return self._threads.submit(self._extract, path, name)
+        return self._threads.submit(self._extract, origin)
 
     def stop(self) -> None:
         """End all workers; one that is busy in the middle of its file."""
@@ -71,10 +71,13 @@ class Pool:
         for worker in self._workers:
             worker.close()
 
-    def _extract(self, path: Path, name: str) -> Extracted | Unreadable:
+    def _extract(self, origin: Origin) -> Extracted | Unreadable:
         worker = self._free.get()
         try:
-            return worker.extract(path, name)
+            with origin.local() as path:
+                return worker.extract(path, origin.name)
+        except ReadError as error:
+            return unreadable(error)
         finally:
             self._free.put(worker)
 
@@ -84,11 +87,12 @@ class Here:
 
     in_flight = 1
 
-    def submit(self, path: Path, name: str) -> Future[Extracted | Unreadable]:
+    def submit(self, origin: Origin) -> Future[Extracted | Unreadable]:
         """Read at once."""
         future: Future[Extracted | Unreadable] = Future()
         try:
-            future.set_result(extract_here(path, name))
+            with origin.local() as path:
+                future.set_result(extract_here(path, origin.name))
         except BaseException as error:
             future.set_exception(error)
         return future
@@ -136,15 +140,15 @@ def _stop_kept() -> None:
         _kept.popitem()[1].stop()
 
 
-def read_in_order(files: Iterable[tuple[Path, str]], readers: Readers) -> Iterator[tuple[Path, Extracted | Unreadable]]:
+def read_in_order(origins: Iterable[Origin], readers: Readers) -> Iterator[tuple[Origin, Extracted | Unreadable]]:
     """(file, what was read) in the order given; while one is dealt with, the next ones are being read.
 
     Args:
-        files: Path and name of each.
+        origins: The files.
         readers: Who reads; no more than ``in_flight`` files are asked for at once, so that a folder may hold any number.
     """
-    asked: deque[tuple[Path, Future[Extracted | Unreadable]]] = deque()
-    coming = iter(files)
+    asked: deque[tuple[Origin, Future[Extracted | Unreadable]]] = deque()
+    coming = iter(origins)
     is_open = True
     while is_open or asked:
         while is_open and len(asked) < readers.in_flight:
@@ -152,9 +156,9 @@ def read_in_order(files: Iterable[tuple[Path, str]], readers: Readers) -> Iterat
             if following is None:
                 is_open = False
             else:
-                asked.append((following[0], readers.submit(*following)))
+                asked.append((following, readers.submit(following)))
         if asked:
-            path, future = asked.popleft()
+            origin, future = asked.popleft()
             while not wait([future], _SLICE).done:
                 pass
-            yield path, future.result()
+            yield origin, future.result()
