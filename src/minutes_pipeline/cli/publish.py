@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, reading
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.errors import QueryError
+
+if TYPE_CHECKING:
+    from minutes_pipeline.publish.copying import Published
 
 app = typer.Typer(add_completion=False)
 _HELP = """公開と決めた会議だけの、氏名を伏せた写しを作ります。
@@ -43,12 +46,21 @@ def publish(
         done = publish_copy(connection, to, extra=_lines(names), kept=_lines(keep), drafts=drafts)
     lines = [f"・{one.title}：{one.reason}" for one in done.left_out]
     if report is not None:
-        report.write_text("\n".join(["入れなかったもの", *lines, ""]), "utf-8-sig")
+        report.write_text(_report(done, lines), "utf-8-sig")
     typer.echo(f"{len(done.meetings)}件の会議を書き出しました。書き出し先: {done.folder}（伏せた氏名 {done.names}）")
     if lines:
         typer.echo(f"入れなかったもの {len(lines)}件" + ("" if report is None else f"（一覧: {report}）"))
         for line in lines if report is None else ():
             typer.echo(line)
+
+
+def _report(done: Published, left_out: list[str]) -> str:
+    """What is in the copy, what is not and why; it names meetings that are not public, so it lies outside of the copy."""
+    return "\n".join([
+        "公開用の写しの報告", "", f"入れた会議 {len(done.meetings)}件", *(f"・{title}" for title in done.meetings), "",
+        f"入れなかったもの {len(left_out)}件", *left_out, "・元のファイル（Word・PDF など）：写しには入れない決まり", "",
+        f"伏せた氏名 {done.names}（名簿と発言者の氏名、--names の氏名、敬称や職名の前の氏名。職名と所属は残しています）", "",
+    ])  # fmt: skip
 
 
 def _lines(path: Path | None) -> list[str]:

@@ -20,7 +20,7 @@ from minutes_pipeline.publish.selection import LeftOut, opened_part, why_not
 from minutes_pipeline.store.open import open_database, store_errors
 from minutes_pipeline.store.publication import opened_items
 from minutes_pipeline.store.reading import list_meetings, load_meeting
-from minutes_pipeline.store.wording import meeting_title
+from minutes_pipeline.store.wording import japanese_date, meeting_title
 from minutes_pipeline.store.writer import store_minutes
 
 DATABASE = "minutes.db"
@@ -85,7 +85,10 @@ def publish(
         raise StoreError(
             "公開用の写しを書けません", "空き容量と書き込み権限を確かめてください", file=str(folder)
         ) from error
-    titles = tuple(meeting_title(one.meeting.name, one.meeting.session, one.document) for one in public)
+    titles = tuple(
+        f"{meeting_title(one.meeting.name, one.meeting.session, one.document)}（{japanese_date(one.meeting.date)}）"
+        for one in public
+    )
     return Published(folder, titles, tuple(left_out), len(names.full | names.surnames))
 
 
@@ -93,6 +96,7 @@ _METADATA = {
     "title": "議事録（公開）",
     "description": "公開と決まった議事録。氏名は伏せています。",
     "databases": {"minutes": {"allow_sql": False}},
+    "plugins": {"minutes_pipeline": {"public_copy": True}},
 }
 
 
@@ -102,7 +106,7 @@ def _choose(conn: sqlite3.Connection, drafts: bool) -> tuple[list[Minutes], list
         minutes = Minutes.model_validate(load_meeting(conn, meeting.meeting_id))
         everyone.append(minutes)
         opened = opened_items(conn, meeting.event_id or "")
-        title = meeting_title(meeting.name, meeting.session, meeting.file_name)
+        title = f"{meeting_title(meeting.name, meeting.session, meeting.file_name)}（{japanese_date(meeting.date)}）"
         reason = why_not(meeting, opened, drafts=drafts)
         if reason is not None:
             left_out.append(LeftOut(title, reason))

@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.text.folding import flat, name_key
 from minutes_pipeline.text.tokens import Token, tokenize
+from minutes_pipeline.values.departments import unit_rank
 
 MARK = "●"
 _GAP = r"[ \t]{0,3}"
+_WIDE = r"\s{0,3}"
+"""Between the parts of a full name, which a table or a narrow column may break."""
 _PLACE = r"(?![市町村区郡県駅川山島橋港線通]|小学校|中学校|高校|団地|地区|公園|病院|大学|神社|寺(?!さん))"
 _POST = (
     r"(?:さん|氏|様|君|殿|先生|委員|議員|会長|副会長|委員長|副委員長|議長|副議長|座長|部会長|市長|町長|村長|区長|副市長|副町長|副村長|"
@@ -33,15 +36,14 @@ class NameList:
     Attributes:
         full: Full names.
         surnames: Surnames; those of one letter count only before a post or an honorific.
+        given: Given names of two letters and more; they count only before a post or an honorific.
         kept: Words that stay although a name stands in them.
     """
 
     full: frozenset[str]
     surnames: frozenset[str]
     kept: frozenset[str] = frozenset()
-
-    def __or__(self, other: NameList) -> NameList:
-        return NameList(self.full | other.full, self.surnames | other.surnames, self.kept | other.kept)
+    given: frozenset[str] = frozenset()
 
 
 def names_of(minutes: Iterable[Minutes], *, extra: Iterable[str] = (), kept: Iterable[str] = ()) -> NameList:
@@ -57,9 +59,40 @@ def names_of(minutes: Iterable[Minutes], *, extra: Iterable[str] = (), kept: Ite
     for one in minutes:
         for name in [attendee.name for attendee in one.attendees if attendee.name]:
             _add(name, full, surnames)
+        for speaker in {remark.speaker for remark in one.remarks if remark.attendee_id is None}:
+            _add(_speaker_name(speaker), full, surnames)
     for name in extra:
         _add(name, full, surnames)
-    return NameList(frozenset(full), frozenset(surnames), frozenset(name_key(word) for word in kept if word.strip()))
+    given = {name[len(surname_of(name)) :] for name in full}
+    return NameList(
+        frozenset(full), frozenset(surnames), frozenset(name_key(word) for word in kept if word.strip()),
+        frozenset(name for name in given if len(name) >= 2),
+    )  # fmt: skip
+
+
+def _speaker_name(speaker: str) -> str:
+    """The name in a speaker mark that belongs to nobody of the roster; "" where it holds a post, a letter or a unit only.
+
+    >>> [_speaker_name(s) for s in ("水無瀬三郎委員", "議長（楠木 実議員）", "委員", "委員A", "環境政策課長", "事務局", "市民部 楠木次長")]
+    ['水無瀬三郎', '楠木実', '', '', '', '', '楠木']
+    """
+    folded = flat(speaker)
+    inner = _BRACKETED.search(folded)
+    for part in ([inner[1]] if inner else []) + [_BRACKETED.sub("", folded)]:
+        words = part.split()
+        while len(words) > 1 and unit_rank(words[0]) is not None:
+            words = words[1:]
+        key = name_key("".join(words))
+        name = _POSTS.sub("", key)
+        if name != key and _NAME.fullmatch(name) and (_is_known(name) or unit_rank(key.removesuffix("長")) is None):
+            return name
+    return ""
+
+
+def _is_known(name: str) -> bool:
+    """Whether the dictionary takes the beginning of a name for a surname."""
+    tokens = tokenize(name)
+    return bool(tokens) and _is_surname(tokens[0])
 
 
 def _add(name: str, full: set[str], surnames: set[str]) -> None:
@@ -96,7 +129,9 @@ class Masker:
 
     def __init__(self, names: NameList) -> None:
         self._patterns = [
-            pattern for pattern in (_full(names.full), _long(names.surnames), _short(names.surnames)) if pattern
+            pattern
+            for pattern in (_full(names.full), _long(names.surnames), _short(names.surnames), _given(names.given))
+            if pattern
         ]
         self._kept = (
             re.compile("|".join(map(re.escape, sorted(names.kept, key=len, reverse=True)))) if names.kept else None
@@ -127,7 +162,10 @@ def _any(names: Sequence[str]) -> str:
 
 
 def _full(names: frozenset[str]) -> re.Pattern[str] | None:
-    return re.compile(_any(sorted(names))) if names else None
+    if not names:
+        return None
+    ordered = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile("|".join(_WIDE.join(map(re.escape, name)) for name in ordered))
 
 
 def _long(surnames: frozenset[str]) -> re.Pattern[str] | None:
@@ -140,6 +178,13 @@ def _short(surnames: frozenset[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![一-龠々])(?:{_any(chosen)}){_AFTER_SHORT}") if chosen else None
 
 
+def _given(given: frozenset[str]) -> re.Pattern[str] | None:
+    return re.compile(rf"(?:{_any(sorted(given))})(?={_GAP}{_POST})") if given else None
+
+
+_POSTS = re.compile(rf"{_POST}{{1,2}}$")
+_BRACKETED = re.compile(r"\(([^()]{1,20})\)")
+_NAME = re.compile(r"[一-龠々ヶァ-ヴー]{2,6}|[一-龠々]{1,3}[ぁ-んァ-ヴー]{1,5}")
 _HONORED = re.compile(rf"{_GAP}{_POST}")
 
 

@@ -38,18 +38,19 @@ _INTERNAL = re.compile(r"/-/(?!static/|static-plugins/|permissions$|[a-z]{1,20}\
 """Datasette's pages for its developers, in English: not for those who use this site."""
 
 
-def protected(app: App, may_write: Callable[[str], bool]) -> App:
+def protected(app: App, may_write: Callable[[str], bool], *, local_only: bool = True) -> App:
     """The application behind the loopback rule, with the headers on every answer.
 
     Args:
         app: What answers.
+        local_only: Refuse requests that do not name this machine; the public copy is for everybody.
         may_write: Whether a form may be sent to an address; everything else can only be read.
     """
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
-        elif not _is_local(scope):
+        elif local_only and not _is_local(scope):
             await _refuse(send, 421, "このパソコンの中からだけ使えます。アドレスを http://127.0.0.1 で始めてください。")
         elif scope["method"] not in ("GET", "HEAD") and not (scope["method"] == "POST" and may_write(scope["path"])):
             await _refuse(send, 405, "この画面からは何も書き込めません。")

@@ -26,6 +26,12 @@ def serves_ours(datasette: Any) -> bool:
     return any(database.path and _is_ours(database.path) for database in datasette.databases.values())
 
 
+def is_public_copy(datasette: Any) -> bool:
+    """Whether what is served is the public copy (公開用の写し): told so by its metadata.json, and immutable (``-i``)."""
+    told = (datasette.plugin_config("minutes_pipeline") or {}).get("public_copy") is True
+    return told and not any(database.is_mutable for database in datasette.databases.values() if database.path)
+
+
 @lru_cache(maxsize=64)
 def _is_ours(path: str) -> bool:
     try:

@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from minutes_pipeline.store.sqlite_utils_plugin import minutes_match
 from minutes_pipeline.web.datasette_words import CODES, REFERENCES, datasette_words
 from minutes_pipeline.web.headers import App, protected
-from minutes_pipeline.web.metadata import metadata_of, serves_ours
+from minutes_pipeline.web.metadata import is_public_copy, metadata_of, serves_ours
 from minutes_pipeline.web.routes import ROUTES
 from minutes_pipeline.web.site import answer_trouble, reference
 from minutes_pipeline.web.switch import may_write, switch_of
@@ -36,7 +36,7 @@ def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
     if serves_ours(datasette):
         env.loader = ChoiceLoader([FileSystemLoader(_TEMPLATES), env.loader])
         # As globals: the page for an error is rendered without the variables of extra_template_vars.
-        env.globals.update(template_words() | datasette_words())
+        env.globals.update(template_words() | datasette_words() | {"public_copy": is_public_copy(datasette)})
 
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
@@ -44,7 +44,11 @@ def asgi_wrapper(datasette: Any) -> Any:
     """Headers on every answer, requests from this machine only, forms only where reviewing is on."""
 
     def wrap(app: App) -> App:
-        return protected(app, lambda path: may_write(datasette, path)) if serves_ours(datasette) else app
+        return (
+            protected(app, lambda path: may_write(datasette, path), local_only=not is_public_copy(datasette))
+            if serves_ours(datasette)
+            else app
+        )
 
     return wrap
 

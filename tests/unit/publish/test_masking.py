@@ -51,3 +51,8 @@ def test_length_and_spaces_stay(text: str) -> None:
 )
 def test_surname(name: str, surname: str) -> None:
     assert surname_of(name) == surname
+
+
+def test_a_given_name_before_an_honorific_and_a_full_name_over_two_lines() -> None:
+    names = NameList(frozenset({"水無瀬さちこ"}), frozenset({"水無瀬"}), given=frozenset({"さちこ"}))
+    assert Masker(names).mask("さちこ委員\n水無瀬\nさちこ\nさちこの町") == "●●●委員\n●●●\n●●●\nさちこの町"

@@ -93,7 +93,7 @@ def test_no_name_and_no_secret_in_any_byte(db: Path, tmp_path: Path, capsys: pyt
     assert _leaks(copy, *names, *secret) == set()
     assert _leaks(copy, "12,300", "環境審議会")
     printed = capsys.readouterr().out
-    assert "楡ヶ丘市入札監視委員会：公開と決まっていない" in printed
+    assert "楡ヶ丘市入札監視委員会（令和6年6月3日（月））：公開と決まっていない" in printed
 
 
 def test_the_test_would_find_a_leak(db: Path, tmp_path: Path) -> None:
