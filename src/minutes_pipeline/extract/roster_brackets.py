@@ -14,7 +14,7 @@ from minutes_pipeline.extract.roster_reading import Part
 from minutes_pipeline.extract.roster_units import below, covers, placed_units
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import unit_rank
-from minutes_pipeline.values.names import kinds_of, name_likeness
+from minutes_pipeline.values.names import is_common_noun, kinds_of, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, split_post
 
 if TYPE_CHECKING:
@@ -25,6 +25,13 @@ Bracket = tuple[int, str, int, int]
 _IN_PLACE_OF = re.compile(r"(?P<who>[^\s].{1,40}?)\s?の?(?:代理|代わり|代)(?:(?:として)?(?:の)?出席)?(?:者)?")
 # The unit whose head a title is: a 次長 belongs to the 部, a 課長 to the 課.
 _HEADS = ((re.compile(r"(?:部|局|副)?(?:部長|局長|次長|本部長)|理事|参事"), 1), (re.compile(r"課長|室長|課長補佐"), 2))
+
+
+def _is_remark(note: Note, text: str) -> bool:
+    """Words that tell nothing of whence somebody comes: a letter, or a common noun that names no unit."""
+    word = "".join(text.split())
+    plain = len(word) <= 4 and unit_rank(word) is None and is_common_noun(word)
+    return note.disambiguator or (plain and note.status is None and note.role is None and note.title is None)
 
 
 def _down_to(units: tuple[str, ...], title: str | None) -> tuple[str, ...]:
@@ -215,6 +222,9 @@ class Entry:
 
     def _apply(self, note: Note, text: str, start: int, end: int) -> None:
         person = self.reader.people[-1]
+        behind_post = [p for p in self.parts if p.end <= start][-1:]
+        if behind_post and behind_post[0].reading == "post" and person.title is not None and _is_remark(note, text):
+            return  # 久住主任（協力）: a remark behind the post, no part of the name and no unit.
         if note.disambiguator and start <= person.end + 1:
             self._replace(name=f"{person.name}（{text.strip()}）", end=end)
             return

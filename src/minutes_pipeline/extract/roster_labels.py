@@ -70,7 +70,7 @@ _LABELLED = re.compile(
     r"(?P<label>[^:：\t。、]{2,40}?)(?:[ \u3000]{0,6}(?:[:：]|[…・]{2,6})[ \t\u3000]{0,8}|\t[ \u3000]{0,8}|[ \u3000]{2,60}|$)"
 )
 # Letters set apart by one blank each, and a longer word behind them (書 記 余田議事課主査).
-_SPACED = re.compile(r"(?P<label>(?:[^\s][ \u3000]){1,5}[^\s])[ \u3000]{1,4}(?=[^\s]{2})")
+SPACED = re.compile(r"(?P<label>(?:[^\s][ \u3000]){1,5}[^\s])[ \u3000]{1,4}(?=[^\s]{2})")
 _PROSE = re.compile(r"(?:です|ます|した|する|ない|ある|れた|った|たい|こと|せん|ょう)(?:か)?。")
 
 
@@ -86,7 +86,7 @@ def label_line(text: str) -> tuple[str, int] | None:
     if sentence is not None and label_kind(sentence["label"]) is not None:
         return sentence["label"], len(text)
     bracketed = re.match(r"\s*[【〈《<\[［〔](?P<label>[^】〉》>\]］〕]{2,30})[】〉》>\]］〕]\s*", text)
-    spaced = _SPACED.match(text)
+    spaced = SPACED.match(text)
     if spaced is not None and label_kind(spaced["label"]) not in (None, "member", "chair"):
         return spaced["label"], spaced.end()
     found = bracketed or _LABELLED.match(_without_legend(text))

@@ -13,7 +13,7 @@ from minutes_pipeline.extract.roster_reading import is_count, read_parts
 from minutes_pipeline.extract.roster_splitting import is_membership, presplit
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_unit
-from minutes_pipeline.values.names import name_likeness
+from minutes_pipeline.values.names import is_common_noun, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 
 _PROXY_FOR = re.compile(
@@ -67,6 +67,7 @@ def read_note(text: str, *, has_name: bool, full: bool = False) -> Note:
         has_name
         and _DISAMBIGUATOR.fullmatch(compact)
         and not (full and len(compact) > 1)
+        and not (len(compact) == 2 and is_common_noun(compact))
         and not (status_of(compact) or is_unit(compact) or is_role(compact) or split_post(compact))
     ):
         note.disambiguator = True

@@ -75,6 +75,8 @@ def _spread(label: str) -> str:
 
 
 _LABEL = "|".join(_spread(label) for label in sorted(_LABELS, key=lambda label: (-len(label), label)))
+LABEL_HEAD = re.compile(rf"[■□○●◆◇・]? ?(?:[0-9]{{1,2}}[.)]? {{0,2}})?(?:{_LABEL})(?= ?[:(]| |\t)")
+"""A label of the header at the head of a (folded) line: such a line never goes on with the one before it."""
 _BILL = "|".join(map(_spread, ("議案", "報告", "日程", "陳情", "請願", "認定", "同意", "諮問")))
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from minutes_pipeline.layout.marks import STRONG, WEAK
+from minutes_pipeline.layout.unfold import LABEL_HEAD
 from minutes_pipeline.model.raw import RawLine
 from minutes_pipeline.text.folding import flat
 
@@ -26,6 +27,7 @@ _NEVER_FIRST = frozenset("ーっゃゅょッャュョぁぃぅぇぉァィゥェ
 """Letters that begin no word (行頭禁則): the line before was cut inside a word, at whatever margin."""
 _CLOSE_QUOTE = re.compile("[^「」。]{1,40}」")
 _LISTED = re.compile("[（(][^（）()]{0,20}[：:]")
+_STROKES = re.compile("[ \u3000][/／|｜│][ \u3000]")
 _WIDE_NUMBER = re.compile("[0-9０-９]{1,3}\u3000")
 _COUNTED = re.compile(r"(?P<w>[^0-9\s。、]{1,10})\s?(?P<n>[0-9]{1,3})\s?(?P<b>[号番]|(?=[\s.:)]))")
 _SEPARATOR = re.compile("[-=_*─━―－◇◆○●☆★・ \u3000]{8,300}")
@@ -142,6 +144,8 @@ def _continues(logical: Logical, line: RawLine) -> bool:
     if missing < -3 * before.size or (missing >= _unit(line) and not _almost(before, line, missing)):
         return False
     head = flat(line.text[:40])
+    if LABEL_HEAD.match(head) or _is_stroke_row(line.text):
+        return False
     if STRONG.match(head) or _WIDE_NUMBER.match(line.text) or _is_next_in_list(logical.pieces[0].text, line.text):
         return False
     if len(logical.pieces) == 1 and _is_numbered_title(before.text) and line.text[0] not in "はのをがにもと、。」）)":
@@ -188,9 +192,16 @@ def _is_post_row(text: str) -> bool:
     """所属　職　氏　名: a row of a roster with the post as a word of its own, whatever its length."""
     printed = text.split("：")[-1].strip()
     words = printed.split()
-    if re.search(r"\s{2}", printed):
+    if re.search(r"\s{2}", printed) or set("、，。") & set(text):
         return False  # several people in one line
-    return 3 <= len(words) <= 6 and not set("、，。") & set(text) and any(w[-1] in "長員査任佐事与" for w in words[:-1])
+    if len(words) == 2:
+        return words[-1][-1] in "長員査任佐事与監" and len(words[-1]) <= 8  # 高齢福祉課　小野寺部長
+    return 3 <= len(words) <= 6 and any(w[-1] in "長員査任佐事与" for w in words[:-1])
+
+
+def _is_stroke_row(text: str) -> bool:
+    """Cells parted by strokes (森田　太郎　/　○　/　商工会): a row of its own."""
+    return len(_STROKES.findall(text)) >= 2 and _PROSE.search(text) is None
 
 
 def _is_roster(text: str) -> bool:

@@ -88,8 +88,11 @@ def labels_in(
         # A word between two tabs stands in a cell of its own, as at the head of a line.
         own_cell = text[place.start() - 1] == "\t" and "\t" in text[place.start() : place.start() + 8].rstrip()
         label = match_label(text, place.start(), line_start=after_none or own_cell, raw=raw)
+        # 場所　市役所: a word with nothing behind it, right behind a label, is that label's value.
+        whole = label is not None and label.value >= len(text) and not (label.colon or label.bracket or label.mark)
         if (
             label is not None
+            and not (whole and 0 < position == place.start())
             and not label.opens_body
             and _told_with_time(text, label)
             and _stands_free(text, raw, place.start(), label)

@@ -21,7 +21,7 @@ _HEADING = re.compile(
     r"\s{0,4}(?:[0-9]{1,2}\s{0,2}[.．、)]?\s{0,4}(?![0-9番名人時分日月年：:]|\s)|\([0-9]{1,2}\)|[①-⑳]|第[0-9一二三四五六七八九十]{1,2}\s|日程第|議案第|[◆■●□【<＜〈《]|議題\s?[0-9])"
 )
 _HEADING_WORDS = re.compile(
-    r"について|の件|報告|承認|開\s?会|閉\s?会|あいさつ|挨\s?拶|選出|選任|協議|審議|説明|に関する|議事|議題|目標|検討|意見交換|その他|概要|質疑|次第|案件|方針|計画\s*\(案\)"
+    r"について|の件|報告|承認|開\s?会|閉\s?会|あいさつ|挨\s?拶|選出(?!区分)|選任|協議(?!会)|審議(?![会官監])|説明(?!員)|に関する|議事(?![課係録調])|議題|目標|検討(?!会|委)|意見交換|その他|概要|質疑|次第|案件|方針|計画\s*\(案\)"
 )
 _NUMBER = re.compile(
     r"\s{0,4}(?:第|議題|\()?\s?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\s?(?:[.．、)号]|\s|(?=[^\s0-9年月日時名人番分]))"
@@ -103,6 +103,7 @@ def _numbered_next(label: str, text: str) -> bool:
     return int(now[2]) == int(before[2]) + 1
 
 
+_STROKES = re.compile(r"\s[/|│]\s|[｜│]")
 _NUMBERED = re.compile(r"(?P<n>[0-9]{1,2})(?:\s{0,2}[.．、)]\s{0,4}|\s{1,4})(?![0-9番]|番\s)\S")
 
 
@@ -128,7 +129,7 @@ def _begins_body(document: Document, folded: str, first: int, index: int) -> boo
 def _is_roster_line(text: str) -> bool:
     if len(text) > 400 or is_prose(text):
         return False
-    if text.count("\t") >= 2:
+    if text.count("\t") >= 2 or len(_STROKES.findall(text)) >= 2:
         return True  # ２ 谷内　千代 TAB みどり協議会 TAB ○: a row in columns is no heading, whatever its words.
     bare = re.sub(r"\([^()]{0,40}\)", "", text)
     if re.match(r"\s{0,2}(?:開\s?会|閉\s?会|挨\s?拶|あいさつ)", bare):

@@ -197,3 +197,17 @@ def test_a_line_cut_without_margin_goes_on(lay_text: Lay, left: str, right: str)
 def test_a_quotation_that_is_closed_ends_its_line(lay_text: Lay) -> None:
     lines = ["・「窓口が遠い」という声が町内会から寄せられていた。", "・「高い」との声"]
     assert lay_text("\n".join(lines)).text.split("\n") == lines
+
+
+ROWS_OF_A_ROSTER = [
+    # Each as long as the one above it: three lines that end together show a margin, but none goes on.
+    [f"福祉部高齢福祉課　{name}部長" for name in ("小野寺", "東海林", "佐々木", "五十嵐")],
+    [f"{name}　／　○　／　見本市{body}" for name, body in (("森田　太郎", "商工会議所"), ("林　さゆり", "老人連合会"), ("山本　太郎", "福祉協議会"))],
+    ["令和６年度第１回見本市図書館協議会の会議録", "日時　令和６年９月12日（木）午後２時～３時", "場所　見本市立中央図書館二階の第一集会室",
+     "出席者　森田、林、東海林、小野寺、佐々木"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", ROWS_OF_A_ROSTER, ids=["posts", "strokes", "labels"])
+def test_rows_of_one_length_are_kept(lay_text: Lay, rows: list[str]) -> None:
+    assert lay_text("\n".join(rows)).text.split("\n") == rows

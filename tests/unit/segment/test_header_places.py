@@ -35,12 +35,25 @@ FORMS = [
     ("４　欠席委員（１名）\n　　５　番　　末永　良介　君\n５　説明のため出席した者\n　　課　長　　汐崎　勝利　君\n", [("absent", 1), ("explainer", 1)]),
     ("出席者　　市長、副市長、総務部長、\n　　　　　環境部長、消防長\n事務局　　防災課長、防災課主幹\n", [("member", 2), ("secretariat", 1)]),
     ("出席者：\n１　志村　稔\n２　日置　久枝\n３　乾　理沙\n", [("member", 3)]),
+    ("出席者\n　森田　太郎　/　○　/　みどり市社会福祉協議会\n　林　誠　/　×　/　みどり市交通審議会\n", [("member", 2)]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("roster", "expected"), FORMS, ids=[f[0][:8] for f in FORMS])
 def test_fields(kinds: Callable[[str], list[tuple[str, int]]], roster: str, expected: list[tuple[str, int]]) -> None:
     assert kinds(roster) == expected
+
+
+VENUES = ["市役所", "みどり町役場", "病院"]
+
+
+@pytest.mark.parametrize("venue", VENUES)
+def test_a_word_behind_a_label_is_its_value(tmp_path: Path, venue: str) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text(HEAD.replace("市役所３階　災害対策室", venue) + "出席者　　市長、副市長\n" + BODY, encoding="utf-8")
+    document = read_document(path)
+    (field,) = find_header(document).of_kind("venue")
+    assert [document.text[v.start : v.end] for v in field.values] == [venue]
 
 
 KEPT = [
