@@ -19,7 +19,7 @@ from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.records import Issue
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.text.tokens import tokenize
+from minutes_pipeline.text.tokens import BREAK, Token, tokenize
 
 THRESHOLD = 0.7
 _PROBLEM_LABEL = re.compile(r"課題|問題|懸案|困っ|悩み|支障|改善点|反省点?")
@@ -83,20 +83,18 @@ def _settles(one: Judged) -> bool:
 
 def lemma_hits(said: tuple[Judged, ...]) -> defaultdict[int, set[str]]:
     """Rule ids of the Matcher per sentence: one pass over all sentences."""
-    starts: list[int] = []
-    position = 0
+    tokens: list[Token] = []
+    owners: list[int] = []
     for one in said:
-        starts.append(position)
-        position += len(one.core) + 1
-    text = "\n".join(unmasked(one.core) for one in said)
-    tokens = tokenize(text)
+        if not one.sentence.is_heading:
+            stop = one.text[len(one.core) :]
+            tokens += tokenize(unmasked(one.core) + (stop if stop == "。" else ""))
+            tokens += [BREAK]
+            owners += [one.index] * (len(tokens) - len(owners))
     hits: defaultdict[int, set[str]] = defaultdict(set)
-    index = 0
     for rule, first, last in LEMMAS.find(tokens):
-        while index + 1 < len(starts) and starts[index + 1] <= tokens[first].start:
-            index += 1
-        if index + 1 == len(starts) or tokens[last - 1].end <= starts[index + 1]:
-            hits[index].add(rule)
+        if owners[first] == owners[last - 1]:
+            hits[owners[first]].add(rule)
     return hits
 
 

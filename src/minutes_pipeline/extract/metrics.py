@@ -87,8 +87,6 @@ class _Reading:
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
         self.folded = flat(outline.document.text)
-        self.tokens = tokenize(self.folded)
-        self.starts = [t.start for t in self.tokens]
         self.clock = meeting_clock(outline, self.folded)
         self._explanations = self._explaining_turns()
         self.metrics: list[tuple[int, int, Metric]] = []
@@ -261,8 +259,6 @@ class _Reading:
             theme=partial(self._theme, sentence),
             title=_ABOUT.sub("", flat(title or "")) or None,
             quorum=self._line_quorum(sentence),
-            tokens=self.tokens[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)],
-            offset=sentence.start,
         )
 
     def _announced_span(self, sentence: Sentence) -> Span | None:
@@ -317,8 +313,8 @@ class _Reading:
             other = self.outline.sentences[self.order[index][1]]
             if other.agenda_item != sentence.agenda_item or other.is_heading:
                 return None
-            tokens = self.tokens[bisect_left(self.starts, other.start) : bisect_left(self.starts, other.end)]
-            theme = theme_of(self.folded[other.start : other.end], tokens, other.start)
+            text = self.folded[other.start : other.end]
+            theme = theme_of(text, tokenize(text), 0)
             if theme is not None:
                 return theme
         return None

@@ -62,6 +62,8 @@ class _Flat(dict[int, str]):
 
 
 _FLAT = _Flat()
+_SHORT = 400
+"""Texts up to this length are remembered."""
 
 
 def flat(text: str) -> str:
@@ -76,6 +78,12 @@ def flat(text: str) -> str:
     >>> len(flat("㎡㍍⻑")) , flat("次⻑")
     (3, '次長')
     """
+    return _flat_short(text) if len(text) < _SHORT else text.translate(_FLAT)
+
+
+@lru_cache(maxsize=8192)
+def _flat_short(text: str) -> str:
+    """Lines, labels and names are asked for again and again, by every rule that looks at them."""
     return text.translate(_FLAT)
 
 
@@ -85,6 +93,7 @@ def flat_whole(text: str) -> str:
     return flat(text)
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Key under which spellings of one name agree (氏名の照合): folded, without white space, old forms as new.
 

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 _LIMIT = 12_000
 """Code points fed at a time: UTF-8 takes at most four bytes each, so that Sudachi's limit is never reached."""
 _ENDS = "\n。！？!?\t、 　"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A morpheme (形態素).
 
     Attributes:
@@ -38,6 +36,12 @@ class Token:
     pos: tuple[str, ...]
 
 
+BREAK = Token(0, 0, "\n", "\n", "\n", ("", ""))
+"""Stands between the tokens of different texts: no pattern reaches over it."""
+_Word = tuple[str, str, tuple[str, ...]]
+"""What the dictionary says of a word, whatever its place: lemma, normalised form, part of speech."""
+_WORDS_KEPT = 100_000
+
 _local = threading.local()
 _lock = threading.Lock()
 
@@ -49,16 +53,15 @@ def _dictionary() -> Any:
     return Dictionary()
 
 
-def _tokenizer() -> Any:
-    """The calling thread's tokenizer, made when first needed."""
-    tokenizer = getattr(_local, "tokenizer", None)
-    if tokenizer is None:
+def _tokenizer() -> tuple[Any, dict[int, _Word]]:
+    """The calling thread's tokenizer, made when first needed, and the words that it met."""
+    found: tuple[Any, dict[int, _Word]] | None = getattr(_local, "tokenizer", None)
+    if found is None:
         from sudachipy import SplitMode
 
         with _lock:
-            tokenizer = _dictionary().tokenizer(mode=SplitMode.C)
-        _local.tokenizer = tokenizer
-    return tokenizer
+            found = _local.tokenizer = (_dictionary().tokenizer(mode=SplitMode.C), {})
+    return found
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:
@@ -73,24 +76,39 @@ def _chunks(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:]
 
 
-@lru_cache(maxsize=8)
+def _encodable(text: str) -> str:
+    """The text with one character in place of each lone surrogate, which has no encoding; positions stay."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+
+@lru_cache(maxsize=1024)
 def tokenize(text: str) -> tuple[Token, ...]:
     r"""Morphemes of a text in order (Sudachi, split mode C); line breaks and lone surrogates yield none.
 
-    ``text[token.start:token.end] == token.surface`` holds for each. The last few results are kept, so that
-    the extractors of one document share one pass.
+    ``text[token.start:token.end] == token.surface`` holds for each. The last results are kept: the extractors
+    of one document ask for the same sentences, and each is cut once.
 
     >>> [(t.surface, t.lemma) for t in tokenize("原案を承認した。")][2:4]
     [('承認', '承認'), ('し', 'する')]
     """
-    # A lone surrogate cannot be encoded; one character stands in, so that the positions stay.
-    clean = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text) if not text.isprintable() else text
+    clean = _encodable(text)
     tokens: list[Token] = []
-    tokenizer = _tokenizer()
+    tokenizer, words = _tokenizer()
     for offset, part in _chunks(clean):
         for m in tokenizer.tokenize(part):
             start, end = offset + m.begin(), offset + m.end()
             surface = text[start:end]
-            if surface and surface != "\n":
-                tokens.append(Token(start, end, surface, m.dictionary_form(), m.normalized_form(), m.part_of_speech()))
+            if not surface or surface == "\n":
+                continue
+            number = m.word_id()
+            word = words.get(number)
+            if word is None:
+                word = (m.dictionary_form(), m.normalized_form(), m.part_of_speech())
+                if not m.is_oov() and len(words) < _WORDS_KEPT:  # an unknown word has no number of its own
+                    words[number] = word
+            tokens.append(Token(start, end, surface, *word))
     return tuple(tokens)
