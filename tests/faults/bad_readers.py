@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from minutes_pipeline.intake.extraction import Extracted, Unreadable, extract_here
+from minutes_pipeline.intake.extraction import OUT_OF_MEMORY, Extracted, Unreadable, extract_here
 from minutes_pipeline.read import programs
 
 
@@ -39,6 +39,16 @@ def read(path: Path, name: str) -> Extracted | Unreadable:
         print("noise", flush=True)
         os.write(1, b"noise")
         os.write(2, b"noise")
+    if word == "fill the memory":
+        try:
+            kept = [bytearray(50 * 1024**2) for _ in range(100)]
+            return Unreadable(f"{len(kept)} pieces", "")
+        except MemoryError:
+            return OUT_OF_MEMORY
+    if word == "limits of a child":
+        shown = "import resource as r; print(r.getrlimit(r.RLIMIT_DATA)[1], r.getrlimit(r.RLIMIT_CORE)[1])"
+        done = subprocess.run([sys.executable, "-c", shown], capture_output=True, text=True, check=True)
+        return Unreadable(done.stdout.strip(), "")
     if word == "process":
         return Unreadable(str(os.getpid()), "")
     return extract_here(path, name)

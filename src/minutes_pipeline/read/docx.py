@@ -9,7 +9,7 @@ from typing import Any
 from minutes_pipeline.errors import LimitError, ReadError
 from minutes_pipeline.model.raw import RawCell, RawDocument, RawItem, RawLine, RawTable
 from minutes_pipeline.read.docx_styles import Style, default_style, list_of, outline_of, read_styles
-from minutes_pipeline.read.guard import open_zip, parse_xml, part, zip_kind
+from minutes_pipeline.read.guard import MAX_CELLS, open_zip, parse_xml, part, too_many_cells, zip_kind
 from minutes_pipeline.read.numbering import Numbering, W, indents, read_numbering
 from minutes_pipeline.read.plain import clean
 from minutes_pipeline.text.widths import columns
@@ -219,6 +219,8 @@ class _Walker:
                     else:
                         open_cells.pop(col, None)
                     cells.append(RawCell(rows, col, content, 1, span, _grid_flag(row)))
+                    if len(cells) > MAX_CELLS:
+                        raise too_many_cells(self.file_name)
                 col += span
             cols = max(cols, min(col, MAX_GRID))
             rows += 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from minutes_pipeline.errors import ReadError
 from minutes_pipeline.model.raw import RawDocument
-from minutes_pipeline.read.guard import empty_file, foreign_kind, is_noise, read_bytes
+from minutes_pipeline.read.guard import check_length, empty_file, foreign_kind, is_noise, read_bytes
 from minutes_pipeline.read.plain import decode, is_wide_text, read_plain
 
 _NAMES = {"pdf": "PDF", "docx": "Word（docx）", "html": "HTML（ウェブページ）", "txt": "テキスト", "md": "Markdown"} | {
@@ -92,6 +92,7 @@ def _read_text(data: bytes, name: str, digest: str, named: str | None) -> RawDoc
     text = decode(data, name)
     if not text.strip("\ufeff \t\r\n\u3000"):
         raise empty_file(name)
+    check_length(text, name)
     page = b"<" in data[:4096] and _looks_like_page(text, named)
     if named in ("pdf", "docx", "odt", "rtf"):
         kind = "ウェブページ（HTML）" if page else "テキスト"

@@ -18,6 +18,10 @@ MAX_RATIO = 400
 MAX_PARTS = 5_000
 MAX_DEPTH = 200
 """Elements nested deeper than this are refused (lxml itself stops at 256)."""
+MAX_CELLS = 100_000
+"""Cells of one table, those included that a cell claims to cover; a table of a year's accounts has a few thousand."""
+MAX_TEXT = 3_000_000
+"""Characters of a text or web page; the record of a day of a parliament has 300,000."""
 
 
 def empty_file(name: str) -> ReadError:
@@ -172,12 +176,12 @@ def parse_xml(content: bytes, file_name: str) -> Any:
         LimitError: Nested deeper than ``MAX_DEPTH``.
     """
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
-        raise ReadError("文書型宣言のある不正な Word ファイルです", "Word で開いて保存し直してください", file=file_name)
+        raise _declares_a_type(file_name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
             raise LimitError(
@@ -186,6 +190,33 @@ def parse_xml(content: bytes, file_name: str) -> Any:
         raise ReadError(
             "中身の壊れた Word ファイルです", "Word で開いて保存し直してください", file=file_name
         ) from error
+    # The declaration may stand behind a long comment or in another encoding.
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _declares_a_type(file_name)
+    return root
+
+
+def _declares_a_type(file_name: str) -> ReadError:
+    return ReadError("文書型宣言のある不正な Word ファイルです", "Word で開いて保存し直してください", file=file_name)
+
+
+def too_many_cells(file_name: str) -> LimitError:
+    """The error for a table beyond ``MAX_CELLS``."""
+    return LimitError(
+        f"表の欄が多すぎます（1つの表の上限 {MAX_CELLS:,}）", "表を分けて保存し直してください", file=file_name
+    )
+
+
+def check_length(text: str, file_name: str) -> None:
+    """See that a text is one that people read.
+
+    Raises:
+        LimitError: Longer than ``MAX_TEXT``.
+    """
+    if len(text) > MAX_TEXT:
+        raise LimitError(
+            f"文字が多すぎます（上限 {MAX_TEXT // 10_000:,}万字）", "会議ごとに分けてください", file=file_name
+        )
 
 
 _ZLIB_ERROR: type[Exception] = __import__("zlib").error

@@ -10,8 +10,9 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 
-from minutes_pipeline.errors import ReadError
+from minutes_pipeline.errors import LimitError, ReadError
 from minutes_pipeline.model.raw import RawCell, RawDocument, RawItem, RawLine, RawTable
+from minutes_pipeline.read.guard import MAX_CELLS, too_many_cells
 from minutes_pipeline.read.plain import clean, decode
 from minutes_pipeline.text.widths import columns
 
@@ -61,14 +62,19 @@ def read_html(text: str, file_name: str, sha256: str) -> RawDocument:
 
     Raises:
         ReadError: No text is left, or the markup cannot be parsed.
+        LimitError: Nested too deeply, or a table beyond ``MAX_CELLS``.
     """
+    parser = lxml_html.HTMLParser(remove_comments=True)
     try:
-        root = lxml_html.document_fromstring(_XML_HEAD.sub("", text), parser=lxml_html.HTMLParser(remove_comments=True))
+        root = lxml_html.document_fromstring(_XML_HEAD.sub("", text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(
             "読み取れない HTML です", "ブラウザーで開き、PDF に保存して入れてください", file=file_name
         ) from error
-    items = _Walker().read(_main_part(root))
+    if any("xcessive depth" in error.message for error in parser.error_log):
+        # The parser leaves out what lies deeper, without a word.
+        raise LimitError("入れ子の深すぎる HTML です", "ブラウザーで開き、PDF に保存して入れてください", file=file_name)
+    items = _Walker(file_name=file_name).read(_main_part(root))
     if not items:
         raise ReadError("文字のない HTML です", "元のページを確かめて保存し直してください", file=file_name)
     return RawDocument(file_name, "html", sha256, items=tuple(items))
@@ -91,6 +97,7 @@ class _Walker:
     state: _State = field(default_factory=_State)
     blank: bool = False
     block: int = 0
+    file_name: str = ""
 
     def read(self, root: Any) -> list[RawItem]:
         self.walk(root)
@@ -220,8 +227,10 @@ class _Walker:
                     break
                 width = min(max(1, _whole(cell.get("colspan"), 1)), MAX_GRID - col)
                 height = min(max(1, _whole(cell.get("rowspan"), 1)), MAX_GRID)
+                if len(taken) + width * height > MAX_CELLS:
+                    raise too_many_cells(self.file_name)
                 taken.update((rows + r, col + c) for r in range(height) for c in range(width))
-                content = tuple(_Walker(block=self.block).read_cell(cell))
+                content = tuple(_Walker(block=self.block, file_name=self.file_name).read_cell(cell))
                 cells.append(RawCell(rows, col, content, height, width, cell.tag == "th"))
                 col += width
             cols = max(cols, col, 1 + max((c for r, c in taken if r == rows), default=0))

@@ -186,6 +186,7 @@ def _characters(handle: Any, left: float, top: float, number: int, file_name: st
 LOST = 0xFFFD
 """Stands for a glyph that the font gives no character for."""
 _DROPPED = frozenset((0xFFFE, 0xFFFF, 0x00AD, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x7F, 0xA0)))
+_DROPPED |= frozenset((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # turn the direction of writing
 _KANA = re.compile("[ぁ-んァ-ヶ]")
 _READABLE = re.compile("[ -~\u2010-\u27bf\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 

@@ -10,6 +10,7 @@ from minutes_pipeline.text.widths import columns
 
 _CLEANING: dict[int, str | None] = dict.fromkeys((*range(9), *range(14, 32), 127, *range(128, 160)))
 _CLEANING |= dict.fromkeys((173, 8203, 8206, 8207, 8288, 65279))
+_CLEANING |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # turn the direction of writing
 _CLEANING |= dict.fromkeys((11, 12, 133, 8232, 8233), "\n")
 
 
