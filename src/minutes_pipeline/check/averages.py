@@ -15,7 +15,7 @@ from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.folding import flat
 
 _DAILY = re.compile(r"(?:[1一]日平均|[1一]日(?:当たり|あたり)(?:の)?(?:平均)?)")
-_PER = re.compile(r"[1一]\s?(?P<unit>か所|[一-龠ァ-ヶ]{1,5}?)(?:当た?り|あたり|につき)(?:の)?(?:平均)?")
+_PER = re.compile(r"[1一]\s?(?P<unit>か所|[一-龠ァ-ヶ]{1,5}?)(?:(?:当た?り|あたり|につき)(?:の)?(?:平均)?|平均)")
 _DAYS = ("日間", "日")
 _REACH = 6
 """How many metrics before and behind the mean may hold its total and its count."""
@@ -41,6 +41,9 @@ def _average(outline: Outline, metrics: Sequence[Metric], index: int) -> Iterato
         return
     # The count told last before the mean is its own; one behind it may belong to another year.
     count = next((m for m in reversed(counts) if m.span.start < mean.span.start), counts[0])
+    totals = [t for t in totals if None in (t.period, count.period) or t.period == count.period]
+    if not totals:
+        return
     tolerance = rounding(mean) + Decimal("0.0001")
     results = [Decimal(str(t.value)) / Decimal(str(count.value)) for t in totals]
     printed = Decimal(str(mean.value))

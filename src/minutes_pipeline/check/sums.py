@@ -115,7 +115,7 @@ def _listed_before(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Find
     """小学校7人、中学校16人の計23人: the parts of the same unit before 計 in the sentence."""
     for index, total in enumerate(metrics):
         lead = flat(outline.document.text[max(0, total.span.start - 8) : total.span.start])
-        inside = re.match(r"(?:計|合計|総計|合わせて)", flat(total.quote))
+        inside = re.match(r"(?:計(?!画)|合計|総計|合わせて)", flat(total.quote))
         if not (inside or _BEFORE_TOTAL.search(lead)) or not _countable(total):
             continue
         parts: list[Metric] = []
@@ -166,7 +166,8 @@ def _broken_down(outline: Outline, before: Sequence[Metric], metrics: Sequence[M
 
 
 def _compared(outline: Outline, parts: Sequence[Metric], total: Metric) -> Iterator[Finding]:
-    added = sum((Decimal(str(p.value)) for p in parts), Decimal(0))
+    # 「減額が10件」 counts ten cases, whatever the word says of them.
+    added = sum((abs(Decimal(str(p.value))) for p in parts), Decimal(0))
     printed = Decimal(str(total.value))
     if added == printed:
         return
