@@ -99,7 +99,7 @@ def _blocked(text: str) -> list[tuple[int, int]]:
     return [(d.start, d.end) for d in find_dates(text) if not d.slash] + list(quoted_words(text))
 
 
-_LONGEST = 2000
+_LONGEST = 1000
 """Characters read at a time: a "sentence" that is longer has lost its marks, and time must stay linear."""
 
 

@@ -43,6 +43,8 @@ _TOGETHER = re.compile(r"\s?(?:合わせて|あわせて|併せて|とも(?:に)
 _LEAD = re.compile(
     r"(?:[0-9]{1,2}[).]\s?)?(?P<noun>(?=[^\s]{0,15}[一-龠ァ-ヴー])[^\s、。:()0-9「」]{2,16}(?<![はがをにでともへのやたるいくし]))\s"
 )
+_FIGURES_TOGETHER = 8
+"""Figures in a row of which the last has the noun of all (9人と3団体から計24件の要望)."""
 AGED = re.compile(r"[0-9]{1,3}(?:歳|才)?(?:以上|以下|未満|代|台)?(?:の方|の者|の人)?")
 _EXISTS = re.compile(r"\s?(?:もの|も)?(?:ある|いる|いた|あった|及ぶ)(?=[一-龠ァ-ヴー])")
 
@@ -214,8 +216,9 @@ class View:
     def behind(self, asked: Asked) -> str | None:
         """The noun behind の (11人の欠員, 9人と3団体から計24件の要望), or None."""
         place = asked.place
+        last = min(len(self.phrases), place + _FIGURES_TOGETHER)
         while (
-            place + 1 < len(self.phrases)
+            place + 1 < last
             and self.phrases[place + 1].kind == "figure"
             and (
                 (self.phrases[place].particle in ("と", "から", "") and not self.phrases[place].comma)

@@ -17,10 +17,9 @@ Forms, on folded text::
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from minutes_pipeline.values.dates import DateMatch, find_dates
 from minutes_pipeline.values.eras import era_year, small_number
@@ -35,6 +34,7 @@ from minutes_pipeline.values.period_marks import (
     is_vague,
     starts_change,
 )
+from minutes_pipeline.values.period_match import Clock, PeriodKind, PeriodMatch, fiscal_span, fiscal_year_of
 from minutes_pipeline.values.period_spans import (
     SHORT_YEAR,
     YEAR_PAIR,
@@ -44,81 +44,11 @@ from minutes_pipeline.values.period_spans import (
     year_pair_span,
 )
 
-PeriodKind = Literal["fiscal", "year", "month", "day", "range", "as_of", "until", "part"]
+__all__ = ["Clock", "PeriodKind", "PeriodMatch", "find_periods", "fiscal_span", "fiscal_year_of"]
 
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What dates without a year are resolved against (基準).
-
-    Attributes:
-        day: The meeting's date, or None.
-        fiscal: The fiscal year in force (that of the meeting, or the one a heading prints), or None.
-        told: The fiscal year told of last before the sentence, which 同年度 means, or None.
-    """
-
-    day: date | None = None
-    fiscal: int | None = None
-    told: int | None = None
-
-    @property
-    def fiscal_year(self) -> int | None:
-        """The fiscal year in force."""
-        if self.fiscal is not None or self.day is None:
-            return self.fiscal
-        return fiscal_year_of(self.day)
-
-    @property
-    def calendar_year(self) -> int | None:
-        """The calendar year of the meeting."""
-        return self.day.year if self.day is not None else self.fiscal
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodMatch:
-    """A period found in a text (期間).
-
-    Attributes:
-        start: First code point of the statement.
-        end: One past the last.
-        first: First day.
-        last: Last day (inclusive).
-        kind: The form it was printed in.
-        anchored: Named relative to the meeting or to another period (昨年度).
-        assumed: Printed without a year, which is that of the fiscal year in force.
-    """
-
-    start: int
-    end: int
-    first: date
-    last: date
-    kind: PeriodKind
-    anchored: bool = False
-    assumed: bool = False
-
-    def a_year_before(self) -> PeriodMatch:
-        """The same days of the year before."""
-        first, last = (
-            d.replace(year=d.year - 1, day=28 if (d.month, d.day) == (2, 29) else d.day)
-            for d in (self.first, self.last)
-        )
-        return replace(self, first=first, last=last)
-
-
-def fiscal_year_of(day: date) -> int:
-    """The fiscal year (年度) that ``day`` lies in.
-
-    >>> fiscal_year_of(date(2024, 1, 11)), fiscal_year_of(date(2024, 4, 1))
-    (2023, 2024)
-    """
-    return day.year if day.month >= 4 else day.year - 1
-
-
-def fiscal_span(year: int) -> tuple[date, date]:
-    """First and last day of a fiscal year."""
-    return date(year, 4, 1), date(year + 1, 3, 31)
-
-
+_TELLS_YEAR = ("fiscal", "part", "as_of", "until", "range")
+_YEARS = range(1868, 2201)
+"""Years that minutes speak of; 前年度 said after 前年度 leads no further back."""
 _S = r"\s{0,2}"
 _RANGE_LINK = re.compile(
     rf"{_S}(?:\([月火水木金土日祝・]{{1,3}}\))?{_S}(?:から|より|~|-){_S}|{_S}[、・,]{_S}|{_S}と{_S}"
@@ -246,15 +176,39 @@ def _single(text: str, match: DateMatch, clock: Clock) -> PeriodMatch | None:
     return PeriodMatch(match.start, end, span[0], span[1], kind, anchored, match.year is None and not anchored)
 
 
-def _told_before(found: Sequence[PeriodMatch], start: int, clock: Clock) -> int | None:
-    """The fiscal year told of right before ``start`` in a sentence; a year to come (an aim) is none."""
-    for period in sorted(found, key=lambda p: -p.end):
-        if period.end > start or period.kind not in ("fiscal", "part", "as_of", "until", "range"):
+def _told_before(told: Sequence[PeriodMatch], ends: Sequence[int], start: int, clock: Clock) -> int | None:
+    """The fiscal year told of right before ``start`` in a sentence; a year to come (an aim) is none.
+
+    ``told`` are the periods that tell one, by their ends ``ends``.
+    """
+    place = bisect_right(ends, start)
+    if place == 0:
+        return None
+    year = fiscal_year_of(told[place - 1].last)
+    late = clock.day is not None and year > fiscal_year_of(clock.day) + 1
+    return None if late else year
+
+
+def _with_relative(
+    text: str, found: list[PeriodMatch], taken: Sequence[tuple[int, int]], clock: Clock
+) -> list[PeriodMatch]:
+    """``found`` and the periods of relative words (昨年度, 同期間) that stand in none of the spans ``taken``."""
+    told = sorted((p for p in found if p.kind in _TELLS_YEAR), key=lambda p: p.end)
+    ends = [p.end for p in told]
+    spans = sorted(taken)
+    result = list(found)
+    for relative in _RELATIVE.finditer(text):
+        if _overlaps(spans, relative.start(), relative.end()):
             continue
-        year = fiscal_year_of(period.last)
-        late = clock.day is not None and year > fiscal_year_of(clock.day) + 1
-        return None if late else year
-    return None
+        resolved = _relative(text, relative, clock, _told_before(told, ends, relative.start(), clock))
+        if resolved is None:
+            continue
+        result.append(resolved)
+        if resolved.kind in _TELLS_YEAR:
+            place = bisect_right(ends, resolved.end)
+            told.insert(place, resolved)
+            ends.insert(place, resolved.end)
+    return result
 
 
 def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -> PeriodMatch | None:
@@ -280,7 +234,7 @@ def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -
         base = fiscal_year_of(clock.day) if of_meeting and clock.day is not None else clock.fiscal_year
         if word in _OF_CONTEXT:
             base = told or (clock.told if word in _OF_THAT_YEAR else None) or base
-        if base is None:
+        if base is None or base + offset not in _YEARS:
             return None
         half = _HALF.match(text, end)
         if half is not None:
@@ -319,31 +273,37 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
     matches = find_dates(text) if dates is None else dates
     found, taken = _of_dates(text, matches, clock)
     latest = None if clock.calendar_year is None else clock.calendar_year + 8
-    for pair in YEAR_PAIR.finditer(text):
-        years = year_pair_span(pair, latest)
-        if years is not None:
-            found = [p for p in found if p.end <= pair.start() or pair.end() <= p.start]
-            found.append(PeriodMatch(pair.start(), pair.end(), *years, "range"))
-            taken.append((pair.start(), pair.end()))
+    years = [(p, y) for p in YEAR_PAIR.finditer(text) if (y := year_pair_span(p, latest)) is not None]
+    found = _replaced(found, taken, [PeriodMatch(p.start(), p.end(), *y, "range") for p, y in years])
+    spans = sorted(taken)
     for short in SHORT_YEAR.finditer(text):
         year = era_year(short["era"], small_number(short["year"]) or 0)
-        if year is not None and not any(a < short.end() and short.start() < b for a, b in taken):
+        if year is not None and not _overlaps(spans, short.start(), short.end()):
             found.append(PeriodMatch(short.start(), short.end(), *fiscal_span(year), "fiscal"))
             taken.append((short.start(), short.end()))
-    for pair in _MONTH_PAIR.finditer(text):
-        span = _month_pair(pair, clock)
-        if span is not None:
-            found = [p for p in found if p.end <= pair.start() or pair.end() <= p.start]
-            anchored = pair["anchor"] is not None
-            found.append(PeriodMatch(pair.start(), pair.end(), *span, "range", anchored, not anchored))
-            taken.append((pair.start(), pair.end()))
-    for relative in _RELATIVE.finditer(text):
-        if any(a < relative.end() and relative.start() < b for a, b in taken):
-            continue
-        resolved = _relative(text, relative, clock, _told_before(found, relative.start(), clock))
-        if resolved is not None:
-            found.append(resolved)
+    months = [(p, m) for p in _MONTH_PAIR.finditer(text) if (m := _month_pair(p, clock)) is not None]
+    found = _replaced(
+        found,
+        taken,
+        [PeriodMatch(p.start(), p.end(), *m, "range", p["anchor"] is not None, p["anchor"] is None) for p, m in months],
+    )
+    found = _with_relative(text, found, taken, clock)
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the sorted spans, which do not overlap each other by more than a neighbour, meets ``start:end``."""
+    last = bisect_left(spans, (end, 0))
+    return any(a < end and start < b for a, b in spans[max(0, last - 3) : last])
+
+
+def _replaced(
+    found: Sequence[PeriodMatch], taken: list[tuple[int, int]], better: Sequence[PeriodMatch]
+) -> list[PeriodMatch]:
+    """``found`` with ``better`` in place of what they overlap; their spans are taken."""
+    spans = [(p.start, p.end) for p in better]
+    taken += spans
+    return [p for p in found if not _overlaps(spans, p.start, p.end)] + list(better)
 
 
 def _of_dates(

@@ -88,6 +88,12 @@ def test_a_length_behind_its_start_is_left_to_the_figures(text: str, first: str,
     assert [(str(p.first), str(p.last), folded[p.start : p.end]) for p in found] == [(first, last, stated)]
 
 
+def test_the_year_before_said_over_and_over_leads_to_no_impossible_year() -> None:
+    found = find_periods("前年度" * 2500, Clock(day=date(2024, 5, 1)))
+    assert found
+    assert min(p.first.year for p in found) >= 1868
+
+
 def test_without_a_year_nothing_is_guessed() -> None:
     assert find_periods("４月３日から12月28日まで、昨年度は", Clock()) == ()
 
