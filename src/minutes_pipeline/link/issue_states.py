@@ -111,6 +111,9 @@ def state_of(statement: Statement, is_issue: bool, before: Sequence[IssueState])
         return "reopened" if is_issue or still >= 0 or _AGAIN.search(text) else "resolved"
     if still >= 0 or is_issue:
         return "continued"
+    if statement.back and _shows("done", text):
+        # Under 前回の指摘への対応 a deed answers; whether it settles the matter is said elsewhere.
+        return "answered"
     # What was done closes an issue unless the sentence ends in how far it changed (６か月から４か月前後になった).
     return "resolved" if _last("done", text) > _last("changed", text) or _ended(text) else "continued"
 

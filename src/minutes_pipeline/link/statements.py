@@ -20,14 +20,16 @@ from minutes_pipeline.text.sentences import split_sentences
 from minutes_pipeline.text.tokens import Token, tokenize
 
 _MARKS = r"[\s・○〇◎●◆◇■□▲▶→⇒⇨➡※☆★\-①-⑳]{0,8}"
+_OFFICIAL = r"(?:(?:担当|所管|主管|原)(?:課|部署?|部局)?|事務局|[市町村県区]|当局|執行部|説明員|各課|行政)(?:側)?の?"
+_MEMBER = r"(?:(?:各)?委員会?|会長|委員長|座長|議員|市民|利用者|参加者|部会|協議会|審議会)(?:側)?(?:から)?の?"
 _LABELS = (
-    r"(?:課題|現状|実績|成果|報告|説明|対応(?:方針|状況|策)?|今後(?:の(?:対応|取組|方針|予定))?|方針|回答|答|問|質問|意見|指摘|"
-    r"(?:前回|昨年度?)の?(?:意見|指摘|課題|宿題))"
+    rf"(?:課題|問題点?|現状|実績|成果|報告|方針|(?:{_OFFICIAL})?(?:説明|回答|答弁|見解|考え方|対応(?:方針|状況|策)?|取組)|答|"
+    rf"今後(?:の(?:対応|取組|方針|予定))?|問|(?:{_MEMBER})?(?:質問|意見|指摘|要望|提案|発言)|(?:前回|昨年度?)の?(?:意見|指摘|課題|宿題))"
 )
 _HEAD = re.compile(rf"^{_MARKS}(?:[【\[〔(<]{_LABELS}[】\]〕)>]|{_LABELS}(?=[\s:：]))?\s?[:：]?\s*")
 #: What stands at the head of a line that answers the line above it: an arrow, or the word for an answer.
 _REPLY = re.compile(
-    r"^[\s・○〇◎●◆◇■□▲※\-]{0,6}(?:[→⇒⇨➡⇢➔]|[【\[〔(]?(?:対応(?:方針|状況|策)?|回答|答|今後の(?:対応|方針)|措置)[】\]〕)]?\s?[:：\s])"
+    rf"^[\s・○〇◎●◆◇■□▲※\-]{{0,6}}(?:[→⇒⇨➡⇢➔]|[【\[〔(<]?(?:{_OFFICIAL}(?:説明|回答|答弁|見解|考え方|対応)|対応(?:方針|状況|策)?|回答|答弁?|見解|今後の(?:対応|方針)|措置)[】\]〕)>]?\s?[:：\s])"
 )
 #: What stands at the head of a line that tells what is to come.
 _AHEAD = re.compile(
@@ -48,7 +50,7 @@ _BACK = re.compile(
     r"(?:前回|前年度?|昨年度?|先回|第[0-9]{1,3}回)[^。]{0,14}?(?:意見|指摘|課題|質問|要望|宿題|提案|協議|議論|懸案)[^。]{0,14}?(?:対応|回答|報告|結果|状況|措置|処理|経過|取組|について|反映)|(?:指摘|意見|要望|宿題)(?:事項)?(?:等)?(?:への|に対する|に関する|の)(?:対応|回答|措置|処理|経過|報告|反映)|(?:前回|前年度?|昨年度?)の?(?:宿題|課題|懸案)"
 )
 _BACK_TABLE = re.compile(
-    r"^[^\t。]{0,12}\t?[^\t。]{0,16}(?:意見|指摘|課題|質問|要望|宿題|事項|提案)[^\t。]{0,8}\t[^\t。]{0,16}(?:対応|回答|措置|処理|結果|状況|取組|考え方|経過|反映)"
+    r"^[^\t。]{0,12}\t?[^\t。]{0,16}(?:意見|指摘|課題|質問|要望|宿題|事項|提案)[^\t。]{0,8}(?:\t[^\t。]{0,12}){0,2}\t[^\t。]{0,16}(?:対応|回答|措置|処理|結果|状況|取組|考え方|経過|反映)"
 )
 _ISSUE_NAME = re.compile(
     r"(?:^|[、,。はがも])(?P<x>[^、,。はがも]{2,28}?)(?:という|といった|との|に関する|についての|に係る|の)(?:課題|問題|懸案|指摘|懸念|心配|件|点|声)(?=[はがをも、にで]|について|への)"
@@ -91,6 +93,7 @@ class Statement:
         place: Words of the program's name, or of the agenda item's title where there is none.
         asked: Words of the remark or line that it answers (問 → 答, ・ → →).
         asks: Whether it is a question.
+        line: Start of its line.
         back: Whether it stands where the last meeting is answered (前回の意見への対応).
         quoted: Whether it repeats what the last meeting said, beside the answer to it.
         named: Words of the issue that it calls by name (「待ち時間の課題は」, 「手続が止まるという問題」).
@@ -117,6 +120,7 @@ class Statement:
     named: frozenset[str] = frozenset()
     back: bool = False
     quoted: bool = False
+    line: int = 0
 
     @property
     def every_word(self) -> frozenset[str]:
@@ -135,7 +139,7 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
     titles = _titles(minutes)
     found: list[Statement] = []
     before: frozenset[str] = frozenset()
-    above, rows = _Above(), _Rows()
+    above, rows = _Above(), _answer_rows(folded)
     for line in _lines(folded, place.first, heads):
         line = [span for span in line if not _covered(span, titles)]
         if not line:
@@ -145,7 +149,8 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
         side = next((who for begin, end, who in said if begin <= line[0][0] < end), None)
         begins = folded.rfind("\n", 0, line[0][0]) + 1
         lead = folded[begins : line[0][0] + 1]
-        answers = rows.answer_at(folded, begins, line)
+        cell = rows.get(begins)
+        row = frozenset() if cell is None else frozenset(_between(tokens, starts, folded, begins, cell))
         asked = above.answered_by(side, lead)
         for n, (start, end) in enumerate(line):
             context = frozenset().union(*words[:n], *words[n + 1 :]) - words[n]
@@ -157,10 +162,10 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
                     meeting, start, end, text[start:end], sentence, words[n], context, program, topic,
                     _subjects(sentence, start, parts[n]), _months(sentence), side,
                     name_words(place.title(program, topic)),
-                    before if _POINTS.search(sentence) or n == answers else frozenset(),
+                    row - words[n] if row else before if _POINTS.search(sentence) else frozenset(),
                     asked - words[n], bool(_ASKS.search(sentence)), bool(_AHEAD.match(lead)),
-                    _named(sentence, start, parts[n]), bool(answers or (topic and _BACK.search(topic))),
-                    answers is not None and n < answers,
+                    _named(sentence, start, parts[n]), bool(cell or (topic and _BACK.search(topic))),
+                    cell is not None and start < cell, begins,
                 )
             )  # fmt: skip
             before = words[n]
@@ -168,26 +173,22 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
     return found
 
 
-class _Rows:
-    """Rows of a table that answers the last meeting: its first cells quote, the others answer."""
+def _between(tokens: Sequence[Token], starts: Sequence[int], folded: str, start: int, end: int) -> Iterator[str]:
+    return _words(tokens[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)], folded[start:end])
 
-    def __init__(self) -> None:
-        self._inside = False
 
-    def answer_at(self, folded: str, begins: int, line: Sequence[tuple[int, int]]) -> int | None:
-        """Index of the first sentence that answers within a row of such a table, or None elsewhere."""
-        end = folded.find("\n", begins)
-        row = folded[begins : end if end >= 0 else len(folded)]
+def _answer_rows(folded: str) -> dict[int, int]:
+    """Rows of tables that answer the last meeting (前回の指摘 | 対応の状況): start of the row -> start of its last cell."""
+    rows, inside, begins = {}, False, 0
+    for row in folded.split("\n"):
         if "\t" not in row:
-            self._inside = False
-            return None
-        if _BACK_TABLE.match(row) and "。" not in row:
-            self._inside = True
-            return None
-        if not self._inside:
-            return None
-        cells = [begins + i for i, char in enumerate(row) if char == "\t"]
-        return next((n for n, (start, _) in enumerate(line) if n and start > cells[-1]), None)
+            inside = False
+        elif _BACK_TABLE.match(row) and "。" not in row:
+            inside = True
+        elif inside:
+            rows[begins] = begins + row.rindex("\t") + 1
+        begins += len(row) + 1
+    return rows
 
 
 @dataclass(frozen=True)

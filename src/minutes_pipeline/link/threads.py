@@ -9,7 +9,7 @@ the last meeting (昨年度の課題、引き続き) too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -110,6 +110,19 @@ def _starts(records: Iterable[Issue | Action], statements: Sequence[Statement]) 
     return {s.start for s in statements if any(s.start < end and start < s.end for start, end in spans)}
 
 
+def _replies(statements: Sequence[Statement]) -> Iterator[tuple[list[Statement], list[Statement]]]:
+    """Lines that reply, each with the sentences of the line above."""
+    lines: list[list[Statement]] = []
+    for statement in statements:
+        if lines and lines[-1][0].line == statement.line:
+            lines[-1].append(statement)
+        else:
+            lines.append([statement])
+    for above, line in pairwise(lines):
+        if line[0].asked:
+            yield line, above
+
+
 class _Ledger:
     """The threads so far, and the sentences that none has taken but that a later meeting may refer to."""
 
@@ -138,15 +151,33 @@ class _Ledger:
         taken |= self._go_on(candidates, issues, cues, taken)
         taken |= self._reported(reports, taken, issues)
         taken |= self._point_back(statements, issues, taken, cues)
+        self._open(statements, issues, promises, taken)
+        self._answer(statements, issues)
+
+    def _open(self, statements: Sequence[Statement], issues: set[int], promises: set[int], taken: set[int]) -> None:
+        """What is left: issues open threads, other sentences wait for one that refers to them."""
         for statement in statements:
-            if (
-                statement.start in taken
-                or statement.quoted
-                or (statement.start in promises and statement.start not in issues)
-            ):
+            promised = statement.start in promises and statement.start not in issues
+            if statement.start in taken or statement.quoted or promised:
                 continue
             loose = statement.start not in issues
             self._enter(_Thread([(statement, "opened")], loose, not loose or tells_trouble(statement.folded)))
+
+    def _answer(self, statements: Sequence[Statement], issues: set[int]) -> None:
+        """An issue raised is answered where the line beneath it replies with a measure or an explanation."""
+        raised = {
+            s.start: thread for thread in self.threads for s, state in thread.states
+            if s.meeting == statements[0].meeting and state in ("opened", "continued", "reopened")
+        } if statements else {}  # fmt: skip
+        stated = {s.start for thread in self.threads for s, _ in thread.states[-4:]}
+        for line, above in _replies(statements):
+            thread = next((raised[s.start] for s in reversed(above) if s.start in raised), None)
+            free = [s for s in line if s.start not in stated and s.start not in issues and not s.asks]
+            if thread is None or not free:
+                continue
+            answer = next((s for s in free if intends(s)), free[0])
+            thread.states.append((answer, "answered"))
+            thread.states.sort(key=lambda state: (state[0].meeting, state[0].start))
 
     def _is_known(self, question: Statement, issues: set[int], cues: dict[int, Cues]) -> bool:
         """Whether a question asks after an issue of an earlier meeting."""

@@ -30,12 +30,24 @@ _BARE = r"(?P<b>[^\s、。「」『』【】はがをにへも0-9][^\s、。「�
 _SENTENCE = r"(?:(?<=[。:\s」)])|^)"
 _LISTED = re.compile(rf"{_SENTENCE}\s?{_ORDER}{_SOURCE}{_DEPARTMENT}(?:{_QUOTED}|{_BARE}){_SAID}")
 _NAMED = re.compile(rf"{_SENTENCE}\s?{_SOURCE}{_DEPARTMENT}{_QUOTED}{_SAID}")
+#: A line of a report by programs begins with the program and tells a figure of it: Xの設置台数は312台, Xは、6か所で…
+_COUNTED = (
+    r"(?:[^\s、。はがを]{0,8}?(?:件数|人数|者数|回数|台数|箇所数|か所数|日数|冊数|数|件|率|額|費|実績|状況|利用|参加|設置|開催|修了|登録|"
+    r"受講|相談|申請|交付|派遣|貸出し?|配布|運行)(?:者|量|実績)?)"
+)
+_LINE = re.compile(
+    r"^(?:[○〇◯◎●◆]\s?[^\s]{1,30}\s{1,4})?"
+    rf"(?:[「『](?P<q>[^「」『』]{{2,40}})[」』]|(?P<b>[^\s、。「」はがをも0-9][^\s、。「」はがを]{{2,28}}?))(?:(?:の|への|における|に係る){_COUNTED})?は、?(?=[^。]{{0,80}}[0-9])"
+)
+_LINES = 3
 _NO_NAME = re.compile(
     r"^(?:資料|議題|議案|議事|日程|次第|お手元|本日|今回|次回|前回|令和|平成|今年度|昨年度|この|その|これ|それ|こちら|私|事務局|委員|会長|市民|皆|全体|現状|背景|概要|目的|経緯|課題|結果|内容|数値|評価|財源|歳入|歳出|予算|決算|第[0-9一二三四五六七八九])|"
-    r"(?:点|件|こと|もの|ため|ところ|とおり|質問|意見|説明|報告|回答|答弁|資料|ページ|議案|委員|会長|部長|課長|方々|皆様|年度|状況|現状|推移|概要|目的|背景|課題|変更|改正|調査|結果|経緯|理由|数|率|額|件数|人数|案|[はがをにへともで])$"
+    r"(?:点|件|こと|もの|ため|ところ|とおり|質問|意見|説明|報告|回答|答弁|資料|ページ|議案|委員|会長|部長|課長|方々|皆様|年度|状況|現状|推移|概要|目的|背景|課題|変更|改正|調査|結果|経緯|理由|数|率|額|件数|人数|案|人口|者|費|量|残高|収入|支出|面積|割合|平均|合計|総額|期間|対象|内訳|[はがをにへともで])$"
 )
 _NEAR, _BARE_ONES = 6, 3
 """Names without quotation marks are programs where so many stand within so many paragraphs of each other."""
+#: A clause or a topic phrase, no noun.
+_CLAUSE = re.compile(r"につい|につき|に関[しす]|に対[しす]|として|する|した|している|された|くださ|いただ")
 _NOUN = re.compile(r"[一-龠ァ-ヶA-Za-z]")
 
 
@@ -65,12 +77,38 @@ def find_spoken(pieces: Sequence[Piece], prose: Sequence[int]) -> list[SpokenPro
     quoted = [p for p in found if p.quoted]
     if len(quoted) >= 2 and 2 * len(quoted) >= len(found):
         return quoted
+    lines = _lines(pieces, prose)
+    if lines:
+        return lines
     near = [p for p in found if sum(1 for q in found if abs(p.piece - q.piece) <= _NEAR) >= _BARE_ONES]
     return near if len(near) >= _BARE_ONES else []
 
 
+def _lines(pieces: Sequence[Piece], prose: Sequence[int]) -> list[SpokenProgram]:
+    """Lines one behind the other that each begin with another program and tell a figure of it, three or more."""
+    found: list[SpokenProgram] = []
+    run: list[SpokenProgram] = []
+    for index in [*prose, -1]:
+        program = _line(index, pieces[index].text) if index >= 0 else None
+        if run and (program is None or index != run[-1].piece + 1):
+            found += run if len(run) >= _LINES else []
+            run = []
+        if program is not None:
+            run.append(program)
+    return found
+
+
+def _line(index: int, text: str) -> SpokenProgram | None:
+    match = _LINE.match(text)
+    if match is None:
+        return None
+    quoted = match["q"] is not None
+    start, end = match.span("q" if quoted else "b")
+    return SpokenProgram(index, start, end, quoted) if _is_name(text[start:end], quoted=quoted) else None
+
+
 def _read(index: int, text: str) -> Iterator[SpokenProgram]:
-    spans = {}
+    spans: dict[tuple[int, int], bool] = {}
     for pattern in (_LISTED, _NAMED):
         for match in pattern.finditer(text):
             group = "q" if match["q"] is not None else "b"
@@ -83,6 +121,8 @@ def _read(index: int, text: str) -> Iterator[SpokenProgram]:
 def _is_name(name: str, *, quoted: bool) -> bool:
     key = heading_key(name)
     if not 3 <= len(key) <= 40 or not is_title_like(name) or not _NOUN.search(name):
+        return False
+    if not quoted and _CLAUSE.search(name):
         return False
     if is_named(key) or is_container(key) or is_block_label(key) or is_header_label(key):
         return False

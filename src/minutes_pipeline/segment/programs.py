@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +16,7 @@ from minutes_pipeline.segment.program_headings import find_headed
 from minutes_pipeline.segment.program_lines import ProgramLine, read_answering, read_program, read_reference, refers_to
 from minutes_pipeline.segment.program_speech import SpokenProgram, find_spoken
 from minutes_pipeline.segment.program_tables import ProgramRow, find_rows
+from minutes_pipeline.segment.program_titles import read_program_title
 from minutes_pipeline.segment.titles import is_title_like
 from minutes_pipeline.text.folding import flat
 
@@ -43,6 +46,9 @@ _SHARED = frozenset(
     }
 )
 _BENEATH = 3
+_OTHER = re.compile(
+    r"(?:その他|新た|新規|追加|このほか|今後)(?:な|の)?(?:取組|取り組み|事業|施策|項目)\s{0,3}[:・]?\s{0,3}(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,7 @@ def _headed(
     """Programs among the headings that no row of a table names."""
     named = [_key(flat(row.heading.title)) for row in rows]
     headed = find_headed(pieces, prose, taken)
+    headed |= _beside_rows(pieces, [i for i in prose if i not in taken], rows)
     found = [_of_line(document, pieces, prose, i, line) for i, line in sorted(headed.items())]
     if not rows:
         return found
@@ -126,6 +133,22 @@ def _headed(
         if p.heading.rule_id not in ("program.contained", "program.reported")
         and not any(_key(flat(p.heading.title)) in name or name in _key(flat(p.heading.title)) for name in named)
     ]  # fmt: skip
+
+
+def _beside_rows(pieces: Sequence[Piece], free: Sequence[int], rows: Sequence[ProgramMatch]) -> dict[int, ProgramLine]:
+    """Headings of the form of those that repeat the rows' names: 〈その他の取組 未利用地の売却〉 beside 〈取組1 補助金の適正化〉."""
+    keys = [_key(flat(row.heading.title)) for row in rows]
+    titles = {i: title for i in free if (title := read_program_title(i, pieces[i].text)) is not None}
+    repeated = {i for i, t in titles.items() if any(key in _key(pieces[i].text) for key in keys)}
+    families = Counter(titles[i].family for i in repeated)
+    found = {}
+    for i, title in titles.items():
+        if i in repeated or not title.family or families[title.family] < 2:
+            continue
+        other = _OTHER.match(pieces[i].text, title.start, title.end)
+        if other:
+            found[i] = ProgramLine(other.end(), title.end, title.departments, "program.family")
+    return found
 
 
 def _in_data(document: Document, piece: Piece) -> bool:
