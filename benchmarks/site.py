@@ -205,10 +205,14 @@ def lists() -> Iterator[tuple[str, str]]:
     yield "list of bodies", "/bodies"
 
 
-def ask(address: str, name: str) -> bool:
+def first_answers(address: str) -> None:
+    """What who comes at once waits for: home and a search the moment the server answers."""
     home_first = fetch(f"{address}/")
     first = fetch(f"{address}/search?q={urllib.parse.quote('相談')}")
     print(f"first home page {home_first:.0f} ms; first search after the start {first:.0f} ms", flush=True)
+
+
+def ask(address: str, name: str) -> bool:
     home = show("home", [fetch(f"{address}/") for _ in range(20)])
     every = [f"{address}/search?q={urllib.parse.quote(one)}" for one in queries(random.Random(11))]
     cold = show("search, 100 queries, the first time", [fetch(one) for one in every])
@@ -241,13 +245,18 @@ def main() -> int:
             generate(path, options.meetings)
             print(f"{options.meetings:,} meetings generated in {time.perf_counter() - started:.0f} s", flush=True)
         print(f"{path.stat().st_size / 1e6:.0f} MB", flush=True)
-        process, address, took = serve(path)
-        try:
-            print(f"server ready after {took:.1f} s", flush=True)
-            good = ask(address, path.stem)
-        finally:
-            process.terminate()
-            process.wait(20)
+        for start in ("first", "second"):
+            process, address, took = serve(path)
+            try:
+                print(f"{start} start: server ready after {took:.1f} s", flush=True)
+                first_answers(address)
+                if start == "first":
+                    time.sleep(2)  # the file for the next start is written
+                else:
+                    good = ask(address, path.stem)
+            finally:
+                process.terminate()
+                process.wait(20)
     print("targets met" if good else "targets missed")
     return 0 if good or not options.check else 1
 

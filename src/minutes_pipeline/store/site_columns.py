@@ -116,13 +116,21 @@ _kept: dict[str, tuple[tuple[Any, ...], Columns]] = {}
 _MOST_KEPT = 4
 
 
-def columns_of(conn: sqlite3.Connection) -> Columns:
-    """The columns of a database as it is now; the first call reads all, later ones what is new."""
+def columns_of(conn: sqlite3.Connection, former: Columns | None = None) -> Columns:
+    """The columns of a database as it is now; the first call reads all, later ones what is new.
+
+    Args:
+        conn: A connection to the database.
+        former: Its columns as they are now, where somebody has kept them (``site_kept``).
+    """
     with _lock, store_errors(None):
         path, state = state_of(conn)
         known = _kept.get(path)
         if known is not None and known[0] == state:
             return known[1]
+        if former is not None:
+            _kept[path] = (state, former)
+            return former
         starts = np.array([row[0] for row in conn.execute("SELECT first_passage FROM index_terms")], np.int64)
         starts.sort()
         columns = _renewed(conn, known[1] if known else Columns(), starts)

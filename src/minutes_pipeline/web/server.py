@@ -65,16 +65,22 @@ def serve(db_path: Path, port: int, switch: ReviewSwitch | None = None) -> None:
 
 
 def _warm(db_path: Path) -> None:
-    """Read what searching needs; a failure will be told to whoever asks."""
-    from minutes_pipeline.store.site_columns import columns_of
+    """Read what searching needs, from the last start or anew; a failure will be told to whoever asks."""
+    from minutes_pipeline.store.site_columns import columns_of, state_of
+    from minutes_pipeline.store.site_kept import keep, kept
     from minutes_pipeline.store.site_suggest import warm
 
     # Not open_connection: the words of the index are listed by a temporary table, which query_only refuses.
     with (
-        contextlib.suppress(MinutesError, sqlite3.Error),
+        contextlib.suppress(MinutesError, sqlite3.Error, OSError),
         contextlib.closing(sqlite3.connect(f"{db_path.resolve().as_uri()}?mode=ro", uri=True)) as conn,
     ):
-        columns_of(conn)
+        _, state = state_of(conn)
+        former = kept(db_path, state)
+        columns = columns_of(conn, former)
+        _ = columns.newest  # worked out once, before the first list is asked for
+        if former is None and state_of(conn)[1] == state:
+            keep(db_path, columns, state)
         warm(conn)
 
 
