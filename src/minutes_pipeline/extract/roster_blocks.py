@@ -307,7 +307,8 @@ def _label_end(document: Document, index: int, text: str, start: int, in_form: b
     alone = label_line(text) if _NESTED.match(text) or text[:1] in "*#■●◆▼【〈《<［[" else None
     if alone is not None and alone[1] >= len(text):
         return len(text), len(text)  # (2) 県側: a label alone, numbered on.
-    if SPACED.match(text) and (told := label_line(text)) is not None:
+    spaced = SPACED.match(text)
+    if spaced is not None and (told := label_line(text)) is not None and told[1] == spaced.end():
         return len(told[0]), told[1]  # 書 記 余語議事課主査
     found = re.match(r"(?P<label>[^\t:：]{2,30}?)[ \u3000]{0,4}(?P<sep>\t|[:：])[ \t\u3000]{0,8}", text)
     if found is None:

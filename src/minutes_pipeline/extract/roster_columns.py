@@ -65,18 +65,16 @@ def column_people(lines: Sequence[RosterLine], document_text: str) -> tuple[list
         if words is None:
             continue
         placed, taken = placed_rows(line, words, lines[number + 1 :])
-        people = grid_people(words, placed, document_text) if placed else None
-        if people:
-            return people, {line.index, *taken}
         cut = next((c for c in _CUTS if len(_cells(line, c)) == len(words)), None) or _by_width(
             lines[number + 1 :], words
         )
-        if cut is None:
-            continue
-        rows, taken = _rows(lines[number + 1 :], cut, len(words))
+        rows, by_gap = _rows(lines[number + 1 :], cut, len(words)) if cut is not None else ([], set())
+        # Places hold, unless gaps alone part more rows into as many cells.
+        if placed and not (len(by_gap) > len(taken) and all(len(row) in (1, len(words)) for row in rows)):
+            rows, by_gap = [[*cells] for cells in placed], taken
         people = grid_people(words, rows, document_text) if rows else None
         if people:
-            return people, {line.index, *taken}
+            return people, {line.index, *by_gap}
     return _without_headings(lines, document_text)
 
 

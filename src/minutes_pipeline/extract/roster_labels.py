@@ -98,7 +98,9 @@ def label_line(text: str) -> tuple[str, int] | None:
 
 
 def _stands_before_names(word: str) -> bool:
-    """A function that is printed before each name (会長, 委員), unlike the label of a whole group (出席委員, 説明員)."""
+    """A function that is printed before each name (会長, 委員), or behind one (原　誠　委員); not the label of a group (出席委員)."""
+    if word.endswith(("委員", "議員")) and name_likeness(word[:-2]) > 1.5:
+        return True
     return is_role(word) and label_kind(word) in ("member", "chair") and not re.search("出席|参加", word)
 
 
