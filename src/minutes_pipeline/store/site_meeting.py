@@ -68,6 +68,27 @@ def versions_of(conn: sqlite3.Connection, event_id: str | None) -> list[dict[str
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
+def neighbours_of(conn: sqlite3.Connection, meeting_id: str) -> dict[str, dict[str, Any]]:
+    """``before`` and ``after``: the meeting of the same body before and after this one (id, date, session), if any."""
+    found = {}
+    with store_errors(None):
+        own = conn.execute(
+            "SELECT d.body_key, m.date FROM meetings m JOIN documents d ON d.id = m.document_id WHERE m.id = ?",
+            (meeting_id,),
+        ).fetchone()
+        if own is None or not all(own):
+            return {}
+        for name, compared, order in (("before", "<", "DESC"), ("after", ">", "ASC")):
+            row = conn.execute(
+                "SELECT m.id, m.date, m.session FROM documents d JOIN meetings m ON m.document_id = d.id "
+                f"WHERE d.body_key = ? AND d.standing = 'current' AND m.date {compared} ? ORDER BY m.date {order} LIMIT 1",
+                own,
+            ).fetchone()
+            if row is not None:
+                found[name] = dict(zip(("id", "date", "session"), row, strict=True))
+    return found
+
+
 def version_differences(conn: sqlite3.Connection, older: str, newer: str) -> tuple[Difference, ...]:
     """What two documents of a meeting say differently, as the program read them."""
     with store_errors(None):

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from minutes_pipeline.store.tables import ALL_TABLES
+from minutes_pipeline.store.tables import ALL_TABLES, RECORD_TABLES
 from minutes_pipeline.store.views import (
     CONFIRMATIONS,
     GENRES,
@@ -57,6 +57,11 @@ CODES = {
     "publication": PUBLICATIONS, "genre": GENRES, "kind": KINDS,
 }  # fmt: skip
 """Column of a table -> what its codes mean."""
+RECORD_PLACES = dict.fromkeys(RECORD_TABLES, "/records/") | {"meetings": "/meetings/"}
+"""Table -> where the rest of the address of one of its rows' place in the source begins."""
+_IDENTITY = re.compile(r"[0-9a-f]{16}-([a-z_]{1,20})-[0-9a-z-]{1,24}")
+_WORDS = frozenset({"quote", "text", "message", "引用", "所見", "課題", "報告", "約束", "説明"})
+_DAYS = frozenset({"date", "開催日", "期間の始まり", "期間の終わり", "period_start", "period_end", "識別子"})
 _INLINE = re.compile(r"\s(?:style|on[a-z]+)=(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _ERRORS = {
     400: "この条件では調べられません。条件を確かめてください。",
@@ -70,6 +75,7 @@ def datasette_words() -> dict[str, Any]:
     """Names that Datasette's pages use."""
     return {
         "OBJECTS": OBJECTS, "LOOKUPS": LOOKUPS, "column_label": column_label, "plain_cell": plain_cell,
+        "cell_class": cell_class, "RECORD_PLACES": RECORD_PLACES,
         "japanese_error": japanese_error,
     }  # fmt: skip
 
@@ -83,17 +89,37 @@ def column_label(table: str | None, name: str) -> str:
     return _COLUMNS.get((table or "", name), "番号" if name in ("rowid", "Link") else name)
 
 
-def plain_cell(value: Any) -> Any:
-    """A cell as Datasette renders it, without its inline styles; text is escaped by the template.
+def plain_cell(value: Any, column: str = "") -> Any:
+    """A cell as Datasette renders it, without its inline styles, an identifier as the way to the source.
+
+    Text is escaped by the template.
 
     >>> str(plain_cell(Markup('<a href="/x" style="color:red">1</a>'))), plain_cell("<b>")
     ('<a href="/x">1</a>', '<b>')
+    >>> str(plain_cell("0123456789abcdef-issue-0123456789", "識別子"))
+    '<a href="/records/0123456789abcdef-issue-0123456789">原文を見る</a>'
     """
     if value is None:
         return ""
+    known = _IDENTITY.fullmatch(str(value)) if column == "識別子" else None
+    if known:
+        place = RECORD_PLACES["meetings" if known[1] == "meeting" else "decisions"]
+        return Markup('<a href="{}{}">{}</a>').format(
+            place, known[0], "会議を見る" if known[1] == "meeting" else "原文を見る"
+        )
     if isinstance(value, Markup):
         return Markup(_INLINE.sub("", str(value)))
     return value
+
+
+def cell_class(column: str) -> Markup:
+    """The class of a cell by what its column holds: words have room, a day stays in one line.
+
+    >>> str(cell_class("引用")), str(cell_class("開催日")), str(cell_class("ページ"))
+    (' class="words"', ' class="day"', '')
+    """
+    name = "words" if column in _WORDS else "day" if column in _DAYS else ""
+    return Markup(' class="{}"').format(name) if name else Markup("")
 
 
 def japanese_error(status: Any, error: Any) -> str:

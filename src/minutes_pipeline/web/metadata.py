@@ -26,6 +26,12 @@ def serves_ours(datasette: Any) -> bool:
     return any(database.path and _is_ours(database.path) for database in datasette.databases.values())
 
 
+def tables_address(datasette: Any) -> str:
+    """Where the tables and canned queries of the first database of ours are; "" where there is none."""
+    ours = (one for one in datasette.databases.values() if one.path and _is_ours(one.path))
+    return next((str(datasette.urls.database(one.name)) for one in ours), "")
+
+
 def is_public_copy(datasette: Any) -> bool:
     """Whether what is served is the public copy (公開用の写し): told so by its metadata.json, and immutable (``-i``)."""
     told = (datasette.plugin_config("minutes_pipeline") or {}).get("public_copy") is True

@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from minutes_pipeline.store.sqlite_utils_plugin import minutes_match
 from minutes_pipeline.web.datasette_words import CODES, REFERENCES, datasette_words
 from minutes_pipeline.web.headers import App, protected
-from minutes_pipeline.web.metadata import is_public_copy, metadata_of, serves_ours
+from minutes_pipeline.web.metadata import is_public_copy, metadata_of, serves_ours, tables_address
 from minutes_pipeline.web.routes import ROUTES
 from minutes_pipeline.web.site import answer_trouble, reference
 from minutes_pipeline.web.switch import may_write, switch_of
@@ -73,8 +73,8 @@ def permission_allowed(datasette: Any, action: str) -> bool | None:
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
 def extra_template_vars(datasette: Any) -> dict[str, Any]:
-    """Whether reviewing is on."""
-    return {"reviewing": switch_of(datasette) is not None}
+    """Whether reviewing is on, and where the tables are."""
+    return {"reviewing": switch_of(datasette) is not None, "tables_at": tables_address(datasette)}
 
 
 @hookimpl(hookwrapper=True)  # type: ignore[untyped-decorator,unused-ignore]

@@ -19,7 +19,7 @@ class Question:
 QUESTIONS = (
     Question(
         "kettei", "決定事項を年度と会議で見る", "年度（西暦）と会議名の一部で絞ります。空欄ならすべて。",
-        """SELECT 開催日, 会議, 議題, 結果, 引用, ファイル, ページ FROM 決定事項
+        """SELECT 開催日, 会議, 議題, 結果, 引用, ファイル, ページ, 識別子 FROM 決定事項
 WHERE (:年度 = '' OR 開催日 BETWEEN :年度 || '-04-01' AND (:年度 + 1) || '-03-31')
   AND (:会議 = '' OR 会議 LIKE '%' || :会議 || '%')
 ORDER BY 開催日 DESC LIMIT 500""",
@@ -27,7 +27,8 @@ ORDER BY 開催日 DESC LIMIT 500""",
     ),
     Question(
         "kadai_busho", "部署ごとの課題", "事業の担当部署ごとに、述べられた課題を新しい順に並べます。",
-        """SELECT j.value AS 部署, m.date AS 開催日, p.title AS 事業, r.quote AS 課題, d.file_name AS ファイル, r.page AS ページ
+        """SELECT j.value AS 部署, m.date AS 開催日, p.title AS 事業, r.quote AS 課題, d.file_name AS ファイル, r.page AS ページ,
+  r.id AS 識別子
 FROM issues r JOIN programs p ON p.id = r.program_id JOIN meetings m ON m.id = r.meeting_id
 JOIN documents d ON d.id = r.document_id, json_each(p.departments) j
 WHERE (d.standing IS NULL OR d.standing = 'current') AND (:部署 = '' OR j.value LIKE '%' || :部署 || '%')
@@ -36,30 +37,30 @@ ORDER BY 1, 2 DESC LIMIT 500""",
     ),
     Question(
         "suii", "ある事業の数値の推移", "事業名または数値の名前の一部を入れてください。",
-        """SELECT 事業, 名称, 期間の始まり, 期間の終わり, 値, 単位, 会議, 引用 FROM 数値
+        """SELECT 事業, 名称, 期間の始まり, 期間の終わり, 値, 単位, 会議, 引用, 識別子 FROM 数値
 WHERE (:事業 = '' OR 事業 LIKE '%' || :事業 || '%') AND (:名称 = '' OR 名称 LIKE '%' || :名称 || '%')
 ORDER BY 事業, 名称, 期間の始まり LIMIT 500""",
         ("事業", "名称"),
     ),
     Question(
         "shukudai", "宿題と期限", "約束されたことを、担当と期限とともに新しい順に並べます。",
-        """SELECT 開催日, 会議, 議題, 担当, 期限, 引用, ファイル, ページ FROM 宿題
+        """SELECT 開催日, 会議, 議題, 担当, 期限, 引用, ファイル, ページ, 識別子 FROM 宿題
 WHERE (:担当 = '' OR 担当 LIKE '%' || :担当 || '%') ORDER BY 開催日 DESC LIMIT 500""",
         ("担当",),
     ),
     Question(
         "mochikoshi", "継続審議・持ち越しになったもの", "結果が「継続」の決定を新しい順に並べます。",
-        """SELECT 開催日, 会議, 議題, 引用, ファイル, ページ FROM 決定事項 WHERE 結果 = '継続' ORDER BY 開催日 DESC LIMIT 500""",
+        """SELECT 開催日, 会議, 議題, 引用, ファイル, ページ, 識別子 FROM 決定事項 WHERE 結果 = '継続' ORDER BY 開催日 DESC LIMIT 500""",
     ),
     Question(
         "hito", "ある人が出た会議", "氏名の一部を入れてください。",
-        """SELECT 開催日, 会議, 区分, 所属, 職名, 氏名, 役割, 出欠 FROM 出席者
+        """SELECT 開催日, 会議, 区分, 所属, 職名, 氏名, 役割, 出欠, 識別子 FROM 出席者
 WHERE :氏名 <> '' AND 氏名 LIKE '%' || :氏名 || '%' ORDER BY 開催日 DESC LIMIT 500""",
         ("氏名",),
     ),
     Question(
         "jigyou", "事業の一覧と担当", "目標ごとに、報告された事業と担当部署を並べます。",
-        """SELECT DISTINCT 目標, 事業, 担当, 会議, 開催日 FROM (SELECT g.title AS 目標, p.title AS 事業,
+        """SELECT 目標, 事業, 担当, 会議, 開催日, 識別子 FROM (SELECT p.id AS 識別子, g.title AS 目標, p.title AS 事業,
   (SELECT group_concat(j.value, '、') FROM json_each(p.departments) j) AS 担当, m.name AS 会議, m.date AS 開催日
   FROM programs p JOIN meetings m ON m.id = p.meeting_id JOIN documents d ON d.id = p.document_id
   LEFT JOIN goals g ON g.id = p.goal_id WHERE d.standing IS NULL OR d.standing = 'current')
@@ -67,7 +68,7 @@ ORDER BY 開催日 DESC, 目標, 事業 LIMIT 500""",
     ),
     Question(
         "shoken", "確かめるべき所見", "検算と読み取りで気づいたことを新しい順に並べます。",
-        """SELECT m.date AS 開催日, m.name AS 会議, f.message AS 所見, d.file_name AS ファイル
+        """SELECT m.date AS 開催日, m.name AS 会議, f.message AS 所見, d.file_name AS ファイル, m.id AS 識別子
 FROM findings f JOIN meetings m ON m.id = f.meeting_id JOIN documents d ON d.id = f.document_id
 WHERE f.severity <> 'info' AND (d.standing IS NULL OR d.standing = 'current') ORDER BY m.date DESC LIMIT 500""",
     ),

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from datasette.utils import tilde_encode
 
 from minutes_pipeline.store.tables import ALL_TABLES
 from minutes_pipeline.store.views import VIEWS
@@ -85,6 +86,28 @@ def test_questions_are_forms_with_japanese_labels(ask: Ask, question: Any) -> No
     for name in question.parameters:
         assert re.search(rf'<label for="qp[0-9]">{name}', html) and f'name="{name}"' in html
     assert "SQL" not in html and "SELECT" not in html
+
+
+@pytest.mark.parametrize(
+    "path", ["/minutes/kettei?年度=&会議=", "/minutes/決定事項", "/minutes/課題", "/minutes/shoken"]
+)
+def test_an_answer_leads_to_the_source(ask: Ask, path: str) -> None:
+    """Every row of a question or a Japanese table ends in a link, and the link opens a page with a mark or the findings."""
+    html = ask(quote(path, safe="/?=&")).text if "?" in path else ask(f"/minutes/{tilde_encode(path[9:])}").text
+    links = re.findall(r'<td class="day"><a href="(/(?:records|meetings)/[^"]+)">(?:原文|会議)を見る</a></td>', html)
+    assert len(links) == html.count("<tr>") - 1 > 0
+    answer = ask(links[0], follow_redirects=True)
+    assert answer.status_code == 200 and ("marked" in answer.text or "確かめてほしいこと" in answer.text)
+
+
+def test_a_row_and_every_page_lead_on(ask: Ask, site_db: Path) -> None:
+    conn = sqlite3.connect(site_db)
+    record = conn.execute("SELECT id FROM issues").fetchone()[0]
+    conn.close()
+    assert f'<a href="/records/{record}">原文の位置を見る</a>' in ask(f"/minutes/issues/{record}").text
+    assert "原文の位置を見る" not in ask("/minutes/documents/" + record[:16]).text
+    for path in ("/", "/decisions", "/search"):
+        assert '<a href="/minutes">表と定型の問い' in ask(path).text
 
 
 @pytest.mark.parametrize(

@@ -164,3 +164,14 @@ def test_a_long_pdf_shows_ten_pages_and_their_text(tmp_path: Path, asking: Any) 
 def test_reading_ahead_says_nothing_of_a_file_that_is_gone(tmp_path: Path, db: Path) -> None:
     _warm(db)
     _warm(tmp_path / "nothing.db")
+
+
+def test_the_meetings_before_and_after(ask: Ask, site_db: Path) -> None:
+    """Of three meetings of a body each names its neighbours, and all the body; nobody names those of other bodies."""
+    conn = sqlite3.connect(site_db)
+    sql = "SELECT id FROM meetings WHERE name = '水守市地域福祉計画推進庁内連絡会' ORDER BY date"
+    first, second, third = (row[0] for row in conn.execute(sql))
+    conn.close()
+    ways = {one: dict(re.findall(r'rel="(prev|next)" href="/meetings/([^"]+)"', ask(f"/meetings/{one}").text)) for one in (first, second, third)}  # fmt: skip
+    assert ways == {first: {"next": second}, second: {"prev": first, "next": third}, third: {"prev": second}}
+    assert 'href="/bodies/view?key=' in ask(f"/meetings/{first}").text.partition("議題と記録")[0]

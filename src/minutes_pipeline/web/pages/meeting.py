@@ -12,10 +12,12 @@ from urllib.parse import quote
 
 from datasette.utils.asgi import NotFound, Response
 
+from minutes_pipeline.link.linking import body_key
 from minutes_pipeline.store.reading import load_document
 from minutes_pipeline.store.site_meeting import (
     changes_of,
     meeting_of_document,
+    neighbours_of,
     place_of_record,
     range_of_pages,
     source_of,
@@ -109,6 +111,8 @@ async def meeting(datasette: Any, request: Any) -> Response:
         stretches=stretches(text, marks, part.start, marked or "here"), versions=versions, children=_children(minutes),
         doubts=doubts[:_FINDINGS], more_doubts=max(0, len(doubts) - _FINDINGS),
         changes=entries(await ask(datasette, changes_of, source["event_id"])),
+        neighbours=await ask(datasette, neighbours_of, meeting_id),
+        body=body_key(minutes["meeting"]["name"]) if minutes["meeting"]["name"] and source["standing"] == "current" else "",
         compared=_earlier(versions, source), obtainable=original is not None and _may_download(datasette, request, source),
     )  # fmt: skip
 
