@@ -148,10 +148,18 @@ class Label:
     who: str
 
 
+# 「・訓練の参加者 136人(前年より22人増)」, 「保健師 3名」: a count is stated of them, they do not speak.
+_COUNT_OF = re.compile(
+    r"(?:約|およそ|延べ|のべ|計|合計|総数)?\s?[0-9][0-9,.]{0,12}\s?[千万億]{0,2}\s?(?:人|名|件|回|世帯|団体|社|校|組|班|%)(?:[^。?!]{0,80})$"
+)
+
+
 def read_label(index: int, text: str) -> Label | None:
     """The speaker's label at the head of a folded piece, or None; whether it counts is for ``find_labels``."""
     for form in FORMS:
         match = form.pattern.match(text)
+        if match and _COUNT_OF.match(text, match.end()):
+            return None
         if match:
             start, end = match.span("who")
             return Label(index, form.id, start, end, match.end(), side_of(match["who"]), match["who"])

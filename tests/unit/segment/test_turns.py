@@ -6,7 +6,7 @@ import pytest
 
 from minutes_pipeline.segment.parties import closes_turn, party_side
 from minutes_pipeline.segment.pieces import Piece
-from minutes_pipeline.segment.turns import find_labels, read_legend, side_of
+from minutes_pipeline.segment.turns import find_labels, read_label, read_legend, side_of
 from minutes_pipeline.text.folding import flat
 
 
@@ -177,3 +177,18 @@ def test_an_outcome_closes_the_turn(text: str) -> None:
 @pytest.mark.parametrize("text", ["結果は良好である。", "採決に移ります。", "（委員）結果　が出ない。"])
 def test_talk_of_outcomes_closes_no_turn(text: str) -> None:
     assert not closes_turn(flat(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "speaks"),
+    [
+        ("・防災教室の参加者　124人（前の年より18人増）", False),
+        ("・相談員　３名、事務職員　２名", False),
+        ("○委員　延べ1,200人", False),
+        ("○委員　３人で足りるのですか。", True),
+        ("○相談員　月に40件ほど受けています。", True),
+    ],
+)
+def test_people_counted_do_not_speak(line: str, speaks: bool) -> None:
+    """A label with nothing but a count behind it is what is counted."""
+    assert (read_label(0, flat(line)) is not None) is speaks
