@@ -21,8 +21,11 @@ def list_names(conn: sqlite3.Connection) -> list[dict[str, Any]]:
     return [dict(zip(("name", "count", "first", "last"), row, strict=True)) for row in rows]
 
 
-def meetings_named(conn: sqlite3.Connection, names: Iterable[str]) -> list[dict[str, Any]]:
-    """The current meetings under these names, oldest first, with the digest of what is stored of each."""
+def meetings_named(conn: sqlite3.Connection, names: Iterable[str], latest: int) -> list[dict[str, Any]]:
+    """The current meetings under these names, oldest first, with the digest of what is stored of each.
+
+    Of more than ``latest`` under one name only the latest ones: of a thousand meetings nobody counts the characters.
+    """
     found: list[dict[str, Any]] = []
     keys = ("id", "document", "name", "session", "date", "file_name", "digest", "length", "reviewed")
     with store_errors(None):
@@ -30,8 +33,10 @@ def meetings_named(conn: sqlite3.Connection, names: Iterable[str]) -> list[dict[
             rows = conn.execute(
                 "SELECT m.id, d.id, m.name, m.session, m.date, d.file_name, d.records_sha256, length(d.text), "
                 "(SELECT max(a.id) FROM audit a WHERE a.event_id = d.event_id) "
-                f"FROM meetings m JOIN documents d ON d.id = m.document_id WHERE m.name = ? AND {_CURRENT}",
-                (name,),
+                "FROM (SELECT m.rowid AS number FROM meetings m JOIN documents d ON d.id = m.document_id "
+                f"WHERE m.name = ? AND {_CURRENT} ORDER BY m.date IS NOT NULL, m.date DESC LIMIT ?) some "
+                "JOIN meetings m ON m.rowid = some.number JOIN documents d ON d.id = m.document_id",
+                (name, latest),
             ).fetchall()
             found += [dict(zip(keys, row, strict=True)) for row in rows]
     return sorted(found, key=lambda one: (one["date"] or "9999", one["session"] or 0, one["file_name"]))

@@ -31,7 +31,7 @@ FACETS = {
     for name, title in (
         ("kind", "種類"), ("year", "年度"), ("body", "会議"), ("result", "結果"), ("owner", "担当"), ("goal", "目標"),
         ("department", "部署"), ("program", "事業"), ("unit", "単位"), ("review", "人の確認"), ("confirmation", "案と確定"), ("publication", "公開"),
-        ("affiliation", "所属"), ("group", "区分"), ("standing", "いまの状態"), ("open", "未解決の課題"),
+        ("affiliation", "所属"), ("group", "区分"), ("standing", "いまの状態"), ("who", "部署・担当"), ("open", "未解決の課題"),
     )
 }  # fmt: skip
 

@@ -17,18 +17,15 @@ class Home:
     """The home page's figures.
 
     Attributes:
-        meetings: The latest meetings: id, name, session, date, file_name and counts of records.
+        meetings: What came in lately: id, name, session, date, file_name, counts of records, and the day of arrival (None
+            where it is not known: then they are the latest meetings).
         totals: Number of meetings and of records by table.
-        owners: (owner of promises, number) of the latest fiscal year's meetings, most first.
-        departments: (department, number of issues under its programs).
         doubtful: Documents with findings to look at: meeting id, name, number.
         conflicts: Corrections that wait for a decision.
     """
 
     meetings: tuple[dict[str, Any], ...]
     totals: dict[str, int]
-    owners: tuple[tuple[str, int], ...]
-    departments: tuple[tuple[str, int], ...]
     doubtful: tuple[dict[str, Any], ...]
     conflicts: int
 
@@ -39,10 +36,8 @@ def read_home(conn: sqlite3.Connection, latest: int = 8) -> Home:
         totals = {table: conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED}
         totals["meetings"] = conn.execute(f"SELECT count(*) FROM documents d WHERE {_CURRENT}").fetchone()[0]
         return Home(
-            meetings=_latest(conn, latest),
+            meetings=_arrived(conn, latest) or _latest(conn, latest),
             totals=totals,
-            owners=_pairs(conn, _OWNERS),
-            departments=_pairs(conn, _DEPARTMENTS),
             doubtful=_dicts(conn, _DOUBTFUL),
             conflicts=conn.execute("SELECT count(*) FROM corrections WHERE state = 'conflict'").fetchone()[0],
         )
@@ -52,23 +47,11 @@ _RECENT = (
     "(SELECT m.id FROM meetings m JOIN documents d ON d.id = m.document_id WHERE m.date IS NOT NULL "
     f"AND {_CURRENT} ORDER BY m.date DESC LIMIT 50)"
 )
-_OWNERS = (
-    f"SELECT coalesce(owner, '（担当の記載なし）'), count(*) FROM actions WHERE meeting_id IN {_RECENT} "
-    "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 8"
-)
-_DEPARTMENTS = (
-    "SELECT j.value, count(*) FROM issues r JOIN programs p ON p.id = r.program_id, json_each(p.departments) j "
-    f"WHERE r.meeting_id IN {_RECENT} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 8"
-)
 _DOUBTFUL = (
     "SELECT m.id AS id, m.name AS name, m.session AS session, m.date AS date, d.file_name AS file_name, count(*) AS count "
     "FROM findings f JOIN meetings m ON m.id = f.meeting_id JOIN documents d ON d.id = m.document_id "
     f"WHERE f.severity <> 'info' AND f.meeting_id IN {_RECENT} GROUP BY m.id ORDER BY count(*) DESC, m.date DESC LIMIT 8"
 )
-
-
-def _pairs(conn: sqlite3.Connection, sql: str) -> tuple[tuple[str, int], ...]:
-    return tuple((name, count) for name, count in conn.execute(sql))
 
 
 def _dicts(conn: sqlite3.Connection, sql: str, *values: Any) -> tuple[dict[str, Any], ...]:
@@ -77,12 +60,29 @@ def _dicts(conn: sqlite3.Connection, sql: str, *values: Any) -> tuple[dict[str, 
     return tuple(dict(zip(names, row, strict=True)) for row in cursor)
 
 
-def _latest(conn: sqlite3.Connection, limit: int) -> tuple[dict[str, Any], ...]:
-    counts = ", ".join(f"(SELECT count(*) FROM {table} r WHERE r.meeting_id = m.id) AS {table}" for table in _COUNTED)
+_COUNTS = ", ".join(f"(SELECT count(*) FROM {table} r WHERE r.meeting_id = m.id) AS {table}" for table in _COUNTED)
+_SHOWN = f"m.id AS id, m.name AS name, m.session AS session, m.date AS date, d.file_name AS file_name, {_COUNTS}"
+_ARRIVALS = 300
+"""Arrivals looked at: of a folder taken in at once the latest meetings stand at the top."""
+
+
+def _arrived(conn: sqlite3.Connection, limit: int) -> tuple[dict[str, Any], ...]:
+    """What came in last, by day of arrival; of one day the latest meetings first."""
     return _dicts(
         conn,
-        f"SELECT m.id AS id, m.name AS name, m.session AS session, m.date AS date, d.file_name AS file_name, {counts} "
-        f"FROM meetings m JOIN documents d ON d.id = m.document_id WHERE {_CURRENT} "
+        f"WITH came AS (SELECT document_id, max(substr(at, 1, 10)) AS arrived FROM (SELECT document_id, at FROM arrivals "
+        "WHERE outcome = 'stored' ORDER BY id DESC LIMIT ?) GROUP BY document_id) "
+        f"SELECT {_SHOWN}, c.arrived FROM came c JOIN documents d ON d.id = c.document_id "
+        f"JOIN meetings m ON m.document_id = d.id WHERE {_CURRENT} ORDER BY c.arrived DESC, m.date DESC, m.rowid LIMIT ?",
+        _ARRIVALS,
+        limit,
+    )
+
+
+def _latest(conn: sqlite3.Connection, limit: int) -> tuple[dict[str, Any], ...]:
+    return _dicts(
+        conn,
+        f"SELECT {_SHOWN}, NULL AS arrived FROM meetings m JOIN documents d ON d.id = m.document_id WHERE {_CURRENT} "
         "ORDER BY m.date DESC, m.rowid LIMIT ?",  # as the index on the date gives them; those without one come last
         limit,
     )

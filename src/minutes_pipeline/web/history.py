@@ -39,7 +39,7 @@ class History:
 
 def history_of(linked: LinkedBody, table: str, item: Mapping[str, Any], decided: Iterable[dict[str, Any]]) -> History:
     """The history of a record (``site_items.read_item``) within its body; ``decided`` are the body's decisions."""
-    record, file_name = item["record"], item["meeting"]["file_name"]
+    record, file_name = item["record"], linked.document_of(item["meeting"]["id"])
     span = record["span"]
     place = (span["start"], span["end"])
     if table == "metrics":
@@ -66,7 +66,7 @@ def history_of(linked: LinkedBody, table: str, item: Mapping[str, Any], decided:
     )  # fmt: skip
 
 
-def _inside(end: Any, file_name: str, place: tuple[int, int]) -> bool:
+def _inside(end: Any, file_name: str | None, place: tuple[int, int]) -> bool:
     return bool(end.document == file_name and end.span.start < place[1] and end.span.end > place[0])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,13 +30,14 @@ _CHARACTERS = 600_000
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body: its latest printed name, key, number of meetings, first and last day."""
+    """A body: its key, latest printed name, number of meetings, first and last day, all its printed names."""
 
     key: str
     name: str
     count: int
     first: str | None
     last: str | None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class LinkedBody:
     def meeting_of(self, document: str) -> dict[str, Any] | None:
         """The meeting whose file has this name."""
         return next((one for one in self.meetings if one["file_name"] == document), None)
+
+    def document_of(self, meeting_id: str) -> str | None:
+        """The name under which the links know the file of a meeting."""
+        return next((one["file_name"] for one in self.meetings if one["id"] == meeting_id), None)
 
     @cached_property
     def issues(self) -> tuple[IssueEntry, ...]:
@@ -149,6 +155,7 @@ def bodies_of(conn: sqlite3.Connection) -> list[Body]:
         Body(
             key, rows[0]["name"], sum(row["count"] for row in rows),
             min((row["first"] for row in rows if row["first"]), default=None), rows[0]["last"],
+            tuple(row["name"] for row in rows),
         )
         for key, rows in groups.items()
     ]  # fmt: skip
@@ -156,35 +163,79 @@ def bodies_of(conn: sqlite3.Connection) -> list[Body]:
 
 def linked_body(conn: sqlite3.Connection, key: str) -> LinkedBody | None:
     """One body with its links; None when there is none of this key."""
-    names = [row["name"] for row in list_names(conn) if body_key(row["name"]) == key]
     body = next((one for one in bodies_of(conn) if one.key == key), None)
     if body is None:
         return None
-    every = meetings_named(conn, names)
-    meetings = _bearable(every)
-    given, today = beside(conn), date.today()
-    fingerprint = (
-        body, given.stamps, today, len(every), *((one["id"], one["digest"], one["reviewed"]) for one in meetings)
-    )  # fmt: skip
+    selection = select_meetings(conn, body)
     with _lock:
-        linked = _cache.get(fingerprint)
+        linked = _cache.get(selection.fingerprint)
     if linked is None:
-        series = tuple(Minutes.model_validate(load_document(conn, one["document"], one["id"])) for one in meetings)
-        links = link_meetings(series, given.master)
-        linked = LinkedBody(body, tuple(meetings), series, links, today, len(every) - len(meetings), given)
+        linked = link_selection(conn, selection)
         with _lock:
             while len(_cache) >= _KEPT:
                 _cache.pop(next(iter(_cache)))
-            _cache[fingerprint] = linked
+            _cache[selection.fingerprint] = linked
     return linked
 
 
-def _bearable(meetings: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The latest meetings, as many as can be linked while somebody waits; one that is too long is passed over."""
+@dataclass(frozen=True)
+class Selection:
+    """Meetings of a body that can be linked while somebody waits (oldest first), and how many cannot."""
+
+    body: Body
+    meetings: tuple[dict[str, Any], ...]
+    left_out: int
+    given: Beside
+    today: date
+
+    @property
+    def fingerprint(self) -> tuple[Any, ...]:
+        """What changes whenever the links can."""
+        told = ((one["id"], one["digest"], one["reviewed"]) for one in self.meetings)
+        return (self.body, self.given.stamps, self.today, self.left_out, *told)
+
+    @property
+    def length(self) -> int:
+        """Characters of the texts."""
+        return sum(one["length"] for one in self.meetings)
+
+
+def select_meetings(
+    conn: sqlite3.Connection, body: Body, characters: int = _CHARACTERS, most: int = _MOST
+) -> Selection:
+    """The latest meetings of a body, as many as there is room for; one that is too long is passed over."""
+    every = _told_apart(meetings_named(conn, body.names, 2 * most))
     kept: list[dict[str, Any]] = []
-    left = _CHARACTERS
-    for one in reversed(meetings):
-        if one["length"] <= left and len(kept) < _MOST:
+    left = characters
+    for one in reversed(every):
+        if one["length"] <= left and len(kept) < most:
             kept.append(one)
             left -= one["length"]
-    return kept[::-1]
+    return Selection(body, tuple(kept[::-1]), body.count - len(kept), beside(conn), date.today())
+
+
+def _told_apart(meetings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The meetings, each under a file name of its own: links tell meetings apart by it, and folders may hold one each.
+
+    >>> [one["file_name"] for one in _told_apart([{"file_name": "a.txt", "id": "1"}, {"file_name": "a.txt", "id": "2"}])]
+    ['a.txt', 'a.txt（2）']
+    """
+    seen: Counter[str] = Counter()
+    for one in meetings:
+        name = one["file_name"]
+        seen[name] += 1
+        if seen[name] > 1:
+            one["file_name"] = f"{name}（{seen[name]}）"
+    return meetings
+
+
+def link_selection(conn: sqlite3.Connection, selection: Selection) -> LinkedBody:
+    """Read and link what was selected."""
+    series = tuple(
+        Minutes.model_validate(load_document(conn, one["document"], one["id"]) | {"document": one["file_name"]})
+        for one in selection.meetings
+    )
+    links = link_meetings(series, selection.given.master)
+    return LinkedBody(
+        selection.body, selection.meetings, series, links, selection.today, selection.left_out, selection.given
+    )

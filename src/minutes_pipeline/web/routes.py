@@ -9,6 +9,7 @@ from minutes_pipeline.web.pages.home import home
 from minutes_pipeline.web.pages.item import item
 from minutes_pipeline.web.pages.listing import listing, listing_csv, listing_feed, listing_json
 from minutes_pipeline.web.pages.meeting import meeting, meeting_changes, meetings, original, record, text_around
+from minutes_pipeline.web.pages.open_items import open_csv, open_items, open_json
 from minutes_pipeline.web.pages.page_image import page_image
 from minutes_pipeline.web.pages.review import login, logout, review, review_add, review_conflict, review_record
 from minutes_pipeline.web.pages.searching import searching, searching_csv, searching_json
@@ -34,6 +35,9 @@ ROUTES = (
     (rf"^/{_LISTS}\.json$", listing_json),
     (rf"^/{_LISTS}\.csv$", listing_csv),
     (r"^/decisions\.atom$", listing_feed),
+    (r"^/open$", open_items),
+    (r"^/open\.json$", open_json),
+    (r"^/open\.csv$", open_csv),
     (r"^/bodies$", bodies),
     (r"^/bodies/view$", body),
     (r"^/goals$", goals),

@@ -69,6 +69,7 @@ def _warm(db_path: Path) -> None:
     from minutes_pipeline.store.site_columns import columns_of, state_of
     from minutes_pipeline.store.site_kept import keep, kept
     from minutes_pipeline.store.site_suggest import warm
+    from minutes_pipeline.web.unsettled import whole_ledger
 
     # Not open_connection: the words of the index are listed by a temporary table, which query_only refuses.
     with (
@@ -82,6 +83,7 @@ def _warm(db_path: Path) -> None:
         if former is None and state_of(conn)[1] == state:
             keep(db_path, columns, state)
         warm(conn)
+        whole_ledger(conn)
 
 
 def _configuration(uvicorn: Any, datasette: Any) -> Any:

@@ -15,6 +15,7 @@ NAVIGATION = (
     ("/decisions", "決定事項"),
     ("/issues", "課題"),
     ("/actions", "宿題"),
+    ("/open", "未解決"),
     ("/metrics", "数値"),
     ("/goals", "目標"),
     ("/programs", "事業"),

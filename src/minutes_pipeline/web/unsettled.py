@@ -1,0 +1,173 @@
+"""What is open over all bodies (未解決の課題と宿題): the ledgers of the bodies put together, the latest meetings first.
+
+A body's ledger takes time to work out, so it is kept until one of its meetings changes; and all of them together until
+the database changes. Only so many meetings are linked that nobody waits long: who wants more looks at the body itself.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from minutes_pipeline.model.links import PromiseEnd, ThreadState
+from minutes_pipeline.progress.ledger import ISSUE_STANDINGS, PROMISE_STANDINGS
+from minutes_pipeline.store.open import store_errors
+from minutes_pipeline.store.site_columns import state_of
+from minutes_pipeline.web.beside import beside
+from minutes_pipeline.web.linked import LinkedBody, bodies_of, link_selection, select_meetings
+
+_CHARACTERS = 400_000
+_OF_A_BODY = 24
+"""Characters of all texts that are linked, and meetings of one body: one to two seconds when nothing is kept."""
+_MOST_KEPT = 400
+_BASES = 4
+"""Ledgers of bodies, and of databases, that are kept."""
+SETTLED = frozenset({ISSUE_STANDINGS["closed"], PROMISE_STANDINGS["done"]})
+_ORDER = {
+    name: number
+    for number, name in enumerate((
+        PROMISE_STANDINGS["overdue"], ISSUE_STANDINGS["open"], PROMISE_STANDINGS["open"], PROMISE_STANDINGS["not_done"],
+        ISSUE_STANDINGS["unmentioned"], ISSUE_STANDINGS["closed"], PROMISE_STANDINGS["done"],
+    ))
+}  # fmt: skip
+KINDS = {"issue": "課題", "action": "宿題"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where it is spoken of: day and id of the meeting, words, range in the text."""
+
+    date: str | None
+    meeting_id: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An issue or a promise with its present state.
+
+    Attributes:
+        kind: 課題 or 宿題.
+        standing: Its state in Japanese (``ISSUE_STANDINGS``, ``PROMISE_STANDINGS``).
+        body_key: Key of the body.
+        body: Name of the body.
+        who: Departments of an issue's program, or who promised.
+        program: The program of an issue.
+        first: Where it was raised or promised.
+        last: Where it was spoken of last: the report on a promise. The same as ``first`` when nobody has since.
+        due: The term of a promise as printed.
+        due_date: Its last day.
+        unmentioned: Meetings since an issue was spoken of.
+    """
+
+    kind: str
+    standing: str
+    body_key: str
+    body: str
+    who: tuple[str, ...]
+    program: str | None
+    first: Mention
+    last: Mention
+    due: str | None = None
+    due_date: str | None = None
+    unmentioned: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.standing in SETTLED
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All items, what to look at first at the top; how many meetings they come from, and how many were too many."""
+
+    items: tuple[Item, ...]
+    meetings: int
+    left_out: int
+
+
+_lock = threading.Lock()
+_whole: dict[str, tuple[Any, Ledger]] = {}
+_parts: dict[tuple[Any, ...], tuple[Item, ...]] = {}
+
+
+def whole_ledger(conn: sqlite3.Connection, wait: float = -1) -> Ledger | None:
+    """The ledger of all bodies as the database is now.
+
+    Args:
+        conn: A connection to the database.
+        wait: Seconds to wait for somebody else who is working it out; -1 as long as it takes.
+
+    Returns:
+        The ledger, or None when it was not ready in time.
+    """
+    with store_errors(None):
+        path, written = state_of(conn)
+    state = (written, beside(conn).stamps, date.today())
+    known = _whole.get(path)
+    if known is not None and known[0] == state:
+        return known[1]
+    if not _lock.acquire(timeout=wait):
+        return None
+    try:
+        known = _whole.get(path)
+        if known is None or known[0] != state:
+            known = (state, _collected(conn))
+            while len(_whole) >= _BASES and path not in _whole:
+                _whole.pop(next(iter(_whole)))
+            _whole[path] = known
+        return known[1]
+    finally:
+        _lock.release()
+
+
+def _collected(conn: sqlite3.Connection) -> Ledger:
+    items: list[Item] = []
+    meetings, left_out, left = 0, 0, _CHARACTERS
+    for body in bodies_of(conn):
+        if left <= 0:
+            left_out += body.count
+            continue
+        selection = select_meetings(conn, body, left, _OF_A_BODY)
+        left -= selection.length if selection.meetings else left
+        meetings += len(selection.meetings)
+        left_out += selection.left_out
+        part = _parts.get(selection.fingerprint)
+        if part is None:
+            part = tuple(_items(link_selection(conn, selection)))
+            while len(_parts) >= _MOST_KEPT:
+                _parts.pop(next(iter(_parts)))
+            _parts[selection.fingerprint] = part
+        items += part
+    items.sort(key=lambda one: one.last.date or "", reverse=True)
+    items.sort(key=lambda one: _ORDER[one.standing])
+    return Ledger(tuple(items), meetings, left_out)
+
+
+def _items(linked: LinkedBody) -> Iterator[Item]:
+    key, name = linked.body.key, linked.body.name
+    for entry in linked.issues:
+        states = entry.thread.states
+        yield Item(
+            KINDS["issue"], ISSUE_STANDINGS[entry.standing], key, name, entry.departments, entry.thread.program,
+            _mention(linked, states[0]), _mention(linked, states[-1]), unmentioned=entry.thread.unmentioned,
+        )  # fmt: skip
+    for promised in linked.promises:
+        promise = promised.promise
+        first = _mention(linked, promise.promised)
+        yield Item(
+            KINDS["action"], PROMISE_STANDINGS[promised.standing], key, name, (promised.owner,) if promised.owner else (), None,
+            first, _mention(linked, promise.followed_up) if promise.followed_up else first, promised.due, promised.due_date,
+        )  # fmt: skip
+
+
+def _mention(linked: LinkedBody, end: ThreadState | PromiseEnd) -> Mention:
+    meeting = linked.meeting_of(end.document) or {}
+    return Mention(meeting.get("date"), meeting.get("id"), end.quote, end.span.start, end.span.end)
