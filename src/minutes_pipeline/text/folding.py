@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -62,6 +63,13 @@ class _Flat(dict[int, str]):
 
 
 _FLAT = _Flat()
+_JAPANESE = "ぁ-ヿ一-鿿々」』"
+_COMMA = re.compile(rf"(?<=[{_JAPANESE})]),(?=[{_JAPANESE}「『(\s0-9]|$)", re.MULTILINE)
+#: Behind one letter alone (ア．) it is the mark of a heading, within ASCII (議事録.docx) part of a name.
+_STOP = re.compile(
+    rf"(?:(?<=[{_JAPANESE}]{{2}})|(?<=[{_JAPANESE}]{{3}}\)))\.(?=[{_JAPANESE}「『()【】\s]|$)|(?<=[ぁ-ゖ]{{2}})\.(?=[0-9])",
+    re.MULTILINE,
+)
 _SHORT = 400
 """Texts up to this length are remembered."""
 
@@ -71,20 +79,30 @@ def flat(text: str) -> str:
 
     Full-width letters, digits and punctuation become ASCII (： → :, （ → (, ％ → %, 　 → space), every wave dash ~, every
     dash or minus -, ➀ becomes ①. Left alone: 、 。 ・ 「」 ○ 〇 ー and circled digits (a mark, not a number). △ and ▲
-    become ▲ (the minus sign of Japanese accounts).
+    become ▲ (the minus sign of Japanese accounts). A comma or full stop of horizontal writing within Japanese (，．) is
+    、 or 。 like the others.
 
     >>> flat("３日～12月　28日（金）➀５％")
     '3日~12月 28日(金)①5%'
+    >>> flat("ア．また，1，234人である．")
+    'ア.また、1,234人である。'
     >>> len(flat("㎡㍍⻑")) , flat("次⻑")
     (3, '次長')
     """
-    return _flat_short(text) if len(text) < _SHORT else text.translate(_FLAT)
+    return _flat_short(text) if len(text) < _SHORT else _folded(text)
+
+
+def _folded(text: str) -> str:
+    folded = text.translate(_FLAT)
+    if "," in folded:
+        folded = _COMMA.sub("、", folded)
+    return _STOP.sub("。", folded) if "." in folded else folded
 
 
 @lru_cache(maxsize=8192)
 def _flat_short(text: str) -> str:
     """Lines, labels and names are asked for again and again, by every rule that looks at them."""
-    return text.translate(_FLAT)
+    return _folded(text)
 
 
 @lru_cache(maxsize=2)
