@@ -17,6 +17,7 @@ from minutes_pipeline.extract.roster_people import Reader
 from minutes_pipeline.extract.roster_places import RosterLine
 from minutes_pipeline.extract.roster_rows import Block
 from minutes_pipeline.extract.roster_tables import table_people
+from minutes_pipeline.extract.roster_told import with_told_roles
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.records import Attendee
 from minutes_pipeline.model.section import FieldKind, Outline
@@ -197,5 +198,6 @@ def extract_attendees(outline: Outline) -> tuple[Attendee, ...]:
     listed = [(block, _people_of(outline.document, block, legend, habits[_GROUPS[block.kind]])) for block in blocks]
     seats = sum(p.seat for _, some in listed for p in some) >= 2
     people = [_in_group(_auditor(p, field), field, seats) for field, some in listed for p in some]
+    people = with_told_roles(people, (line.text for block in blocks for line in block.lines))
     people = with_speakers(one_chair(without_twins(_of_this_body(outline, people))), outline)
     return tuple(_as_record(outline, p) for p in people)

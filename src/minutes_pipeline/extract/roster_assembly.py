@@ -37,6 +37,7 @@ class Assembly(Belonging):
         self.joined = joined
         self.mark = ""
         self.seated = False
+        self.number: int | None = None
         self.begin = parts[0].start if parts else 0
         names = [i for i, p in enumerate(parts) if p.reading == "name"]
         lead = names[0] if names and line.reader.habits.name_first else 0
@@ -85,6 +86,8 @@ class Assembly(Belonging):
     def _seat(self, part: Part) -> None:
         self.line.units = ()
         self.seated = True
+        digits = re.search("[0-9]{1,3}", flat(part.text))
+        self.number = int(digits[0]) if digits is not None else None
         if self.title is None and self.role is None:
             self.begin = part.start
 
@@ -295,8 +298,9 @@ class Assembly(Belonging):
         self._settle_proxy()
         if self.for_member:
             person = replace(person, status="proxy")
-        self.reader.people.append(replace(person.named(printed), seat=self.seated, category=self.reader.category))
-        self.seated = self.for_member = False
+        person = replace(person, seat=self.seated, number=self.number, category=self.reader.category)
+        self.reader.people.append(person.named(printed))
+        self.seated, self.for_member, self.number = False, False, None
         if self.mark:
             self._take_mark(len(self.reader.people) - 1, self.mark)
         self.role = self.title = None

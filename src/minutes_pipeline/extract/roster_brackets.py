@@ -251,14 +251,14 @@ class Entry:
             self._replace(name=note.name)
 
     def _principal(self, name: str, text: str, start: int) -> None:
-        at = max(flat(text).find(name), 0)
-        begin = start + 1 + at
-        self.reader.people.append(
-            Person(begin, begin + len(name), None, status="absent", rule_id="roster.principal", confidence=0.85).named(
-                name
-            )
+        """介護福祉協会　樫村剛志（倉科委員代理）: 倉科 holds the seat of the body that both come from; of a 課 his deputy alone may be."""
+        begin = start + 1 + max(flat(text).find(name), 0)
+        proxy = self.reader.people[-1]
+        units = tuple(u for u in proxy.units if proxy.title is None or (unit_rank(u) or 0) < 2)
+        told = Person(
+            begin, begin + len(name), None, units, status="absent", rule_id="roster.principal", confidence=0.85
         )
-        self.reader.people[-1], self.reader.people[-2] = self.reader.people[-2], self.reader.people[-1]
+        self.reader.people.insert(-1, told.named(name))
 
     def _proxy(self, printed: str, text: str, start: int) -> None:
         """鈴木委員（代理：山田課長）: 鈴木 is absent, 山田 comes for 鈴木."""

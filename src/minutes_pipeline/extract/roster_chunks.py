@@ -25,7 +25,8 @@ _KANJI_END = re.compile(r"[一-龠㐀-䶿豈-﫿々〆ヶケ][ぁ-んァ-ヴ]{0,
 class Chunk:
     """A run of characters without white space; ``gap`` is the width of the white space before it (0 where split).
 
-    ``wall`` tells that a bracket stands before it: nothing is read across.
+    ``wall`` tells that a bracket stands before it: nothing is read across. ``honored`` tells that an honorific stood
+    behind it.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Chunk:
     end: int
     gap: int
     wall: bool = False
+    honored: bool = False
 
 
 @dataclass

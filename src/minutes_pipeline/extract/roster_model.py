@@ -23,7 +23,7 @@ class Person:
     """One person or post of a roster; ``units`` from the widest to the narrowest, ``title`` as printed.
 
     ``start`` and ``end`` bound the place in ``Document.text`` where the person is listed; ``seat`` tells that a seat
-    number stands before the name. ``category`` is the kind of member that a heading tells (学識経験者), which stands for the
+    number stands before the name, ``number`` which one. ``category`` is the kind of member that a heading tells (学識経験者), which stands for the
     affiliation of those who have none.
     """
 
@@ -38,6 +38,7 @@ class Person:
     rule_id: str = "roster.line"
     confidence: float = 0.95
     seat: bool = False
+    number: int | None = None
     category: str | None = None
 
     @property

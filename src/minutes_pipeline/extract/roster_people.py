@@ -14,6 +14,7 @@ from minutes_pipeline.extract.roster_model import Group, Person, Status
 from minutes_pipeline.extract.roster_presence import Told, mark_status, status_of, told_presence
 from minutes_pipeline.extract.roster_reading import Part, is_count, read_parts
 from minutes_pipeline.extract.roster_splitting import presplit
+from minutes_pipeline.extract.roster_told import told_roles
 from minutes_pipeline.extract.roster_units import nest
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_unit, unit_rank
@@ -81,7 +82,7 @@ class Reader:
     def read_line(self, raw: str, start: int) -> None:
         """Read one line that begins at ``start`` in the document."""
         self.line_status = self.block_status
-        if read_legend(raw) or self._told(raw, start):
+        if read_legend(raw) or told_roles(raw) or self._told(raw, start):
             return
         bullet = _BULLET.match(raw)
         if bullet is not None:
@@ -157,9 +158,10 @@ class Reader:
 
 
 def is_remark(raw: str) -> bool:
-    """A line that tells the presence of some of those listed (※椎名委員は15時に退席)."""
+    """A line that tells the presence or function of some of those listed (※椎名委員は15時に退席, ※１番は会長)."""
     found = _REMARK.match(raw)
-    return found is not None and told_presence(found["text"], sentence=True) is not None
+    presence = found is not None and told_presence(found["text"], sentence=True) is not None
+    return presence or bool(told_roles(raw))
 
 
 def _with_dash(raw: str, start: int) -> list[Stretch]:

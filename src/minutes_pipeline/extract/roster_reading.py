@@ -25,6 +25,7 @@ _MARK = re.compile(r"[◎○〇◯●◇◆□■△▲▽▼・※☆★*]{1,2}
 _LATIN = re.compile(r"[A-Za-z.\s'\-]{3,40}")
 _FOREIGN = re.compile(r"[A-Za-zァ-ヴー・.&]{2,20}")
 _SURNAME = re.compile(r"[一-龠々]{2,3}")
+_KANA = re.compile(r"[ぁ-んァ-ヴー]{1,8}")
 _COLLECTIVE = re.compile(r"^(?:各|関係|その他|ほか|他)|(?:ほか|外|等|ら|たち|一同|全員|のとおり)$")
 
 
@@ -139,7 +140,9 @@ def _name_price(chunks: list[Chunk], i: int, j: int, text: str) -> float:
     if len(sizes) == 2:
         surname, given = chunks[i].text, chunks[j].text
         price -= 0.8 * is_given_name(given) + 0.5 * is_surname(surname)
-        price += 1.2 * (is_surname(given) and not is_given_name(given) and len(given) >= 2)
+        price += 1.2 * (
+            is_surname(given) and not is_given_name(given) and len(given) >= 2 and not _KANA.fullmatch(given)
+        )
         price += 1.5 * (
             bool(_FOREIGN.fullmatch(surname)) and not _FOREIGN.fullmatch(given) and not re.match("[ぁ-ん]", given)
         )
@@ -178,12 +181,15 @@ def read_parts(
     states: list[dict[str, tuple[float, list[Part]]]] = [{} for _ in range(count + 1)]
     states[0][""] = (0.0, [])
     seated = any(SEAT.fullmatch(flat(c.text)) for c in chunks)
+    honored = max((i for i, c in enumerate(chunks) if c.honored), default=-1)
     for j in range(count):
         for i in range(max(0, j - 7), j + 1):
             for part, price in _runs(chunks, i, j):
                 for before, parts in states[i].values():
                     total = before + price + _follow(parts, part.reading, part.text, part.gap)
                     total += 1.5 * (seated and part.reading == "name" and bool(parts) and parts[-1].reading == "name")
+                    # 音羽坂交番　樋爪様: the honorific tells where a name ends; what stands before one without it is none.
+                    total += 1.5 * (part.reading == "name" and j < honored and not chunks[j].honored)
                     total += 2.0 * (one_name and part.reading == "name" and any(p.reading == "name" for p in parts))
                     total -= 4.0 * (unit_first and i == 0 and j == 0 and count > 1 and part.reading == "unit")
                     known = states[j + 1].get(part.reading)

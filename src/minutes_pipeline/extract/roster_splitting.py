@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from minutes_pipeline.extract.roster_chunks import Chunk
 from minutes_pipeline.extract.roster_fused import post_end, split_fused
@@ -174,7 +175,8 @@ def _honored(chunk: Chunk, folded: str) -> list[Chunk] | None:
     if found is None or not (name_likeness(found["name"]) > 0 or _ROLE_HEAD.match(folded)):
         return None
     head, _ = _cut(chunk, found.end("name"))
-    return _split(head) if name_likeness(found["name"]) <= 1.5 or _ROLE_HEAD.match(folded) else [head]
+    *before, last = _split(head) if name_likeness(found["name"]) <= 1.5 or _ROLE_HEAD.match(folded) else [head]
+    return [*before, replace(last, honored=True)]
 
 
 def _lost_letter(chunk: Chunk, folded: str) -> list[Chunk] | None:

@@ -35,6 +35,7 @@ from minutes_pipeline.segment.header_labels import LabelMatch, match_label
 from minutes_pipeline.segment.header_values import is_roster_end, is_value_line
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.dates import find_dates
+from minutes_pipeline.values.posts import is_role
 from minutes_pipeline.values.roster_headings import head_words
 
 _TITLE = re.compile(
@@ -93,6 +94,7 @@ def labels_in(
         if (
             label is not None
             and not (whole and 0 < position == place.start())
+            and not (label.bracket and label.value >= len(text) and is_role(label.word))  # 国見　博文　【会長】
             and not label.opens_body
             and _told_with_time(text, label)
             and _stands_free(text, raw, place.start(), label)

@@ -219,17 +219,17 @@ class LabelMatch:
         return self.kind is None
 
 
-def _longest(text: str, position: int) -> tuple[FieldKind | None, int, bool]:
+def _longest(text: str, position: int, limit: int) -> tuple[FieldKind | None, int, bool]:
     """Kind and end of the longest label at ``position``; at equal length one that opens the body wins over an agenda."""
     best: tuple[FieldKind | None, int, bool] = (None, position, False)
     for kind, pattern in _PATTERNS.get(text[position : position + 1], ()):
-        found = pattern.match(text, position)
+        found = pattern.match(text, position, limit)
         if found is None:
             continue
         longer = found.end() > best[1]
         if longer or (kind is None and found.end() == best[1] and best[0] == "agenda"):
             best = (kind, found.end(), True)
-    if position < 4:
+    if position < 4 and limit == len(text):
         for kind, pattern in _OF_BODY:
             found = pattern.match(text, position)
             if found and found.end() > best[1]:
@@ -250,7 +250,7 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: 
     at = before.end() if before else position
     if at >= len(text):
         return None
-    kind, end, found = _longest(text, at)
+    kind, end, found = _longest(text, at, len(text))
     numbered = bool(before and before[0].strip())
     if line_start and (whole := compose(text, at, numbered=numbered)) is not None and whole[1] > end:
         kind, end, found = *whole, True
@@ -259,6 +259,31 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: 
     if kind in _PEOPLE and (more := _PEOPLE_TAIL.match(text, end)):
         end = more.end()
     end = at + len(text[at:end].rstrip())
+    place = _Place(text, raw, position, line_start, glued)
+    label = _judged(place, before, kind, end)
+    if label is None and (cut := text.rfind(" ", at, end)) > at:
+        # 委　　員　　出席８名: the longest word runs into the value; what stands before its last gap may be the label.
+        kind, end, found = _longest(text, at, at + len(text[at:cut].rstrip()))
+        label = _judged(place, before, kind, end) if found and end > at + 1 else None
+    return label
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place in a line where a label may stand: the folded and the printed line, and what is known of it."""
+
+    text: str
+    raw: str
+    position: int
+    line_start: bool
+    glued: bool
+
+
+def _judged(place: _Place, before: re.Match[str] | None, kind: FieldKind | None, end: int) -> LabelMatch | None:
+    """The label that ends at ``end``, if what stands before and behind the word makes it one."""
+    text, raw, line_start = place.text, place.raw, place.line_start
+    at = before.end() if before else place.position
+    numbered = bool(before and before[0].strip())
     word = "".join(text[at:end].split())
     behind = _BEHIND.match(text, end)
     if behind is None:
@@ -274,7 +299,7 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: 
     spaced = re.search(r"[ \t]", text[at:end]) is not None
     marked = bool(before and before[0][:1] in "○〇◯◎●■◆□◇")
     apart = colon or closed or at_end or wide or behind["count"] or behind["told"]
-    if not (apart or (gap and (line_start or numbered)) or (glued and line_start and numbered)):
+    if not (apart or (gap and (line_start or numbered)) or (place.glued and line_start and numbered)):
         return None
     if spaced and not (colon or closed or at_end or behind["count"]) and _letters_go_on(raw, at, end, value):
         return None  # 事 務 局 長
@@ -286,7 +311,7 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: 
     if word in ("市", "町", "村", "病院") and not closed:
         return None
     mark = _mark_class(before[0] if before else "")
-    return LabelMatch(kind, at, end, value, word, colon, closed, mark, "\t" in gap, position)
+    return LabelMatch(kind, at, end, value, word, colon, closed, mark, "\t" in gap, place.position)
 
 
 def _letters_go_on(raw: str, at: int, end: int, value: int) -> bool:
