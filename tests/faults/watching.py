@@ -52,6 +52,19 @@ def _plain(value: Any) -> Any:
     return value.hex() if isinstance(value, bytes) else value
 
 
+def rows_by_document(path: Path) -> dict[str, dict[str, list[str]]]:
+    """Digest of a file -> table -> the rows that belong to its document, as text, sorted; moments left out."""
+    rows = everything(path)
+    by_id = {json.loads(row)["id"]: json.loads(row)["sha256"] for row in rows.get("documents", ())}
+    found: dict[str, dict[str, list[str]]] = {digest: {} for digest in by_id.values()}
+    for table, lines in rows.items():
+        for line in lines:
+            owner = by_id.get(json.loads(line).get("document_id"))
+            if owner is not None:
+                found[owner].setdefault(table, []).append(line)
+    return found
+
+
 def files_in(folder: Path) -> list[str]:
     """Files below a folder, as paths relative to it."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir())

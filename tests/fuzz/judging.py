@@ -10,6 +10,10 @@ from minutes_pipeline.intake.worker import CRASHED, TOO_LONG
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.store.passages import KIND_FIELDS
 
+SECONDS = 20.0
+"""Longest that one file may be read."""
+BYTES = 2 * 1024**3
+"""Most memory of its own that a reading process may have."""
 _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 
 

@@ -222,6 +222,14 @@ def mutant(seeds: Sequence[tuple[str, bytes]], number: int, seed: int = 0) -> Mu
     """The damaged file of that number."""
     chance = random.Random(f"{seed}/{number}")
     suffix = SUFFIXES[number % len(SUFFIXES)]
+    name, data, done = damaged(seeds, suffix, chance)
+    return Mutant(f"{number:05}{suffix}", data, f"{name}: {', '.join(done)}")
+
+
+def damaged(
+    seeds: Sequence[tuple[str, bytes]], suffix: str, chance: random.Random
+) -> tuple[str, bytes, tuple[str, ...]]:
+    """(name of the sound file, bytes of the damaged one, what was done); the same for the same chances."""
     name, data = chance.choice([one for one in seeds if one[0].endswith(suffix)])
     _, other = chance.choice(seeds)
     done = []
@@ -229,15 +237,7 @@ def mutant(seeds: Sequence[tuple[str, bytes]], number: int, seed: int = 0) -> Mu
         change = chance.choice(KNOWING[suffix] if chance.random() < 0.8 else BLIND)
         try:
             data = change(chance, data, other[:200_000])
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            ValueError,
-            RuntimeError,
-            IndexError,
-        ):  # damaged already
-            data = flip(chance, data, other)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, IndexError):
+            data = flip(chance, data, other)  # damaged already
         done.append(change.__name__.strip("_"))
-    return Mutant(f"{number:05}{suffix}", data[:20_000_000], f"{name}: {', '.join(done)}")
+    return name, data[:20_000_000], tuple(done)

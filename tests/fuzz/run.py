@@ -1,51 +1,96 @@
-"""Read damaged files by the thousand under the worker and store what was read: ``make fuzz`` (乱れたファイルの試験).
+"""Damaged files by the thousand through the drop folder, as the service takes them: ``make fuzz`` (乱れたファイルの試験).
 
-Usage: run.py [--count N] [--from N] [--seed N] [--keep FOLDER]. Prints what went wrong, file by file, and a summary; exit
-code 1 when anything did. ``--keep`` writes the files that went wrong there. Programs for scans and old formats are left
-out: a page whose font is damaged would take seconds each.
+Usage: run.py [--count N] [--from N] [--seed N] [--keep FOLDER] [--report FILE]. Prints what went wrong, file by file, and
+a summary; exit code 1 when anything did. ``--keep`` writes the files that went wrong there. ``--report`` notes every
+batch that is done, so that a run that was cut off goes on where it was. Programs for scans and old formats are left out: a
+page whose font is damaged would take seconds each.
 """
 
 import argparse
+import hashlib
+import json
 import os
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from judging import faults_of, peak_memory
+from judging import BYTES, SECONDS
 from mutations import mutant, seeds_of
+from service import Service
 
-from minutes_pipeline.intake.archive import Archive
-from minutes_pipeline.intake.extraction import Extracted
-from minutes_pipeline.intake.receive import Parcel, receive_copy
-from minutes_pipeline.intake.worker import Worker
-from minutes_pipeline.store.open import open_database
-
-SAMPLES = Path(__file__).parents[2] / "samples"
-SECONDS = 20.0
-BYTES = 2 * 1024**3
-_TOGETHER = 40
-"""Files stored into one database: all are versions of a few meetings, and each is compared with those before it."""
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+TOGETHER = 40
+"""Files of one drop folder and database: all are versions of a few meetings, and each is compared with those before it."""
 
 
-class Storing:
-    """Databases and archives that are thrown away, a new one now and then."""
+@dataclass
+class Tally:
+    """What came of a number of files."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._done = 0
+    files: int = 0
+    read: int = 0
+    wrong: int = 0
+    slowest: float = 0.0
+    slowest_name: str = ""
+    peak: int = 0
+    processes: int = 0
+    seconds: float = 0.0
+    refused: dict[str, int] = field(default_factory=dict)
 
-    def store(self, path: Path, extracted: Extracted) -> str | None:
-        """Store what was read; the reason where that was refused."""
-        if self._done % _TOGETHER == 0:
-            if self._done:
-                self._database.close()
-            self._database = open_database(self._folder / f"{self._done}.db")
-            self._archive = Archive(self._folder / f"{self._done}.archive")
-        self._done += 1
-        received = receive_copy(Parcel(path, path.name), self._archive, self._database, extracted)
-        return None if received.failure is None else str(received.failure)
+    def add(self, other: "Tally") -> None:
+        self.files += other.files
+        self.read += other.read
+        self.wrong += other.wrong
+        self.processes += other.processes
+        self.seconds += other.seconds
+        self.peak = max(self.peak, other.peak)
+        if other.slowest > self.slowest:
+            self.slowest, self.slowest_name = other.slowest, other.slowest_name
+        self.refused = dict(Counter(self.refused) + Counter(other.refused))
+
+    def lines(self) -> Iterator[str]:
+        for reason, times in Counter(self.refused).most_common():
+            yield f"{times:6} {reason}"
+        yield (
+            f"{self.files} files: {self.read} read, {sum(self.refused.values())} refused, {self.wrong} wrong; slowest"
+            f" {self.slowest:.1f} s ({self.slowest_name}), peak {self.peak / 2**20:.0f} MiB,"
+            f" {self.processes} further reading processes, {self.seconds:.0f} s"
+        )
+
+
+def digest_of_program() -> str:
+    """What another program's report begins anew with: of the program and of the damage done."""
+    files = sorted((ROOT / "src").rglob("*.py")) + sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+
+
+def run_batch(seeds: list[tuple[str, bytes]], numbers: range, seed: int, keep: Path | None, service: Service) -> Tally:
+    """One drop folder full of damaged files, taken in at one look."""
+    tally, begun = Tally(files=len(numbers)), time.monotonic()
+    made = {one.name: one for one in (mutant(seeds, number, seed) for number in numbers)}
+    with tempfile.TemporaryDirectory() as place:
+        seen = service.take_in({name: one.data for name, one in made.items()}, Path(place))
+    for name, one in made.items():
+        faults = seen.faults[name]
+        tally.wrong += bool(faults)
+        if faults:
+            print(f"{name} ({one.story}): {'; '.join(faults)[:400]}", flush=True)
+            if keep is not None:
+                keep.mkdir(parents=True, exist_ok=True)
+                (keep / name).write_bytes(one.data)
+    for fault in seen.as_a_whole:
+        tally.wrong += 1
+        print(f"{numbers.start}-{numbers.stop - 1}: {fault[:400]}", flush=True)
+    tally.read, tally.refused = seen.read, dict(seen.refused)
+    tally.slowest, tally.slowest_name = max((seconds, name) for name, seconds in seen.seconds.items())
+    tally.peak, tally.processes = seen.peak, seen.processes - 1
+    tally.seconds = time.monotonic() - begun
+    return tally
 
 
 def main() -> int:
@@ -54,58 +99,35 @@ def main() -> int:
     parser.add_argument("--from", type=int, default=0, dest="first")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--report", type=Path)
     parser.add_argument("--programs", action="store_true", help="use Tesseract and LibreOffice where they are")
     arguments = parser.parse_args()
     if not arguments.programs:
         os.environ["MINUTES_TESSERACT"] = os.environ["MINUTES_LIBREOFFICE"] = "none"
-    seeds = seeds_of(SAMPLES)
-    wrong, refused = 0, Counter[str]()
-    slowest = (0.0, "")
-    peak, read, processes = 0, 0, set()
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory() as name, Worker(SECONDS) as worker:
-        storing = Storing(Path(name))
-        for number in range(arguments.first, arguments.first + arguments.count):
-            made = mutant(seeds, number, arguments.seed)
-            path = Path(name, made.name)
-            path.write_bytes(made.data)
-            worker.prepare()
-            begun = time.monotonic()
-            result = worker.extract(path, made.name)
-            seconds = time.monotonic() - begun
-            slowest = max(slowest, (seconds, made.name))
-            faults = list(faults_of(result))
-            process = worker.process_id
-            if process is not None:
-                processes.add(process)
-                memory = peak_memory(process)
-                if memory > 1.3 * peak:
-                    print(f"{made.name}: peak {memory / 2**20:.0f} MiB", flush=True)
-                peak = max(peak, memory)
-            if seconds > SECONDS:
-                faults.append(f"{seconds:.1f} s")
-            if isinstance(result, Extracted):
-                read += 1
-                failure = storing.store(path, result)
-                faults += [] if failure is None else [f"not stored: {failure}"]
-            else:
-                refused[str(result)] += 1
-            if faults:
-                wrong += 1
-                print(f"{made.name} ({made.story}): {'; '.join(faults)[:300]}", flush=True)
-                if arguments.keep is not None:
-                    arguments.keep.mkdir(parents=True, exist_ok=True)
-                    (arguments.keep / made.name).write_bytes(made.data)
-            path.unlink()
-            if (number + 1) % 500 == 0:
-                print(f"{number + 1 - arguments.first} files, {time.monotonic() - started:.0f} s", flush=True)
-    for reason, times in refused.most_common():
-        print(f"{times:6} {reason}")
-    print(
-        f"{arguments.count} files: {read} read, {sum(refused.values())} refused, {wrong} wrong; slowest {slowest[0]:.1f} s"
-        f" ({slowest[1]}), peak {peak / 2**20:.0f} MiB, {len(processes)} reading processes, {time.monotonic() - started:.0f} s"
-    )
-    return int(wrong > 0 or peak > BYTES)
+    seeds, total, done = seeds_of(SAMPLES), Tally(), set[tuple[object, ...]]()
+    program = digest_of_program()
+    if arguments.report is not None and arguments.report.exists():
+        for line in arguments.report.read_text("utf-8").splitlines():
+            noted = json.loads(line)
+            if noted["batch"][0] != program:
+                continue
+            done.add(tuple(noted["batch"]))
+            total.add(Tally(**noted["tally"]))
+    with Service() as service:
+        for first in range(arguments.first, arguments.first + arguments.count, TOGETHER):
+            numbers = range(first, min(first + TOGETHER, arguments.first + arguments.count))
+            batch = (program, arguments.seed, numbers.start, numbers.stop)
+            if batch in done:
+                continue
+            tally = run_batch(seeds, numbers, arguments.seed, arguments.keep, service)
+            total.add(tally)
+            if arguments.report is not None:
+                with arguments.report.open("a", encoding="utf-8") as report:
+                    report.write(json.dumps({"batch": batch, "tally": asdict(tally)}, ensure_ascii=False) + "\n")
+            if numbers.stop % 400 == 0:
+                print(f"{total.files} files, {total.seconds:.0f} s", flush=True)
+    print("\n".join(total.lines()))
+    return int(total.wrong > 0 or total.peak > BYTES or total.slowest > SECONDS)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,6 @@
+"""Fixtures for the fuzz tests."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # judging.py, mutations.py, service.py
