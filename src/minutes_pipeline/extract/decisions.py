@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from minutes_pipeline.extract.decision_rows import asks_only, result_rows, tags_tell_kinds
 from minutes_pipeline.extract.decision_rules import (
     APPOINTED,
     ASKED,
@@ -31,16 +32,17 @@ from minutes_pipeline.extract.decision_rules import (
     OUTSIDER,
     PROPOSAL,
     REPORTED,
+    SET_AS,
     SIGNERS,
     STRONG,
     TAIL,
+    UNSETTLED,
     VETOES,
     WISH,
 )
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.extract.trust import trust
-from minutes_pipeline.model.document import Table
 from minutes_pipeline.model.records import Decision
 from minutes_pipeline.model.section import Outline, Sentence
 
@@ -109,7 +111,10 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
     told = re.search(r"(?:され|なっ|まとまっ|決まっ|決し)(?:ました|た)$", core) or REPORTED.search(core)
     if role == "official" and not told:
         return None
-    return _declared(core, role, result_block)
+    said = _declared(core, role, result_block)
+    if said is None and result_block and SET_AS.search(core):
+        return Verdict("decided", "decision.set-as", 0.75)
+    return said
 
 
 def _declared(core: str, role: str, result_block: bool) -> Verdict | None:
@@ -154,19 +159,21 @@ def extract_decisions(outline: Outline) -> tuple[Decision, ...]:
     said = judged(outline)
     own_body = "".join(compact(outline.document.line_text(i)) for i in outline.header.title_lines)
     verdicts: dict[int, Verdict] = {}
+    tagged = tags_tell_kinds(outline)
     for one in said:
-        if one.sentence.is_heading:
+        if one.sentence.is_heading or (tagged and asks_only(one.core, one.note)):
             continue
         verdict = read_verdict(one.core, one.note, one.role, result_block=one.result_block, own_body=own_body)
         if verdict is not None:
             verdicts[one.index] = verdict
     _listed(said, verdicts)
+    _settled(said, verdicts)
     _asked_first(said, verdicts)
     _unopposed(said, verdicts)
-    records = [
+    rows = _rows(outline, said, verdicts)
+    records = rows + [
         _record(outline, said[i].sentence, said[i].sentence.start, said[i].sentence.end, v) for i, v in verdicts.items()
     ]
-    records += _headed(outline, said) + _rows(outline)
     return tuple(sorted(records, key=lambda r: (r.span.start, r.span.end)))
 
 
@@ -188,6 +195,18 @@ def _listed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
             if one.sentence.line != line and one.index not in verdicts and len(one.core) >= 8:
                 verdicts[one.index] = Verdict(lead.result, "decision.listed", 0.7)
             line = one.sentence.line
+
+
+def _settled(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
+    """What stands under 決定事項: every line says a part of what was settled, whatever its verb."""
+    line = -1
+    for one in said:
+        if not one.settled or one.sentence.is_heading:
+            continue
+        fresh, line = one.sentence.line != line, one.sentence.line
+        taken_back = any(v.search(one.core) for v in UNSETTLED)
+        if fresh and one.index not in verdicts and len(one.core) >= 6 and not taken_back:
+            verdicts[one.index] = Verdict(_class_of(one.core[-24:]) or "decided", "decision.settled", 0.75)
 
 
 def _asked_first(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
@@ -237,38 +256,16 @@ def _declared_later(proposal: Judged, after: tuple[Judged, ...], verdicts: dict[
     return False
 
 
-def _headed(outline: Outline, said: tuple[Judged, ...]) -> list[Decision]:
-    """Headings that print the result behind the title: 議案第1号 …について（原案可決）."""
+def _rows(outline: Outline, said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> list[Decision]:
+    """Rows of items with their results, as whole rows; a bare result in one of their cells is no decision beside them."""
     found = []
-    for one in said:
-        if not one.sentence.is_heading:
-            continue
-        line = outline.document.lines[one.sentence.line]
-        rest = compact(outline.document.text[one.sentence.end : line.end]).strip("()[]【】〔〕…‥・:→⇒-")
-        if rest and BARE_RESULT.fullmatch(rest):
-            verdict = Verdict(_class_of(rest) or "approved", "decision.heading.bracket", 0.85)
-            found.append(_record(outline, one.sentence, one.sentence.start, line.end, verdict))
+    on_line: dict[int, list[int]] = {}
+    for index in verdicts:
+        on_line.setdefault(said[index].sentence.line, []).append(index)
+    for row in result_rows(outline, said):
+        result = _class_of(row.result) or ("decided" if "異議" in row.result else "approved")
+        for index in on_line.get(row.line, ()):
+            if not said[index].sentence.is_heading:
+                del verdicts[index]
+        found.append(_record(outline, row.place, row.start, row.end, Verdict(result, row.rule_id, 0.85)))
     return found
-
-
-def _rows(outline: Outline) -> list[Decision]:
-    """Rows of a table of items with a cell that is a result (議案番号 | 件名 | 結果)."""
-    document = outline.document
-    found = []
-    for table in document.tables:
-        if table.kind != "data" or outline.zones[table.first_line] in ("header", "roster"):
-            continue
-        for index in range(table.first_line, table.last_line + 1):
-            line = document.lines[index]
-            cells = [compact(c) for c in document.text[line.start : line.end].split("\t")]
-            results = [c for c in cells if BARE_RESULT.fullmatch(c) and _class_of(c)]
-            if len(results) == 1 and max(map(len, cells)) > 5:
-                verdict = Verdict(_class_of(results[0]) or "approved", "decision.table.row", 0.85)
-                found.append(_record(outline, _place_of(outline, table), line.start, line.end, verdict))
-    return found
-
-
-def _place_of(outline: Outline, table: Table) -> Sentence:
-    """A sentence that carries the place of a table: the last one before it."""
-    before = [s for s in outline.sentences if s.line < table.first_line]
-    return before[-1] if before else Sentence(0, 0, table.first_line)

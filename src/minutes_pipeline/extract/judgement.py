@@ -29,6 +29,17 @@ _MEMBER_LABEL = re.compile(r"質[問疑]|問|意見|要望|提案|委員|会員|
 _OFFICIAL_LABEL = re.compile(r"回答|答[弁え]?|説明|事務局|報告|[A]$|当局|執行部|担当課")
 _ANSWER_LABEL = re.compile(r"回答|答[弁え]?(?:$|\()|^A$")
 _RESULT_LABEL = re.compile(r"結果|結論|決定|まとめ|採決|承認事項|合意|決議|裁決")
+_SETTLED_LABEL = re.compile(
+    r"(?:決定|合意|決定した|合意した)(?:事項|内容|点)|決(?:ま|め)(?:った|た)(?:こと|事項|点)|決定$"
+)
+_RESULT_HEADING = re.compile(
+    r"[0-9.()ア-ン]{0,4}(?:(?:審査|審議|協議|採決|検討|選考|選定)の?結果|結論|決定(?:事項|内容)|合意事項)"
+)
+_NARRATES = re.compile(
+    r"^(?:(?:特に)?(?:質疑|質問|討論|意見|異議|異論)(?:等|など|応答)?(?:は|も)?な[くし]|(?:採決|審議|協議|審査|表決|投票|挙手|採点)の結果"
+    r"|[^、。]{0,6}第?[0-9]{1,4}号[^。]{0,60}(?:が|から|より)、?[^。]{0,20}(?:説明|報告|提案|朗読|諮)(?:を(?:行っ|受け)た|した|(?:が)?あった|(?:が)?なされた|った)$)"
+)
+"""How the clerk goes on behind a speaker's words (議案第2号について、教育部長が説明した), at the head of a line."""
 _MEMBER_NAME = re.compile(r"委員$|議員$|職務代理者?$|[0-9]番|会員|理事$|班$|代表$")
 _SIGNATURES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("chair", re.compile(r"(?:委員長|会長|座長|議長|部会長)")),
@@ -58,6 +69,8 @@ class Judged:
         result_block: True under a label that announces results (審議結果, 結論, まとめ).
         reply: True in an official's turn that answers a member.
         signer: Who is named as the speaker in the bracket that closes the line (…報告する。(事務局)), or "".
+        heading: The label, block label or innermost heading that the line stands under, compact, or "".
+        settled: True under a label or heading that lists what was settled (決定事項, 決まったこと).
     """
 
     index: int
@@ -69,6 +82,8 @@ class Judged:
     result_block: bool
     reply: bool
     signer: str = ""
+    heading: str = ""
+    settled: bool = False
 
 
 _last: list[tuple[Outline, tuple[Judged, ...]]] = []
@@ -113,17 +128,36 @@ def _judge(outline: Outline) -> tuple[Judged, ...]:
     sides = _turn_roles(outline, texts)
     signers = _signers(outline, texts)
     results: list[Judged] = []
+    narrated: int | None = None
+    above = ""
     for index, (sentence, text) in enumerate(zip(outline.sentences, texts, strict=True)):
         core, note = split_note(text)
         label = compact(sentence.label or "")
         block = compact(sentence.block_label or "")
+        above = core if sentence.is_heading else above
+        title = "" if sentence.turn is not None else above
         result_block = bool(_RESULT_LABEL.search(label) or (not label and _RESULT_LABEL.search(block)))
+        result_block = result_block or (not label and not block and bool(_RESULT_HEADING.fullmatch(title)))
         signer = "" if sentence.turn is not None else signers.get(sentence.line) or (note if _signed(note) else "")
         signed = _signed(signer)
+        if sentence.turn is not None and sentence.turn != narrated and _goes_on(sentence, core, results):
+            narrated = sentence.turn
         role = signed or _role(sentence, label, block, sides, result_block)
+        if narrated is not None and sentence.turn == narrated and role == "official":
+            role = "narration"
         reply = role == "official" and _replies(sentence, sides, results[-1] if results and signed else None)
-        results.append(Judged(index, sentence, text, core, note, role, result_block, reply, signer))
+        heading = "/".join(part for part in (label, block or title) if part)
+        settled = role == "narration" and bool(_SETTLED_LABEL.search(heading))
+        results.append(
+            Judged(index, sentence, text, core, note, role, result_block, reply, signer, heading, settled=settled)
+        )
     return tuple(results)
+
+
+def _goes_on(sentence: Sentence, core: str, before: list[Judged]) -> bool:
+    """Whether the clerk takes over in a new paragraph behind a speaker's words."""
+    fresh = bool(before) and before[-1].sentence.turn == sentence.turn and before[-1].sentence.line != sentence.line
+    return fresh and bool(_NARRATES.search(core))
 
 
 def _signers(outline: Outline, texts: list[str]) -> dict[int, str]:

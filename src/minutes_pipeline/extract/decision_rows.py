@@ -1,0 +1,128 @@
+"""Decisions printed as rows (結果の一覧): a list or table of items, each with what became of it at its end.
+
+「議案第１号　会則の改正について　可決」, a table 議案番号 | 件名 | 結果, a heading that prints the result behind its title. The row as a
+whole is the decision.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minutes_pipeline.extract.decision_rules import BARE_RESULT
+from minutes_pipeline.extract.judgement import Judged, compact
+from minutes_pipeline.model.document import Table
+from minutes_pipeline.model.section import Outline, Sentence
+
+_GAP = re.compile(
+    r"\t|[ \u3000]*(?:\u3000| {2}|[…‥]{2}|・{3}|[→⇒])[ \u3000…‥・]*|[:：]|(?=[(（〔［【][^()（）]{1,24}[)）〕］】]$)"
+)
+_EDGES = "()[]【】〔〕［］（）…‥・:→⇒-―"
+_ITEM = re.compile(
+    r"(?:について|に関し(?:て)?|件|案|計画|予算|決算|規則|規程|条例|要綱|会則|規約|[選改]任|改正|選出|認定|委嘱|契約|請願|陳情|"
+    r"報告|変更|設置|制定|策定|指定|取得|処分|更新|廃止|同意|申請|届出?)(?:[(][^()]{1,20}[)])?$|第[0-9]{1,4}号"
+)
+"""How the title of an item reads."""
+_KIND = re.compile(r"報告|協議|審議|説明|議決|報告事項|協議事項|審議事項|意見交換|情報提供|諮問")
+"""Tags that say what an item is for: beside them (承認) says what is asked, not what became of it."""
+
+
+ASKED_FOR = frozenset(("承認", "決定", "同意", "認定"))
+"""Results that are also what an item asks for."""
+
+
+def tags_tell_kinds(outline: Outline) -> bool:
+    """Whether the document tags its items with their kinds: （報告）, （協議）."""
+    return any(_KIND.fullmatch(_last_cell(outline, i)[1]) for i in range(len(outline.zones)))
+
+
+def asks_only(title: str, tag: str) -> bool:
+    """Whether a tag behind an item's title, beside tags of kinds, says what is asked.
+
+    >>> asks_only("会計規程の改正について", "承認"), asks_only("会計規程の改正について", "可決")
+    (True, False)
+    """
+    return tag in ASKED_FOR and _ITEM.search(title) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that ends in a result: its place, the compact result, its line and span, the rule that took it."""
+
+    place: Sentence
+    result: str
+    line: int
+    start: int
+    end: int
+    rule_id: str
+
+
+def result_rows(outline: Outline, said: tuple[Judged, ...]) -> Iterator[Row]:
+    """All rows with a result, in order of their lines: headings, rows of tables, lines of a list.
+
+    Args:
+        outline: The document's arrangement.
+        said: Its sentences as judged.
+    """
+    tagged = tags_tell_kinds(outline)
+    headings = {one.sentence.line: one for one in said if one.sentence.is_heading}
+    first = {one.sentence.line: one.sentence for one in reversed(said)}
+    tables = {i: t for t in outline.document.tables for i in range(t.first_line, t.last_line + 1)}
+    for index, zone in enumerate(outline.zones):
+        line = outline.document.lines[index]
+        if index in tables and tables[index].kind == "data":
+            row = None if zone in ("header", "roster") else _table_row(outline, tables[index], index)
+        elif index in headings:
+            row = _heading_row(outline, headings[index], tagged)
+        elif zone in ("agenda_list", "body"):
+            place = first.get(index) or _place_of(outline, index)
+            title, result = _last_cell(outline, index)
+            whole = "\t" in outline.document.text[line.start : line.end] or (_ITEM.search(title) and not tagged)
+            shaped = len(title) >= 5 and "。" not in title and whole
+            row = Row(place, result, index, line.start, line.end, "decision.list.row") if shaped else None
+        else:
+            row = None
+        if row is not None and BARE_RESULT.fullmatch(row.result):
+            yield row
+
+
+def _last_cell(outline: Outline, index: int) -> tuple[str, str]:
+    """A line as what stands before its last gap, and its last cell; both compact."""
+    line = outline.document.lines[index]
+    if line.end - line.start > 400:
+        return "", ""
+    cells = [
+        c for part in _GAP.split(outline.document.text[line.start : line.end]) if (c := compact(part).strip(_EDGES))
+    ]
+    return ("".join(cells[:-1]), cells[-1]) if len(cells) > 1 else ("", "")
+
+
+def _heading_row(outline: Outline, one: Judged, tagged: bool) -> Row | None:
+    """A heading that prints the result behind the title: 議案第1号 …について（原案可決）."""
+    line = outline.document.lines[one.sentence.line]
+    rest = compact(outline.document.text[one.sentence.end : line.end]).strip(_EDGES)
+    if not rest:
+        title, rest = _last_cell(outline, one.sentence.line)
+        if not _ITEM.search(title):
+            return None
+    if tagged and rest in ASKED_FOR:
+        return None
+    return Row(one.sentence, rest, one.sentence.line, one.sentence.start, line.end, "decision.heading.bracket")
+
+
+def _table_row(outline: Outline, table: Table, index: int) -> Row | None:
+    """A row of a table of items with a cell that is a result (議案番号 | 件名 | 結果)."""
+    line = outline.document.lines[index]
+    cells = [compact(c) for c in outline.document.text[line.start : line.end].split("\t")]
+    results = [c for c in cells if BARE_RESULT.fullmatch(c)]
+    if len(results) != 1 or max(map(len, cells)) <= 5:
+        return None
+    place = _place_of(outline, table.first_line)
+    return Row(place, results[0], index, line.start, line.end, "decision.table.row")
+
+
+def _place_of(outline: Outline, line: int) -> Sentence:
+    """A sentence that carries the place of a line without one: the last one before it."""
+    before = [s for s in outline.sentences if s.line < line]
+    return before[-1] if before else Sentence(0, 0, line)
