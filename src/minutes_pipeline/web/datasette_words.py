@@ -60,8 +60,22 @@ CODES = {
 RECORD_PLACES = dict.fromkeys(RECORD_TABLES, "/records/") | {"meetings": "/meetings/"}
 """Table -> where the rest of the address of one of its rows' place in the source begins."""
 _IDENTITY = re.compile(r"[0-9a-f]{16}-([a-z_]{1,20})-[0-9a-z-]{1,24}")
-_WORDS = frozenset({"quote", "text", "message", "引用", "所見", "課題", "報告", "約束", "説明"})
-_DAYS = frozenset({"date", "開催日", "期間の始まり", "期間の終わり", "period_start", "period_end", "識別子"})
+_WORDS = frozenset({"quote", "text", "message", "引用", "所見", "課題", "報告", "約束", "最新の文"})
+_DAYS = frozenset(
+    {
+        "date",
+        "開催日",
+        "提起",
+        "最新",
+        "約束の日",
+        "報告の日",
+        "期間の始まり",
+        "期間の終わり",
+        "period_start",
+        "period_end",
+        "識別子",
+    }
+)
 _INLINE = re.compile(r"\s(?:style|on[a-z]+)=(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _ERRORS = {
     400: "この条件では調べられません。条件を確かめてください。",

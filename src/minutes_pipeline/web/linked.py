@@ -72,6 +72,21 @@ class LinkedBody:
         return next((one["file_name"] for one in self.meetings if one["id"] == meeting_id), None)
 
     @cached_property
+    def _places(self) -> dict[str, tuple[tuple[int, int, str], ...]]:
+        return {
+            one.document: tuple(
+                (record.span.start, record.span.end, record.id)
+                for records in (one.issues, one.actions, one.decisions, one.metrics)
+                for record in records
+            )
+            for one in self.series
+        }
+
+    def record_at(self, document: str, start: int, end: int) -> str | None:
+        """An issue, a promise, else another record that stands at this place of a document."""
+        return next((identity for a, b, identity in self._places.get(document, ()) if a < end and start < b), None)
+
+    @cached_property
     def issues(self) -> tuple[IssueEntry, ...]:
         """The ledger of issues (課題台帳)."""
         return issue_ledger(self.series, self.links)

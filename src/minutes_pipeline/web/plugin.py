@@ -10,6 +10,7 @@ from typing import Any
 from datasette import hookimpl
 from jinja2 import ChoiceLoader, FileSystemLoader
 
+from minutes_pipeline.ledger_function import add_ledger
 from minutes_pipeline.store.sqlite_utils_plugin import minutes_match
 from minutes_pipeline.web.datasette_words import CODES, REFERENCES, datasette_words
 from minutes_pipeline.web.headers import App, protected
@@ -55,8 +56,9 @@ def asgi_wrapper(datasette: Any) -> Any:
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]
 def prepare_connection(conn: sqlite3.Connection) -> None:
-    """The function that cuts a query as the index was cut."""
+    """The function that cuts a query as the index was cut, and the one that gives the ledger."""
     conn.create_function("minutes_match", 1, minutes_match, deterministic=True)
+    add_ledger(conn)
 
 
 @hookimpl  # type: ignore[untyped-decorator,unused-ignore]

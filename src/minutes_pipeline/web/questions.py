@@ -16,6 +16,15 @@ class Question:
     parameters: tuple[str, ...] = ()
 
 
+_LEDGER = ("状態", "会議体", "担当", "事業", "はじめの日", "はじめの文", "最後の日", "最後の文", "期限", "識別子")
+
+
+def _ledger(kind: str) -> str:
+    """The rows that ``minutes_ledger`` gives of 課題 or 宿題, as a table."""
+    columns = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in _LEDGER)
+    return f"(SELECT {columns} FROM json_each(minutes_ledger('{kind}')))"
+
+
 QUESTIONS = (
     Question(
         "kettei", "決定事項を年度と会議で見る", "年度（西暦）と会議名の一部で絞ります。空欄ならすべて。",
@@ -26,13 +35,11 @@ ORDER BY 開催日 DESC LIMIT 500""",
         ("年度", "会議"),
     ),
     Question(
-        "kadai_busho", "部署ごとの課題", "事業の担当部署ごとに、述べられた課題を新しい順に並べます。",
-        """SELECT j.value AS 部署, m.date AS 開催日, p.title AS 事業, r.quote AS 課題, d.file_name AS ファイル, r.page AS ページ,
-  r.id AS 識別子
-FROM issues r JOIN programs p ON p.id = r.program_id JOIN meetings m ON m.id = r.meeting_id
-JOIN documents d ON d.id = r.document_id, json_each(p.departments) j
-WHERE (d.standing IS NULL OR d.standing = 'current') AND (:部署 = '' OR j.value LIKE '%' || :部署 || '%')
-ORDER BY 1, 2 DESC LIMIT 500""",
+        "kadai_busho", "部署ごとの未解決の課題", "会議をまたいで追い、解決の報告がまだない課題を、事業の担当部署ごとに並べます。",
+        f"""SELECT 担当 AS 部署, 状態, 会議体, 事業, はじめの日 AS 提起, はじめの文 AS 課題, 最後の日 AS 最新, 最後の文 AS 最新の文, 識別子
+FROM {_ledger("課題")}
+WHERE 状態 <> '解決' AND (:部署 = '' OR 担当 LIKE '%' || :部署 || '%')
+ORDER BY 担当 IS NULL, 1, 5 LIMIT 500""",
         ("部署",),
     ),
     Question(
@@ -43,10 +50,12 @@ ORDER BY 事業, 名称, 期間の始まり LIMIT 500""",
         ("事業", "名称"),
     ),
     Question(
-        "shukudai", "宿題と期限", "約束されたことを、担当と期限とともに新しい順に並べます。",
-        """SELECT 開催日, 会議, 議題, 担当, 期限, 引用, ファイル, ページ, 識別子 FROM 宿題
-WHERE (:担当 = '' OR 担当 LIKE '%' || :担当 || '%') ORDER BY 開催日 DESC LIMIT 500""",
-        ("担当",),
+        "shukudai", "前回までの宿題と対応", "約束されたことと、その後の会議での報告を、約束の新しい順に並べます。",
+        f"""SELECT はじめの日 AS 約束の日, 会議体, 担当, 期限, はじめの文 AS 約束, 状態, 最後の日 AS 報告の日, 最後の文 AS 報告, 識別子
+FROM {_ledger("宿題")}
+WHERE (:担当 = '' OR 担当 LIKE '%' || :担当 || '%') AND (:会議 = '' OR 会議体 LIKE '%' || :会議 || '%')
+ORDER BY 1 DESC LIMIT 500""",
+        ("担当", "会議"),
     ),
     Question(
         "mochikoshi", "継続審議・持ち越しになったもの", "結果が「継続」の決定を新しい順に並べます。",

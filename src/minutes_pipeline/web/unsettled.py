@@ -39,13 +39,14 @@ KINDS = {"issue": "課題", "action": "宿題"}
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where it is spoken of: day and id of the meeting, words, range in the text."""
+    """A place where it is spoken of: day and id of the meeting, words, range in the text, and the record there."""
 
     date: str | None
     meeting_id: str | None
     quote: str
     start: int
     end: int
+    record_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +171,5 @@ def _items(linked: LinkedBody) -> Iterator[Item]:
 
 def _mention(linked: LinkedBody, end: ThreadState | PromiseEnd) -> Mention:
     meeting = linked.meeting_of(end.document) or {}
-    return Mention(meeting.get("date"), meeting.get("id"), end.quote, end.span.start, end.span.end)
+    record = linked.record_at(end.document, end.span.start, end.span.end)
+    return Mention(meeting.get("date"), meeting.get("id"), end.quote, end.span.start, end.span.end, record)
