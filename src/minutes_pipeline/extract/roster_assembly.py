@@ -116,6 +116,10 @@ class Assembly(Belonging):
 
     def _role(self, part: Part) -> None:
         person = self._last()
+        if person is None and self.reader.people and part.text.startswith("各"):
+            name = self.reader.people[-1].name or ""
+            self._replace(name=name.removesuffix("の") or None)  # …、波多野弘の / 各委員
+            return
         if self._of_body_behind(part):
             self._replace(title=part.text, end=part.end)  # 委員　薬師　聡美　ＰＴＡ連絡協議会　副会長
             return

@@ -32,6 +32,7 @@ from minutes_pipeline.values.roster_headings import head_words
 # A group's name alone in a cell or before another label names nobody.
 _GROUP_WORDS = frozenset(("書記", "職員", "事務局", "説明員", "オブザーバー", "委員", "傍聴者"))
 _OPEN = ("【", "〈", "《", "<", "[", "［", "〔")
+_UNCLOSED = re.compile(r"[【〈《<\[［〔(（][^】〉》>\]］〕)）]{0,30}$")
 _CLOSED = re.compile(r"[^】〉》>\]］〕\n]{1,8}[】〉》>\]］〕]")
 
 
@@ -311,8 +312,8 @@ def _label_end(document: Document, index: int, text: str, start: int, in_form: b
     if spaced is not None and (told := label_line(text)) is not None and told[1] == spaced.end():
         return len(told[0]), told[1]  # 書 記 余語議事課主査
     found = re.match(r"(?P<label>[^\t:：]{2,30}?)[ \u3000]{0,4}(?P<sep>\t|[:：])[ \t\u3000]{0,8}", text)
-    if found is None:
-        return None
+    if found is None or _UNCLOSED.search(found["label"]):
+        return None  # ［事務局：みどり中学校］校長 …: the bracket holds both.
     label, value = found["label"], text[found.end() :]
     if found["sep"] == "\t" and not (in_form and _cell_of_first_column(document, index, start)):
         return None

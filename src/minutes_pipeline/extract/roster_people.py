@@ -16,6 +16,7 @@ from minutes_pipeline.extract.roster_reading import Part, is_count, read_parts
 from minutes_pipeline.extract.roster_splitting import presplit
 from minutes_pipeline.extract.roster_told import told_roles
 from minutes_pipeline.extract.roster_units import nest
+from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_unit, unit_rank
 from minutes_pipeline.values.names import is_surname, name_likeness
@@ -44,6 +45,10 @@ _REMARK = re.compile(
 )
 _STATEMENT = re.compile(r".{1,60}?(?:席|加|刻|参|退|室|場|任)(?:した|する|となった|しました)?(?:[、,。]|$)")
 _HENCEFORTH = re.compile(r"^(?:以下)|(?:は|:)$")
+_GROUP_HEAD = re.compile(r"(?P<group>[^:：・／/()（）]{2,12}?)\s?[:：・／/]\s?(?P<unit>[^:：]{2,24})")
+_GROUPS: dict[FieldKind | None, Group | None] = {
+    "member": None, "secretariat": "secretariat", "explainer": "explainer", "observer": "observer",
+}  # fmt: skip
 _DASH = re.compile(r"\s+[-‐–—－―]\s+")
 _RECORDER = re.compile(r"\s*\(?(?:記|記録|文責|書記|議事録(?:作成)?|記録者)\s?[・:]")
 _BULLET = re.compile(r"\s*[-*•・]\s+")
@@ -150,6 +155,10 @@ class Reader:
         if found is None:
             return raw, start
         inner = found[1].strip()
+        if (group := _GROUP_HEAD.fullmatch(inner)) is not None and label_kind(group["group"]) in _GROUPS:
+            self.group = _GROUPS[label_kind(group["group"])]  # ［事務局：みどり中学校］
+            self.sectional, self.label_role, self.label_units = (group["unit"].strip(),), None, ()
+            return raw[found.end() :], start + found.end()
         if status_of(inner) is None and not is_count(inner) and (is_unit(inner) or role_of(inner) or is_role(inner)):
             self.sectional = () if is_role(inner) else (inner,)
             self.label_role, self.label_units = role_of(inner), ()

@@ -26,6 +26,7 @@ _HEAD = (
     "chair",
     "recorder",
 )
+_ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair")
 _SPEAKING = (
     "委員",
     "事務局",
@@ -163,6 +164,8 @@ def _header_goes_on(
     if STAGE.match(line_text(document, folded, index)) and depth < 8:
         following = [labels_of(i) for i in range(index + 1, min(index + 4, len(document.lines)))]
         return any(found and found[0].kind in ("member", "date", "venue") for found in following)
+    if _hangs_in_roster(document, folded, index, labels_of):
+        return True
     if _speaks(line_text(document, folded, index)) or len(line_text(document, folded, index)) > 300:
         return False
     following = [labels_of(i) for i in range(index + 1, min(index + 5, len(document.lines)))]
@@ -182,6 +185,23 @@ def _header_goes_on(
         if found and found[0].start <= 12 and (found[0].colon or found[0].bracket or found[0].start > 0)
     }
     return bool(kinds & {"date", "venue", "member", "absent", "secretariat"})
+
+
+def _hangs_in_roster(document: Document, folded: str, index: int, labels_of: Callable[[int], list[LabelMatch]]) -> bool:
+    """［事務局：みどり中学校］校長 … set in below 「出　席　…」 and above 「欠　席　…」: a part of the roster, no speaker."""
+    if is_prose(line_text(document, folded, index)) or "。" in line_text(document, folded, index):
+        return False
+    edge = next(
+        (i for i in range(index - 1, max(index - 7, -1), -1) if (found := labels_of(i)) and _leads(found, "")), None
+    )
+    if edge is None or labels_of(edge)[0].kind not in _ROSTER:
+        return False
+    left = document.lines[edge].indent
+    below = (
+        labels_of(i) for i in range(index + 1, min(index + 7, len(document.lines))) if document.lines[i].indent == left
+    )
+    hanging = all(document.lines[i].indent > left for i in range(edge + 1, index + 1))
+    return hanging and any(found and found[0].kind in _HEAD and found[0].start <= 4 for found in below)
 
 
 def _soft_start(
