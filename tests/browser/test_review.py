@@ -205,3 +205,19 @@ def test_pages_have_no_serious_barrier(page: Any, review_site: str, own_db: Path
 def _check(page: Any, axe: str) -> None:
     found = page.evaluate(f"async () => {{ {axe}; return (await axe.run()).violations; }}")
     assert [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")] == []
+
+
+def test_a_record_of_a_pdf_stands_beside_its_page(page: Any, review_site: str, own_db: Path) -> None:
+    """The strip of the page is drawn, and the mark lies within it."""
+    record = _rows(
+        own_db,
+        "SELECT r.id FROM issues r JOIN documents d ON d.id = r.document_id WHERE d.media_type = 'pdf' AND r.bbox NOT NULL",
+    )[0][0]
+    _log_in(page, review_site)
+    page.goto(f"{review_site}/review/records/{record}")
+    page.wait_for_load_state("networkidle")
+    assert any("/pages/" in url and url.endswith(".png") for url in page.requested)
+    outer, inner = page.locator("figure.clip svg").bounding_box(), page.locator("figure.clip rect").bounding_box()
+    assert outer["y"] < inner["y"] and inner["y"] + inner["height"] < outer["y"] + outer["height"]
+    assert inner["height"] > 5 and outer["height"] > 100
+    assert page.complaints == []

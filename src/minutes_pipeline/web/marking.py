@@ -111,3 +111,32 @@ def sheets_of(original: Path, minutes: Mapping[str, Any], pages: range) -> list[
                     Box(one["id"], table, one["quote"][:40], x0, top, x1 - x0, bottom - top)
                 )
     return [Sheet(n, *page_size(original, n), tuple(boxes.get(n, ()))) for n in pages]
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A strip of a page around one record, in points: meeting, page, size of the page, the strip, the record's box."""
+
+    meeting_id: str
+    page: int
+    width: float
+    height: float
+    top: float
+    tall: float
+    box: tuple[float, float, float, float]
+
+
+_MARGIN = 110.0
+"""Points of the page shown above and below a record: half a dozen lines."""
+
+
+def clip_of(meeting_id: str, span: Mapping[str, Any], width: float, height: float) -> Clip:
+    """The strip of a page of this size around a place (``page`` and ``bbox``).
+
+    >>> clip = clip_of("m", {"page": 2, "bbox": [50, 60, 250, 80]}, 595, 842)
+    >>> clip.top, clip.tall, clip.box
+    (0.0, 190.0, (50, 60, 200, 20))
+    """
+    x0, top, x1, bottom = span["bbox"]
+    begin, end = max(0.0, top - _MARGIN), min(height, bottom + _MARGIN)
+    return Clip(meeting_id, span["page"], width, height, begin, end - begin, (x0, top, x1 - x0, bottom - top))

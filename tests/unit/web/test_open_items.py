@@ -69,7 +69,12 @@ def test_the_home_page_counts_what_is_open(ask: Ask, conn: sqlite3.Connection) -
         block = home.partition(f">{kind} {sum(one.kind == kind for one in items)}件<")[2].partition("</ul>")[0]
         shown = re.findall(r">([^<]+)</a> <b>([0-9]+)</b>", block)
         assert shown and all(counts[name] == int(number) for name, number in shown)
-        assert [int(number) for _, number in shown] == sorted(counts.values(), reverse=True)[: len(shown)]
+        named = [int(number) for name, number in shown if name != "（記載なし）"]
+        assert (
+            named
+            == sorted((count for who, count in counts.items() if who != "（記載なし）"), reverse=True)[: len(named)]
+        )
+        assert (shown[-1][0] == "（記載なし）") == ("（記載なし）" in counts)
 
 
 def test_the_list_is_narrowed_and_leads_to_the_words(ask: Ask, conn: sqlite3.Connection) -> None:

@@ -30,10 +30,12 @@ async def home(datasette: Any, request: Any) -> Response:
 
 
 def open_by_department(ledger: Ledger) -> list[tuple[str, int, list[tuple[str, int]]]]:
-    """(kind, number of open ones, [(department or owner, number)], most first) for issues and promises."""
+    """(kind, number of open ones, [(department or owner, number)], most first, nobody last) for issues and promises."""
     found = []
     for kind in KINDS.values():
         items = [one for one in ledger.items if one.kind == kind and not one.is_settled]
         counts = Counter(who for one in items for who in one.who or (NOBODY,))
-        found.append((kind, len(items), sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_SHOWN]))
+        nobody = counts.pop(NOBODY, 0)
+        shown = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:_SHOWN]
+        found.append((kind, len(items), [*shown, *([(NOBODY, nobody)] if nobody else [])]))
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 from datasette.utils.asgi import NotFound, Response
@@ -18,8 +19,12 @@ from minutes_pipeline.store.doubts import list_doubts
 from minutes_pipeline.store.fields import EDITABLE, editable_fields
 from minutes_pipeline.store.open import open_database, writing
 from minutes_pipeline.store.reading import load_meeting
+from minutes_pipeline.store.site_meeting import place_of_record, source_of
 from minutes_pipeline.store.views import KINDS
-from minutes_pipeline.web.site import ask, page
+from minutes_pipeline.web.drawing import page_size
+from minutes_pipeline.web.marking import Clip, clip_of
+from minutes_pipeline.web.originals import original_of
+from minutes_pipeline.web.site import ask, database_of, page
 from minutes_pipeline.web.switch import ReviewSwitch, switch_of
 from minutes_pipeline.web.wording import address
 
@@ -154,8 +159,23 @@ async def review_record(datasette: Any, request: Any) -> Response:
         datasette, request, "minutes_review_record.html", f"{KINDS.get(view.kind, '会議')}を確かめる", view=view,
         fields=fields, given=given, wrong=wrong, name=name, around=_around(view),
         fingerprint=await ask(datasette, corrections.fingerprint, identity), kind=KINDS.get(view.kind, "会議"),
-        meeting=view.document_id,
+        meeting=view.document_id, clip=await _clip(datasette, view),
     )  # fmt: skip
+
+
+async def _clip(datasette: Any, view: Any) -> Clip | None:
+    """The strip of the PDF page where a record stands; None for other formats, or where the original is not kept."""
+    place, span = await ask(datasette, place_of_record, view.record_id), view.record.get("span")
+    if place is None or span is None or not span["page"] or not span["bbox"]:
+        return None
+    source = await ask(datasette, source_of, place["meeting_id"])
+    if source is None or source["media_type"] != "pdf":
+        return None
+    original = original_of(Path((await database_of(datasette)).path), source["sha256"])
+    if original is None:
+        return None
+    width, height = await asyncio.get_running_loop().run_in_executor(None, page_size, original, span["page"])
+    return clip_of(place["meeting_id"], span, width, height)
 
 
 def _decide(database: Any, identity: str, given: dict[str, str], name: str) -> None:
