@@ -20,6 +20,7 @@ from minutes_pipeline.extract.metric_words import (
     joined,
     names_content,
 )
+from minutes_pipeline.text.tokens import Token
 
 _TOTAL = re.compile(r"\s?(?:合計|総計|計|合わせて|あわせて)")
 _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
@@ -27,6 +28,7 @@ _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
 _BECAME = re.compile(r"\s?が(?P<noun>[一-龠ァ-ヴー]{2,10})(?=とな|にな|です|である|でした|。|、|$)")
 _AGAINST = re.compile(r"\s?に対し")
 _PUT_AS = re.compile(r"\s?が(?P<noun>[一-龠ァ-ヴー]{2,8})(?:とな|にな)")
+_IN_LIST = re.compile(r"\s?[、・と]\s?(?:約|およそ|延べ)?")
 _AMONG = re.compile(r"\s?(?:の?うち|中|の内)、?\s?")
 PER_UNIT = re.compile(
     r"(?P<rate>[0-9,.千]{1,6}\s?[^0-9\s、。はがをにで]{1,8}(?:当たり|あたり|につき|に付き)(?:の)?(?:平均)?)"
@@ -52,6 +54,8 @@ class BareNamer(View):
         self,
         text: str,
         phrases: Sequence[Phrase],
+        tokens: Sequence[Token] = (),
+        offset: int = 0,
         *,
         label: str | None,
         before: str | None,
@@ -60,7 +64,7 @@ class BareNamer(View):
         theme: Callable[[], str | None] | None = None,
         title: str | None = None,
     ) -> None:
-        super().__init__(text, phrases)
+        super().__init__(text, phrases, tokens, offset)
         self.label = label if names_content(label) else None
         self.before = before
         self._befores = dict(befores)
@@ -110,7 +114,7 @@ class BareNamer(View):
             return Name(joined(frame, rate["rate"]), min(asked.start, rate.start("rate")), "rate")
         if self.given and _AMONG.fullmatch(self.text, self.asked[-1].end, asked.start):
             return Name(self.bases[-1], asked.start, "topic")
-        if (sibling := self._sibling(asked)) is not None:
+        if (sibling := self._sibling(asked) or self._listed_in_bracket(asked)) is not None:
             return sibling
         return self._by_behind(asked, frame)
 
@@ -154,6 +158,17 @@ class BareNamer(View):
         last = self.asked[-1].quantity.unit or ""
         stem = self.given[-1].text.removesuffix(last).rstrip("の")
         return Name(joined(stem or self.topic or self.before, asked.quantity.unit or ""), asked.start, "counted")
+
+    def _listed_in_bracket(self, asked: Asked) -> Name | None:
+        """モデル地区(4自治会、1,230世帯): the second count within a bracket is of the same thing, or None."""
+        counted = asked.quantity.unit
+        if not self.given or not counted or not _IN_LIST.fullmatch(self.text[self.asked[-1].end : asked.start]):
+            return None
+        opened = self.text.rfind("(", 0, asked.start)
+        if not self.text.rfind(")", 0, asked.start) < opened < self.asked[-1].start:
+            return None
+        noun = counted if counts_itself(asked.quantity) or counted in ("世帯", "戸", "棟") else ""
+        return Name(joined(self.bases[-1], noun) if noun else self.bases[-1], asked.start, "bracketed")
 
     def _is_part(self, asked: Asked) -> bool:
         """A のうち B: B is what the sentence's topic tells, A only where it was counted from."""

@@ -20,15 +20,18 @@ from __future__ import annotations
 import re
 
 from minutes_pipeline.extract.metric_bare import PER_UNIT, BareNamer, Name
+from minutes_pipeline.extract.metric_deeds import deed_of
 from minutes_pipeline.extract.metric_idioms import idiom_name
 from minutes_pipeline.extract.metric_phrases import Phrase
 from minutes_pipeline.extract.metric_trap_order import TIME_UNITS, YEARS
 from minutes_pipeline.extract.metric_view import AGED, PLACE, TOPIC, Asked
 from minutes_pipeline.extract.metric_words import (
+    GENERAL,
     MEASURE,
     SHARES,
     changes,
     counts_itself,
+    is_adverbial,
     is_aim,
     is_base,
     is_comparison,
@@ -46,6 +49,12 @@ _FIGURES_NOUN = re.compile(
 )
 
 
+_ANYWHERE = frozenset(("近隣", "周辺", "他", "ほか", "各", "全", "同", "別", "民間", "地元", "既存", "近く", "隣接"))
+_OF_MONEY = re.compile(r"見積|金額|^額|費$|費用|予算|決算|補助額|補正額|収入|支出|財源")
+_MONEY = frozenset(("円", *SHARES))
+_SCHOOL = re.compile(
+    r"(?:市内|町内|村内|区内|県内|全)?の?(?:小|中|高等?|小中)?学校|(?:市立|町立|公立|県立|私立)?(?:小学校|中学校|高校|保育所|保育園|幼稚園)"
+)
 _HEADS = re.compile(r"実人数|延べ人数|実数|実人員|延べ件数|延べ数")
 _BY = re.compile(r"[^0-9\s]で\s?(?:約|およそ)?\s?$")
 # 変更は、死亡等により5地区を廃止し: what is done to the counted tells them, not the far topic.
@@ -67,13 +76,63 @@ class Namer(BareNamer):
     def name(self, asked: Asked) -> Name:
         """The name of a figure; those of the figures before it must have been asked for already."""
         self.base, self.guessed = "", False
-        found = self._idiom(asked) or self._find(asked)
+        found = self._whole_name(asked, self._told_apart(asked, self._idiom(asked) or self._find(asked)))
         if self.guessed and found.rule == "inherited":
             found = Name(found.text, found.start, "guessed")
         self.given.append(found)
         self.bases.append(self.base or found.text)
         self.asked.append(asked)
         return found
+
+    def _told_apart(self, asked: Asked, found: Name) -> Name:
+        """The name of things counted that only their counter or a place names, with what is done to them before it."""
+        noun = asked.quantity.unit or ""
+        if counts_itself(asked.quantity) and found.text.endswith(noun):
+            head = found.text.removesuffix(noun).removesuffix("の")
+            weak = not head or PLACE.search(head) is not None or head in _ANYWHERE
+        else:
+            weak = found.text in _ANYWHERE or _SCHOOL.fullmatch(found.text) is not None
+        deed = deed_of(self.text, self.tokens, self.offset, asked.end) if weak else None
+        if deed is None:
+            return found
+        self.base = found.text
+        words = f"{found.text}の{noun}" if found.text in _ANYWHERE else found.text
+        return Name(deed + words, found.start, found.rule)
+
+    def _whole_name(self, asked: Asked, found: Name) -> Name:
+        """A name that only says how something is measured (定員, 総額, 目標), with the thing that is."""
+        if GENERAL.fullmatch(found.text) is None:
+            return found
+        if _OF_MONEY.search(found.text) and asked.quantity.unit not in _MONEY:
+            return found  # 見積りを3社から徴取
+        thing = self._thing_before(found)
+        if thing is None:
+            return found
+        self.base = self.base or found.text
+        return Name(f"{thing}の{found.text}", found.start, found.rule)
+
+    def _thing_before(self, found: Name) -> str | None:
+        """What a bare measure is of: the sentence's topic, the program, what was told before it, the item."""
+        topic = next(
+            (
+                words
+                for p in self.phrases
+                if p.kind == "noun" and p.end <= found.start and TOPIC.search(p.particle)
+                for words in (self.words(p)[0],)
+                if not (is_empty(words) or is_base(words) or MEASURE.search(words) or is_adverbial(words, p.particle))
+            ),
+            None,
+        )
+        for thing in (topic, self.label, self.topic, self.theme, self.title):
+            if (
+                thing
+                and names_content(thing)
+                and not GENERAL.fullmatch(thing)
+                and found.text not in thing
+                and len(thing) <= 30
+            ):
+                return thing
+        return None
 
     def _idiom(self, asked: Asked) -> Name | None:
         base = self.bases[-1] if self.bases else self.subject(asked) or self.locus(asked) or ""
@@ -98,7 +157,7 @@ class Namer(BareNamer):
         phrase = self.phrases[place] if place >= 0 else None
         rate = PER_UNIT.search(self.text[: asked.end])
         if rate is not None and "平均" in rate["rate"] and asked.start <= rate.start("rate"):
-            return Name(rate["rate"], asked.start, "rate")
+            return Name(joined(self.subject(asked), rate["rate"]), asked.start, "rate")
         if self.given and self.opens_bracket(asked):
             return self.in_brackets(asked)
         if asked.quantity.unit in YEARS and (since := _SINCE.search(self.text[: asked.start])) is not None:
@@ -161,6 +220,8 @@ class Namer(BareNamer):
         against = self._against(asked, phrase, words, start)
         if against is not None:
             return against
+        if particle.startswith("にし") and MEASURE.search(words):
+            return Name(joined(self.inherit(asked), words), start, "part")  # 面積にして3万㎡
         if particle in ("で", "では", "から", "より", "へ", "まで", "において", "における", "からは", "へは", "よりは"):
             return self._of_place(asked, phrase, words, start)
         if particle in ("に", "には", "と", "とは", "にも"):

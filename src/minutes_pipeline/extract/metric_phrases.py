@@ -142,7 +142,7 @@ def _items(
 
 
 # 当初予算(案)は, 利用者(延べ)が: a note in the middle of a noun phrase.
-_NOTE = re.compile(r"\([^()0-9、。]{1,10}\)(?=は|が|を|も|の|に|で|と|から|まで|につ|:)")
+_NOTE = re.compile(r"\((?:第[0-9]{1,3}[号回次期]|[^()0-9、。]{1,10})\)(?=は|が|を|も|の|に|で|と|から|まで|につ|:)")
 
 
 # A(良好)812棟: a note between the noun and its figure is part of the name.

@@ -174,7 +174,7 @@ def _read(
     phrases = phrases_of(text, tokens, context.offset, places, spans)
     index = {p.index: i for i, p in enumerate(phrases) if p.kind == "figure"}
     namer = Namer(
-        text, phrases, label=context.label, before=context.before, topic=context.topic, theme=context.theme,
+        text, phrases, tokens, context.offset, label=context.label, before=context.before, topic=context.topic, theme=context.theme,
         title=context.title, befores=context.befores,
     )  # fmt: skip
     found: list[Figure] = []

@@ -1,8 +1,8 @@
-"""Traps of people, names and rates (人・名称・単位当たり): who is present, ages, numbers inside names, per-unit denominators."""
+"""Traps of people and names (人・名称): who is present, who was elected, ages, numbers inside names, words with a number."""
 
 from __future__ import annotations
 
-from minutes_pipeline.extract.metric_trap_order import TIME_UNITS, Trap, after_is, before_is
+from minutes_pipeline.extract.metric_trap_order import Trap, after_is, before_is
 
 PEOPLE_AND_NAMES: tuple[Trap, ...] = (
     Trap(
@@ -31,61 +31,6 @@ PEOPLE_AND_NAMES: tuple[Trap, ...] = (
         rejects=("相談は‹12件›", "議案の説明に‹3件›"),
     ),
     Trap(
-        "rank_among",
-        after=after_is("中、?\\s?(?:第)?[0-9]{1,4}\\s?(?:位|番目)"),
-        accepts=("県内‹17市›中6位",),
-        rejects=("‹17校›中6校",),
-    ),
-    Trap(
-        "size_of_thing",
-        after=after_is(
-            "(?:入り?|の)?(?:ごみ袋|ゴミ袋|袋|缶|ペットボトル|ボトル|容器|タンク|ドラム缶|パック|箱|サイズ|車|給水車|級|乗り|ポリ|水槽|ディスプレイ|モニター)"
-        ),
-        units=frozenset(
-            (
-                "L",
-                "l",
-                "mL",
-                "ml",
-                "リットル",
-                "ミリリットル",
-                "kg",
-                "g",
-                "キロ",
-                "グラム",
-                "トン",
-                "t",
-                "インチ",
-                "型",
-                "cm",
-                "mm",
-            )
-        ),
-        accepts=("‹45L›袋を配った", "‹500mL›ペットボトルを備える", "‹2トン›車で運ぶ"),
-        rejects=("ごみは‹45トン›の増",),
-    ),
-    Trap(
-        "population_class",
-        after=after_is("(?:以上|未満|以下|超|規模|程度)の(?:市|町|村|自治体|団体|都市|区)"),
-        units=frozenset(("人", "名", "世帯")),
-        accepts=("人口‹5万人›以上の市では",),
-        rejects=("人口‹5万人›以上の状態",),
-    ),
-    Trap(
-        "lanes",
-        after=after_is("化|の?(?:道路|区間|供用)"),
-        units=frozenset(("車線",)),
-        accepts=("国道の‹4車線›化を求める",),
-        rejects=("全線が‹4車線›になった",),
-    ),
-    Trap(
-        "paper_size",
-        before=before_is("[AB][0-6](?:判|版|サイズ)?"),
-        units=frozenset(("枚", "ページ", "頁")),
-        accepts=("A3判‹1枚›にまとめた",),
-        rejects=("毛布‹30枚›",),
-    ),
-    Trap(
         "word_with_number",
         units=frozenset(("運動", "作戦", "ルール", "連休", "原則", "か条", "カ条", "本柱", "プラン", "宣言", "の法則")),
         accepts=("歯を保つ‹8020運動›", "‹3連休›の利用"),
@@ -100,26 +45,10 @@ PEOPLE_AND_NAMES: tuple[Trap, ...] = (
         rejects=("作業には‹2時間›程度を見込む",),
     ),
     Trap(
-        "class_by_habit",
-        after=after_is(
-            "(?:以上|以下|未満|程度)[^、。はが0-9]{1,16}(?:する|した|している|いる|できる|受けた|持つ|ある)[一-龠]{1,6}(?:は|が|の割合|も)"
-        ),
-        units=frozenset((*TIME_UNITS, "回", "冊", "度", "本", "km", "キロ")),
-        accepts=("1日‹2時間›以上ゲームをする児童は48%",),
-        rejects=("待ち時間は‹2時間›以上となった", "利用者を‹2時間›以上待たせた"),
-    ),
-    Trap(
         "figure_of_speech",
         after=after_is("の(?:柱|指|矢|視点|観点|論点|原則)"),
         accepts=("‹3本›の柱", "‹5本›の指に入る"),
         rejects=("‹3本›の樹木",),
-    ),
-    Trap(
-        "by_hundreds",
-        after=after_is("単位|台の(?!増|減)|刻み"),
-        units=frozenset(("円", "人", "件", "戸")),
-        accepts=("‹100万円›単位の支出",),
-        rejects=("‹100万円›の支出",),
     ),
     Trap(
         "even_one",
@@ -144,83 +73,6 @@ PEOPLE_AND_NAMES: tuple[Trap, ...] = (
         below=10,
         accepts=("委員から‹3点›質問があった",),
         rejects=("図書‹3点›を購入",),
-    ),
-    Trap(
-        "per_unit",
-        after=after_is(
-            "(?:[1一](?:日|月|年|か月|回|時間))?(?:当たり|当り|あたり|につき|に付き)|"
-            "ごとに|ごとの|毎に|おきに|に[1一](?:人|回|度|つ)"
-        ),
-        accepts=("‹1人›当たりの費用", "‹1団体›当たり5万円", "‹100人›につき3人", "‹4年›に1度"),
-        rejects=("‹3人›が参加",),
-    ),
-    Trap(
-        "per_one_mean",
-        after=after_is("平均(?!で)"),
-        below=2,
-        accepts=("‹1団体›平均5万円",),
-        rejects=("‹30人› 平均",),
-    ),
-    Trap(
-        "per_one",
-        before=before_is("^|[^0-9.]"),
-        after=after_is(r"(?:約|おおよそ|およそ)?\s?[0-9][0-9,.]{0,9}\s?[千万億]{0,2}[^0-9\s、。]"),
-        below=2,
-        units=frozenset(
-            (
-                "人",
-                "名",
-                "回",
-                "件",
-                "台",
-                "日",
-                "食",
-                "本",
-                "枚",
-                "個",
-                "箱",
-                "部",
-                "便",
-                "戸",
-                "世帯",
-                "団体",
-                "泊",
-                "月",
-                "時間",
-                "か月",
-                "袋",
-                "席",
-                "枠",
-                "区画",
-                "校",
-                "園",
-                "室",
-                "坪",
-                "㎡",
-                "kg",
-                "トン",
-                "キロ",
-                "リットル",
-                "コース",
-                "食",
-            )
-        ),
-        accepts=("会費は‹1回›300円",),
-        rejects=("‹2施設›28床",),
-    ),
-    Trap(
-        "one_in",
-        before=before_is(r"[0-9]\s?(?:人|世帯|件|校|回|団体|社)に"),
-        below=2,
-        accepts=("4人に‹1人›が",),
-        rejects=("会場に‹1人›",),
-    ),
-    Trap(
-        "household",
-        after=after_is(r"(?:以上)?(?:いる|の|がいる)(?:家庭|世帯|家族)"),
-        units=frozenset(("人", "名")),
-        accepts=("子どもが‹3人›いる家庭",),
-        rejects=("‹3人›いる職員",),
     ),
     Trap(
         "page",
@@ -279,12 +131,12 @@ PEOPLE_AND_NAMES: tuple[Trap, ...] = (
         "this_meeting",
         before=before_is(
             r"(?:傍聴(?:者|人|席)?|事務局(?:職員)?|説明員|理事者|執行部|(?<!長期)(?<!病気)(?<!継続)(?:出席|欠席)(?:者|議員|委員|役員|理事|会員|構成員|代議員|職員)?(?:数|総数)?|"
-            r"委任状|書面表決|議決権行使|定足数|代理出席|オンライン(?:参加|出席))[はがもの:、\s(（]{0,3}(?:希望|"
+            r"委任状|書面表決|議決権行使|定足数|代理出席|オンライン(?:参加|出席))(?!の多|が多|の続|が続|がち|傾向|日数|の?(?:児童|生徒|園児))[はがもの:、\s(（]{0,3}(?:希望|"
             r"申出|申込|定員)?[^0-9。、]{0,6}"
         ),
         units=frozenset(("人", "名", "通", "票", "社", "団体")),
         accepts=("傍聴者は‹3名›", "出席‹58人›"),
-        rejects=("参加者は‹143人›",),
+        rejects=("参加者は‹143人›", "欠席が続く児童は‹11人›"),
     ),
     Trap(
         "this_meeting_after",
@@ -323,21 +175,6 @@ PEOPLE_AND_NAMES: tuple[Trap, ...] = (
         rejects=("職員は‹3人›で",),
     ),
     Trap(
-        "each_person",
-        after=after_is(r"(?:ひとり|一人|[1一]台(?:端末)?|[1一]票|[1一]役|[1一]本)"),
-        units=frozenset(("人", "名")),
-        accepts=("‹1人›1台端末",),
-        rejects=(),
-    ),
-    Trap(
-        "each_has",
-        before=before_is("(?<![0-9])[1一](?:人|校|家庭)に?"),
-        units=frozenset(("台", "本", "役", "票", "冊")),
-        below=2,
-        accepts=("1人‹1台›端末",),
-        rejects=("11人‹1台›",),
-    ),
-    Trap(
         "named",
         after=after_is(
             r"(?!の)[一-龠々ァ-ヴー]{0,10}?(?:センター|委員会|プロジェクト|運動|プラン|"
@@ -363,26 +200,5 @@ PEOPLE_AND_NAMES: tuple[Trap, ...] = (
         below=10,
         accepts=("次の‹3項目›について",),
         rejects=("評価がCのものは‹7項目›",),
-    ),
-    Trap(
-        "class_by_share",
-        after=after_is("(?:以上|未満|以下|超)の(?:施設|世帯|人|方|者|市|町|団体|地区|学校|事業所|路線|世帯員)"),
-        units=frozenset(("%", "割", "点", "度")),
-        accepts=("利用率‹50%›未満の施設",),
-        rejects=("‹3割›以上が",),
-    ),
-    Trap(
-        "school_year",
-        units=frozenset(("年", "年間")),
-        before=before_is(r"(?:小学校?|中学校?|高校|大学|小|中|高|学校)"),
-        accepts=("小学‹3年›の",),
-        rejects=("築‹40年›",),
-    ),
-    Trap(
-        "class_of",
-        units=frozenset(("か月", "カ月", "ヶ月", "か月児", "歳")),
-        after=after_is("(?:児|健診|健康診査|の乳)"),
-        accepts=("‹4か月›児健診",),
-        rejects=("‹6か月›以上かかる",),
     ),
 )

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 
+from minutes_pipeline.extract.metric_trap_classes import CLASSES_AND_RATES
 from minutes_pipeline.extract.metric_trap_order import ORDER_AND_TIME, YEARS
 from minutes_pipeline.extract.metric_trap_people import PEOPLE_AND_NAMES
 from minutes_pipeline.values.units import Quantity
 
-TRAPS = (*ORDER_AND_TIME, *PEOPLE_AND_NAMES)
+TRAPS = (*ORDER_AND_TIME, *PEOPLE_AND_NAMES, *CLASSES_AND_RATES)
 _ROOM = re.compile(r"(?:会議室|号室|研修室|委員会室|会議|議事|議題|開催|時限|丁|先生|次会|女|男)$")
 # Lines whose numbers tell who is present: 成立, 定足数, 過半数.
 _QUORUM = re.compile(

@@ -62,9 +62,11 @@ class Asked:
 class View:
     """The phrases of one sentence, seen from its figures."""
 
-    def __init__(self, text: str, phrases: Sequence[Phrase]) -> None:
+    def __init__(self, text: str, phrases: Sequence[Phrase], tokens: Sequence[Token] = (), offset: int = 0) -> None:
         self.text = text
         self.phrases = phrases
+        self.tokens = tokens
+        self.offset = offset  # where the sentence begins in the text that the tokens are of
 
     def passing(self, place: int) -> bool:
         """Whether a phrase only tells time or manner and is passed over (毎年, 現在, ここ3年で)."""
@@ -161,7 +163,7 @@ class View:
             if phrase.start < floor:
                 break
             words, _ = self.words(phrase)
-            if is_empty(words) or is_adverbial(words, phrase.particle):
+            if is_empty(words) or is_adverbial(words, phrase.particle) or is_base(words):
                 continue
             if phrase.clause == clause:
                 return words
@@ -258,6 +260,8 @@ class View:
         phrase = self.phrases[asked.place + 1]
         if phrase.kind != "noun" or phrase.particle not in ("を", "が") or phrase.clause != here.clause:
             return None
+        if ")" in self.text[asked.end : phrase.start]:
+            return None  # the bracket closes behind the figure
         words, _ = self.words(phrase)
         return None if is_empty(words) else words
 

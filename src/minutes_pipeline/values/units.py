@@ -60,7 +60,7 @@ _NOT_UNITS = (
     "人目 件目 回目 度目 名目 つ目 校目 か所目 枚目 ページ目 か年 カ年 ヶ年 ヵ年 "
     "箇年 か年計画 年計画 "
     "か条 ヶ条 カ条 分の 者択一 者面談 周年 回忌 回生 丁 拍子 方 面 重 次元 割り振り "
-    "段 合目 番街 区 市 町 村 県 都 行 列 つ とおり 通り 様 大 強 弱 対 乗 勝 敗"
+    "段 第 合目 番街 区 市 町 村 県 都 行 列 つ とおり 通り 様 大 強 弱 対 乗 勝 敗"
 ).split()
 
 _QUALIFIED = (
@@ -101,10 +101,12 @@ _OTHER_WORD = re.compile(
 )
 # 6つの圏域: a count with つ is a figure where the noun is itself a counter.
 _SEVERAL = re.compile(
-    r"\s?つ?の(?P<noun>圏域|地区|区域|施設|事業所|事業|団体|学校|小学校|中学校|"
+    r"\s?つ?の(?P<noun>取組項目|取り組み|取組|事務事業|重点事業|重点施策|施策|成果指標|指標|業務|手続|サービス|圏域|地区|区域|施設|事業所|事業|団体|学校|小学校|中学校|"
     r"高校|大学|自治体|自治会|町内会|町会|会場|路線|避難所|集落|団地|公園|病院|"
     r"法人|企業|拠点|窓口|コース|グループ|市町村|市町|店舗|保育園|公民館)" + _QUALIFIED
 )
+# 3つの取組 is a manner of speaking, 64の取組項目 a count.
+_LOOSE = ("取組項目", "取り組み", "取組", "施策", "指標", "業務", "手続", "サービス")
 _FROM = re.compile(r"\s?(?P<link>から|~|-|より)\s?")
 _FIXED = re.compile(r"\s?と(?:し|す|な|いた)")  # 106万円から109万円とする: from one to the other
 _CHANGE = re.compile(
@@ -168,6 +170,13 @@ def _quantity(text: str, number: NumberMatch) -> Quantity:
     if number.kanji:
         return replace(base, hidden=True)
     several = _SEVERAL.match(text, number.end)
+    if several is not None and several["noun"].endswith(_LOOSE):
+        # 64の取組項目: the noun behind の names the figure
+        return (
+            base
+            if number.value < 10
+            else replace(base, unit="項目" if several["noun"].endswith("項目") else several["noun"])
+        )
     if several is not None and number.value > 1:
         return replace(base, end=several.end(), unit=several["noun"])
     word = _WORD.match(text, number.end)
@@ -181,14 +190,17 @@ def _quantity(text: str, number: NumberMatch) -> Quantity:
 
 def _is_municipalities(text: str, number: NumberMatch, unit: str, end: int) -> bool:
     """県内14市のうち: cities counted behind a noun; 1市2町 and 3区 of a name are none."""
-    counted = unit in ("市", "町", "村", "区", "県") and number.value >= 2
-    return (
-        counted
-        and text[number.start - 1 : number.start] in tuple("内体圏国")
-        and text[end : end + 1] in tuple("ので中がは、と")
-    )
+    counted = unit in ("市", "町", "村", "区", "県") and number.value >= 2 and not number.kanji
+    before, after = text[: number.start].rstrip(), text[end : end + 1]
+    if not counted or not before:
+        return False
+    if before[-1] in "内体圏国":
+        return after in tuple("ので中がは、と")
+    # 近隣の12市を調べた, 改正したのは5市である: behind の and は a count, before the particle of a predicate.
+    return before[-1] in "のは" and _PREDICATE_OF.match(text, end) is not None
 
 
+_PREDICATE_OF = re.compile(r"(?:[をがにで](?!は|の)|です|でし|であ|だ(?!け)|。|$)")
 _CHANGE_TAIL = re.compile(r"(?<=.)(?:増加?|減少?|分|超|強|弱)$")
 
 
