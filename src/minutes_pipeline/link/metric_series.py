@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from minutes_pipeline.link.figure_sorts import Columns, is_change, sort_of
 from minutes_pipeline.link.programs import program_key
 from minutes_pipeline.link.statements import Places
 from minutes_pipeline.model.links import MetricSeries, Point, ProgramHistory
@@ -28,16 +29,10 @@ _COUNTERS = {
 }
 _DROPPED = re.compile(
     r"^(?:延べ?|総|全|約|年間|市内の?|(?:今|昨|前|本)年度の?|令和\d{1,2}年度の?|実際に)|"
-    r"(?:の?(?:数|件数|人数|総数|合計|実績値?|状況)|もの|こと|方|者)$"
+    r"(?:の?(?:数|件数|人数|総数|合計|実績値?|状況|(?:年間の?)?(?:目標|計画)[値額]?|[達進][成捗][率度])|もの|こと|方|者)$"
 )
 
 
-#: A mean, or a difference from another figure, is no figure of the thing itself.
-_MEAN = re.compile(r"[1一][^0-9。、]{1,6}(?:当た?り|あたり|につき)")
-_CHANGE = re.compile(
-    r"[0-9](?:[%割人件円名回日校台世]|ポイント|か所|団体|世帯){0,2}の?(?:増|減(?!免)|上昇|低下|短縮|伸び|多[いくか]|少な[いくか])"
-)
-_INTO = re.compile(r"(?:に|へ|と|まで)(?:増|減|上昇|低下|縮|拡)")
 #: The words right before a figure, and those that are no name: particles, times, comparisons.
 _LEAD = re.compile(r"(?P<label>[^0-9\s、。はがをにでともへの:()]{2,12}?)(?:は|が|の|:|\s)?約?[0-9]")
 _NO_LABEL = re.compile(
@@ -104,13 +99,13 @@ def _groups(minutes: Minutes, index: int, owner: dict[str, int]) -> list[_Group]
     found: dict[tuple[int | None, str, str, str], _Group] = {}
     text = flat(minutes.text)
     titles = {program_key(p.title): owner[p.id] for p in minutes.programs if p.id in owner}
-    places = Places(minutes)
+    places, columns = Places(minutes), Columns(minutes.text)
     named = _told_apart([(metric, *_placed(metric, owner, titles, places)) for metric in minutes.metrics])
     for metric, program, name in named:
         unit = unit_key(metric.unit)
         # 「…の機関」 of 機関: the unit in the name tells nothing.
         name = name.removesuffix(metric.unit).removesuffix("の") if metric.unit and len(name) > 4 else name
-        key = (program, unit, _sort(metric, text), metric_key(name))
+        key = (program, unit, sort_of(metric, text, columns.at(metric.span.start)), metric_key(name))
         group = found.setdefault(key, _Group(*key[:3], [key[3]], []))
         group.metrics.append((index, metric))
     return [part for group in _years_joined(list(found.values())) for part in _apart(group, text)]
@@ -154,15 +149,9 @@ def _told_apart(named: list[tuple[Metric, int | None, str]]) -> list[tuple[Metri
     return found
 
 
-def _sort(metric: Metric, text: str) -> str:
-    """``mean`` for a figure per person, team, …, else nothing: no figure of the thing itself."""
-    before = text[max(0, metric.span.start - 6) : metric.span.start]
-    return "mean" if any(_MEAN.search(part) for part in (flat(metric.quote), metric.name, before)) else ""
-
-
 def _apart(group: _Group, text: str) -> list[_Group]:
     """The group, and beside it the changes (25人増えた) that it holds next to the figures that changed."""
-    changes = [(index, m) for index, m in group.metrics if _is_change(m, text)]
+    changes = [(index, m) for index, m in group.metrics if is_change(m, text)]
     figures = [pair for pair in group.metrics if pair not in changes]
     if not changes or not figures:
         return [group]
@@ -170,11 +159,6 @@ def _apart(group: _Group, text: str) -> list[_Group]:
         _Group(group.program, group.unit, group.sort, group.names, figures),
         _Group(group.program, group.unit, "change", list(group.names), changes),
     ]
-
-
-def _is_change(metric: Metric, text: str) -> bool:
-    behind = flat(metric.quote) + text[metric.span.end : metric.span.end + 3]
-    return metric.value < 0 or (bool(_CHANGE.search(behind)) and not _INTO.search(behind))
 
 
 def _placed(metric: Metric, owner: dict[str, int], titles: dict[str, int], places: Places) -> tuple[int | None, str]:

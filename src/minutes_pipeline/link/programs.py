@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from minutes_pipeline.link.master import Master
+from minutes_pipeline.link.successors import Figures, ending_likeness, figures_of, in_its_place, told_renamed
 from minutes_pipeline.model.links import ProgramAppearance, ProgramHistory, Suggestion
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Program
@@ -15,9 +16,9 @@ from minutes_pipeline.text.folding import name_key
 from minutes_pipeline.text.tokens import tokenize
 
 _SURE, _LIKELY = 0.55, 0.4
+_IN_PLACE, _RESTATED = 0.28, 0.3
 _TAIL = re.compile(r"(?:について|に関すること|に係る取組|の取組|の推進|事業|など|等)$")
 _NO_PROGRAM = re.compile(r"^その他(?:の?(?:事業|取組|意見|事項))?$|^(?:全般|共通|総括)$")
-_RENAMED = re.compile(r"名称を|改称|改名|旧|名称変更|衣替え|から改め|に改め|再編|統合")
 #: Words of which many names are made; they tell programs apart less than others do.
 _GENERIC = frozenset(
     "支援 センター 事業 推進 促進 地域 活動 計画 体制 整備 相談 窓口 制度 補助金 取り組み サービス 交流 市 町 村 市民 町民 住民 づくり 作り 強化 充実 "
@@ -60,22 +61,21 @@ def link_programs(
     known: list[_Known] = []
     suggestions: list[Suggestion] = []
     numbers: dict[str, int | None] = {}
+    texts = [name_key(minutes.text) for minutes in series]
+    before = _Before()
     for index, minutes in enumerate(series):
         programs = [p for p in minutes.programs if not _NO_PROGRAM.match(name_key(p.title))]
-        goals = _goal_numbers(minutes)
-        numbers |= goals
-        folded = name_key(minutes.text)
-        ranked = sorted(
-            (
-                (*_likeness(entry, program, numbers, folded, master), -k, -m)
-                for k, entry in enumerate(known)
-                for m, program in enumerate(programs)
-            ),
-            key=lambda entry: (entry[0], entry[2], entry[3]),
-            reverse=True,
+        numbers |= _goal_numbers(minutes)
+        ranked = _ranked(
+            _likeness(entry, program, numbers, texts[entry.mentions[-1][0] : index + 1], master, (k, m))
+            for k, entry in enumerate(known)
+            for m, program in enumerate(programs)
         )
         placed, likely = _place(ranked, known, programs)
-        suggestions += likely
+        figures = figures_of(minutes)
+        succeeded, others = _successors(ranked, known, programs, placed, before, figures)
+        placed |= succeeded
+        suggestions += [one for one in (*likely, *others) if all(programs[m].id != one.right for m in succeeded)]
         for m, program in enumerate(programs):
             if m in placed:
                 entry = known[placed[m]]
@@ -84,8 +84,51 @@ def link_programs(
                 entry.names += [key] if key not in entry.names else []
             else:
                 known.append(_Known([program_key(program.title)], [(index, program)]))
+        before = _Before({e.mentions[-1][1].id: n for n, e in enumerate(known)}, programs, figures)
     owner = {program.id: n for n, entry in enumerate(known) for _, program in entry.mentions}
     return tuple(_history(entry, series) for entry in known), tuple(suggestions), owner
+
+
+@dataclass
+class _Before:
+    """The meeting before: the number of the history of each of its programs, the programs, what is counted of each."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+    programs: list[Program] = field(default_factory=list)
+    figures: Figures = field(default_factory=dict)
+
+
+_Ranked = list[tuple[float, tuple[str, ...], int, int]]
+
+
+def _ranked(scored: Iterable[tuple[float, tuple[str, ...], int, int]]) -> _Ranked:
+    return sorted(scored, key=lambda entry: (entry[0], entry[2], entry[3]), reverse=True)
+
+
+def _successors(
+    ranked: _Ranked,
+    known: Sequence[_Known],
+    programs: Sequence[Program],
+    placed: dict[int, int],
+    before: _Before,
+    figures: Figures,
+) -> tuple[dict[int, int], list[Suggestion]]:
+    """Of what is left, the programs that stand where one of the last meeting stood, or that restate its figures."""
+    places = [before.numbers.get(program.id) for program in before.programs]
+    now = [placed.get(m) for m in range(len(programs))]
+    scored = []
+    for score, reasons, minus_k, minus_m in ranked:
+        k, m = -minus_k, -minus_m
+        if k not in places or m in placed or k in placed.values():
+            continue
+        old, more = known[k].mentions[-1][1], list(reasons)
+        if in_its_place(places.index(k), m, places, now):
+            score, more = score + _IN_PLACE, [*more, "前後の事業が同じ"]
+        if before.figures.get(old.id, frozenset()) & figures.get(programs[m].id, frozenset()):
+            score, more = score + _RESTATED, [*more, "前の会議と同じ数値が書かれている"]
+        if len(more) > len(reasons):
+            scored.append((score, tuple(more), minus_k, minus_m))
+    return _place(_ranked(scored), known, programs)
 
 
 def _place(
@@ -129,11 +172,17 @@ def _history(entry: _Known, series: Sequence[Minutes]) -> ProgramHistory:
 
 
 def _likeness(
-    entry: _Known, program: Program, goals: dict[str, int | None], folded: str, master: Master
-) -> tuple[float, tuple[str, ...]]:
+    entry: _Known,
+    program: Program,
+    goals: dict[str, int | None],
+    texts: Sequence[str],
+    master: Master,
+    numbers: tuple[int, int],
+) -> tuple[float, tuple[str, ...], int, int]:
+    """Score and reasons, and the numbers of both, negative so that the first comes first among equals."""
     key = program_key(program.title)
     if key in entry.names:
-        return 1.0, ("名称が同じ",)
+        return 2.0, ("名称が同じ",), -numbers[0], -numbers[1]
     score, reasons = 0.0, []
     likeness = max(_name_likeness(name, key) for name in entry.names)
     score += 0.7 * likeness
@@ -147,12 +196,10 @@ def _likeness(
     if before is not None and before == after:
         score += 0.15
         reasons.append("目標が同じ")
-    if _renamed(last.title, program.title, folded):
+    if told_renamed(last, program, texts):
         score += 0.6
         reasons.append("名称変更の記載がある")
-    if not likeness and "名称変更の記載がある" not in reasons:
-        return 0.0, ()
-    return score, tuple(reasons)
+    return score, tuple(reasons), -numbers[0], -numbers[1]
 
 
 def _name_likeness(one: str, other: str) -> float:
@@ -161,6 +208,7 @@ def _name_likeness(one: str, other: str) -> float:
     left, right = _words(one), _words(other)
     shared = sum(_weight(word) for word in left & right)
     dice = 2 * shared / (sum(map(_weight, left)) + sum(map(_weight, right)) or 1.0)
+    dice = max(dice, 0.5 * ending_likeness(one, other))
     head = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     # A long common beginning (町内会・自治会…) says more than scattered words.
     common = head / min(len(one), len(other)) * 0.9 if _weighs(one[:head]) else 0.0
@@ -179,15 +227,3 @@ def _weight(word: str) -> float:
 def _weighs(beginning: str) -> bool:
     """Whether a common beginning holds a word that tells programs apart."""
     return any(word not in _GENERIC and len(word) > 1 for word in _words(beginning))
-
-
-def _renamed(old: str, new: str, folded: str) -> bool:
-    """Whether a sentence prints both names, or the old one with 「旧」「名称を改め」 under the new one."""
-    former, latter = name_key(old), name_key(new)
-    at = folded.find(former)
-    while at >= 0 and former not in latter:
-        around = folded[max(0, at - 40) : at + len(former) + 60]
-        if _RENAMED.search(around) and latter in folded[max(0, at - 160) : at + len(former) + 160]:
-            return True
-        at = folded.find(former, at + 1)
-    return False

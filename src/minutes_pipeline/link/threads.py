@@ -35,6 +35,8 @@ _TWICE = 0.12
 """What it costs to close an issue that is closed."""
 _SAME_MEETING = 0.25
 """So much surer a second issue of one meeting must be to join the same thread: usually it is another one."""
+_REPORTED = 0.15
+"""What it costs that the sentence reports on what was promised to another issue."""
 _LOOSE_FOR = 3
 """A sentence that nobody took for an issue may be referred to in so many later meetings."""
 
@@ -131,6 +133,7 @@ class _Ledger:
         self.likely: list[tuple[Statement, Statement, float]] = []
         self._index = Index()
         self._weights, self.owner = weights, owner
+        self._due: dict[int, _Thread] = {}
 
     @property
     def threads(self) -> list[_Thread]:
@@ -147,9 +150,11 @@ class _Ledger:
             s for s in statements if not s.asks and not s.quoted and (s.start in issues or cues[s.start].reports)
         ]
         asked = {s.start for s in statements if s.asks and self._is_known(s, issues, cues)}
+        answered = ((report.report.start, self._answered_by(report.promise)) for report in reports)
+        self._due = {start: thread for start, thread in answered if thread is not None and not thread.loose}
         taken = asked | self._continue(candidates, issues, cues)
-        taken |= self._go_on(candidates, issues, cues, taken)
         taken |= self._reported(reports, taken, issues)
+        taken |= self._go_on(candidates, issues, cues, taken)
         taken |= self._point_back(statements, issues, taken, cues)
         self._open(statements, issues, promises, taken)
         self._answer(statements, issues)
@@ -338,6 +343,8 @@ class _Ledger:
         if candidate.named:
             known = max(self._weights.coverage(candidate.named, end) for end in ends)
             score += _CALLED * known if known else -_MISCALLED
+        if self._due.get(candidate.start, thread) is not thread:
+            score -= _REPORTED
         if cues.resolves and thread.last[1] == "resolved":
             score -= _TWICE
         score += words + (0.12 if is_issue else 0.0) + (0.12 if cues.refers or candidate.back else 0.0)

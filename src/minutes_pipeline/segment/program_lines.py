@@ -217,6 +217,10 @@ def refers_to(text: str, title: str) -> bool:
     at = text.find(title)
     if at < 0 or len(text) > len(title) + 24:
         return False
-    lead = text[:at]
-    marked = re.fullmatch(rf"(?:{MARK}|[(]?[0-9①-⑳]{{1,2}}[.、)]?|[【\[〔<〈《「\s]){{1,4}}", lead)
-    return bool(marked) and bool(_ABOUT.match(text, at + len(title)))
+    return bool(_LEAD.fullmatch(text[:at])) and bool(_ABOUT.match(text, at + len(title)))
+
+
+#: What may stand before the name in a heading that repeats it: marks, brackets, its label (〈取組1 …〉).
+_LEAD = re.compile(
+    rf"(?:{MARK}|[(]?[0-9①-⑳]{{1,2}}[.、)]?|[【\[〔<〈《「『\s]){{1,4}}(?:{_RANK}(?:{_DOING}|{_MEASURE})(?:番号|No\.?)?\s?[(]?{_COMPOUND}[)]?[\s:.、「『]{{1,3}})?"
+)

@@ -38,6 +38,8 @@ _BUSINESS = re.compile(
 #: No.12, №3, A: numbers that no heading of the agenda has.
 _CODED = re.compile(r"(?:No\.?|№|#)\s?[0-9]{1,3}[\s.:、)]{1,3}|[A-Z][0-9]{0,2}\s{1,4}(?=\S)")
 _UTTERED = re.compile(r"(?:質問|要望|意見|動議|提案|回答|指摘|感想|補足|報告|質疑|討論)[0-9]{0,2}")
+#: The caption of a table (収入の部（単位：円）), or a label with its value.
+_CAPTION = re.compile(r"単位|[:：]|の部$")
 _FIGURE = re.compile(r"[0-9][0-9,.]{0,12}\s?(?:人|件|円|%|世帯|名|か所|箇所|団体|回|ポイント|トン|基|台|校|点|冊|日)")
 _LETTERED = re.compile(r"(?:第?[0-9]{1,3}[章節項回期]|資料|別紙|参考|目標|方針|基本)")
 
@@ -137,7 +139,13 @@ def _named(text: str, title: ProgramTitle) -> ProgramTitle:
 def is_program_name(name: str) -> bool:
     """Whether a folded title may name a program: no figure, no label, no post, nothing that every meeting has."""
     key = heading_key(name)
-    if not 2 <= len(key) <= _LONGEST or not is_title_like(name) or _FIGURE.search(name) or _LETTERED.match(key):
+    if (
+        not 2 <= len(key) <= _LONGEST
+        or not is_title_like(name)
+        or _FIGURE.search(name)
+        or _CAPTION.search(name)
+        or _LETTERED.match(key)
+    ):
         return False
     if is_named(key) or is_block_label(key) or is_header_label(key) or is_next_meeting(key):
         return False
@@ -146,4 +154,7 @@ def is_program_name(name: str) -> bool:
 
 def answerable(text: str, units: Spans) -> Spans:
     """The units that can answer for a program: departments, no numbered groups of residents."""
-    return tuple(unit for unit in units if _ANSWERABLE.search(text[slice(*unit)]) and not text[unit[0]].isdigit())
+    named = ((unit, text[slice(*unit)]) for unit in units)
+    return tuple(
+        u for u, name in named if _ANSWERABLE.search(name) and not name[0].isdigit() and not name.endswith("の部")
+    )
