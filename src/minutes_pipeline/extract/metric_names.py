@@ -52,6 +52,9 @@ _FIGURES_NOUN = re.compile(
 _ANYWHERE = frozenset(("近隣", "周辺", "他", "ほか", "各", "全", "同", "別", "民間", "地元", "既存", "近く", "隣接"))
 _OF_MONEY = re.compile(r"見積|金額|^額|費$|費用|予算|決算|補助額|補正額|収入|支出|財源")
 _MONEY = frozenset(("円", *SHARES))
+_BODIES = frozenset("校 園 館 棟 戸 部 社 か所 箇所 店 基 台 班 組 所 室 橋 駅 線".split())
+# 民生委員の欠員は、定数142人に対し…: the number allowed is of the people, not of those missing; (案) is no part of a thing.
+_SHORTFALL = re.compile(r"の?(?:欠員|不足|充足|現員|過不足)$|\((?:案|素案|原案|第[0-9]{1,3}号)\)$")
 _SCHOOL = re.compile(
     r"(?:市内|町内|村内|区内|県内|全)?の?(?:小|中|高等?|小中)?学校|(?:市立|町立|公立|県立|私立)?(?:小学校|中学校|高校|保育所|保育園|幼稚園)"
 )
@@ -91,7 +94,7 @@ class Namer(BareNamer):
             head = found.text.removesuffix(noun).removesuffix("の")
             weak = not head or PLACE.search(head) is not None or head in _ANYWHERE
         else:
-            weak = found.text in _ANYWHERE or _SCHOOL.fullmatch(found.text) is not None
+            weak = noun in _BODIES and (found.text in _ANYWHERE or _SCHOOL.fullmatch(found.text) is not None)
         deed = deed_of(self.text, self.tokens, self.offset, asked.end) if weak else None
         if deed is None:
             return found
@@ -123,10 +126,11 @@ class Namer(BareNamer):
             ),
             None,
         )
-        for thing in (topic, self.label, self.topic, self.theme, self.title):
+        for words in (topic, self.label, self.topic, self.theme, self.title):
+            thing = _SHORTFALL.sub("", words or "")
             if (
                 thing
-                and names_content(thing)
+                and (words == topic or names_content(thing))
                 and not GENERAL.fullmatch(thing)
                 and found.text not in thing
                 and len(thing) <= 30
