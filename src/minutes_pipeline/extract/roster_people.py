@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from minutes_pipeline.extract.roster_assembly import Assembly
+from minutes_pipeline.extract.roster_category import KIND_WORD, heading_category, leading_category
 from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
 from minutes_pipeline.extract.roster_habits import Habits
 from minutes_pipeline.extract.roster_labels import label_kind
@@ -25,18 +26,7 @@ from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, spli
 _LEADING_MARK = re.compile(r"[・•○〇◯●◆◇■□▪\-*]\s*")
 _SECTION = re.compile(r"\s*[【〈<《\[［〔]\s*([^】〉>》\]］〕]{1,30})\s*[】〉>》\]］〕]\s*")
 # A remark about some of those listed: ※ or なお before it, or the whole line a sentence in brackets.
-_KIND = (
-    r"学識経験(?:者|を有する者)?|学識者|有識者|(?:一般|市民|区民|町民|村民)?公募(?:による)?(?:委員|市民|区民|町民)?|"
-    r"[一-龠ァ-ヶ・]{1,14}(?:を代表する(?:者|委員)|に従事する者|に関係する者|を有する者|(?:の)?代表(?:者|委員)?|関係者|関係(?:団体|機関)(?:の?(?:代表|職員|推薦)(?:者)?)?|団体(?:等)?の?(?:代表|推薦)者?)"
-)
 _LETTER = re.compile(r"(?:委員|構成員|参加者)[A-Z]|[A-Z](?:委員|構成員|さん|氏)")
-_KIND_WORD = re.compile(_KIND)
-_CATEGORY = re.compile(
-    rf"[・○◇◆■●]?[【〈《<\[［〔(]?(?:[(]?第?[0-9一二三四五六七八九十①-⑳]{{1,2}}(?:号|区分|条)?(?:委員|該当)?[)]?[:・]?)?(?:[(【]?(?P<inner>{_KIND})[)】]?|(?P<word>(?<=号委員)|(?<=号)))(?:[(]?[0-9]{{1,2}}[名人][)]?)?[】〉》>\]］〕):]?"
-)
-_NUMBERED_KIND = re.compile(
-    r"(?:[0-9]{1,2}[.、]?)?[【〈《<(]?(?:[^()]{0,16}条)?第?[0-9一二三四五六七八九十]{1,2}(?:号|区分)(?:委員)?[:・(]?(?P<inner>[^()0-9、,]{2,30}(?:者|職員|代表|委員|市民|団体|機関))?(?:[(]?[0-9]{1,2}[名人][)]?)?[】〉》>)]*"
-)
 _HEADING_LEAD = re.compile(r"^(?:[•・○◇◆■●*\-]|[0-9０-９]{1,2}[.．、\s\u3000]|[(（][0-9０-９]{1,2}[)）])[\s\u3000]*")
 _BRACKETED = re.compile(r"[(（]\s*([^()（）]{2,30})\s*[)）]")
 _COUNT_BEHIND = re.compile(r"\s*[(（]?[0-9０-９]{1,3}\s?[名人][)）]?\s*$")
@@ -94,6 +84,10 @@ class Reader:
             raw, start = raw[bullet.end() :], start + bullet.end()
         if self._take_category(raw):
             return
+        lead = leading_category(raw)
+        if lead is not None:
+            self._under_category(lead.word)
+            raw, start = raw[lead.end :], start + lead.end
         raw, start = self._take_section(raw, start)
         if not raw.strip() or _SKIP_LINE.fullmatch(flat(raw).strip()) or _RECORDER.match(flat(raw)):
             return
@@ -137,18 +131,15 @@ class Reader:
 
     def _take_category(self, raw: str) -> bool:
         """第１号委員（学識経験者）, 【公募委員】: a heading that tells the kind of the members under it."""
-        compact = "".join(flat(raw).split())
-        found = _CATEGORY.fullmatch(compact)
-        told = None
-        if found is not None:
-            told = found["inner"] or found["word"]
-        elif (numbered := _NUMBERED_KIND.fullmatch(compact)) is not None:
-            told = numbered["inner"]
-        else:
+        found = heading_category(raw)
+        if found is None:
             return False
-        self.category = None if told is None or status_of(told) is not None else told
-        self.sectional, self.label_units, self.label_role, self.waiting = (), (), None, None
+        self._under_category(found.word)
         return True
+
+    def _under_category(self, word: str | None) -> None:
+        self.category, self.inline = word, False
+        self.sectional, self.label_units, self.label_role, self.waiting = (), (), None, None
 
     def _take_section(self, raw: str, start: int) -> tuple[str, int]:
         found = _SECTION.match(raw)
@@ -234,7 +225,7 @@ class Line:
         reader, chunks = self.reader, stretch.chunks
         if not chunks or stretch.joined_by or chunks[0].gap:
             return
-        found = _KIND_WORD.fullmatch(flat(chunks[0].text))
+        found = KIND_WORD.fullmatch(flat(chunks[0].text))
         if found is not None and len(chunks) > 1 and chunks[1].gap >= 2:
             reader.category, reader.inline = chunks[0].text, True
             del chunks[0]
