@@ -66,7 +66,7 @@ def leading_category(raw: str) -> Category | None:
     """The kind told at the head of a line before the names: 【公益代表】中条 or ２号委員（市議会議員）　竹内.
 
     >>> leading_category("１号委員（市議会議員）　竹内　誠"), leading_category("【事務局】総務課　山田")
-    (Category(word='市議会議員', end=13), None)
+    (Category(word='市議会議員', end=12), None)
     """
     found = _LEAD.match(raw)
     if found is None:

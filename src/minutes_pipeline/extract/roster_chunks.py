@@ -10,7 +10,7 @@ from minutes_pipeline.text.folding import flat
 
 _SEPARATOR = re.compile(r"[,、;，；。]|及び|並びに|(?<=[)\s])[./／](?=\s?\S)|(?<=\S)\s?[/／]\s?(?=\S)")
 _OPEN, _CLOSE = "([（［〔【<〈《", ")]）］〕】>〉》"
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"\s+|\s*(?:[…‥]+|[・･.．]{3,})[…‥・･.．\s]*")
 # (株), (一社), (兼) are letters of the name or post they stand in, no notes.
 _LETTERS = re.compile(
     r"[(（](?:株|有|合|資|財|社|福|学|医|宗|独|特|一社|一財|公社|公財|社福|医社|特非|NPO|NPO法人|地独|国研|農|協|兼|以下余白)[)）]"
@@ -53,6 +53,7 @@ class Stretch:
 
 
 def _width(space: str) -> int:
+    """Width of a gap in half-width columns; dot leaders (……) are one."""
     return sum(8 if c == "\t" else 2 if c == "\u3000" else 1 for c in space)
 
 
@@ -110,7 +111,7 @@ def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
             pieces.append(("bracket", raw[i + 1 : close], base + i, base + close + 1))
             i = begin = close + 1
             continue
-        if folded[i].isspace():
+        if folded[i].isspace() or folded[i] in "…‥" or raw[i : i + 3] in ("・・・", "...", "．．．", "･･･"):
             found, kind = _SPACE.match(raw, i), "space"
         elif folded[i] == ":":
             found, kind = re.compile(":").match(folded, i), "colon"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from minutes_pipeline.values.departments import unit_rank
+from minutes_pipeline.values.departments import is_same_unit, unit_rank
 from minutes_pipeline.values.names import clean_name, name_likeness
 from minutes_pipeline.values.posts import Role
 
@@ -70,6 +70,11 @@ def sent_by(member: Person, proxy: Person) -> Person:
 
     代理（運輸企画専門官　帆足） in the row of 運輸支局 is of 運輸支局; 代理：商工観光課長 of 産業部長 is of 商工観光課.
     """
+    own = (
+        tuple(u for u in member.units if unit_rank(u) is not None) or member.units
+    )  # 首席企画専門官: 首席企画 is none.
+    if proxy.units and is_same_unit(proxy.units[0]):
+        return replace(proxy, units=(*own, *proxy.units[1:]))
     if not member.units or any(unit_rank(unit) is not None for unit in proxy.units):
         return proxy
-    return replace(proxy, units=(*member.units, *proxy.units))
+    return replace(proxy, units=(*own, *proxy.units))

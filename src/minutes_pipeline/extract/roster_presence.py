@@ -119,6 +119,9 @@ def told_presence(text: str, *, sentence: bool = False) -> Told | None:
         status = whole_status(rest)
         if status not in (None, "present") and lead < found.start() <= lead + 80:
             return Told(text[lead : found.start()].rstrip(), lead, status)
+    head = None if sentence else _HEADED.match(folded)
+    if head is not None and (status := whole_status("".join(head["status"].split()))) not in (None, "present", "proxy"):
+        return Told(text[head.end() :].rstrip(), head.end(), status)  # （欠席：茂木委員、塚越委員）
     tail = None if sentence else _ABSENTEES.fullmatch(folded[lead:])
     status = whole_status(tail["status"]) if tail is not None else None
     if tail is None or status is None:
@@ -127,6 +130,7 @@ def told_presence(text: str, *, sentence: bool = False) -> Told | None:
 
 
 _REASON = re.compile(r"^[^、,]{0,12}(?:のため|ため|により|の?都合で|につき|都合により)[、,]?")
+_HEADED = re.compile(r"\s{0,4}(?P<status>[^\s:、,]{2,12}?)(?:者|委員|議員)?\s?:\s?(?=[^\s0-9]{2})")
 _ABSENTEES = re.compile(
     r"(?P<names>.{2,80}?[^0-9・(/、,\s])\s?:?\s?(?P<status>欠席|遅刻|遅参|早退|途中退席|オンライン(?:参加|出席))(?:届)?"
 )

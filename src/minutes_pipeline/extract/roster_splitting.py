@@ -30,6 +30,7 @@ _TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室
 _ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
 _HONORED = re.compile(rf"(?P<name>\S{{2,}}){HONORIFIC}$")
 _MORE = re.compile(r"(?:の)?(?:ほか|他|外|等|ら|以上|の?合?計(?=[0-9]))(?:[0-9]{1,2}(?:名|人))?$")
+_DASHED = re.compile(r"(?P<post>[^\s\-－―‐–—−:]{2,24})[-－―‐–—−](?P<name>[^\s\-－―‐–—−0-9]{1,10})")
 _DEPARTMENT = re.compile(r"(?<=.{2})(?:部|課|室|係|局|センター|支所)(?!長)(?=.{3})")
 _SHORT_KIND = re.compile(r"[一-龠ぁ-んァ-ヶ]{2}委員")
 _KANJI = re.compile(r"[一-龠々]")
@@ -134,6 +135,17 @@ def _somebody(word: str) -> bool:
     return split_fused(word) is not None
 
 
+def _dashed(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """計画係長－新村: a dash between a post and its holder."""
+    found = _DASHED.fullmatch(folded)
+    if found is None or name_likeness(found["name"]) < 0.3:
+        return None
+    if ends_with_title(found["post"]) is None and not is_role(found["post"]) and not is_unit(found["post"]):
+        return None
+    head, rest = _cut(chunk, found.end("post"))
+    return [*_split(head), replace(_cut(rest, 1)[1], gap=2)]
+
+
 def _mark_behind(chunk: Chunk, folded: str) -> list[Chunk] | None:
     """A mark stands behind the name: 江原直樹◎."""
     behind = _MARK_BEHIND.search(folded)
@@ -207,6 +219,7 @@ _RULES: tuple[Callable[[Chunk, str], list[Chunk] | None], ...] = (
     _one_word,
     _seat_inside,
     _dotted,
+    _dashed,
     _mark_behind,
     _mark_or_seat,
     _unit_first,

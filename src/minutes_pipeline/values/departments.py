@@ -53,7 +53,9 @@ _NEEDS_NAME = frozenset(
         "商事 建設 運輸 交通 鉄道 バス 放送 新聞 通信 製薬 化学 生命 証券 保険 システム ソフト ホーム 施設 農園 牧場"
     ).split()
 )
-_SAME = re.compile(r"同[部課室係局署所校社会]?$")
+_SAME = re.compile(
+    r"同(?:[部課室係局署所校社会園院館店]|支[所局部店社]|本部|市|町|村|県|大学|病院|センター|事務所|協会|組合|団体)?$"
+)
 # Words that name what departments do: a surname does not begin with them.
 STEMS = (
     "総務 企画 財政 財務 市民 町民 区民 村民 県民 住民 環境 生活 福祉 健康 保健 医療 介護 高齢 長寿 障がい 障害 障碍 子育て こども "
