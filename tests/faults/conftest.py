@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "fuzz"))  # service.py, judging.py
 sys.path.insert(0, str(Path(__file__).parent))  # drop_files.py, steps.py, watching.py
 
 from watching import Watcher

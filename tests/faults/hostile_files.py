@@ -4,6 +4,7 @@ Name -> (builder, part of the reason it is refused with; None where it is read f
 """
 
 import io
+import os
 import struct
 import zipfile
 import zlib
@@ -208,3 +209,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "制御.txt": (lambda: ("第1回 会議 議事録\n" + "・原案のとおり承認した。\n" * 40 + "\x1b[2J\x1b]0;title\x07\x9b31m決定した。\u202e\n").encode(), None),
 }  # fmt: skip
 """An empty reason: refused or read, as the library sees it; the point is that it ends, and soon."""
+
+NAMES = (
+    "改\n行.pdf", "\x1b[2J\x1b]0;題\x07端末.pdf", "\x9b31m赤.pdf", "上へ\\..\\..\\上へ.pdf", "上へ%2f..%2f..%2fx.pdf", "-rf.pdf", "$(touch x).pdf",
+    "議事録\u202efdp.exe", "'; DROP TABLE meetings; --.pdf", "<img src=x onerror=alert(1)>.pdf", "=cmd|' C'!A0.pdf", "CON.pdf", "長" * 80 + ".pdf",
+)  # fmt: skip
+if os.name == "nt":  # whose file systems do not hold most of them
+    NAMES = ("'; DROP TABLE meetings; --.pdf", "長" * 80 + ".pdf")
+"""Names of files that cannot be read. A name cannot hold / or NUL; those that a browser sends: tests/unit/web/test_switch.py."""

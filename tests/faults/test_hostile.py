@@ -1,44 +1,56 @@
 """A file made to do harm costs one clear sentence, within its limits, and nothing else."""
 
 import sys
-import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import bad_readers
 import pytest
 from drop_files import bytes_of
-from hostile_files import HOSTILE, SECRET, pages, self_drawing
+from hostile_files import HOSTILE, NAMES, SECRET, pages, self_drawing
+from service import Seen, Service
 
-from minutes_pipeline.intake.extraction import OUT_OF_MEMORY, Extracted, Unreadable
-from minutes_pipeline.intake.worker import CRASHED, TOO_LONG, Worker
+from minutes_pipeline.intake.extraction import OUT_OF_MEMORY, Extracted, Unreadable, extract_here
+from minutes_pipeline.intake.file_names import NOTE_SUFFIX, recorded
+from minutes_pipeline.intake.worker import TOO_LONG, Worker
 
 SECONDS = 20.0
 
 
+GOOD = "第1回.txt"
+
+
+@dataclass
+class Taken:
+    """One drop folder with all of them and a good file, after one look."""
+
+    place: Path
+    seen: Seen
+    before: list[Path]
+
+
 @pytest.fixture(scope="module")
-def worker() -> Iterator[Worker]:
+def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
+    root = tmp_path_factory.mktemp("hostile")
+    (root / "secret.txt").write_text(SECRET, "utf-8")
+    place = root / "place"
+    place.mkdir()
+    files = {name: build() for name, (build, _) in HOSTILE.items()} | {GOOD: bytes_of(0)}
+    files |= dict.fromkeys(NAMES, b"\0\1\2\3")
+    before = sorted(root.iterdir())
     with pytest.MonkeyPatch.context() as patch:
         # Whether a page is read by recognition is not the question here.
         patch.setenv("MINUTES_TESSERACT", "none")
-        with Worker(SECONDS) as worker:
-            yield worker
+        with Service() as service:
+            yield Taken(place, service.take_in(files, place), before)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_it_costs_only_itself(worker: Worker, tmp_path: Path, name: str) -> None:
-    build, reason = HOSTILE[name]
-    (tmp_path / "secret.txt").write_text(SECRET, "utf-8")
-    path = tmp_path / name
-    path.write_bytes(build())
-    worker.prepare()
-    before = sorted(tmp_path.parent.rglob("*"))
-    process, begun = worker.process_id, time.monotonic()
-    result = worker.extract(path, name)
-    assert time.monotonic() - begun < SECONDS
-    assert result not in (CRASHED, TOO_LONG)
-    assert worker.process_id == process
-    assert sorted(tmp_path.parent.rglob("*")) == before
+def test_it_costs_only_itself(taken: Taken, name: str) -> None:
+    _, reason = HOSTILE[name]
+    result = taken.seen.results[name]
+    assert taken.seen.faults[name] == []  # among them: time, memory, a crash, a reason that is not one sentence
     if isinstance(result, Extracted):
         assert not reason, "read, where it should have been refused"
         assert SECRET not in result.minutes.text
@@ -47,7 +59,27 @@ def test_it_costs_only_itself(worker: Worker, tmp_path: Path, name: str) -> None
     else:
         assert reason is not None, str(result)
         assert reason in str(result)
-        assert "予期しない" not in str(result)
+
+
+def test_each_is_one_entry_in_the_folder_for_review(taken: Taken) -> None:
+    """And the good one is in the database, no process was lost, and no file was written elsewhere."""
+    assert taken.seen.as_a_whole == []
+    assert taken.seen.processes == 1
+    assert isinstance(taken.seen.results[GOOD], Extracted)
+    assert sorted(taken.place.parent.iterdir()) == taken.before
+    assert sorted(path.name for path in taken.place.iterdir()) == ["in", "minutes.archive", "minutes.db"]
+    notes = [path for path in (taken.place / "in" / "要確認").iterdir() if path.name.endswith(NOTE_SUFFIX)]
+    assert len(notes) == sum(isinstance(result, Unreadable) for result in taken.seen.results.values())
+    for note in notes:
+        lines = note.read_text("utf-8-sig").splitlines()
+        assert all(line.isprintable() for line in lines)
+        assert [line.count("。") for line in lines if line.startswith(("理由: ", "してほしいこと: "))] == [1, 1]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hostile_name_is_a_name(taken: Taken, name: str) -> None:
+    assert (taken.place / "in" / "要確認" / name).read_bytes() == b"\0\1\2\3"
+    assert recorded(name).isprintable()
 
 
 @pytest.mark.parametrize("build", [self_drawing])
@@ -61,7 +93,7 @@ def test_an_endless_file_ends_with_its_time(tmp_path: Path, build: Callable[[], 
         assert isinstance(worker.extract(path, path.name), Extracted)
 
 
-def test_the_builders_make_readable_files(worker: Worker, tmp_path: Path) -> None:
+def test_the_builders_make_readable_files(tmp_path: Path) -> None:
     """The same builders with nothing hostile in them: the tests above test what they say."""
     from hostile_files import deep_pages, docx, pdf, spans, word
 
@@ -72,7 +104,7 @@ def test_the_builders_make_readable_files(worker: Worker, tmp_path: Path) -> Non
     ):
         path = tmp_path / name
         path.write_bytes(data)
-        assert isinstance(worker.extract(path, name), Extracted), name
+        assert isinstance(extract_here(path, name), Extracted), name
     assert pdf([b"<< >>"]).startswith(b"%PDF")
     assert b"/Count 1" in deep_pages(1)
 

@@ -15,7 +15,7 @@ from judging import BYTES, SECONDS, faults_of, peak_memory
 from minutes_pipeline.intake.archive import Archive
 from minutes_pipeline.intake.drop_folder import DropFolder
 from minutes_pipeline.intake.extraction import Extracted, Unreadable
-from minutes_pipeline.intake.file_names import NOTE_SUFFIX
+from minutes_pipeline.intake.file_names import note_name, recorded
 from minutes_pipeline.intake.reports import FileReport, Notice
 from minutes_pipeline.intake.scan import QUARANTINE
 from minutes_pipeline.intake.worker import Worker
@@ -26,12 +26,13 @@ from minutes_pipeline.store.passages import KIND_FIELDS
 class Seen:
     """What came of the files of one look.
 
-    ``faults`` are by file; ``as_a_whole`` are those of the folder, the archive and the database.
+    ``faults`` are by the file's name as it is recorded; ``as_a_whole`` are those of the folder, the archive and the database.
     """
 
     faults: dict[str, list[str]]
     as_a_whole: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
+    results: dict[str, Extracted | Unreadable] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
     read: int = 0
     peak: int = 0
@@ -52,7 +53,7 @@ class Service:
 
     def take_in(self, files: dict[str, bytes], place: Path) -> Seen:
         """All files at one look; ``place`` is an empty folder."""
-        folder, seen, told = place / "in", Seen({name: [] for name in files}), list[FileReport | Notice]()
+        folder, seen, told = place / "in", Seen({recorded(name): [] for name in files}), list[FileReport | Notice]()
         folder.mkdir()
         for name, data in files.items():
             (folder / name).write_bytes(data)
@@ -76,7 +77,7 @@ class Service:
     def _note(self, seen: Seen, name: str, result: Extracted | Unreadable, seconds: float, processes: set[int]) -> None:
         faults = seen.faults[name]
         faults += faults_of(result)
-        seen.seconds[name] = seconds
+        seen.seconds[name], seen.results[name] = seconds, result
         if seconds > SECONDS:
             faults.append(f"{seconds:.1f} s")
         if isinstance(result, Unreadable):
@@ -105,7 +106,7 @@ def lost(files: dict[str, bytes], place: Path, seen: Seen) -> Iterator[str]:
         for name, digest in digests.items():
             if (name in waiting) == (digest in stored):
                 yield f"{name}: {'stored and in 要確認' if name in waiting else 'neither stored nor in 要確認'}"
-            if name in waiting and name + NOTE_SUFFIX not in waiting:
+            if name in waiting and note_name(name) not in waiting:
                 yield f"{name}: in 要確認 without a note"
         if len(waiting) != 2 * sum(seen.refused.values()):
             yield f"{sum(seen.refused.values())} refused when read, {len(waiting) / 2} in 要確認"
