@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from minutes_pipeline.web.pages.bodies import bodies, body, person, program
 from minutes_pipeline.web.pages.choosing import people, programs
+from minutes_pipeline.web.pages.exports import export
 from minutes_pipeline.web.pages.goals import goals
 from minutes_pipeline.web.pages.home import home
 from minutes_pipeline.web.pages.item import item
@@ -35,6 +36,7 @@ ROUTES = (
     (rf"^/{_LISTS}\.json$", listing_json),
     (rf"^/{_LISTS}\.csv$", listing_csv),
     (r"^/decisions\.atom$", listing_feed),
+    (r"^/(?P<name>meetings|bodies|programs|people)\.(?P<format>json|csv)$", export),
     (r"^/open$", open_items),
     (r"^/open\.json$", open_json),
     (r"^/open\.csv$", open_csv),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -12,6 +15,7 @@ from urllib.parse import quote
 
 import pytest
 
+from minutes_pipeline.cli.application import run
 from minutes_pipeline.link.linking import body_key
 from minutes_pipeline.store.site_facets import FACETS
 from minutes_pipeline.web.narrowing import narrowed
@@ -137,3 +141,84 @@ def test_likely_links_are_shown_and_not_made(ask: Ask) -> None:
     first, second = re.findall(r'href="/records/([^"]+)"', block)[:2]
     assert first != second
     assert ask(f"/records/{first}").status_code == 302
+
+
+@pytest.mark.parametrize("name", ["meetings", "bodies", "programs", "people"])
+def test_a_list_can_be_taken_away(ask: Ask, name: str) -> None:
+    """CSV and JSON hold what the page counts, narrowed as the page is."""
+    narrowing = {
+        "meetings": f"body={quote(BODY)}", "bodies": f"name={quote('水守市')}",
+        "programs": f"key={KEY}&department={quote('こども部')}", "people": f"key={KEY}&group={quote('事務局')}",
+    }[name]  # fmt: skip
+    page = ask(f"/{name}?{narrowing}").text
+    told = json.loads(ask(f"/{name}.json?{narrowing}").text)
+    rows = list(csv.reader(io.StringIO(ask(f"/{name}.csv?{narrowing}").content.decode("utf-8-sig"))))
+    assert f'role="status">{told["total"]}件' in page and told["total"] == len(told["rows"]) == len(rows) - 1 > 0
+    assert rows[0] == list(told["rows"][0])
+    assert re.search(rf'href="/{name}\.csv\?[^"]+">CSV</a>', page)
+
+
+@pytest.mark.parametrize("path", ["/programs.json", "/people.csv", "/people.json?key=nothing"])
+def test_a_list_of_no_body_is_refused(ask: Ask, path: str) -> None:
+    answer = ask(path)
+    assert answer.status_code == 404 and "Traceback" not in answer.text
+
+
+def test_a_name_is_looked_for_over_all_bodies(ask: Ask) -> None:
+    form = ask("/people").text.partition("名前で探す")[2]
+    assert 'name="kind" value="attendee"' in form
+    found = ask(f"/search?q={quote('有働')}&kind=attendee").text
+    assert re.search(r'role="status">[0-9]', found) and "badge k-attendees" in found
+
+
+def test_a_meeting_leads_to_its_people_and_programs(ask: Ask) -> None:
+    meeting = json.loads(ask(f"/meetings.json?body={quote(BODY)}").text)["rows"][0]["識別子"]
+    page = ask(f"/meetings/{meeting}").text
+    for kind in ("people", "programs"):
+        links = re.findall(rf'href="(/{kind}/view\?[^"]+)"', page)
+        assert links and ask(links[0].replace("&amp;", "&")).status_code == 200
+
+
+MEETING = """第{n}回 楡ヶ丘市公園協議会 会議録
+
+日時　令和{y}年９月12日（木）　午後２時～３時
+場所　楡ヶ丘市役所
+出席者　委員　志水 佳乃会長、若松 実委員、公園課　早瀬課長
+
+１　事業の報告
+事業事例…花いっぱい運動（公園課）
+・花壇の数は{n}2か所であった。
+・{action}
+・花壇の区域を広げることを決定した。
+
+２　意見交換
+若松委員：水やりの人手が足りないと思う。
+早瀬課長：業者に相談してみる。
+"""
+
+
+def test_a_person_and_a_program_have_their_history(
+    asking: Callable[..., AbstractContextManager[Ask]], tmp_path: Path
+) -> None:
+    """Seats with role and remarks; promises by name; what was decided and promised under a program."""
+    db = tmp_path / "minutes.db"
+    actions = (
+        "早瀬課長が水やりの方法を次回までに調べて報告する。",
+        "前回の宿題の水やりの方法は、早瀬課長が調べて報告した。",
+    )
+    for n, action in enumerate(actions, 1):
+        (tmp_path / f"{n}.txt").write_text(MEETING.format(n=n, y=4 + n, action=action), "utf-8")
+        assert run(["ingest", str(tmp_path / f"{n}.txt"), "--db", str(db)]) == 0
+    key = quote(body_key("楡ヶ丘市公園協議会"))
+    with asking(db) as ask:
+        people = {row["氏名"]: row for row in json.loads(ask(f"/people.json?key={key}").text)["rows"]}
+        programs = json.loads(ask(f"/programs.json?key={key}").text)["rows"]
+        said = ask(f"/people/view?key={key}&id={people['若松実']['識別子']}").text
+        owner = ask(f"/people/view?key={key}&id={people['早瀬']['識別子']}").text
+        program = ask(f"/programs/view?key={key}&id={programs[0]['識別子']}").text
+    assert "水やりの人手が足りない" in said and "業者に相談" not in said
+    assert people["若松実"]["会議の数"] == 2 and "引き受けた宿題" not in said
+    assert "業者に相談してみる" in owner.partition("引き受けた宿題")[2].partition("<h2")[0]
+    assert [row["事業"] for row in programs] == ["花いっぱい運動"] and programs[0]["担当"] == "公園課"
+    decided, _, promised = program.partition('<h2 id="h-d">')[2].partition('<h2 id="h-p">')
+    assert decided.count("花壇の区域を広げる") == 2 and "水やりの方法" in promised

@@ -55,18 +55,26 @@ def _addresses(db: Path) -> list[str]:
     key = quote(body_key(BODY))
     found = []
     for pattern, _ in ROUTES:
-        names = ("decisions", "issues", "actions", "metrics") if "(?P<name>" in pattern else ("decisions",)
+        named = re.search(r"\(\?P<name>([a-z|]+)\)", pattern)
+        names = named[1].split("|") if named else ["decisions"]
         for name in names:
-            record = meeting if "/meetings/" in pattern else _one(db, f"SELECT id FROM {name}")
+            table = name if name in ("decisions", "issues", "actions", "metrics") else "decisions"
+            record = meeting if "/meetings/" in pattern else _one(db, f"SELECT id FROM {table}")
             parts = {
-                "name": name, "id": record, "page": "1", "document": record[:16], "token": "0" * 32, "number": "1",
+                "name": name, "id": record, "page": "1", "document": record[:16], "token": "0" * 32, "number": "1", "format": "json",
             }  # fmt: skip
             path = re.sub(
                 r"\(\?P<(\w+)>(?:\[[^]]*\]|\{[^}]*\}|[^()])*\)", lambda m, p=parts: p[m[1]], pattern.strip("^$")
             )
             path = path.replace("\\", "")
             assert re.match(pattern, path), pattern
-            more = {"/bodies/view": f"?key={key}", "/goals": f"?key={key}", "/search": "?q=相談"}
+            more = {
+                "/bodies/view": f"?key={key}",
+                "/goals": f"?key={key}",
+                "/people.json": f"?key={key}",
+                "/programs.json": f"?key={key}",
+                "/search": "?q=相談",
+            }
             found.append(path + more.get(path, ""))
     own = (
         "/minutes", "/minutes.json", "/minutes/decisions", "/minutes/decisions.csv?_stream=1", "/minutes/decisions/-/insert",

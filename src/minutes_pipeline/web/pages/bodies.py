@@ -8,9 +8,11 @@ from datasette.utils.asgi import NotFound, Response
 
 from minutes_pipeline.model.links import MetricSeries
 from minutes_pipeline.progress.ledger import ISSUE_STANDINGS, PROMISE_STANDINGS, IssueEntry, PromiseEntry
+from minutes_pipeline.store.site_facets import Facets
 from minutes_pipeline.store.site_meetings import year_of_day
 from minutes_pipeline.store.wording import amount_words, japanese_date, period_words
 from minutes_pipeline.web.chart import Chart, chart_of
+from minutes_pipeline.web.followed import decisions_of, promises_of_person, promises_of_program, remarks_of, seats_of
 from minutes_pipeline.web.linked import Body, LinkedBody, bodies_of, linked_body
 from minutes_pipeline.web.narrowing import Ways, narrowed
 from minutes_pipeline.web.site import ask, chosen_of, number_of, page
@@ -28,16 +30,21 @@ _PROMISES: Ways[PromiseEntry] = {
 
 async def bodies(datasette: Any, request: Any) -> Response:
     """Answer ``/bodies``: all bodies, the one that met last first; ``?year=`` the fiscal year of the last meeting."""
-    found: list[Body] = await ask(datasette, bodies_of)
-    chosen = chosen_of(request, "year", "name")
-    named = [one for one in found if chosen["name"] in one.name]
-    rows, facets = narrowed(named, {"year": lambda one: (year_of_day(one.last),)}, chosen)
+    rows, facets, chosen = await bodies_chosen(datasette, request)
     pages = max(1, -(-len(rows) // _PAGE))
     number = min(number_of(request.args.get("page")), pages)
     return await page(
         datasette, request, "minutes_bodies.html", "会議体", bodies=rows[(number - 1) * _PAGE : number * _PAGE],
         total=len(rows), facets=facets, chosen=chosen, number=number, pages=pages,
     )  # fmt: skip
+
+
+async def bodies_chosen(datasette: Any, request: Any) -> tuple[list[Body], Facets, dict[str, str]]:
+    """The bodies that fit the address, their facets, and what was chosen."""
+    found: list[Body] = await ask(datasette, bodies_of)
+    chosen = chosen_of(request, "year", "name")
+    named = [one for one in found if chosen["name"] in one.name]
+    return (*narrowed(named, {"year": lambda one: (year_of_day(one.last),)}, chosen), chosen)
 
 
 async def body(datasette: Any, request: Any) -> Response:
@@ -71,6 +78,7 @@ async def program(datasette: Any, request: Any) -> Response:
         datasette, request, "minutes_program.html", name, linked=linked, history=history, series=series,
         issues=linked.issues_of(one for one in linked.links.issues if one.program == name),
         suggestions=linked.suggestions_about(a.record_id for a in history.appearances),
+        decisions=decisions_of(linked, history), promises=promises_of_program(linked, history),
     )  # fmt: skip
 
 
@@ -82,7 +90,8 @@ async def person(datasette: Any, request: Any) -> Response:
     if found is None:
         raise NotFound("この人はありません")
     return await page(
-        datasette, request, "minutes_person.html", found.person, linked=linked, person=found,
+        datasette, request, "minutes_person.html", found.person, linked=linked, person=found, seats=seats_of(linked, found),
+        said=remarks_of(linked, found), promises=promises_of_person(linked, found),
         suggestions=linked.suggestions_about(a.record_id for a in found.appearances),
     )  # fmt: skip
 

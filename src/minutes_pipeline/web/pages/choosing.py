@@ -7,6 +7,7 @@ from typing import Any
 from datasette.utils.asgi import NotFound, Response
 
 from minutes_pipeline.model.links import Person, ProgramHistory
+from minutes_pipeline.store.site_facets import Facets
 from minutes_pipeline.store.site_meetings import year_of_day
 from minutes_pipeline.store.views import GROUPS
 from minutes_pipeline.web.linked import Body, LinkedBody, bodies_of, linked_body
@@ -19,8 +20,7 @@ _BODIES = 200
 async def programs(datasette: Any, request: Any) -> Response:
     """Answer ``/programs``: without ``key`` the choice of a body, else its programs with facets."""
     linked, found = await choice(datasette, request)
-    chosen = chosen_of(request, "department", "goal", "open", "year")
-    rows, facets = narrowed(linked.links.programs, _program_ways(linked), chosen) if linked else ([], ())
+    rows, facets, chosen = programs_chosen(linked, request) if linked else ([], (), {})
     return await page(
         datasette, request, "minutes_programs.html", "事業", bodies=found, linked=linked, name="programs", rows=rows,
         facets=facets, chosen=chosen | {"key": request.args.get("key") or ""},
@@ -30,12 +30,23 @@ async def programs(datasette: Any, request: Any) -> Response:
 async def people(datasette: Any, request: Any) -> Response:
     """Answer ``/people``: without ``key`` the choice of a body, else its people with facets."""
     linked, found = await choice(datasette, request)
-    chosen = chosen_of(request, "affiliation", "group", "year")
-    rows, facets = narrowed(linked.links.people, _person_ways(linked), chosen) if linked else ([], ())
+    rows, facets, chosen = people_chosen(linked, request) if linked else ([], (), {})
     return await page(
         datasette, request, "minutes_people.html", "人", bodies=found, linked=linked, name="people", rows=rows,
         facets=facets, chosen=chosen | {"key": request.args.get("key") or ""},
     )  # fmt: skip
+
+
+def programs_chosen(linked: LinkedBody, request: Any) -> tuple[list[ProgramHistory], Facets, dict[str, str]]:
+    """The programs of a body that fit the address, their facets, and what was chosen."""
+    chosen = chosen_of(request, "department", "goal", "open", "year")
+    return (*narrowed(linked.links.programs, _program_ways(linked), chosen), chosen)
+
+
+def people_chosen(linked: LinkedBody, request: Any) -> tuple[list[Person], Facets, dict[str, str]]:
+    """The people of a body that fit the address, their facets, and what was chosen."""
+    chosen = chosen_of(request, "affiliation", "group", "year")
+    return (*narrowed(linked.links.people, _person_ways(linked), chosen), chosen)
 
 
 async def choice(datasette: Any, request: Any) -> tuple[LinkedBody | None, list[Body]]:
