@@ -13,6 +13,7 @@ from minutes_pipeline.extract.roster_habits import Habits, habits_of
 from minutes_pipeline.extract.roster_legend import Meaning, find_legends
 from minutes_pipeline.extract.roster_merge import one_chair, with_marks, with_speakers, without_twins
 from minutes_pipeline.extract.roster_model import Group, Person
+from minutes_pipeline.extract.roster_outline import UnitOutline
 from minutes_pipeline.extract.roster_people import Reader
 from minutes_pipeline.extract.roster_places import RosterLine
 from minutes_pipeline.extract.roster_rows import Block
@@ -39,9 +40,17 @@ def _heads(document: Document, lines: list[RosterLine]) -> set[int]:
     least = min((document.lines[line.index].indent for line in lines), default=0)
     for line, following in pairwise(lines):
         a, b = document.lines[line.index], document.lines[following.index]
-        if b.indent > a.indent <= least + 2 and following.index == line.index + 1 and len(line.text) <= 30:
+        near = b.indent > a.indent <= least + 2 and following.index == line.index + 1
+        if near and len(line.text) <= 30 and not _names_somebody(line.text):
             heads.add(line.index)
     return heads
+
+
+def _names_somebody(text: str) -> bool:
+    """福祉係　係長　神谷　恵: a row of its own though the next is set in below it; one word is a heading whatever it is."""
+    reader = Reader()
+    reader.read_line(text, 0)
+    return len(text.split()) > 2 and any(p.name is not None for p in reader.people)
 
 
 def _letters_apart(document: Document, lines: list[RosterLine]) -> bool:
@@ -67,7 +76,7 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
     heads = _heads(document, inside) if len(lines) > 3 else set()
     own_heads = len(heads) >= 2
     done: set[int] = set()
-    under = _Under(reader)
+    under, outline = _Under(reader), UnitOutline(reader)
     for line in lines:
         under.enter(document.lines[line.index].indent)
         table = document.lines[line.index].table
@@ -82,7 +91,9 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
         if own_heads and line.index in heads and not re.search(r"[、,:：]", flat(line.text)):
             reader.take_heading(line.text, document.lines[line.index].indent)
             continue
+        outline.enter(line)
         reader.read_line(line.text, line.start)
+        outline.leave(line)
         under.leave(document.lines[line.index].indent)
     return with_marks(reader.people, reader.marks)
 
