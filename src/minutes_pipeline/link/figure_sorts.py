@@ -20,6 +20,9 @@ _ACHIEVED = re.compile(
 )
 #: Right before the figure.
 _TARGET_LEAD = re.compile(rf"{_PLANNED}(?:\([^()]{{0,12}}\))?\s?(?:の|は|である|が|:|を)?\s?約?$")
+_RATE_LEAD = re.compile(
+    r"(?:目標|計画)(?:値|額)?[^。、]{0,20}に対する(?:[^。、]{0,8}(?:割合|比率|率))?(?:は|が)?\s?約?$"
+)
 #: A mean, or a difference from another figure, is no figure of the thing itself.
 _MEAN = re.compile(r"[1一][^0-9。、]{1,6}(?:当た?り|あたり|につき)|[1一](?:か所|人|回|日|月|校|件|世帯|団体)平均")
 _CHANGE = re.compile(
@@ -66,10 +69,10 @@ def sort_of(metric: Metric, text: str, head: str) -> str:
         head: The head of its column.
     """
     name, quote = flat(metric.name), flat(metric.quote)
-    before = text[max(0, metric.span.start - 16) : metric.span.start]
+    before = text[max(0, metric.span.start - 32) : metric.span.start]
     value = _VALUE.search(quote)
     lead = before + (quote[: value.start()] if value else "")
-    if _ACHIEVED.search(name) or _ACHIEVED.search(head):
+    if _ACHIEVED.search(name) or _ACHIEVED.search(head) or _RATE_LEAD.search(lead):
         return "rate"
     if _TARGET.search(name) or _TARGET.search(head) or _TARGET_LEAD.search(lead):
         return "target"

@@ -11,6 +11,7 @@ from minutes_pipeline.link.people import link_people
 from minutes_pipeline.link.programs import link_programs
 from minutes_pipeline.link.promises import link_actions
 from minutes_pipeline.link.relations import link_checks
+from minutes_pipeline.link.reorganisations import with_told
 from minutes_pipeline.link.statements import statements_of
 from minutes_pipeline.link.threads import link_issues
 from minutes_pipeline.link.weights import Weights
@@ -53,6 +54,7 @@ def link_meetings(series: Sequence[Minutes], master: Master = _NO_MASTER) -> Lin
         series: Its minutes, oldest first (``by_body``).
         master: Roster and reorganisations that people gave.
     """
+    master = with_told(master, series)
     people, likely_people = link_people(series, master)
     programs, likely_programs, owner = link_programs(series, master)
     indicators = link_metrics(series, programs, owner)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes_pipeline.link.figure_sorts import Columns, is_change, sort_of
 from minutes_pipeline.link.programs import program_key
@@ -17,6 +18,8 @@ from minutes_pipeline.text.folding import flat, name_key
 from minutes_pipeline.text.tokens import tokenize
 
 _SURE = 0.5
+_SMALL, _ALIKE = 10, 0.6
+"""A figure told twice in one meeting is one figure where it is no small number and the names are so much alike."""
 _COUNTERS = {
     "名": "人",
     "ヶ所": "か所",
@@ -28,8 +31,8 @@ _COUNTERS = {
     "回数": "回",
 }
 _DROPPED = re.compile(
-    r"^(?:延べ?|総|全|約|年間|市内の?|(?:今|昨|前|本)年度の?|令和\d{1,2}年度の?|実際に)|"
-    r"(?:の?(?:数|件数|人数|総数|合計|実績値?|状況|(?:年間の?)?(?:目標|計画)[値額]?|[達進][成捗][率度])|もの|こと|方|者)$"
+    r"^(?:[上下]?半[年期](?:間)?の|[上下]期の|第[1-4]四半期の|(?:[0-9]{1,2}|同|当)月(?:末|分|まで)?(?:現在)?の|延べ?|総|全|約|年間|市内の?|(?:今|昨|前|本)年度の?|令和\d{1,2}年度の?|実際に)|"
+    r"(?:の?(?:数|件数|人数|総数|合計|実績値?|状況|内訳|(?:年間の?)?(?:目標|計画)[値額]?|[達進][成捗][率度])|もの|こと|方|者)$"
 )
 
 
@@ -38,6 +41,9 @@ _LEAD = re.compile(r"(?P<label>[^0-9\s、。はがをにでともへの:()]{2,12
 _NO_LABEL = re.compile(
     r"^(?:計|合計|全体|総数|前年|昨年|前回|今年|から|より|年度|約|うち|令和|平成)|(?:から|まで|より|年度)$"
 )
+_BY_PLACE, _SHORTENED = 0.7, 0.8
+_ITSELF = "*"
+"""The name of a figure that is called by nothing but its program (体操教室は、延べ842人), as a part of a name."""
 _COMMON_UNITS = frozenset("人 件 円 % 回 割 倍 ポイント".split())
 
 
@@ -50,6 +56,7 @@ class _Group:
     sort: str
     names: list[str]
     metrics: list[tuple[int, Metric]]
+    place: frozenset[str] = frozenset()
 
 
 def link_metrics(
@@ -80,7 +87,7 @@ def metric_key(name: str) -> str:
     >>> metric_key("延べ利用者数"), metric_key("相談件数")
     ('利用', '相談')
     """
-    key = name_key(name)
+    key = re.sub(r"[「」『』【】]", "", name_key(name))
     for _ in range(3):
         cut = _DROPPED.sub("", key)
         if cut == key or len(cut) < 2:
@@ -105,10 +112,38 @@ def _groups(minutes: Minutes, index: int, owner: dict[str, int]) -> list[_Group]
         unit = unit_key(metric.unit)
         # 「…の機関」 of 機関: the unit in the name tells nothing.
         name = name.removesuffix(metric.unit).removesuffix("の") if metric.unit and len(name) > 4 else name
-        key = (program, unit, sort_of(metric, text, columns.at(metric.span.start)), metric_key(name))
-        group = found.setdefault(key, _Group(*key[:3], [key[3]], []))
+        head = columns.at(metric.span.start)
+        label = metric_key(name)
+        # Of a table the row 合計 is a figure of its own.
+        label += "合計" if head and name.endswith("合計") and "合計" not in label else ""
+        key = (program, unit, sort_of(metric, text, head), label)
+        topic = _parts(name_key(metric.agenda_item or "")) if program is None else frozenset()
+        group = found.setdefault(key, _Group(*key[:3], [key[3]], [], topic))
         group.metrics.append((index, metric))
-    return [part for group in _years_joined(list(found.values())) for part in _apart(group, text)]
+    joined = _told_twice(_years_joined(list(found.values())))
+    return [part for group in joined for part in _apart(group, text)]
+
+
+def _told_twice(groups: list[_Group]) -> list[_Group]:
+    """Figures that a meeting tells again under a like name (特別養護老人ホームの待機者は214人 … 特養の待機の214人) are one's."""
+    kept: list[_Group] = []
+    by_value: dict[tuple[str, str, float], list[_Group]] = {}
+    for group in groups:
+        keys = [(group.unit, group.sort, m.value) for _, m in group.metrics if abs(m.value) >= _SMALL]
+        twin = next((one for key in keys for one in by_value.get(key, ()) if _are_twins(one, group)), None)
+        if twin is None:
+            kept.append(group)
+        else:
+            twin.names += [name for name in group.names if name not in twin.names]
+            twin.metrics += group.metrics
+        for key in keys:
+            by_value.setdefault(key, []).append(twin or group)
+    return kept
+
+
+def _are_twins(one: _Group, other: _Group) -> bool:
+    placed = one.program == other.program or None in (one.program, other.program)
+    return placed and _name_likeness(one.names[0], other.names[0]) >= _ALIKE
 
 
 def _years_joined(groups: list[_Group]) -> list[_Group]:
@@ -156,21 +191,23 @@ def _apart(group: _Group, text: str) -> list[_Group]:
     if not changes or not figures:
         return [group]
     return [
-        _Group(group.program, group.unit, group.sort, group.names, figures),
-        _Group(group.program, group.unit, "change", list(group.names), changes),
+        _Group(group.program, group.unit, group.sort, group.names, figures, group.place),
+        _Group(group.program, group.unit, "change", list(group.names), changes, group.place),
     ]
 
 
 def _placed(metric: Metric, owner: dict[str, int], titles: dict[str, int], places: Places) -> tuple[int | None, str]:
     """The program of a metric and its name there: a table's row says the program in the name (Xの利用者数の実績値)."""
     if metric.program_id is None:
-        key = name_key(metric.name)
+        key = re.sub(r"[「」『』]", "", name_key(metric.name))
         for title in sorted(titles, key=len, reverse=True):
             at = key.find(title) if len(title) >= 4 else -1
             rest = key[at + len(title) :]
             # In a table what stands before the program is what it belongs to (Ⅰの施策1の…).
             if at >= 0 and len(rest) >= 2:
                 return titles[title], rest.removeprefix("事業").removeprefix("の")
+            if at >= 0 and not rest:
+                return titles[title], _ITSELF
     return owner.get(metric.program_id or places.at(metric.span.start)[0] or ""), metric.name
 
 
@@ -205,9 +242,13 @@ def _rivals(
 
 
 def _likeness(one: _Group, other: _Group, rivals: tuple[int, int]) -> float:
-    name = max(_name_likeness(left, other.names[0]) for left in one.names)
+    if rivals == (1, 1) and _ITSELF in (one.names[0], other.names[0]):
+        return 1.0
+    name = max(_name_likeness(left, right) for left in one.names for right in other.names[:2])
     if name >= 1:
         return 2.0
+    if one.program is None and name and _told_by_place(one, other):
+        name = max(name, _BY_PLACE)
     score = name + (0.1 if one.program is not None else 0.0)
     restated = _restates(one, other)
     rare = bool(one.sort) or (bool(one.unit) and one.unit not in _COMMON_UNITS)
@@ -218,6 +259,8 @@ def _likeness(one: _Group, other: _Group, rivals: tuple[int, int]) -> float:
         score += 0.5 if rare else 0.25 if name or restated else 0.0
     elif one.program is not None and rivals[0] == 1 and restated and rare:
         score += 0.25
+    elif one.program is None and one.sort and rivals == (1, 1) and name:
+        score += 0.2
     return score
 
 
@@ -227,6 +270,13 @@ def _restates(one: _Group, other: _Group) -> bool:
     return any(metric.value in values for _, metric in other.metrics)
 
 
+def _told_by_place(one: _Group, other: _Group) -> bool:
+    """Whether each name holds what the other one says, but for the words of the agenda item that it stands under."""
+    left, right = _parts(one.names[-1]), _parts(other.names[0])
+    return bool(left and right) and left <= right | other.place and right <= left | one.place
+
+
+@lru_cache(maxsize=65536)
 def _name_likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
@@ -235,15 +285,29 @@ def _name_likeness(one: str, other: str) -> float:
         return 0.0
     shared = left & right
     dice = 2 * len(shared) / (len(left) + len(right))
-    contained = 0.75 if shared and (left <= right or right <= left) else 0.0
+    share = min(len(left), len(right)) / max(len(left), len(right))
+    contained = 0.55 + 0.3 * share if shared and (left <= right or right <= left) else 0.0
     same_end = 0.45 if one[-2:] == other[-2:] else 0.0
-    return max(dice, contained, same_end)
+    return max(dice, contained, same_end, _SHORTENED if _is_shortened(one, other) else 0.0)
 
 
+def _is_shortened(one: str, other: str) -> bool:
+    """Whether one name begins with an abbreviation of what the other begins with (特養の待機 = 特別養護老人ホームの待機)."""
+    (head, _, rest), (long, _, tail) = sorted((one.partition("の"), other.partition("の")), key=lambda p: len(p[0]))
+    if not 2 <= len(head) <= 4 or len(long) < len(head) + 2 or head[0] != long[0] or not rest or not tail:
+        return False
+    letters = iter(long)
+    return all(char in letters for char in head) and (rest in tail or tail in rest)
+
+
+@lru_cache(maxsize=8192)
 def _parts(name: str) -> frozenset[str]:
-    return frozenset(
-        token.normalized for token in tokenize(name) if token.pos[0] in ("名詞", "動詞", "形状詞", "接頭辞")
-    ) - {"為る", "有る", "居る"}  # fmt: skip
+    words = (t.normalized for t in tokenize(name) if t.pos[0] in ("名詞", "動詞", "形状詞", "接頭辞"))
+    return frozenset(_STEM.sub("", word) or word for word in words) - {"為る", "有る", "居る"}
+
+
+#: What follows the stem of a word in kanji (見直し, 見直す).
+_STEM = re.compile(r"(?<=[一-龠])[ぁ-ん]{1,2}$")
 
 
 def _series(group: _Group, series: Sequence[Minutes], histories: Sequence[ProgramHistory]) -> MetricSeries:

@@ -50,6 +50,15 @@ _COMMON = frozenset(
 
 
 _NO_MASTER = Master()
+_SAME_SIDE, _SAME_ROLE = 0.27, 0.15
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is told of transfers, and the master: roster, and departments under their latest names."""
+
+    sentences: list[str]
+    master: Master
 
 
 @dataclass
@@ -87,7 +96,7 @@ def link_people(
         sentences += [name_key(s) for s in flat(minutes.text).split("\n") if _MARRIED.search(s)]
         mentions = [a for a in minutes.attendees if a.name]
         identities = {id(a): master.person_of(a.name or "", a.affiliation, minutes.meeting.date) for a in mentions}
-        placed, likely = _place_all(known, mentions, sentences, identities)
+        placed, likely = _place_all(known, mentions, _Told(sentences, master), identities)
         suggestions += likely
         for mention in mentions:
             if id(mention) not in placed:
@@ -120,11 +129,12 @@ _Placed = dict[int, tuple[_Known, float, tuple[str, ...]]]
 
 @lru_cache(maxsize=8192)
 def _key(name: str) -> str:
-    return name_key(name)
+    # 馬場（淳） is 馬場淳一.
+    return re.sub(r"[()]", "", name_key(name))
 
 
 def _place_all(
-    known: list[_Known], mentions: list[Attendee], sentences: list[str], identities: dict[int, str | None]
+    known: list[_Known], mentions: list[Attendee], told: _Told, identities: dict[int, str | None]
 ) -> tuple[_Placed, list[Suggestion]]:
     """First those whom the roster knows as somebody met before; then the others, never against the roster."""
     placed: _Placed = {}
@@ -138,13 +148,13 @@ def _place_all(
         taken = {id(person) for person, _, _ in placed.values()}
         people = [one for one in known if id(one) not in taken and not (in_roster and one.identity is not None)]
         left = [a for a in mentions if id(a) not in placed and (identities[id(a)] is not None) is in_roster]
-        found, likely = _place(people, left, sentences)
+        found, likely = _place(people, left, told)
         placed |= found
         suggestions += likely
     return placed, suggestions
 
 
-def _place(known: list[_Known], mentions: list[Attendee], sentences: list[str]) -> tuple[_Placed, list[Suggestion]]:
+def _place(known: list[_Known], mentions: list[Attendee], told: _Told) -> tuple[_Placed, list[Suggestion]]:
     """Each mention of a meeting to one known person at most, surest first; the rest are new people.
 
     A second round looks at those left over: of two namesakes the one who stayed is placed by now, so that the other one
@@ -156,20 +166,20 @@ def _place(known: list[_Known], mentions: list[Attendee], sentences: list[str]) 
         taken = {id(person) for person, _, _ in placed.values()}
         people = [person for person in known if id(person) not in taken]
         left = [mention for mention in mentions if id(mention) not in placed]
-        found, likely = _round(people, left, sentences)
+        found, likely = _round(people, left, told)
         placed |= found
         if not found:
             break
     return placed, likely
 
 
-def _round(known: list[_Known], mentions: list[Attendee], sentences: list[str]) -> tuple[_Placed, list[Suggestion]]:
+def _round(known: list[_Known], mentions: list[Attendee], told: _Told) -> tuple[_Placed, list[Suggestion]]:
     ranked = sorted(
         (
             (score, -k, -m, reasons)
             for k, person in enumerate(known)
             for m, mention in enumerate(mentions)
-            if (found := _likeness(person, mention, sentences, mentions, known))
+            if (found := _likeness(person, mention, told, mentions, known))
             for score, reasons in (found,)
         ),
         key=lambda entry: entry[:3],
@@ -193,18 +203,19 @@ def _round(known: list[_Known], mentions: list[Attendee], sentences: list[str]) 
 
 
 def _likeness(
-    person: _Known, mention: Attendee, sentences: list[str], mentions: list[Attendee], known: list[_Known]
+    person: _Known, mention: Attendee, said: _Told, mentions: list[Attendee], known: list[_Known]
 ) -> tuple[float, tuple[str, ...]] | None:
     """How likely the mention is the person (0 to 1), with reasons; None when the names rule it out."""
     name = _key(mention.name or "")
     fit = _name_fit(person, name)
     earlier = person.last
+    places = [said.master.present_name(one.affiliation) for one in (earlier, mention)]
+    same_place = _same_place(*places)
     if fit is None:
-        married = [s for s in sentences if _MARRIED.search(s)]
+        married = [s for s in said.sentences if _MARRIED.search(s)]
         if not married and _common_end(person.longest, name) < 2:
             return None
-        return _renamed(person, name, _same_place(earlier.affiliation, mention.affiliation), married)
-    same_place = _same_place(earlier.affiliation, mention.affiliation)
+        return _renamed(person, name, same_place, married)
     reasons = ["氏名が同じ" if fit == "full" else "姓が同じ"]
     score = 0.75 if fit == "full" else 0.15
     if same_place:
@@ -212,13 +223,26 @@ def _likeness(
         reasons.append("所属が同じ")
     post = _post_fit(earlier.job_title, mention.job_title, reasons)
     score += post
-    told = _told(earlier, mention, name, sentences)
+    told = _told(earlier, mention, name, said.sentences)
     if told:
         score += told
         reasons.append("異動の記載がある")
+    score += _side_fit(earlier, mention, reasons)
     return score + (
         _rarity(person, name, mentions, known, bool(same_place or told), post, reasons) if fit == "surname" else 0
     ), tuple(reasons)
+
+
+def _side_fit(earlier: Attendee, mention: Attendee, reasons: list[str]) -> float:
+    """What it adds that both sit on one side (委員, 事務局), where no place tells them apart, and that both are in the chair."""
+    score = 0.0
+    if earlier.group == mention.group and not (earlier.affiliation and mention.affiliation):
+        score += _SAME_SIDE
+        reasons.append("出席の区分が同じ")
+    if earlier.role is not None and earlier.role == mention.role:
+        score += _SAME_ROLE
+        reasons.append("会議での役割が同じ")
+    return score
 
 
 def _rarity(
@@ -293,15 +317,19 @@ def _units(affiliation: str | None) -> list[str]:
 
 
 def _same_place(one: str | None, other: str | None) -> float:
-    """1 for the same affiliation, 0.7 where one is a part of the other, else 0."""
+    """1 for the same affiliation, 0.7 where one is a part of the other, 0.5 for parts of one department, else 0."""
     left, right = _key(one or ""), _key(other or "")
     if not left or not right:
         return 0.0
     if left == right:
         return 1.0
-    return (
-        0.7 if left.startswith(right) or right.startswith(left) or left.endswith(right) or right.endswith(left) else 0.0
-    )
+    if left.startswith(right) or right.startswith(left) or left.endswith(right) or right.endswith(left):
+        return 0.7
+    one_of = [_DEPARTMENT.match(key) for key in (left, right)]
+    return 0.5 if one_of[0] and one_of[1] and one_of[0][0] == one_of[1][0] else 0.0
+
+
+_DEPARTMENT = re.compile(r"[^\s、・]{1,12}?(?:部|局|本部)(?=.)")
 
 
 def _rank(post: str | None) -> int | None:

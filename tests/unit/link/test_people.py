@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from minutes_pipeline.link.linking import link_bodies
 from minutes_pipeline.link.master import Master, RosterEntry
 from minutes_pipeline.link.people import link_people
 from minutes_pipeline.model.minutes import Minutes
@@ -94,3 +95,29 @@ def test_the_roster_decides(series: Reader) -> None:
     assert next(person for person in people if person.person == "鳴海").reasons == ("名簿で同じ人",)
     without = link_people(minutes)[0]
     assert [len(person.appearances) for person in without if person.person == "榎本"] == [2]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # Members known by their surnames alone, of no department.
+        ("出席委員：榎本委員、田中委員、鳴海委員", "出席委員：田中委員、榎本委員、鳴海委員"),
+        ("出席委員：榎本会長、田中委員", "出席委員：榎本会長、田中委員"),
+    ],
+)
+def test_members_by_surname(series: Reader, first: str, second: str) -> None:
+    groups = _groups(series(_minutes(5, first), _minutes(6, second)))
+    assert [len(group) for group in groups] == [2] * len(groups)
+    assert groups
+
+
+def test_a_department_that_the_minutes_rename(series: Reader) -> None:
+    told = "４月の機構改革により、福祉部は健康福祉部となった。"
+    people, _ = link_people(
+        series(_minutes(5, "福祉部介護課　田中係長"), _minutes(6, "健康福祉部支援課　田中課長補佐", told))
+    )
+    assert [len(person.appearances) for person in people] == [1, 1]
+    links = link_bodies(
+        series(_minutes(5, "福祉部介護課　田中係長"), _minutes(6, "健康福祉部支援課　田中課長補佐", told))
+    )
+    assert [len(person.appearances) for person in links.people] == [2]
