@@ -23,6 +23,8 @@ from minutes_pipeline.extract.metric_words import (
 from minutes_pipeline.text.tokens import Token
 
 _TOTAL = re.compile(r"\s?(?:合計|総計|計|合わせて|あわせて)")
+_TOGETHER = ("合わせて", "あわせて")
+_AS_RATE = re.compile(r"(?:率|割合|比率)(?:に(?:して|しますと|すると)|で(?:は|いうと|いえば)?)\s?(?:約|およそ)?$")
 _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
 # 2クラスが学級閉鎖となった: what the counted came to.
 _BECAME = re.compile(r"\s?が(?P<noun>[一-龠ァ-ヴー]{2,10})(?=とな|にな|です|である|でした|。|、|$)")
@@ -91,10 +93,18 @@ class BareNamer(View):
         if changed and noun is not None and len(noun) < 3 and not alone:
             noun = None
         frame = self.frame(asked.start) or self.subject(asked) or self.label
+        if self.given and _AS_RATE.search(self.text[: asked.start]):
+            return Name(self.inherit(asked), asked.start, "inherited")  # 612人、率にして9.7%の児童
         if noun is not None:
             return Name(self.short(frame or self.locus(asked) or self.theme, noun), asked.start, "behind")
         total = _TOTAL.match(self.text, asked.start)
-        if total is not None and not self.given and frame is None and noun is None:
+        if (
+            total is not None
+            and total[0].strip() not in _TOGETHER
+            and not self.given
+            and frame is None
+            and noun is None
+        ):
             return Name(joined(self.label, total[0].strip()), asked.start, "apposed")
         if self.given and total is not None and (whole := self.whole(asked)) is not None:
             return Name(whole, asked.start, "topic")

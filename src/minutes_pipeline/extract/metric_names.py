@@ -19,19 +19,18 @@ from __future__ import annotations
 
 import re
 
-from minutes_pipeline.extract.metric_bare import PER_UNIT, BareNamer, Name
+from minutes_pipeline.extract.metric_bare import PER_UNIT, Name
 from minutes_pipeline.extract.metric_deeds import deed_of
 from minutes_pipeline.extract.metric_idioms import idiom_name
 from minutes_pipeline.extract.metric_phrases import Phrase
 from minutes_pipeline.extract.metric_trap_order import TIME_UNITS, YEARS
 from minutes_pipeline.extract.metric_view import AGED, PLACE, TOPIC, Asked
+from minutes_pipeline.extract.metric_whole import BODIES, WholeNamer
 from minutes_pipeline.extract.metric_words import (
-    GENERAL,
     MEASURE,
     SHARES,
     changes,
     counts_itself,
-    is_adverbial,
     is_aim,
     is_base,
     is_comparison,
@@ -49,15 +48,9 @@ _FIGURES_NOUN = re.compile(
 )
 
 
-_ANYWHERE = frozenset(("近隣", "周辺", "他", "ほか", "各", "全", "同", "別", "民間", "地元", "既存", "近く", "隣接"))
-_OF_MONEY = re.compile(r"見積|金額|^額|費$|費用|予算|決算|補助額|補正額|収入|支出|財源")
-_MONEY = frozenset(("円", *SHARES))
-_BODIES = frozenset("校 園 館 棟 戸 部 社 か所 箇所 店 基 台 班 組 所 室 橋 駅 線".split())
-# 民生委員の欠員は、定数142人に対し…: the number allowed is of the people, not of those missing; (案) is no part of a thing.
-_SHORTFALL = re.compile(r"の?(?:欠員|不足|充足|現員|過不足)$|\((?:案|素案|原案|第[0-9]{1,3}号)\)$")
-_SCHOOL = re.compile(
-    r"(?:市内|町内|村内|区内|県内|全)?の?(?:小|中|高等?|小中)?学校|(?:市立|町立|公立|県立|私立)?(?:小学校|中学校|高校|保育所|保育園|幼稚園)"
-)
+_ADDED = re.compile(r"を(?P<deed>追加|増額|減額|更正|減少|減ずる)")
+_BOTH_SIDES = re.compile(r"(?:歳入歳出|歳入・?歳出|総額|予算額)[^、。0-9]{0,12}$|(?:総額|歳入歳出)に[^、。0-9]{0,16}$")
+_NUMBER_OF = re.compile(r"\((?:第[0-9]{1,3}号|案)\)|^(?:令和|平成)[0-9元]{1,2}年度(?:の)?")
 _HEADS = re.compile(r"実人数|延べ人数|実数|実人員|延べ件数|延べ数")
 _BY = re.compile(r"[^0-9\s]で\s?(?:約|およそ)?\s?$")
 # 変更は、死亡等により5地区を廃止し: what is done to the counted tells them, not the far topic.
@@ -73,13 +66,13 @@ _OUTCOME = re.compile(
 _SINCE = re.compile(r"(?P<event>(?:[^\s、。はがをも]{1,12}の)?[一-龠]{2,4}(?<!年度))(?:して)?から\s?$")
 
 
-class Namer(BareNamer):
+class Namer(WholeNamer):
     """Names the figures of one sentence from left to right."""
 
     def name(self, asked: Asked) -> Name:
         """The name of a figure; those of the figures before it must have been asked for already."""
         self.base, self.guessed = "", False
-        found = self._whole_name(asked, self._told_apart(asked, self._idiom(asked) or self._find(asked)))
+        found = self.whole_name(asked, self.told_apart(asked, self._idiom(asked) or self._find(asked)))
         if self.guessed and found.rule == "inherited":
             found = Name(found.text, found.start, "guessed")
         self.given.append(found)
@@ -87,63 +80,25 @@ class Namer(BareNamer):
         self.asked.append(asked)
         return found
 
-    def _told_apart(self, asked: Asked, found: Name) -> Name:
-        """The name of things counted that only their counter or a place names, with what is done to them before it."""
-        noun = asked.quantity.unit or ""
-        if counts_itself(asked.quantity) and found.text.endswith(noun):
-            head = found.text.removesuffix(noun).removesuffix("の")
-            weak = not head or PLACE.search(head) is not None or head in _ANYWHERE
-        else:
-            weak = noun in _BODIES and (found.text in _ANYWHERE or _SCHOOL.fullmatch(found.text) is not None)
-        deed = deed_of(self.text, self.tokens, self.offset, asked.end) if weak else None
-        if deed is None:
-            return found
-        self.base = found.text
-        words = f"{found.text}の{noun}" if found.text in _ANYWHERE else found.text
-        return Name(deed + words, found.start, found.rule)
-
-    def _whole_name(self, asked: Asked, found: Name) -> Name:
-        """A name that only says how something is measured (定員, 総額, 目標), with the thing that is."""
-        if GENERAL.fullmatch(found.text) is None:
-            return found
-        if _OF_MONEY.search(found.text) and asked.quantity.unit not in _MONEY:
-            return found  # 見積りを3社から徴取
-        thing = self._thing_before(found)
-        if thing is None:
-            return found
-        self.base = self.base or found.text
-        return Name(f"{thing}の{found.text}", found.start, found.rule)
-
-    def _thing_before(self, found: Name) -> str | None:
-        """What a bare measure is of: the sentence's topic, the program, what was told before it, the item."""
-        topic = next(
-            (
-                words
-                for p in self.phrases
-                if p.kind == "noun" and p.end <= found.start and TOPIC.search(p.particle)
-                for words in (self.words(p)[0],)
-                if not (is_empty(words) or is_base(words) or MEASURE.search(words) or is_adverbial(words, p.particle))
-            ),
-            None,
-        )
-        for words in (topic, self.label, self.topic, self.theme, self.title):
-            thing = _SHORTFALL.sub("", words or "")
-            if (
-                thing
-                and (words == topic or names_content(thing))
-                and not GENERAL.fullmatch(thing)
-                and found.text not in thing
-                and len(thing) <= 30
-            ):
-                return thing
-        return None
-
     def _idiom(self, asked: Asked) -> Name | None:
+        if (added := self._added_to_budget(asked)) is not None:
+            return added
         base = self.bases[-1] if self.bases else self.subject(asked) or self.locus(asked) or ""
         found = idiom_name(self.text, asked.start, asked.end, base)
         if found is not None and found[1] == "balance" and self._has_topic(asked):
             return None
         return None if found is None else Name(found[0], asked.start, found[1])
+
+    def _added_to_budget(self, asked: Asked) -> Name | None:
+        """What a supplementary budget adds or takes away (歳入歳出にそれぞれ3億円を追加し), or None."""
+        done = _ADDED.match(self.text, asked.end)
+        if done is None or not _BOTH_SIDES.search(self.text[: asked.start][-24:]):
+            return None
+        topic = self.subject(asked) or ""
+        titled = _NUMBER_OF.sub("", self.title or "") if "補正" in (self.title or "") else ""
+        whose = topic if re.search("予算|会計", topic) and "総額" not in topic else titled or "補正予算"
+        sides = "歳入歳出の" if "歳入歳出" in self.text[: asked.start][-24:] else ""
+        return Name(f"{whose}の{sides}{done['deed']}", asked.start, "predicate")
 
     def _has_topic(self, asked: Asked) -> bool:
         """Whether a topic stands right before the figure (経常収支は|1億円の赤字)."""
@@ -268,6 +223,11 @@ class Namer(BareNamer):
         """A topic or apposed noun that does not name the figure by itself: what is counted of it, or where."""
         quantity, particle = asked.quantity, phrase.particle
         topical = TOPIC.search(particle) is not None
+        if phrase.comma and topical and self.text[asked.end : asked.end + 1] in ("で", "に"):
+            deed = deed_of(self.text, self.tokens, self.offset, asked.end)
+            noun = "学校" if quantity.unit == "校" else quantity.unit
+            if deed is not None and "を" in deed and (counts_itself(quantity) or quantity.unit in BODIES):
+                return Name(f"{deed}{noun}", asked.start, "predicate")
         done = _DONE_TO.match(self.text, asked.end)
         if done is not None and counts_itself(quantity) and particle.endswith("は") and phrase.comma:
             return Name(f"{done['verb']}する{quantity.unit}", asked.start, "predicate")

@@ -228,6 +228,8 @@ class _Builder:
             )
         elif self.phrases and (comma or particle) and not self.broken:
             last = self.phrases[-1]
+            if particle and last.comma:
+                return  # 費用は、どのくらい: behind the comma it belongs to another word
             self.phrases[-1] = replace(last, particle=last.particle + particle, comma=last.comma or comma)
         self.start, self.linked, self.nominal = None, False, False
 

@@ -39,6 +39,8 @@ _PREDICATE = re.compile(
 _NATIVE = re.compile(
     r"(?!を?(?:上回|下回|取り崩|繰り|積み立|受け持))[をがも]?(?P<noun>[一-龠][ちきしりみいけせてれねえめげべ][一-龠][げけせてねべめれえしりち])(?=る|た|て|ま|、)"
 )
+# 純利益の30%を町へ納付する: what the share is for.
+_PUT_TO = re.compile(r"\s?(?:ほど|近く)?を(?P<to>[一-龠ァ-ヴー]{1,6})[へに](?P<deed>[一-龠]{2,4})(?=する|し|さ)")
 _TOGETHER = re.compile(r"\s?(?:合わせて|あわせて|併せて|とも(?:に)?|含めて)")
 _LEAD = re.compile(
     r"(?:[0-9]{1,2}[).]\s?)?(?P<noun>(?=[^\s]{0,15}[一-龠ァ-ヴー])[^\s、。:()0-9「」]{2,16}(?<![はがをにでともへのやたるいくし]))\s"
@@ -282,6 +284,8 @@ class View:
         particle = self.phrases[asked.place].particle
         if particle not in ("が", "を", "ほどが", "ほどを", "近くが", "近くを"):
             return None
+        if (put := _PUT_TO.match(self.text, asked.end)) is not None:
+            return f"{put['to']}への{put['deed']}"
         if asked.place + 1 < len(self.phrases) and self.phrases[asked.place + 1].kind == "noun":
             words, _ = self.words(self.phrases[asked.place + 1])
             return None if is_empty(words) else words

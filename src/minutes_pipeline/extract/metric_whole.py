@@ -1,0 +1,87 @@
+"""Whole names (言い足した名): what a counter, a place or a bare measure leaves out, taken from the deed, the topic or the item.
+
+調べた近隣の市 for 12市, 防災訓練の参加者 for 参加者, 管路の延長 for 延長: a name that says nothing by itself tells no reader which figure it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from minutes_pipeline.extract.metric_bare import BareNamer, Name
+from minutes_pipeline.extract.metric_deeds import deed_of
+from minutes_pipeline.extract.metric_view import PLACE, TOPIC, Asked
+from minutes_pipeline.extract.metric_words import (
+    GENERAL,
+    MEASURE,
+    SHARES,
+    counts_itself,
+    is_adverbial,
+    is_base,
+    is_empty,
+    names_content,
+)
+
+_ANYWHERE = frozenset(("近隣", "周辺", "他", "ほか", "各", "全", "同", "別", "民間", "地元", "既存", "近く", "隣接"))
+_OF_MONEY = re.compile(r"見積|金額|^額|費$|費用|予算|決算|補助額|補正額|収入|支出|財源")
+_MONEY = frozenset(("円", *SHARES))
+BODIES = frozenset("校 園 館 棟 戸 部 社 か所 箇所 店 基 台 班 組 所 室 橋 駅 線".split())
+_SCHOOL = re.compile(
+    r"(?:市内|町内|村内|区内|県内|全)?の?(?:小|中|高等?|小中)?学校|(?:市立|町立|公立|県立|私立)?(?:小学校|中学校|高校|保育所|保育園|幼稚園)"
+)
+# 民生委員の欠員は、定数142人に対し…: the number allowed is of the people, not of those missing; (案) is no part of a thing.
+_SHORTFALL = re.compile(r"の?(?:欠員|不足|充足|現員|過不足)$|\((?:案|素案|原案|第[0-9]{1,3}号)\)$")
+
+
+class WholeNamer(BareNamer):
+    """Makes whole what the rules found."""
+
+    def told_apart(self, asked: Asked, found: Name) -> Name:
+        """The name of things counted that only their counter or a place names, with what is done to them before it."""
+        noun = asked.quantity.unit or ""
+        if counts_itself(asked.quantity) and found.text.endswith(noun):
+            head = found.text.removesuffix(noun).removesuffix("の")
+            weak = not head or PLACE.search(head) is not None or head in _ANYWHERE
+        else:
+            weak = noun in BODIES and (found.text in _ANYWHERE or _SCHOOL.fullmatch(found.text) is not None)
+        deed = deed_of(self.text, self.tokens, self.offset, asked.end) if weak else None
+        if deed is None:
+            return found
+        self.base = found.text
+        words = f"{found.text}の{noun}" if found.text in _ANYWHERE else found.text
+        return Name(deed + words, found.start, found.rule)
+
+    def whole_name(self, asked: Asked, found: Name) -> Name:
+        """A name that only says how something is measured (定員, 総額, 目標), with the thing that is."""
+        if GENERAL.fullmatch(found.text) is None:
+            return found
+        if _OF_MONEY.search(found.text) and asked.quantity.unit not in _MONEY:
+            return found  # 見積りを3社から徴取
+        thing = self._thing_before(found)
+        if thing is None:
+            return found
+        self.base = self.base or found.text
+        return Name(f"{thing}の{found.text}", found.start, found.rule)
+
+    def _thing_before(self, found: Name) -> str | None:
+        """What a bare measure is of: the sentence's topic, the program, what was told before it, the item."""
+        topic = next(
+            (
+                words
+                for p in self.phrases
+                if p.kind == "noun" and p.end <= found.start and TOPIC.search(p.particle)
+                for words in (self.words(p)[0],)
+                if not (is_empty(words) or is_base(words) or MEASURE.search(words) or is_adverbial(words, p.particle))
+            ),
+            None,
+        )
+        for words in (topic, self.label, self.topic, self.theme, self.title):
+            thing = _SHORTFALL.sub("", words or "")
+            if (
+                thing
+                and (words == topic or names_content(thing))
+                and not GENERAL.fullmatch(thing)
+                and found.text not in thing
+                and len(thing) <= 30
+            ):
+                return thing
+        return None
