@@ -42,6 +42,12 @@ def corrections_and_intake(db: Database) -> None:
     """Corrections by people, versions of a meeting, the drop folder, text read by OCR."""
     _make_tables(db, since=2)
     db.conn.execute("UPDATE documents SET ocr_pages = 0 WHERE ocr_pages IS NULL")
+
+
+@MIGRATIONS(name="m003_links")
+def links(db: Database) -> None:
+    """Decisions on links by people, and the links last found: threads of issues, promises, suggestions."""
+    _make_tables(db, since=3)
     renew_views(db)
     describe(db)
 

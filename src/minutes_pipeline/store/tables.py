@@ -16,6 +16,7 @@ from minutes_pipeline.store.history_tables import (
     READINGS,
     WAITING_FILES,
 )
+from minutes_pipeline.store.link_tables import LINK_TABLES
 from minutes_pipeline.store.schema import Column, Table
 
 _PLACE = (
@@ -245,5 +246,5 @@ RECORD_TABLES = {
 }
 ALL_TABLES = (
     DOCUMENTS, MEETINGS, MEETING_SOURCES, *RECORD_TABLES.values(), FINDINGS, FINDING_SPANS, PASSAGES, INDEX_TERMS,
-    EVENTS, READINGS, CORRECTIONS, AUDIT, ARRIVALS, WAITING_FILES, PUBLIC_ITEMS, DATA_DICTIONARY,
+    EVENTS, READINGS, CORRECTIONS, AUDIT, ARRIVALS, WAITING_FILES, PUBLIC_ITEMS, *LINK_TABLES, DATA_DICTIONARY,
 )  # fmt: skip

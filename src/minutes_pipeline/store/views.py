@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from minutes_pipeline.store.link_views import LINK_VIEWS
+from minutes_pipeline.store.view import View
+from minutes_pipeline.store.view import named as _named
 
 RESULTS = {"approved": "承認", "decided": "決定", "deferred": "継続", "rejected": "否決", "noted": "報告・共有"}
 QUALIFIERS = {"about": "約", "nearly": "ほぼ", "over": "以上", "under": "未満", "at_most": "最大"}
@@ -20,7 +22,7 @@ ACTIONS = {"edit": "訂正", "accept": "確認", "reject": "除外", "add": "追
 STATES = {"active": "有効", "conflict": "食い違い", "withdrawn": "取り消し"}
 CHANGES = {
     **ACTIONS, "withdraw": "取り消し", "replace": "訂正し直し", "resolve": "食い違いの決着", "status": "状態",
-    "version": "版", "conflict": "食い違い", "settle": "食い違いの解消",
+    "version": "版", "conflict": "食い違い", "settle": "食い違いの解消", "link": "つながりの決定",
 }  # fmt: skip
 CONFIRMATIONS = {"draft": "案", "confirmed": "確定"}
 PUBLICATIONS = {"not_public": "非公開", "partly": "一部公開", "public": "公開"}
@@ -32,26 +34,6 @@ KINDS = {
 
 #: How a meeting is called: 第N回 and its name, or the file's name where the minutes print none.
 MEETING_NAME = "coalesce(coalesce('第' || m.session || '回 ', '') || m.name, d.file_name)"
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A view: name, description, columns as (Japanese name, SQL expression, description), and where they come from."""
-
-    name: str
-    description: str
-    columns: tuple[tuple[str, str, str], ...]
-    source: str
-
-    def create_sql(self) -> str:
-        """The CREATE VIEW statement."""
-        columns = ",\n  ".join(f'{expression} AS "{name}"' for name, expression, _ in self.columns)
-        return f'CREATE VIEW "{self.name}" AS SELECT\n  {columns}\n{self.source}'
-
-
-def _named(column: str, names: dict[str, str]) -> str:
-    cases = " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in names.items())
-    return f"CASE {column} {cases} ELSE {column} END"
 
 
 _MEETING = (
@@ -302,4 +284,5 @@ VIEWS = (
         ),
         "FROM waiting_files w\nORDER BY w.at DESC, w.path",
     ),
+    *LINK_VIEWS,
 )  # fmt: skip
