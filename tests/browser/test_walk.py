@@ -56,6 +56,10 @@ def _addresses(db: Path) -> dict[str, str]:
         "meetings": "/meetings",
         "pdf": f"/meetings/{pdf}",
         "docx": f"/meetings/{docx}",
+        "open": "/open?all=1",
+        "open by department": f"/open?kind={quote('課題')}",
+        "question of the ledger": f"/minutes/shukudai?{quote('担当')}=&{quote('会議')}=",
+        "no body chosen": "/people",
         "bodies": "/bodies",
         "body": f"/bodies/view?key={key}",
         "programs": f"/programs?key={key}",
@@ -69,7 +73,7 @@ def _addresses(db: Path) -> dict[str, str]:
 KINDS = (
     "home", "search", "nothing found", "decisions", "issues", "actions", "metrics", "meetings", "pdf", "docx", "bodies",
     "body", "goals", "programs", "program", "people", "person", "decision", "issue", "action", "metric", "tables", "table", "row",
-    "question", "search form", "near words",
+    "question", "search form", "near words", "open", "open by department", "question of the ledger", "no body chosen",
 )  # fmt: skip
 
 
@@ -184,3 +188,31 @@ def test_a_finding_leads_to_its_words(page: Any, site: str, site_db: Path) -> No
     page.locator("#findings a.finding").first.click()
     assert page.locator("mark#here").count() == 1
     assert page.locator("mark#here").inner_text().strip()
+
+
+def test_on_a_phone_the_facets_are_one_touch_away(page: Any, site: str) -> None:
+    page.goto(f"{site}/search?q={quote('相談')}")
+    assert not page.get_by_role("link", name="絞り込みの項目へ").is_visible()
+    page.set_viewport_size({"width": 390, "height": 740})
+    page.get_by_role("link", name="絞り込みの項目へ").click()
+    box = page.locator("#narrow summary").first.bounding_box()
+    assert 0 <= box["y"] < 740
+
+
+def test_from_the_home_page_to_what_a_department_has_open(page: Any, site: str) -> None:
+    page.goto(site)
+    row = page.locator("#h-open ~ ul li").first
+    name, count = row.locator("a").inner_text(), int(row.locator("b").inner_text())
+    row.locator("a").click()
+    assert page.get_by_role("status").inner_text() == f"{count}件"
+    assert page.locator("ol.threads .tag", has_text=name).count() >= count
+    page.locator("ol.steps a[href*='#here']").first.click()
+    assert page.locator("mark#here").inner_text().strip() or page.locator("mark#here").count()
+
+
+def test_a_printed_list_says_what_it_was_narrowed_to(page: Any, site: str) -> None:
+    page.goto(f"{site}/issues?year=2023")
+    assert not page.locator(".only-print").is_visible()
+    page.emulate_media(media="print")
+    assert page.locator(".only-print").inner_text() == "絞り込み：年度 令和5年度"
+    assert not page.locator("#narrow").is_visible()
