@@ -22,12 +22,20 @@ _CLOSED_BEFORE = re.compile(
 _DEED_LAST = re.compile(
     r"(?:(?:実施|開催|設置|配置|導入|整備|策定|改正|作成|締結|受講|増員|配布|開始|運行|開設|購入|更新|修繕|改修|公開|周知|通知)し|行っ|始め|設け|改め|加え|付け|定め|増やし|整え)た[。]?$"
 )
+_BETTER = re.compile(r"(?:改善|向上|増加|減少)(?:し|され)た[。]?$")
+_PAST = re.compile(r"(?<!なかっ)(?<!だっ)(?<!であっ)(?<!とどまっ)た[。]?$")
+#: What belongs to the running of a meeting (御覧ください, 案のとおり了承) says nothing of any issue.
+_FORMULA = re.compile(
+    r"(?:御覧|ご覧)(?:ください|願い|いただ)|(?:説明|報告|答弁|発言|審議|進行|協力)を?(?:御|お|ご)?(?:願い|お願い)(?:し|致し|いたし)ます|^(?:御?異議|ありがと|おはよう|それでは|ただ今|ただいま)|"
+    r"(?:お諮り|諮り)(?:し|いたし|致し)ます|(?:御?質問|御?意見)(?:は|等は|など)(?:ござい|あり)ます|^(?:原案|提案|案|資料)?(?:の?とおり)?(?:御?了承|承認|可決|決定)(?:し|され|いただき|いたし)|^(?:原案|提案|案)のとおり|(?:開会|閉会|散会)(?:いたし|し|と)"
+)
 _ASIDE = re.compile(r"\([^()]{0,30}\)(?=[。]?$)")
 
 
 #: Polite endings and the plain ones under which the cues are written (丁寧体 → 普通体).
 _POLITE = (
     (re.compile(r"ておりません|ていません"), "ていない"),
+    (re.compile(r"て(?:おり|い)ました"), "ていた"),
     (re.compile(r"ませんでした"), "なかった"),
     (re.compile(r"ません"), "ない"),
     (re.compile(r"(?:て|で)(?:おります|います|おりまして|いまして|おり、)"), "ている"),
@@ -85,6 +93,15 @@ def tells_trouble(folded: str) -> bool:
     return bool(_TROUBLE.search(text)) or _shows("open", text)
 
 
+def is_formula(folded: str) -> bool:
+    """Whether a sentence only serves the running of the meeting.
+
+    >>> is_formula("資料２を御覧ください。"), is_formula("案のとおり了承いたします。"), is_formula("待ち時間は短くなった。")
+    (True, True, False)
+    """
+    return len(folded) < 60 and bool(_FORMULA.search(folded))
+
+
 def is_report(folded: str) -> bool:
     """Whether a sentence may continue, answer or close an issue."""
     return any(pattern.search(folded) for patterns in _BY_KIND.values() for pattern in patterns)
@@ -103,6 +120,9 @@ def state_of(statement: Statement, is_issue: bool, before: Sequence[IssueState])
     if _CLOSED_BEFORE.search(text):
         return "reopened"
     solved, still, answered = (_last(kind, text) for kind in ("resolved", "open", "answered"))
+    if statement.back and _BETTER.search(text) and not closed:
+        # What the department calls better is its answer: whether that closes the matter is said by those who raised it.
+        return "answered"
     if answered > max(solved, still):
         return "answered"
     if solved > still:
@@ -111,7 +131,7 @@ def state_of(statement: Statement, is_issue: bool, before: Sequence[IssueState])
         return "reopened" if is_issue or still >= 0 or _AGAIN.search(text) else "resolved"
     if still >= 0 or is_issue:
         return "continued"
-    if statement.back and _shows("done", text):
+    if statement.back and (_shows("done", text) or _PAST.search(text)):
         # Under 前回の指摘への対応 a deed answers; whether it settles the matter is said elsewhere.
         return "answered"
     # What was done closes an issue unless the sentence ends in how far it changed (６か月から４か月前後になった).

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from minutes_pipeline.link.figure_sorts import Columns, is_change, sort_of
+from minutes_pipeline.link.places import Places
 from minutes_pipeline.link.programs import program_key
-from minutes_pipeline.link.statements import Places
 from minutes_pipeline.model.links import MetricSeries, Point, ProgramHistory
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric

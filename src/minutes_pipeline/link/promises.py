@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from minutes_pipeline.link.issue_states import plain
-from minutes_pipeline.link.statements import Statement, record_at, same_topic
+from minutes_pipeline.link.places import same_topic
+from minutes_pipeline.link.statements import Statement, record_at
 from minutes_pipeline.link.weights import Index, Weights
 from minutes_pipeline.model.links import FollowUp, Outcome, Promise, PromiseEnd, Suggestion
 from minutes_pipeline.model.minutes import Minutes
@@ -42,18 +43,20 @@ _TERM = re.compile(
 )
 #: A sentence in the present tense with a time to come, or one that says it intends to: an undertaking no rule has taken.
 _INTENDS = re.compile(
-    r"(?:予定(?:である|です|だ)?|(?:て|で)(?:いく|まいる|参る|おく)|(?:いたし|致し|し|き|り|ち|み|び|え|け|せ|て|ね|べ|め|れ)ます|こととする|(?<!てい)(?<!であ)(?<!があ)(?<!にな)(?<!とな)(?<!でき)(?:[うくぐつぶむる]|(?<![まで])す))[。]?$"
+    r"(?:予定(?:である|です|だ)?|(?:て|で)(?:いく|まいる|参る|おく)|(?:いたし|致し|し|き|り|ち|み|び|え|け|せ|て|ね|べ|め|れ)ます|こととする|こととした|(?<!てい)(?<!であ)(?<!があ)(?<!にな)(?<!とな)(?<!でき)(?:[うくぐつぶむる]|(?<![まで])す))[。]?$"
 )
 #: A state, a change or a thought in the present tense is nothing that one undertakes.
 _NO_DEED = re.compile(
     r"(?:ある|いる|おる|なる|できる|わかる|分かる|見える|見られる|思う|考える|感じる|いう|言う|違う|増える|減る|続く|かかる|掛かる|足りる|残る|要する|過ぎる|伸びる|起こる|起きる|生じる|困る|(?:され|られ|[かさたなまらが]れ)る|といえる|に当たる|となる|[0-9人件円回]を(?:数える|占める))[。]?$"
 )
+#: How things are: nothing that one undertakes, whatever month it names.
+_STATE = re.compile(r"(?:(?:て|で)いる|となる|(?<!予定で)(?<!計画で)(?<!考えで)ある|できる)[。]?$")
 #: The next meeting's date is told at the end of each: no promise of anything else.
 _NEXT_DATE = re.compile(
     r"^(?:なお、?)?(?:次回|次の(?:会議|委員会|協議会))(?:の[^。、]{1,14})?は、?[^。]{0,40}(?:予定|開催|頃|開く|行う|[0-9]月|[0-9]日)"
 )
 _TO_COME = re.compile(
-    r"次回|今回|今後|(?:来|次|翌)年度?|年度(?:内|中|末)|(?<!昨年)(?<!前年)[0-9]{1,2}月(?:に|から|まで|中|末|頃)|[RH][0-9]{1,2}\.[0-9]{1,2}|要求する|要望する|ように(?:する|いたします|します)"
+    r"次回|今回|今後|(?:来|次|翌)年度?|年度(?:内|中|末|当初)|(?:令和|R)?[0-9]{1,4}年度?(?:から|中に|内に)|(?<!昨年)(?<!前年)[0-9]{1,2}月(?:に|から|まで|中|末|頃)|[RH][0-9]{1,2}\.[0-9]{1,2}|要求する|要望する|ように(?:する|いたします|します)"
 )
 _NO_PROMISE = re.compile(
     r"(?:べき|どうか|ほしい|欲しい|たい|思う|思います|考える|考えます|聞く|見られる|言える|いえる)(?:[。]|です|である|$)|\?"
@@ -63,6 +66,11 @@ _REFERS = re.compile(
     r"(?:予定|計画|約束|お示しした|申し上げた)(?:の|した)?とおり|"
     r"(?:継続|先送り|保留|検討|予定)(?:協議|審議)?と(?:して|し)い|目指していた|予定していた|(?:と|とし)ていた|こととし(?:た|ていた)|懸案"
 )
+#: It names the promise itself (昨年お約束した調査, 報告するとしていた協議, 予定していた講座).
+_KEPT = re.compile(
+    r"(?:お?約束(?:し|いたし)|(?:する|い|く|う|す|つ|ぶ|む|る)と(?:してい|お答え|申し上げ)|(?:予定|検討|計画)(?:を)?していた|お(?:示し|伝え)するとし)|宿題(?:と|で|に|の)|(?:予定|計画|約束)どおり"
+)
+_POINTS = re.compile(r"(?:この|当該|本)(?:件|課題|問題|点)|これにより|その結果|おかげ")
 _NOT_DONE = re.compile(
     r"至ら(?:な|ず)|至って(?:い)?ない|(?:でき|出来)(?:な|ず|ませ|てい?な|ておら)|(?:見|先)送|結論が出|見通しが立た|(?:とど|留)まっ|未実施|未了|遅れて|進んで(?:い)?な|間に合わ|持ち越|延期|中止|(?<!と)検討中|"
     r"(?:まだ|いまだ|未だ)[^。]{0,16}(?:な(?:い|かっ)|ず|おら|ませ)|(?:行|実施し|開催し|着手し|設け)(?:って|えて|て)?(?:い|お)?(?:ない|らず|りません|ません)|(?:して|されて|れて|きて)(?:い)?な(?:い|かった)|断念|見合わせ|取りやめ"
@@ -163,8 +171,8 @@ class _Desk:
         key = (statement.meeting, statement.start)
         if key not in self._tones:
             text = plain(statement.folded)
-            tone = 0.12 if statement.back or _REFERS.search(text) else 0.0
-            tone -= 0.1 if statement.meant and not statement.back else 0.0
+            tone = 0.2 if _KEPT.search(text) else 0.12 if statement.back or _REFERS.search(text) else 0.0
+            tone -= 0.1 if statement.meant and (not statement.back or _POINTS.search(text)) else 0.0
             if intends(statement):
                 # A promise of its own says nothing of an earlier one.
                 tone -= 0.2
@@ -221,6 +229,8 @@ def intends(statement: Statement) -> bool:
     if statement.side == "member" or statement.asks or not _INTENDS.search(text) or _NO_PROMISE.search(text):
         return False
     told_ahead = statement.ahead or bool(statement.asked)
+    if _STATE.search(plain(text)):
+        return False
     return bool(_TO_COME.search(text)) or (told_ahead and not _NO_DEED.search(plain(text)))
 
 

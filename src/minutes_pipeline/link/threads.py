@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from minutes_pipeline.link.issue_states import Cues, cues_of, state_of, tells_trouble
+from minutes_pipeline.link.issue_states import Cues, cues_of, is_formula, state_of, tells_trouble
+from minutes_pipeline.link.places import same_topic
 from minutes_pipeline.link.promises import Report, intends
-from minutes_pipeline.link.statements import Statement, record_at, same_topic
+from minutes_pipeline.link.statements import Statement, record_at
 from minutes_pipeline.link.weights import Index, Weights
 from minutes_pipeline.model.links import IssueState, IssueThread, ProgramHistory, Suggestion, ThreadState
 from minutes_pipeline.model.minutes import Minutes
@@ -147,8 +148,9 @@ class _Ledger:
         cues = {s.start: cues_of(s.folded) for s in statements}
         # A question about an issue known is no state of it: what is answered to it is.
         candidates = [
-            s for s in statements if not s.asks and not s.quoted and (s.start in issues or cues[s.start].reports)
-        ]
+            s for s in statements
+            if not s.asks and not s.quoted and (s.start in issues or (cues[s.start].reports and not is_formula(s.folded)))
+        ]  # fmt: skip
         asked = {s.start for s in statements if s.asks and self._is_known(s, issues, cues)}
         answered = ((report.report.start, self._answered_by(report.promise)) for report in reports)
         self._due = {start: thread for start, thread in answered if thread is not None and not thread.loose}
@@ -177,8 +179,8 @@ class _Ledger:
         stated = {s.start for thread in self.threads for s, _ in thread.states[-4:]}
         for line, above in _replies(statements):
             thread = next((raised[s.start] for s in reversed(above) if s.start in raised), None)
-            free = [s for s in line if s.start not in stated and s.start not in issues and not s.asks]
-            if thread is None or not free:
+            free = [s for s in line if s.start not in stated | issues and not s.asks and not is_formula(s.folded)]
+            if thread is None or not free or line[0].topic != above[0].topic:
                 continue
             answer = next((s for s in free if intends(s)), free[0])
             thread.states.append((answer, "answered"))
