@@ -1,8 +1,8 @@
 """Limits that the system itself keeps for a reading process (読み取り用プロセスの上限).
 
 Size, pages, depth and the like are counted by the readers (``read.guard``); this is what holds when they are deceived.
-On Linux a process that asks for more memory is refused it. macOS and Windows keep no such limit for a single process:
-there the counted limits and the time limit hold alone.
+On Linux (``setrlimit``) and Windows (``windows_job``) a process that asks for more memory is refused it. macOS keeps no
+such limit: there the counted limits and the time limit hold alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ def limit_this_process(memory: int = MEMORY_LIMIT) -> bool:
     A process that dies leaves no core dump either: minutes would stand in it.
     """
     if sys.platform == "win32":
-        return False
+        from minutes_pipeline.intake.windows_job import limit_by_job
+
+        return limit_by_job(memory)
     import resource
 
     _lower(resource.RLIMIT_CORE, 0)
