@@ -30,13 +30,16 @@ _OTHER = {"person": "別の人と人が決めた", "program": "別の事業と�
 Groups = list[list[str]]
 
 
-def regrouped(groups: Sequence[Sequence[str]], decisions: Sequence[LinkDecision]) -> Groups:
-    """Groups of ids put together and taken apart as decided; members stay in the order of ``groups``, oldest first.
+def regrouped(
+    groups: Sequence[Sequence[str]], decisions: Sequence[LinkDecision], age: Mapping[str, tuple[int, int]]
+) -> Groups:
+    """Groups of ids put together and taken apart as decided, each oldest first by ``age`` (meeting, place in it).
 
     Taken apart, the later of the two goes with what comes behind it and with what people said belongs to it.
 
     >>> same, other = (LinkDecision("person", "a", "c", kept) for kept in (True, False))
-    >>> regrouped([["a", "b"], ["c"]], [same]), regrouped([["a", "b", "c"]], [other])
+    >>> age = {"a": (0, 0), "b": (1, 0), "c": (2, 0)}
+    >>> regrouped([["a", "b"], ["c"]], [same], age), regrouped([["a", "b", "c"]], [other], age)
     ([['a', 'b', 'c']], [['a', 'b'], ['c']])
     """
     found: Groups = [list(group) for group in groups]
@@ -47,6 +50,7 @@ def regrouped(groups: Sequence[Sequence[str]], decisions: Sequence[LinkDecision]
             continue
         if decision.same:
             left += right
+            left.sort(key=age.__getitem__)
             found = [group for group in found if group is not right]
         else:
             found += _apart(left, decision, decisions[:number])
@@ -56,11 +60,12 @@ def regrouped(groups: Sequence[Sequence[str]], decisions: Sequence[LinkDecision]
 def _apart(group: list[str], decision: LinkDecision, earlier: Iterable[LinkDecision]) -> Groups:
     """Take the later one of the two out of a group: what stays is left in it, what goes is given back."""
     first, second = sorted((decision.left, decision.right), key=group.index)
-    tied = [{d.left, d.right} for d in earlier if d.same and {d.left, d.right} <= set(group)]
+    pairs = [{d.left, d.right} for d in earlier if d.same]
+    tied = [pair for pair in pairs if pair <= set(group) and pair != {first, second}]
     staying, going = (_tied_to(member, tied) for member in (first, second))
     gone = [
         member for member in group
-        if member not in staying and (member in going or group.index(member) >= group.index(second))
+        if member == second or (member not in staying and (member in going or group.index(member) >= group.index(second)))
     ]  # fmt: skip
     group[:] = [member for member in group if member not in gone]
     return [gone]
@@ -94,12 +99,13 @@ def decided_people(
     if not wanted:
         return tuple(people)
     appearances = {a.record_id: a for person in people for a in person.appearances}
+    age = {one: (documents.index(a.document), n) for n, (one, a) in enumerate(appearances.items())}
     whole = {tuple(a.record_id for a in person.appearances): person for person in people}
     made = []
-    for group in regrouped([list(ids) for ids in whole], wanted):
+    for group in regrouped([list(ids) for ids in whole], wanted, age):
         told = _told(group, wanted, "person")
         known = whole.get(tuple(group))
-        mentions = sorted((appearances[one] for one in group), key=lambda a: documents.index(a.document))
+        mentions = [appearances[one] for one in group]
         reasons = (*(known.reasons if known else _reasons(whole, group)), *told)
         longest = max((a.name for a in mentions), key=lambda name: len(name_key(name)))
         score = (
@@ -122,11 +128,12 @@ def decided_programs(
     if not wanted:
         return tuple(programs), dict(owner)
     appearances = {a.record_id: a for history in programs for a in history.appearances}
+    age = {one: (documents.index(a.document), n) for n, (one, a) in enumerate(appearances.items())}
     whole = {tuple(a.record_id for a in history.appearances): history for history in programs}
     made = []
-    for group in regrouped([list(ids) for ids in whole], wanted):
+    for group in regrouped([list(ids) for ids in whole], wanted, age):
         known = whole.get(tuple(group))
-        mentions = tuple(sorted((appearances[one] for one in group), key=lambda a: documents.index(a.document)))
+        mentions = tuple(appearances[one] for one in group)
         reasons = (*(known.reasons if known else _reasons(whole, group)), *_told(group, wanted, "program"))
         score = (
             known.score if known else min((p.score for ids, p in whole.items() if set(ids) & set(group)), default=1.0)
@@ -156,6 +163,7 @@ def decided_issues(
     order = {minutes.document: n for n, minutes in enumerate(series)}
     states = {_key(state): state for thread in threads for state in thread.states}
     whole = {tuple(_key(state) for state in thread.states): thread for thread in threads}
+    age = {key: (order[state.document], state.span.start) for key, state in states.items()}
     issues = {issue.id: (minutes.document, issue) for minutes in series for issue in minutes.issues}
     placed = [
         LinkDecision("issue", left, right, decision.same)
@@ -164,14 +172,8 @@ def decided_issues(
         if left is not None and right is not None
     ]
     made = []
-    for group in regrouped([list(keys) for keys in whole], placed):
-        known = whole.get(tuple(group))
-        made.append(
-            known
-            or _thread(
-                sorted((states[key] for key in group), key=lambda s: (order[s.document], s.span.start)), threads, order
-            )
-        )
+    for group in regrouped([list(keys) for keys in whole], placed, age):
+        made.append(whole.get(tuple(group)) or _thread([states[key] for key in group], threads, order))
     return tuple(sorted(made, key=lambda t: (order[t.states[0].document], t.states[0].span.start)))
 
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from minutes_pipeline.link.decided import (
+    decided_issues,
+    decided_people,
+    decided_programs,
+    decided_promises,
+    undecided,
+)
 from minutes_pipeline.link.master import Master
 from minutes_pipeline.link.metric_series import link_metrics
 from minutes_pipeline.link.people import link_people
@@ -15,6 +22,7 @@ from minutes_pipeline.link.reorganisations import with_told
 from minutes_pipeline.link.statements import statements_of
 from minutes_pipeline.link.threads import link_issues
 from minutes_pipeline.link.weights import Weights
+from minutes_pipeline.model.link_decision import LinkDecision
 from minutes_pipeline.model.links import Links
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.text.folding import name_key
@@ -47,30 +55,36 @@ def _age(minutes: Minutes) -> tuple[str, int, str]:
     return minutes.meeting.date or "9999", minutes.meeting.session or 0, minutes.document
 
 
-def link_meetings(series: Sequence[Minutes], master: Master = _NO_MASTER) -> Links:
+def link_meetings(
+    series: Sequence[Minutes], master: Master = _NO_MASTER, decisions: Sequence[LinkDecision] = ()
+) -> Links:
     """Links across the meetings of one body.
 
     Args:
         series: Its minutes, oldest first (``by_body``).
         master: Roster and reorganisations that people gave.
+        decisions: What people decided about links, in the order in which they did.
     """
     master = with_told(master, series)
+    documents = tuple(minutes.document for minutes in series)
     people, likely_people = link_people(series, master)
+    people = decided_people(people, decisions, documents)
     programs, likely_programs, owner = link_programs(series, master)
+    programs, owner = decided_programs(programs, owner, decisions, documents)
     indicators = link_metrics(series, programs, owner)
     statements = [statements_of(minutes, index) for index, minutes in enumerate(series)]
     weights = Weights(statement for meeting in statements for statement in meeting)
     promises, likely_reports, reports = link_actions(series, statements, weights, owner)
     issues, likely_issues = link_issues(series, statements, weights, programs, owner, reports)
     return Links(
-        documents=tuple(minutes.document for minutes in series),
+        documents=documents,
         people=people,
         programs=programs,
         metric_series=indicators,
-        issues=issues,
-        actions=promises,
+        issues=decided_issues(issues, decisions, series),
+        actions=decided_promises(promises, decisions, series, statements),
         checks=link_checks(series, indicators),
-        suggestions=(*likely_people, *likely_programs, *likely_issues, *likely_reports),
+        suggestions=undecided((*likely_people, *likely_programs, *likely_issues, *likely_reports), decisions),
     )
 
 
