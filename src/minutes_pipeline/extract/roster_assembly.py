@@ -6,12 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from minutes_pipeline.extract.roster_belonging import Belonging
 from minutes_pipeline.extract.roster_brackets import HEADCOUNT, Bracket
+from minutes_pipeline.extract.roster_deputies import Deputies
 from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_legend import same_mark
-from minutes_pipeline.extract.roster_model import MANY, Person
-from minutes_pipeline.extract.roster_presence import status_of
+from minutes_pipeline.extract.roster_model import MANY, Person, sent_by
 from minutes_pipeline.extract.roster_reading import Part, is_collective
 from minutes_pipeline.extract.roster_units import joined, nest
 from minutes_pipeline.text.folding import flat
@@ -26,10 +25,12 @@ _PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)の?代理?$|の?代理$"
 _FOR_MEMBER = re.compile(r"(?:委員|構成員|議員|幹事|理事|会員)(?:の)?代理(?:者|出席)?|代理(?:者|出席)?")
 _SHARED_POST = re.compile(r"副(?:団長|本部長|部長|会長|理事長|支部長|幹事長)|理事|監事|幹事|参与|顧問|評議員|相談役")
 _DITTO = re.compile(r"[〃″”\"々仝]|同(?:上)?")
+# A body with departments of its own, before all who come from it.
+_TOWN = re.compile(r"[市町村区県府省局署]$")
 _SAME_HEAD = re.compile(r"同[部課室局係所](?=.)")
 
 
-class Assembly(Belonging):
+class Assembly(Deputies):
     """Persons out of the parts of one stretch; their order tells whether posts stand before the names or behind."""
 
     def __init__(self, line: Line, parts: list[Part], brackets: list[Bracket], before: int, *, joined: bool) -> None:
@@ -91,26 +92,6 @@ class Assembly(Belonging):
         if self.title is None and self.role is None:
             self.begin = part.start
 
-    def _status(self, part: Part) -> None:
-        """A word of presence behind a name (小林辰男 欠席)."""
-        status = status_of(part.text)
-        if self._last() is None and self.parts[0] is part and len(self.parts) > 1:
-            self.reader.line_status = status  # 遅参者　３番　日高　礼二
-            return
-        if self._last() is None and len(self.parts) == 1 and part.text.endswith(("者", "委員")):
-            self.reader.block_status = status  # 欠席者 alone on its line
-            return
-        person = self._last() or (self.reader.people[-1] if self.reader.people else None)
-        if status == "proxy" and self.brackets and self.brackets[0][2] <= part.end + 1:
-            self.proxied = person is not None  # 濱　良次　代理出席（浜　一郎）
-            return
-        behind = next((p for p in self.parts if p.start >= part.end), None)
-        if status == "proxy" and self._last() is not None and behind is not None and behind.reading == "name":
-            self.proxied = True  # （みどり警察署長）　代理　有馬
-            return
-        if person is not None and status is not None and person.status in (None, "present"):
-            self._replace(status=status)
-
     def _skip(self, part: Part) -> None:
         """What no reading fits is left out."""
 
@@ -148,6 +129,8 @@ class Assembly(Belonging):
             self.for_member = True  # 委員代理　椎谷ちはる
             self.begin = part.start
             return
+        if self._deputy_of_post(part):
+            self._end_for_deputy()
         fused = self._fused(part)
         if fused is not None and flat(part.text[fused[0] :])[-2:] in MANY and self._counted(part.end):
             return
@@ -179,6 +162,7 @@ class Assembly(Belonging):
         head = _SAME_HEAD.match(flat(part.text))
         if head is not None and split_post(part.text[head.end() :]) is not None:
             self.line.units = self._same(head[0])  # 同課観光係長
+            self.same = True
             part = Part("post", part.text[head.end() :], part.start, part.end, part.chunks, part.gap)
         text, same = part.text, re.match(r"同(?=[^上一二三])", flat(part.text))
         post = split_post(text[1:] if same else text)
@@ -228,6 +212,8 @@ class Assembly(Belonging):
             self.line.units = nest(self._same(same[0]), part.text[same.end() :])
         else:
             self.line.units = nest(self.line.units, part.text)
+        if self.parts[0] is part and not self.joined and _TOWN.search(part.text):
+            self.line.town = self.line.units
         self.begin = part.start
         self.line.leftover = part
 
@@ -301,7 +287,8 @@ class Assembly(Belonging):
         )
         self._settle_proxy()
         if self.for_member:
-            person = replace(person, status="proxy")
+            person = sent_by(self.member, person) if self.member is not None else person
+            person, self.member = replace(person, status="proxy"), None
         person = replace(person, seat=self.seated, number=self.number, category=self.reader.category)
         self.reader.people.append(person.named(printed))
         self.seated, self.for_member, self.number = False, False, None
@@ -311,12 +298,6 @@ class Assembly(Belonging):
         self.own_units, self.mark = (), ""
         self.begin = end
         self.line.leftover = None
-
-    def _settle_proxy(self) -> None:
-        """阪口委員代理　野々村主任: the member named first is absent, who follows comes in his place."""
-        if self.proxied and self._last() is not None:
-            self.proxied, self.for_member = False, True
-            self._replace(status="absent")
 
     def _attach_title(self, printed: str, end: int) -> None:
         post = split_post(printed)

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 HEADCOUNT = re.compile(r"(?:出席|欠席|計|他|ほか)?[0-9]{1,3}(?:名|人)?(?:欠席|出席)?")
 Bracket = tuple[int, str, int, int]
 _IN_PLACE_OF = re.compile(r"(?P<who>[^\s].{1,40}?)\s?の?(?:代理|代わり|代)(?:(?:として)?(?:の)?出席)?(?:者)?")
+# A part of the body before it, whatever its own rank.
+_BRANCH = re.compile(r"(?:支[部社店所局]|部会|分[会団所]|営業所|工場|出張所)$")
+_HEAD_OF_BUREAU = re.compile(r"部長|局長|部次長|本部長|副部長")
 # The unit whose head a title is: a 次長 belongs to the 部, a 課長 to the 課.
 _HEADS = ((re.compile(r"(?:部|局|副)?(?:部長|局長|次長|本部長)|理事|参事"), 1), (re.compile(r"課長|室長|課長補佐"), 2))
 
@@ -51,7 +54,8 @@ class Entry:
         self.role: Role | None = None
         self.title: str | None = None
         self.own_units: tuple[str, ...] = ()
-        self.joined = self.proxied = self.for_member = False
+        self.member: Person | None = None
+        self.joined = self.proxied = self.for_member = self.same = False
 
     def _add(self, printed: str, start: int, end: int) -> None:
         raise NotImplementedError
@@ -73,7 +77,10 @@ class Entry:
         """
         line = self.line.units or self.reader.label_units
         rank = unit_rank(own[0]) if own else None
-        if self.joined and rank in (1, 2) and self.line.units and not self._here(self.line.units):
+        elsewhere = self.joined and self.line.units and not self.same and not self._here(self.line.units)
+        if elsewhere and rank in (1, 2) and self.line.units == self.line.town:
+            return placed_units(self.line.town, self.reader.sectional, own)  # みどり市　副市長　諸橋、企画部長　霜田
+        if elsewhere and (rank in (1, 2) or (rank == 0 and not _BRANCH.search(own[0]))):
             return placed_units((), self.reader.sectional, own)
         if len(own) == 1 and line == self.line.units and line and self._here(line) and not covers(line, own[0]):
             return (*placed_units(line, self.reader.sectional, ()), *own)
@@ -84,6 +91,10 @@ class Entry:
             if rank is None and unit_rank(before.units[-1]) == 3:
                 return ()  # 総務係長　良田、主事　十河: a 係 is named for its own head.
             return placed_units(tuple(u for u in before.units if rank is None or (unit_rank(u) or 0) < 3), (), own)
+        if not own and not line and _HEAD_OF_BUREAU.fullmatch(flat(title or "")):
+            return (
+                _down_to(self.reader.sectional, title) or self.reader.sectional
+            )  # 産業部　商工課 above, 部長　福本 below
         return placed_units(line, self.reader.sectional, own)
 
     def _here(self, units: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from minutes_pipeline.extract.roster_presence import status_of
 from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.names import is_surname
 
 _SEPARATOR = re.compile(r"[,、;，；。]|及び|並びに|(?<=[)\s])[./／](?=\s?\S)|(?<=\S)\s?[/／]\s?(?=\S)")
 _OPEN, _CLOSE = "([（［〔【<〈《", ")]）］〕】>〉》"
@@ -82,6 +83,15 @@ def _is_reading(raw: str, start: int, close: int) -> bool:
     return goes_on and _KATAKANA.fullmatch(inner) is not None
 
 
+def _read_by_halves(raw: str, start: int, close: int) -> bool:
+    """丹羽（にわ）　　敬三（けいぞう）: surname and given name are read one by one, whatever gap parts them."""
+    before = re.search(r"[^\s（()）、,]{1,4}$", raw[:start])
+    behind = re.match(
+        r"\s{1,12}(?P<given>[^\s（(、,]{1,4})\s?[（(](?P<kana>[ぁ-んー]{1,10})[)）]", raw[close + 1 : close + 32]
+    )
+    return before is not None and behind is not None and is_surname(before[0]) and not is_surname(behind["given"])
+
+
 def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
     """Pieces of a line in order: ("bracket" | "separator" | "colon" | "space" | "wall" | "text", characters, start, end)."""
     folded = flat(raw)
@@ -102,7 +112,8 @@ def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
         close = _bracket_end(folded, i) if folded[i] in _OPEN else -1
         if close > i and _is_reading(raw, i, close):
             flush(i)
-            if re.search(r"\S\s+\S", raw[i + 1 : close]) or re.match(r"[ \t\u3000]*(?:\t|\u3000{2})", raw[close + 1 :]):
+            wide = re.match(r"[ \t\u3000]*(?:\t|\u3000{2})", raw[close + 1 :]) is not None
+            if re.search(r"\S\s+\S", raw[i + 1 : close]) or (wide and not _read_by_halves(raw, i, close)):
                 pieces.append(("wall", "", base + i, base + close + 1))  # Both words of the name are read: it is whole.
             i = begin = close + 1
             continue

@@ -15,7 +15,7 @@ from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_legend import MARKS
 from minutes_pipeline.extract.roster_model import Group, Person, Status, sent_by
 from minutes_pipeline.extract.roster_people import Reader
-from minutes_pipeline.extract.roster_presence import mark_status, status_of
+from minutes_pipeline.extract.roster_presence import mark_status, status_of, whole_status
 from minutes_pipeline.extract.roster_reading import is_count
 from minutes_pipeline.extract.roster_splitting import is_membership
 from minutes_pipeline.extract.roster_units import placed_units, same_units
@@ -263,12 +263,19 @@ def _presence(printed: list[tuple[Column, str]]) -> tuple[Status | None, str | N
     """Presence out of the cells of 出欠 and 備考; a remark that tells no presence (the affiliation) comes back as text."""
     status: Status | None = None
     remark = None
-    for column, text in printed:
+    for column, text in ((c, item) for c, cell in printed for item in _items(c, cell)):
         told = mark_status(text) if column == "status" else status_of(text) if len(text.strip()) > 1 else None
         status = told if told is not None and status in (None, "present") else status
         if column == "remark" and text and told is None and not (_PROXY.match(text) or _PLAIN_REMARK.search(text)):
             remark = text
     return status, remark
+
+
+def _items(column: Column, cell: str) -> list[str]:
+    """公募市民　欠席: a remark of which one word tells the presence; any other cell is one."""
+    words = cell.split()
+    told = column == "remark" and any(len(w) > 1 and whole_status(flat(w)) is not None for w in words)
+    return words if told and not _PROXY.match(cell) else [cell]
 
 
 def _post(values: dict[Column, str]) -> tuple[tuple[str, ...], str | None]:

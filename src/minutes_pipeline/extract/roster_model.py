@@ -75,6 +75,9 @@ def sent_by(member: Person, proxy: Person) -> Person:
     )  # 首席企画専門官: 首席企画 is none.
     if proxy.units and is_same_unit(proxy.units[0]):
         return replace(proxy, units=(*own, *proxy.units[1:]))
+    body = member.units and unit_rank(member.units[-1]) == 0 and not "".join(proxy.units).startswith(member.units[-1])
+    if body and proxy.units and unit_rank(proxy.units[0]) in (1, 2, 3):
+        return replace(proxy, units=(*own, *proxy.units))  # 警察署長　代理　地域課長
     if not member.units or any(unit_rank(unit) is not None for unit in proxy.units):
         return proxy
     return replace(proxy, units=(*own, *proxy.units))

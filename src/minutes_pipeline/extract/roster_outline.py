@@ -23,13 +23,14 @@ class UnitOutline:
         self.stack: list[tuple[int, str]] = []
         self.before: tuple[str, ...] = ()
         self.given: tuple[str, ...] = ()
+        self.count = 0
 
     def enter(self, line: RosterLine) -> None:
         """Before a row is read: it gets the units of the rows that it is set in below."""
         words = line.text.split()
         while self.stack and self.stack[-1][0] >= line.left:
             self.stack.pop()
-        self.before, self.given = self.reader.sectional, ()
+        self.before, self.given, self.count = self.reader.sectional, (), len(self.reader.people)
         if self.stack and words and self._goes_below(words[0]):
             self.given = (*self.before, *(unit for _, unit in self.stack))
             self.reader.sectional = self.given
@@ -39,7 +40,8 @@ class UnitOutline:
         if self.given and self.reader.sectional == self.given:
             self.reader.sectional = self.before
         words = line.text.split()
-        if len(words) >= 2 and _is_department(words[0]) and not any(c in line.text for c in "、,，／/\t"):
+        named = len(self.reader.people) > self.count
+        if named and len(words) >= 2 and _is_department(words[0]) and not any(c in line.text for c in "、,，／/\t"):
             self.stack.append((line.left, words[0]))
 
     def _goes_below(self, word: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from minutes_pipeline.extract.roster_assembly import Assembly
 from minutes_pipeline.extract.roster_category import KIND_WORD, heading_category, leading_category
-from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
+from minutes_pipeline.extract.roster_chunks import Chunk, Stretch, cut_line
 from minutes_pipeline.extract.roster_habits import Habits
 from minutes_pipeline.extract.roster_labels import label_kind
 from minutes_pipeline.extract.roster_legend import Meaning, read_legend
@@ -39,6 +39,7 @@ _GROUP_HEAD = re.compile(r"(?P<group>[^:：・／/()（）]{2,12}?)\s?[:：・�
 _GROUPS: dict[FieldKind | None, Group | None] = {
     "member": None, "secretariat": "secretariat", "explainer": "explainer", "observer": "observer",
 }  # fmt: skip
+_PARTIES = frozenset("国 県 府 都 市 町 村 区 行政 当局 市側 町側 村側 区側 県側 行政側".split())
 _DASH = re.compile(r"\s+[-‐–—－―]\s+")
 _RECORDER = re.compile(r"\s*\(?(?:記|記録|文責|書記|議事録(?:作成)?|記録者)\s?[・:]")
 _BULLET = re.compile(r"\s*(?:[-*•・]\s+|・(?=[^\s・]))")
@@ -66,6 +67,7 @@ class Reader:
     block_status: Status | None = None
     category: str | None = None
     inline: bool = False
+    parties: bool = False
     last_end: int = -1
     outer: list[tuple[int, str]] = field(default_factory=list)
     label_role: Role | None = None
@@ -192,6 +194,7 @@ class Line:
         self.first = len(reader.people)
         self.leftover: Part | None = None
         self.begins_with_vice = False
+        self.town: tuple[str, ...] = ()
 
     def read(self, stretch: Stretch) -> None:
         """Read what stands between two separators."""
@@ -225,12 +228,24 @@ class Line:
         reader, chunks = self.reader, stretch.chunks
         if not chunks or stretch.joined_by or chunks[0].gap:
             return
+        self._take_party(chunks)
         found = KIND_WORD.fullmatch(flat(chunks[0].text))
         if found is not None and len(chunks) > 1 and chunks[1].gap >= 2:
             reader.category, reader.inline = chunks[0].text, True
             del chunks[0]
         elif reader.inline and not is_surname(chunks[0].text):
             reader.category, reader.inline = None, False
+
+    def _take_party(self, chunks: list[Chunk]) -> None:
+        """委員　… and in the same column 市　こども課長　…: the parties to the meeting, before those of each."""
+        if len(chunks) < 2 or chunks[1].gap < 2:
+            return
+        word = flat(chunks[0].text)
+        if word in ("委員", "構成員"):
+            self.reader.parties, self.reader.group = True, None
+        elif self.reader.parties and word in _PARTIES:
+            self.reader.group, self.reader.category = "explainer", None
+            del chunks[0]
 
     def _take_presence_marks(self, stretch: Stretch) -> None:
         """○ and × alone between gaps: before the name for the rest of the line, behind it for that person."""

@@ -16,7 +16,7 @@ from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_presence import whole_status
 from minutes_pipeline.extract.roster_splitting import COUNT, EACH, SEAT, is_membership
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.values.departments import begins_like_unit, is_same_unit, is_unit
+from minutes_pipeline.values.departments import begins_like_unit, is_kind_of_body, is_same_unit, is_unit
 from minutes_pipeline.values.names import LONE_SURNAMES, is_given_name, is_surname, name_likeness
 from minutes_pipeline.values.posts import ends_with_title, is_role, is_title, split_post
 
@@ -85,12 +85,16 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
     elif is_unit(folded):
         surname = is_surname(text) or name_likeness(text) > 0
         prices.append(("unit", -0.5 if surname and len(folded) <= 3 else -2.4))
-    elif pieces == 1 and len(folded) >= 2 and not SEAT.fullmatch(folded):
+    elif pieces == 1 and len(folded) >= 2 and not SEAT.fullmatch(folded) and not is_kind_of_body(folded):
         prices.append(("unit", -0.6 if re.search(r"[A-Za-zァ-ヴ]{2}", folded) else 1.0))
     likeness = name_likeness(text)
     if likeness > 0:
         prices.append(("name", -likeness))
-    elif pieces == 1 and _SURNAME.fullmatch(folded) and not (is_role(folded) or ends_with_title(folded) is not None):
+    elif (
+        pieces == 1
+        and _SURNAME.fullmatch(folded)
+        and not (is_role(folded) or ends_with_title(folded) is not None or is_kind_of_body(folded))
+    ):
         prices.append(("name", 0.8))  # 南部 and 八町 are names where the roster's other entries ask for one.
     if pieces == 1:
         prices.append(("skip", 1.2 if len(folded) > 1 else 3.0))
@@ -104,7 +108,11 @@ def _stands_alone(text: str) -> bool:
     return (
         len(folded) >= 2
         and not folded.endswith("兼")
-        and (ends_with_title(folded) is not None or (len(folded) >= 3 and is_unit(folded)))
+        and (
+            ends_with_title(folded) is not None
+            or (len(folded) >= 3 and is_unit(folded))
+            or is_kind_of_body(folded)  # 学校　校長
+        )
     )
 
 

@@ -11,7 +11,7 @@ from minutes_pipeline.extract.roster_fused import post_end, split_fused
 from minutes_pipeline.extract.roster_presence import whole_status
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_named_body, is_unit, unit_rank
-from minutes_pipeline.values.names import is_surname, name_likeness
+from minutes_pipeline.values.names import LONE_SURNAMES, is_surname, name_likeness
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
 
 SEAT = re.compile(
@@ -28,7 +28,7 @@ _SEAT_INSIDE = re.compile(r"[^0-9()第席](?=[0-9]{1,3}番(?:[^0-9]|$))")
 _ROLE_HEAD = re.compile(rf"(?:{ROLE})(?=[^\s])(?!会|長|部|課|事務|代理|室)")
 _TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室|兼|・)")
 _ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
-_HONORED = re.compile(rf"(?P<name>\S{{2,}}){HONORIFIC}$")
+_HONORED = re.compile(rf"(?P<name>\S{{2,}}|[{''.join(sorted(LONE_SURNAMES))}]){HONORIFIC}$")
 _MORE = re.compile(r"(?:の)?(?:ほか|他|外|等|ら|以上|の?合?計(?=[0-9]))(?:[0-9]{1,2}(?:名|人))?$")
 _DASHED = re.compile(r"(?P<post>[^\s\-－―‐–—−:]{2,24})[-－―‐–—−](?P<name>[^\s\-－―‐–—−0-9]{1,10})")
 _DEPARTMENT = re.compile(r"(?<=.{2})(?:部|課|室|係|局|センター|支所)(?!長)(?=.{3})")

@@ -108,6 +108,15 @@ def is_named_body(text: str) -> bool:
     return found is not None and len(found[0]) >= 3
 
 
+def is_kind_of_body(text: str) -> bool:
+    """Whether the text is the word for a kind of body and names none (学校, 会, 課).
+
+    >>> is_kind_of_body("学校"), is_kind_of_body("みどり学校")
+    (True, False)
+    """
+    return flat(text) in _NEEDS_NAME
+
+
 def is_same_unit(text: str) -> bool:
     """Whether the text points back (同部, 同課, 〃)."""
     folded = "".join(flat(text).split())

@@ -33,7 +33,7 @@ GRIDS: list[tuple[str, list[str], list[str]]] = [
     (
         "a proxy in the remarks",
         ["団体名|職|氏名|出欠|備考", "みどり警察署|署長|柴崎　修|欠|代理　交通課長　大川　実"],
-        ["柴崎修|みどり警察署|署長|||absent", "大川実|交通課|課長|||proxy"],
+        ["柴崎修|みどり警察署|署長|||absent", "大川実|みどり警察署交通課|課長|||proxy"],
     ),
     (
         "groups in a column without heading",
