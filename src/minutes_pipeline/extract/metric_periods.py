@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from minutes_pipeline.values.periods import PeriodMatch
+from minutes_pipeline.values.periods import PeriodMatch, fiscal_year_of
 
 Span = tuple[date, date]
 
 _RESET = re.compile(
-    r"現在(?=の|は|、|[^で時末]|$)|現行|これまで|累計|通算|その後|将来(?!負担|人口|推計|像)|毎年|例年|"
+    r"(?<![時分半])現在(?=の|は|、|[^で時末]|$)|現行|これまで|累計|通算|その後|将来(?!負担|人口|推計|像)|毎年|例年|"
     r"かつて|[0-9]年後|従来|当初(?!予算)|前回|[0-9]年前(?!に?比|と比|より)|この[0-9]{1,2}年|"
     r"ここ[0-9]{1,2}年|今期|初年度|年目|昨[春夏秋冬]|平成の初め|今後"
 )
@@ -26,6 +26,9 @@ _FRAMED = re.compile(r"の[^、。はがをも]{1,16}(?:では?|において|に
 _EVENT_START = re.compile(
     r"に(?:[^、。]{0,30}?)(?:開設|設置|開始|制定|改正|配置|設立|創設|開館|開所|開園|開校|開業|開通|供用|施行|稼働|完成|竣工|移管|策定|導入)|の\s?(?:建設|建築|築造|竣工|完成|設置|創立|創設|制定|開設|開館|開園|開校|整備|設立|発足|改定|改正)(?=で|、|です|である|に|以来|当時)"
 )
+# 年度内に3地区で聞き取りを行う, 3月末までに2地区で試行する: the day by which, not the time of it.
+_DEADLINE = re.compile(r"(?:内|まで)に")
+_TIMES = frozenset(("回", "度", "日", "日間"))
 _CLAUSE_END = re.compile(r"(?:[しいきちりびみえけせてれねべめ]|って|んで|ずに?|が|ため|ので|ことから|ところ|ほか)、")
 # 相談は46件であり、訪問は318回: nominal predicates side by side, no clause of its own.
 _COORDINATED = (
@@ -42,7 +45,7 @@ _COORDINATED = (
 _CAUSE_END = re.compile(r"(?:ため|ので|ことから|から)、")
 _ATTACHED = re.compile(r"\s?の\s?(?:延べ|のべ|計|約|およそ|月額|年額|平均|月|年)?\s?")
 _FUTURE = re.compile(
-    r"予定|見込[みむま]|する(?:。|$|考え|方針|方向)|します(?:。|$)|いたします(?:。|$)|"
+    r"予定|見込[みむま]|計画(?:です|であ|でご)|する(?:。|$|考え|方針|方向)|します(?:。|$)|いたします(?:。|$)|"
     r"まいります|していく|行う(?:。|$)|たい(?:。|$|と)"
 )
 _PAST = re.compile(
@@ -91,6 +94,8 @@ def governing(
     if reset is not None and not summed:
         return None
     if last is not None:
+        if unit not in _TIMES and _DEADLINE.search(text[last.start : last.end + 2]) and _planned(text, start):
+            return None
         if _applies(text, last, start):
             return span_of(last)
         return reach.heading
@@ -215,6 +220,11 @@ def carried_from(
     coming = meeting is not None and free[-1].first > meeting and free[-1].kind != "fiscal"
     if coming or re.match(r"\s?(?:から|以降|までに)", text[free[-1].end :]):
         return None
+    if meeting is not None and fiscal_year_of(free[-1].first) > fiscal_year_of(meeting) + 1:
+        return None  # an aim years ahead; a budget is of the next year
+    stated = {span_of(p) for p in free if p.kind in ("fiscal", "year")}
+    if len(stated & set(used)) > 1:
+        return None  # years set side by side: none of them reaches on
     last = span_of(free[-1])
     if used:
         return last if last in used else None

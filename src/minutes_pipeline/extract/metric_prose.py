@@ -27,7 +27,7 @@ from minutes_pipeline.extract.metric_words import SHARES, before_figure, changes
 from minutes_pipeline.text.tokens import Token, tokenize
 from minutes_pipeline.values.dates import find_dates
 from minutes_pipeline.values.numbers import Figure as Value
-from minutes_pipeline.values.periods import Clock, PeriodMatch, find_periods
+from minutes_pipeline.values.periods import Clock, PeriodMatch, find_periods, fiscal_span, fiscal_year_of
 from minutes_pipeline.values.units import Quantity, find_quantities
 
 
@@ -193,6 +193,12 @@ _SIDE_BY_SIDE = re.compile(r"、[^、。0-9]{1,10}で\s?(?:約|およそ)?")
 
 # 運営費は年間約960万円を見込む: a cost of every year, not of the year told before.
 _YEARLY_PLAN = re.compile(r"(?:年間|年額|毎年|1年当たり)(?:で)?(?:約|およそ)?\s?$")
+_OF_WHOLE_YEAR = re.compile(r"年間(?:目標|計画)|通年の|年間の目標")
+# 置くことのできる自転車, 2学級以上が標準: what can or should be is of no year told before.
+_ABLE = re.compile(
+    r"(?:置く|止める|停める|入る|座る|泊まる|受け入れる|収容|収納|駐車|駐輪)[^、。]{0,3}(?:できる|可能)|収容"
+)
+_AS_STANDARD = re.compile(r"\s?[がを](?:標準|基準|原則|目安|上限|下限)")
 _AS_SHARE = re.compile(r"(?:、|\s)?(?:率|割合)(?:にして|で)(?:約|およそ)?")
 _FROM_BEFORE = re.compile(r"(?:から|より|比べ(?:て|ると)?|比較(?:して|すると)?|比で?|対し)、?(?:約|およそ)?$")
 _PER_CENT = frozenset(("%", "パーセント"))
@@ -233,7 +239,7 @@ def _figure(
         value,
         quantity.value_max,
         quantity.unit,
-        marks.qualifier,
+        marks.qualifier or ("about" if name.text.split("の")[-1].startswith("概算") else None),
         period,
         name.rule,
         confidence,
@@ -247,7 +253,13 @@ def _covered(
 ) -> Span | None:  # fmt: skip
     """The period of a figure: what governs its place, less what its name and the figures beside it rule out."""
     yearly = _YEARLY_PLAN.search(text[: marks.start]) and is_planned(text) and not context.reach.heading
-    fixed = yearly or is_target(name.text) or (is_standing(name.text) and not context.reach.planned)
+    fixed = (
+        yearly
+        or is_target(name.text)
+        or _ABLE.search(name.text)
+        or _AS_STANDARD.match(text, marks.end)
+        or (is_standing(name.text) and not context.reach.planned)
+    )
     reach = Reach(heading=context.reach.heading) if fixed else context.reach
     attached = [p for p in periods if is_attached(text, p, marks.start)]
     if _CHANGE_BASE.match(text, marks.end) and not attached:
@@ -259,6 +271,8 @@ def _covered(
     if name.rule != "aim" and is_standing(name.text) and not own:
         return None  # 受診率は38%で、目標値は60%: of no year but its own
     period = governing(text, marks.start, marks.end, periods, reach, unit=quantity.unit)
+    if period is not None and _OF_WHOLE_YEAR.search(name.text):
+        period = fiscal_span(fiscal_year_of(period[0]))
     return _changed(text, context, found, period) if found and changes(text, marks.end) else period
 
 

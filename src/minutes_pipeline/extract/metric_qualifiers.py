@@ -40,14 +40,17 @@ _RIGHT_FORMS: tuple[tuple[Qualifier, str], ...] = (
         r"(?:以上|超(?!過|勤)|強(?![化い])|余り|あまり|余(?![剰暇裕])|を(?:大きく|"
         r"はるかに|優に)?(?:超え|越え)(?!な)|オーバー)",
     ),
-    ("under", r"(?:以下|未満|以内|に(?:も)?満た|を切(?:っ|る|り(?!捨))|を割(?:っ|り込|る))"),
+    (
+        "under",
+        r"(?:以下|未満|以内|に(?:も)?満た|を切(?:っ|る|り(?!捨))|を割(?:っ|り込|る)|に(?:は|も|すら)?(?:届[いか]|及[ばん])(?=な|ず|て(?:い|お)))",
+    ),
     ("nearly", r"(?:近く(?!の[一-龠])|弱(?![いくまっ])|足らず|に(?:も)?迫)"),
     ("about", r"(?:前後|程度|ほど(?!な)|ぐらい|くらい|内外|見当|程(?=[、。のにがをはでとし]|$))"),
 )
 _RIGHT = tuple((name, re.compile(_S + pattern)) for name, pattern in _RIGHT_FORMS)
 _UP_TO = re.compile(rf"{_S}(?:(?:を|が)(?:上限|限度)|(?:まで|迄)(?!{_S}(?:に|の間)|[^。、]{{0,8}}{_CHANGE_VERB}))")
 _TARGET_BEFORE = re.compile(
-    r"(?:目標|目安|平均|ピーク|過去最[多高]|上限|計画|予定|予算|見込み?|前年度?|昨年度?|定員|基準)(?:値|額|数)?(?:の|"
+    r"(?:見込んだ|見込まれた|見込んでいた|掲げた|掲げる|定めた|目標|目安|平均|ピーク|過去最[多高]|上限|計画|予定|予算|見込み?|前年度?|昨年度?|定員|基準)(?:値|額|数)?(?:の|"
     r"である)?\s?$"
 )
 _FALL = re.compile(
@@ -95,7 +98,9 @@ def _right(text: str, end: int, quantity: Quantity) -> tuple[Qualifier | None, i
         found = pattern.match(text, end)
         if found is None:
             continue
-        if name == "over" and "え" in found[0] and _TARGET_BEFORE.search(text[: quantity.start][-8:]):
+        if (
+            (name == "over" and "え" in found[0]) or (name == "under" and re.search("[届及]", found[0]))
+        ) and _TARGET_BEFORE.search(text[: quantity.start][-8:]):
             return None, end  # 目標の50人を超えた: the target is met, the figure is exact
         return name, found.end()
     if quantity.value_max is None and (found := _UP_TO.match(text, end)):

@@ -139,6 +139,7 @@ class Captioned:
         words = re.sub(
             r"\([^()]{0,40}\)|^[^一-龠ァ-ヴーA-Za-z]{1,6}|^(?:表|図)\s?[0-9\-]{1,4}\s?", "", self.text
         ).strip()
+        words = re.sub(r"^[^の]{1,8}別の?(?=[一-龠ァ-ヴー])", "", words)
         words = re.sub(r"^.{0,20}?年度?(?:末|[0-9]{1,2}月末?)?(?:現在)?の", "", words)
         words = re.sub(
             r"(?:の(?:推移|状況|内訳|見込み?|実績|一覧|年次推移|変化))?(?:について|は次のとおり.{0,4})?[。:]?$",
@@ -198,7 +199,10 @@ def _period_of(text: str, clock: Clock, caption: Captioned) -> Span | None:
     stated = find_periods(text, clock)
     if not stated or re.sub(r"[0-9年度月日末現在時点元令和平成昭和RH.~\-まからで]", "", bare):
         return None
-    best: PeriodMatch = max(stated, key=lambda p: (p.kind == "as_of", p.kind == "range", -p.start))
+    if stated[0].kind == "fiscal" and len(stated) > 1:
+        # 令和5年度(9月末まで): the day in brackets is of the year before it
+        stated = find_periods(text, Clock(clock.day, stated[0].first.year))
+    best: PeriodMatch = max(stated, key=lambda p: (p.kind == "as_of", p.kind in ("range", "until"), -p.start))
     if caption.yearly is not None and best.kind in ("year", "fiscal"):
         month, day = caption.yearly
         if (month, day) in ((3, 31), (12, 31)):
@@ -283,7 +287,9 @@ class _Reader:
             if stated is not None:
                 period = stated
                 words = re.sub(
-                    r"(?:令和|平成|昭和|R|H)?[0-9元]{1,4}(?:年度?)?(?:[0-9]{1,2}月末?(?:現在)?)?|[()\s]", "", words
+                    r"(?:令和|平成|昭和|R|H)?[0-9元]{1,4}(?:年度?)?(?:[0-9]{1,2}月(?:末|[0-9]{1,2}日)?(?:現在|時点|まで)?)?|[0-9]{0,2}月(?:末|[0-9]{1,2}日)?(?:現在|時点|まで)|[()\s]",
+                    "",
+                    words,
                 )
             if words and words not in parts:
                 parts.append(words)

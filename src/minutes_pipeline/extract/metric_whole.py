@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from minutes_pipeline.extract.metric_bare import BareNamer, Name
 from minutes_pipeline.extract.metric_deeds import deed_of
@@ -56,14 +57,19 @@ class WholeNamer(BareNamer):
             return found
         if _OF_MONEY.search(found.text) and asked.quantity.unit not in _MONEY:
             return found  # 見積りを3社から徴取
-        thing = self._thing_before(found)
+        parallel = found.rule == "topic" and bool(self.given) and _OF_MONEY.search(found.text) is not None
+        thing = self._thing_before(found, parallel=parallel)
         if thing is None:
             return found
         self.base = self.base or found.text
         return Name(f"{thing}の{found.text}", found.start, found.rule)
 
-    def _thing_before(self, found: Name) -> str | None:
+    def _thing_before(self, found: Name, *, parallel: bool) -> str | None:
         """What a bare measure is of: the sentence's topic, the program, what was told before it, the item."""
+        for phrase, dated in pairwise(self.phrases):
+            of_it = phrase.kind == "noun" and phrase.particle == "の" and dated.kind == "time"
+            if of_it and dated.start < found.start and self.text[dated.end : found.start].strip() in ("", "の"):
+                return self.words(phrase)[0]  # 基金の|年度末の|残高
         topic = next(
             (
                 words
@@ -74,6 +80,8 @@ class WholeNamer(BareNamer):
             ),
             None,
         )
+        if parallel:
+            topic = None  # 駐車場は64台、事業費は13億円: the topics stand side by side
         for words in (topic, self.label, self.topic, self.theme, self.title):
             thing = _SHORTFALL.sub("", words or "")
             if (

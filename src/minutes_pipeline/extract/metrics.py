@@ -49,6 +49,7 @@ _YEAR_LINE = re.compile(
     r"[・○\s]{0,3}(?:令和|平成|昭和|[RH]|20)[0-9元]{1,4}年?度?[^0-9。]{0,12}[0-9][0-9,.万千億]{0,14}[^0-9。]{0,10}"
 )
 _CAPTION = re.compile(r"[^一-龠ァ-ヴー]{0,4}(?P<noun>[^\s()。、:0-9]{2,18})(?:\([^()]{0,20}\))?[:\s]{0,2}")
+_OF_THE_LAST = re.compile(r"(?:この|その|これらの)?うち|その(?:内訳|中)|これらの|内訳は")
 _ANSWER = re.compile(r"[・\s]{0,2}(?:答|回答|答弁|事務局|A)")
 # An item about a year's accounts: what is answered to it is of that year.
 _ACCOUNTS = re.compile(r"決算")
@@ -97,6 +98,7 @@ class _Reading:
         self.carried: Span | None = None
         self.told: tuple[int | None, int] | None = None  # item and fiscal year printed last, which 同年度 means
         self.announced: dict[int | None, list[tuple[int, Span]]] = {}  # item -> where 令和5年度の実績は次のとおり
+        self.latest: Span | None = None  # of the last figure, which このうち takes up
         self.planned: str | None = None  # a plan without figures whose time is carried
         self.counted: tuple[str, ...] | None = None  # what was counted on the day that is carried
         self.before: str | None = None
@@ -140,7 +142,7 @@ class _Reading:
                 and not sentence.is_heading and last.program == sentence.program)
         )  # fmt: skip
         if not same or (last is not None and last.turn != sentence.turn):
-            self.carried, self.before = None, None
+            self.carried, self.before, self.latest = None, None, None
         elif last is not None and last.line != sentence.line:
             self.before = None
             if _REPORTED.match(self.folded, sentence.start):
@@ -225,7 +227,7 @@ class _Reading:
         planned = heading is not None and self.clock.day is not None and heading[1] >= self.clock.day
         title = None if sentence.agenda_item is None else self.outline.agenda_items[sentence.agenda_item].title
         if planned and title and _PLAN.search(title) and not re.search("予算|補正", title):
-            heading_here = None if re.search(r"(?:ている|ており|いる|済み)", text) else heading
+            heading_here = None if re.search(r"(?:てい|ており|ておら|いる|済み|とどま)", text) else heading
         else:
             heading_here = heading
         if planned and title and _OF_PEOPLE.search(title):
@@ -326,6 +328,10 @@ class _Reading:
             self.carried = self.declared
         if self.counted is not None and self.carried is not None and not keeps_count(text, self.counted):
             self.carried = None
+        if self.carried is None and self.latest is not None and _OF_THE_LAST.match(text):
+            self.carried = self.latest
+        if self.carried is not None and self.clock.day and self.carried[1] < self.clock.day and is_planned(text):
+            self.carried = None  # a closed year holds for no plan
         if self.planned is not None and not takes_up(text, self.planned):
             self.carried = None
         context = self._context(sentence, text)
@@ -334,6 +340,7 @@ class _Reading:
             self._add(figure, start, sentence)
         if figures:
             self.before = figures[-1].name
+            self.latest = figures[-1].period
             self.befores = tuple((f.unit, f.name) for f in reversed(figures))
         stated = stated_periods(text, context.clock)
         years = [p.first.year for p in stated if p.kind == "fiscal" and not p.anchored]

@@ -62,6 +62,7 @@ _HALF = re.compile(
 _RELATIVE = re.compile(
     r"(?P<fy>一昨年度|昨年度|前年度|今年度|本年度|来年度|次年度|翌年度|新年度|当年度|当該年度|同年度|年度内|年度中)"
     r"|(?P<cy>一昨年|おととし|昨年|去年|前年|今年|本年|来年)(?!度|齢|間|次)"
+    r"|(?<![一-龠0-9])(?P<closing>年度末)(?=の?(?:見込み?)?(?:残高|現在高|現在|時点))"
     r"|(?P<month>今月|先月|前月|来月|本月)"
     r"|(?<!度)(?<!の)(?P<part>上半期|下半期|第[1-4一二三四]四半期)"
 )
@@ -74,6 +75,7 @@ _LENGTH = re.compile(
 _MONTH_PAIR = re.compile(
     rf"(?:(?P<anchor>昨|前|今|本|同|来|一昨){_S}年(?P<fiscal>度)?{_S}(?:の{_S})?|(?<![0-9.年度]))(?P<a>1[0-2]|[1-9]){_S}[、・,~\-]{_S}(?P<b>1[0-2]|[1-9]){_S}月(?!間|額|分)"
 )
+_BEGUN = re.compile(r"(?:が|も)(?:始ま|スタート|明け)|(?:を)?迎え|に(?:入|な)")
 _OFFSET = {
     "一昨年度": -2, "昨年度": -1, "前年度": -1, "今年度": 0, "本年度": 0, "当年度": 0, "当該年度": 0, "同年度": 0, "年度内": 0, "年度中": 0,
     "来年度": 1, "次年度": 1, "翌年度": 1, "新年度": 1,
@@ -228,6 +230,11 @@ def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -
         if until is not None:
             return PeriodMatch(found.start(), until.end(), date(clock.fiscal_year, 4, 1), span[1], "until", False)
         return PeriodMatch(found.start(), end, *span, "part", False)
+    if found["closing"]:
+        year = told if told is not None else clock.fiscal_year
+        return None if year is None else PeriodMatch(found.start(), end, *[fiscal_span(year)[1]] * 2, "as_of", True)
+    if word == "新年度" and _BEGUN.match(text, end):
+        return None  # said in April: of the day, not of a year to come
     offset = _OFFSET[word]
     if found["fy"]:
         of_meeting = clock.day is not None and word not in _OF_CONTEXT

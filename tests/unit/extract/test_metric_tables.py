@@ -205,3 +205,15 @@ def test_limit_in_a_cell() -> None:
     ]
     found = _read("環境測定の結果", rows)
     assert [(f.value, f.qualifier) for f in found] == [(70, "under"), (69, "about"), (3, "under"), (1.8, None)]
+
+
+def test_day_in_brackets_behind_a_year() -> None:
+    """令和6年度（12月末まで）: from April of that year to the day; no words of it stay in the name."""
+    figures = _read(
+        "路線別の利用者数（単位：人）",
+        [["路線", "令和４年度", "令和５年度（９月末まで）"], ["中央線", "53,964", "29,117"]],
+    )
+    assert [(f.name, f.period and (str(f.period[0]), str(f.period[1]))) for f in figures] == [
+        ("中央線の利用者数", ("2022-04-01", "2023-03-31")),
+        ("中央線の利用者数", ("2023-04-01", "2023-09-30")),
+    ]

@@ -106,6 +106,16 @@ LAST_YEAR, THIS_YEAR = ("2023-04-01", "2024-03-31"), ("2024-04-01", "2025-03-31"
         # what was announced reaches the list under it
         ("令和５年度の実績を次のとおり報告した。\n・貸出しは3,812点であった。\n・返却の遅れは218件であった。", [LAST_YEAR, LAST_YEAR]),
         ("令和５年度の実績を報告した。\n・貸出しは3,812点であった。", [None]),
+        # years set side by side reach no further, but for a part of the last
+        ("負担金は、令和４年度で6,840万円、令和５年度で6,310万円であった。１人当たりの経費は420円である。",
+         [("2022-04-01", "2023-03-31"), LAST_YEAR, None]),
+        ("農地は、令和４年度が31ヘクタール、令和５年度が33ヘクタールである。このうち再生できるものは２割近くである。",
+         [("2022-04-01", "2023-03-31"), LAST_YEAR, LAST_YEAR]),
+        # a closed year holds for no plan, an aim years ahead for nothing behind it, a year for no capacity
+        ("令和５年度の利用者は2,340人でした。新しい施設は、跡地に建てる計画です。延床面積は1,850平方メートルです。", [LAST_YEAR, None]),
+        ("令和12年度に保育所を５か所とする。改修の費用は３億円である。", [("2030-04-01", "2031-03-31"), None]),
+        ("令和５年度の撤去は186台であった。置くことのできる自転車は最大で420台である。", [LAST_YEAR, None]),
+        ("令和５年度の児童は438人です。１学年に２学級以上が標準です。", [LAST_YEAR, None]),
         # another one's words are of no time told before
         ("事務局が、今月の申請は４件と説明した。\n２番委員から、相談が７件あるとの発言があった。", [("2024-11-01", "2024-11-30"), None]),
         # 前年度 is the year before the one told of
