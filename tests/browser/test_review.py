@@ -196,7 +196,13 @@ def test_pages_have_no_serious_barrier(page: Any, review_site: str, own_db: Path
     page.goto(f"{review_site}/review/login")
     _check(page, axe)
     _log_in(page, review_site)
-    for path in ("/review", f"/review/records/{record}", f"/review/add?meeting={meeting}&kind=metric", "/upload"):
+    for path in (
+        "/review",
+        "/review/links",
+        f"/review/records/{record}",
+        f"/review/add?meeting={meeting}&kind=metric",
+        "/upload",
+    ):
         page.goto(review_site + path)
         _check(page, axe)
     assert page.complaints == []

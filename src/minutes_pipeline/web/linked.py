@@ -13,11 +13,13 @@ from typing import Any
 
 from minutes_pipeline.link.linking import body_key, link_meetings
 from minutes_pipeline.link.programs import program_key
+from minutes_pipeline.model.link_decision import LinkDecision
 from minutes_pipeline.model.links import IssueThread, Links, ProgramHistory, Promise, Suggestion
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.progress.ledger import IssueEntry, PromiseEntry, issue_ledger, promise_ledger
 from minutes_pipeline.progress.plan import Plan, learn_plan
 from minutes_pipeline.progress.sheet import ProgressSheet, progress_sheet
+from minutes_pipeline.store.links import decisions_in_force
 from minutes_pipeline.store.reading import load_document
 from minutes_pipeline.store.site_bodies import list_names, meetings_named
 from minutes_pipeline.web.beside import Beside, beside
@@ -195,19 +197,20 @@ def linked_body(conn: sqlite3.Connection, key: str) -> LinkedBody | None:
 
 @dataclass(frozen=True)
 class Selection:
-    """Meetings of a body that can be linked while somebody waits (oldest first), and how many cannot."""
+    """Meetings of a body that can be linked while somebody waits (oldest first), how many cannot, what people decided."""
 
     body: Body
     meetings: tuple[dict[str, Any], ...]
     left_out: int
     given: Beside
     today: date
+    decisions: tuple[LinkDecision, ...] = ()
 
     @property
     def fingerprint(self) -> tuple[Any, ...]:
         """What changes whenever the links can."""
         told = ((one["id"], one["digest"], one["reviewed"]) for one in self.meetings)
-        return (self.body, self.given.stamps, self.today, self.left_out, *told)
+        return (self.body, self.given.stamps, self.today, self.left_out, self.decisions, *told)
 
     @property
     def length(self) -> int:
@@ -226,7 +229,8 @@ def select_meetings(
         if one["length"] <= left and len(kept) < most:
             kept.append(one)
             left -= one["length"]
-    return Selection(body, tuple(kept[::-1]), body.count - len(kept), beside(conn), date.today())
+    decisions = decisions_in_force(conn, [one["document"] for one in kept])
+    return Selection(body, tuple(kept[::-1]), body.count - len(kept), beside(conn), date.today(), decisions)
 
 
 def _told_apart(meetings: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -250,7 +254,7 @@ def link_selection(conn: sqlite3.Connection, selection: Selection) -> LinkedBody
         Minutes.model_validate(load_document(conn, one["document"], one["id"]) | {"document": one["file_name"]})
         for one in selection.meetings
     )
-    links = link_meetings(series, selection.given.master)
+    links = link_meetings(series, selection.given.master, selection.decisions)
     return LinkedBody(
         selection.body, selection.meetings, series, links, selection.today, selection.left_out, selection.given
     )

@@ -13,6 +13,7 @@ from minutes_pipeline.web.pages.meeting import meeting, meeting_changes, meeting
 from minutes_pipeline.web.pages.open_items import open_csv, open_items, open_json
 from minutes_pipeline.web.pages.page_image import page_image
 from minutes_pipeline.web.pages.review import login, logout, review, review_add, review_conflict, review_record
+from minutes_pipeline.web.pages.review_links import review_links
 from minutes_pipeline.web.pages.searching import searching, searching_csv, searching_json
 from minutes_pipeline.web.pages.upload import upload, upload_file, upload_preview
 
@@ -52,6 +53,7 @@ ROUTES = (
     (r"^/review/logout$", logout),
     (rf"^/review/records/{_ID}$", review_record),
     (r"^/review/add$", review_add),
+    (r"^/review/links$", review_links),
     (r"^/upload$", upload),
     (r"^/upload/file$", upload_file),
     (r"^/upload/(?P<token>[0-9a-f]{32})$", upload_preview),

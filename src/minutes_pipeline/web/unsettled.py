@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from minutes_pipeline.model.links import PromiseEnd, ThreadState
+from minutes_pipeline.model.links import PromiseEnd, Suggestion, ThreadState
 from minutes_pipeline.progress.ledger import ISSUE_STANDINGS, PROMISE_STANDINGS
+from minutes_pipeline.store.link_views import LINK_KINDS
 from minutes_pipeline.store.open import store_errors
 from minutes_pipeline.store.site_columns import state_of
 from minutes_pipeline.web.beside import beside
@@ -86,17 +87,32 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Two records that may be the same thing (つながりの候補), with the words of both, the earlier one first."""
+
+    body_key: str
+    body: str
+    suggestion: Suggestion
+    left: Mention
+    right: Mention
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """All items, what to look at first at the top; how many meetings they come from, and how many were too many."""
+    """All items, what to look at first at the top; how many meetings they come from, and how many were too many.
+
+    ``doubts`` are the likely links that nobody has decided, the likeliest first.
+    """
 
     items: tuple[Item, ...]
     meetings: int
     left_out: int
+    doubts: tuple[Doubt, ...] = ()
 
 
 _lock = threading.Lock()
 _whole: dict[str, tuple[Any, Ledger]] = {}
-_parts: dict[tuple[Any, ...], tuple[Item, ...]] = {}
+_parts: dict[tuple[Any, ...], tuple[tuple[Item, ...], tuple[Doubt, ...]]] = {}
 
 
 def whole_ledger(conn: sqlite3.Connection, wait: float = -1) -> Ledger | None:
@@ -131,6 +147,7 @@ def whole_ledger(conn: sqlite3.Connection, wait: float = -1) -> Ledger | None:
 
 def _collected(conn: sqlite3.Connection) -> Ledger:
     items: list[Item] = []
+    doubts: list[Doubt] = []
     meetings, left_out, left = 0, 0, _CHARACTERS
     for body in bodies_of(conn):
         if left <= 0:
@@ -142,14 +159,17 @@ def _collected(conn: sqlite3.Connection) -> Ledger:
         left_out += selection.left_out
         part = _parts.get(selection.fingerprint)
         if part is None:
-            part = tuple(_items(link_selection(conn, selection)))
+            linked = link_selection(conn, selection)
+            part = (tuple(_items(linked)), tuple(_doubts(linked)))
             while len(_parts) >= _MOST_KEPT:
                 _parts.pop(next(iter(_parts)))
             _parts[selection.fingerprint] = part
-        items += part
+        items += part[0]
+        doubts += part[1]
     items.sort(key=lambda one: one.last.date or "", reverse=True)
     items.sort(key=lambda one: _ORDER[one.standing])
-    return Ledger(tuple(items), meetings, left_out)
+    doubts.sort(key=lambda one: -one.suggestion.score)
+    return Ledger(tuple(items), meetings, left_out, tuple(doubts))
 
 
 def _items(linked: LinkedBody) -> Iterator[Item]:
@@ -167,6 +187,22 @@ def _items(linked: LinkedBody) -> Iterator[Item]:
             KINDS["action"], PROMISE_STANDINGS[promised.standing], key, name, (promised.owner,) if promised.owner else (), None,
             first, _mention(linked, promise.followed_up) if promise.followed_up else first, promised.due, promised.due_date,
         )  # fmt: skip
+
+
+def _doubts(linked: LinkedBody) -> Iterator[Doubt]:
+    """The suggestions both of whose records are there; what cannot be decided (a series of figures) is left out."""
+    for one in linked.links.suggestions:
+        ends = [_record(linked, identity) for identity in (one.left, one.right)]
+        if one.kind in LINK_KINDS and ends[0] is not None and ends[1] is not None:
+            yield Doubt(linked.body.key, linked.body.name, one, ends[0], ends[1])
+
+
+def _record(linked: LinkedBody, identity: str) -> Mention | None:
+    known = linked.words.get(identity)
+    if known is None:
+        return None
+    meeting = linked.meeting_of(known[0]) or {}
+    return Mention(meeting.get("date"), meeting.get("id"), known[1], 0, 0, identity)
 
 
 def _mention(linked: LinkedBody, end: ThreadState | PromiseEnd) -> Mention:
