@@ -232,7 +232,10 @@ def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -
         return PeriodMatch(found.start(), end, *span, "part", False)
     if found["closing"]:
         year = told if told is not None else clock.fiscal_year
-        return None if year is None else PeriodMatch(found.start(), end, *[fiscal_span(year)[1]] * 2, "as_of", True)
+        if year is None:
+            return None
+        closing_day = fiscal_span(year)[1]
+        return PeriodMatch(found.start(), end, closing_day, closing_day, "as_of", True)
     if word == "新年度" and _BEGUN.match(text, end):
         return None  # said in April: of the day, not of a year to come
     offset = _OFFSET[word]
