@@ -37,11 +37,16 @@ from minutes_pipeline.extract.decision_rules import HUMBLE, OBJECTION_NONE
 from minutes_pipeline.extract.decisions import read_verdict
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
+from minutes_pipeline.extract.second_opinion import opinions, settled
 from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.records import Action
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.tokens import tokenize
 
+_FOR, _SILENT = 3.0, -3.0
+"""The word of the rules as log-odds: a rule says so, none does."""
+_OPINION = ActionRule("action.opinion", re.compile(""), confidence=0.7)
+"""No rule says so, but the words as a whole."""
 _ASSIGNED_WORK = re.compile(rf"{WORK}|{NATIVE}|担当|作り|一任|委任|委ね|任せ|始める")
 # Work that is to be done before the matter comes back: 案を整理し、次回改めて審議する.
 _WORK_FIRST = re.compile(
@@ -60,7 +65,8 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
     """All actions of the document, in document order."""
     records: list[Action] = []
     before: int | None = None
-    for one in judged(outline):
+    said = judged(outline)
+    for one, odds in zip(said, opinions(said), strict=True):
         if one.sentence.is_heading:
             continue
         text = outline.text_of(one.sentence)
@@ -68,8 +74,9 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
         owner = find_owner(outline, one)
         if rule is None and before == one.index - 1 and (rule := _carried_on(one)) is not None:
             owner = owner or records[-1].owner
-        if rule is None:
+        if not settled("action", _FOR if rule else _SILENT, odds):
             continue
+        rule = rule or _OPINION
         before = one.index
         sentence = one.sentence
         common = grounded(

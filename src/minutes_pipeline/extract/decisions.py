@@ -42,6 +42,7 @@ from minutes_pipeline.extract.decision_rules import (
 )
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
+from minutes_pipeline.extract.second_opinion import opinions, settled
 from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.records import Decision
 from minutes_pipeline.model.section import Outline, Sentence
@@ -170,11 +171,37 @@ def extract_decisions(outline: Outline) -> tuple[Decision, ...]:
     _settled(said, verdicts)
     _asked_first(said, verdicts)
     _unopposed(said, verdicts)
+    _heard(said, verdicts, own_body)
     rows = _rows(outline, said, verdicts)
     records = rows + [
         _record(outline, said[i].sentence, said[i].sentence.start, said[i].sentence.end, v) for i, v in verdicts.items()
     ]
     return tuple(sorted(records, key=lambda r: (r.span.start, r.span.end)))
+
+
+_FOR, _SILENT, _AGAINST = 2.0, -2.0, -3.0
+"""The word of the rules as log-odds: a rule says so, none does, one speaks against it."""
+
+
+def _heard(said: tuple[Judged, ...], verdicts: dict[int, Verdict], own_body: str) -> None:
+    """What the second opinion adds, and what it takes back."""
+    for one, odds in zip(said, opinions(said), strict=True):
+        if one.sentence.is_heading:
+            continue
+        verdict = verdicts.get(one.index)
+        by_rule = verdict is not None and verdict.result != "noted"
+        if by_rule == settled("decision", _FOR if by_rule else _word(one, own_body), odds):
+            continue
+        if by_rule:
+            del verdicts[one.index]
+        else:
+            verdicts[one.index] = Verdict(_class_of(one.core) or "decided", "decision.opinion", 0.7)
+
+
+def _word(one: Judged, own_body: str) -> float:
+    """What the rules say against a sentence for which none of them speaks."""
+    against = one.role == "member" or any(veto.search(one.core) for veto in VETOES) or NEXT_MEETING.search(one.core)
+    return _AGAINST if against or _other_body(one.core, own_body) else _SILENT
 
 
 def _record(outline: Outline, sentence: Sentence, start: int, end: int, verdict: Verdict) -> Decision:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from minutes_pipeline.extract import actions, decisions, issues
 from minutes_pipeline.model.document import Document, Line
 from minutes_pipeline.model.section import Header, Heading, Outline, Sentence, Side, Turn
 
@@ -54,3 +55,10 @@ def outline_of(*said: Said, label: str | None = None, block: str | None = None) 
 @pytest.fixture(name="outline_of")
 def outline_of_fixture() -> Callable[..., Outline]:
     return outline_of
+
+
+@pytest.fixture
+def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the rules speak: for tests of rule tables on sentences without a document around them."""
+    for module in (issues, decisions, actions):
+        monkeypatch.setattr(module, "settled", lambda kind, rules, odds: rules >= 0)

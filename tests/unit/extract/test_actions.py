@@ -11,6 +11,8 @@ from minutes_pipeline.extract.actions import extract_actions
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.pipeline import read_document, segment
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 Build = Callable[..., Outline]
 ASKED = ("委員", "その点はどうなっていますか。")
 

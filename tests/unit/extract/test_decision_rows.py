@@ -7,6 +7,8 @@ import pytest
 from minutes_pipeline.extract.decisions import extract_decisions
 from minutes_pipeline.model.section import Outline
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 Build = Callable[..., Outline]
 
 ROWS = [

@@ -9,6 +9,8 @@ from minutes_pipeline.extract.decision_rules import CLASSES, DecisionRule
 from minutes_pipeline.extract.decisions import extract_decisions, read_verdict
 from minutes_pipeline.model.section import Outline
 
+pytestmark = pytest.mark.usefixtures("rules_alone")
+
 Build = Callable[..., Outline]
 
 

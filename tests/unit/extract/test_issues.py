@@ -6,8 +6,11 @@ import pytest
 
 from minutes_pipeline.extract.issue_counters import COUNTERSIGNS
 from minutes_pipeline.extract.issue_rules import SIGNS, Sign
-from minutes_pipeline.extract.issues import extract_issues, unmasked
+from minutes_pipeline.extract.issue_signs import unmasked
+from minutes_pipeline.extract.issues import extract_issues
 from minutes_pipeline.model.section import Outline
+
+pytestmark = pytest.mark.usefixtures("rules_alone")
 
 Build = Callable[..., Outline]
 
