@@ -213,6 +213,28 @@ def _with_relative(
     return result
 
 
+def _fiscal_word(text: str, found: re.Match[str], clock: Clock, told: int | None) -> PeriodMatch | None:
+    """The period of 昨年度, 年度内, 同年度 …, with a half or 末 behind it."""
+    word, end, offset = found[0], found.end(), _OFFSET[found[0]]
+    of_meeting = clock.day is not None and word not in _OF_CONTEXT
+    base = fiscal_year_of(clock.day) if of_meeting and clock.day is not None else clock.fiscal_year
+    if word in _OF_CONTEXT:
+        base = told or (clock.told if word in _OF_THAT_YEAR else None) or base
+    if base is None or base + offset not in _YEARS:
+        return None
+    half = _HALF.match(text, end)
+    if half is not None:
+        return PeriodMatch(
+            found.start(), half.end(), *part_span(base + offset, half["half"], half["quarter"]), "part", True
+        )
+    span = fiscal_span(base + offset)
+    closing = _END_PART.match(text, end)
+    if closing is not None:
+        as_of = _AS_OF.match(text, end)
+        return PeriodMatch(found.start(), (as_of or closing).end(), span[1], span[1], "as_of", True)
+    return PeriodMatch(found.start(), end, *span, "fiscal", True)
+
+
 def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -> PeriodMatch | None:
     word, end = found[0], found.end()
     if (
@@ -240,23 +262,7 @@ def _relative(text: str, found: re.Match[str], clock: Clock, told: int | None) -
         return None  # said in April: of the day, not of a year to come
     offset = _OFFSET[word]
     if found["fy"]:
-        of_meeting = clock.day is not None and word not in _OF_CONTEXT
-        base = fiscal_year_of(clock.day) if of_meeting and clock.day is not None else clock.fiscal_year
-        if word in _OF_CONTEXT:
-            base = told or (clock.told if word in _OF_THAT_YEAR else None) or base
-        if base is None or base + offset not in _YEARS:
-            return None
-        half = _HALF.match(text, end)
-        if half is not None:
-            return PeriodMatch(
-                found.start(), half.end(), *part_span(base + offset, half["half"], half["quarter"]), "part", True
-            )
-        span = fiscal_span(base + offset)
-        closing = _END_PART.match(text, end)
-        if closing is not None:
-            as_of = _AS_OF.match(text, end)
-            return PeriodMatch(found.start(), (as_of or closing).end(), span[1], span[1], "as_of", True)
-        return PeriodMatch(found.start(), end, *span, "fiscal", True)
+        return _fiscal_word(text, found, clock, told)
     if found["month"]:
         if clock.day is None:
             return None
