@@ -14,7 +14,7 @@ from typing import Literal
 from minutes_pipeline.extract.roster_chunks import Chunk
 from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_presence import whole_status
-from minutes_pipeline.extract.roster_splitting import COUNT, EACH, SEAT, is_membership
+from minutes_pipeline.extract.roster_splitting import COUNT, EACH, LONGEST, SEAT, is_membership
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_kind_of_body, is_same_unit, is_unit
 from minutes_pipeline.values.names import LONE_SURNAMES, is_given_name, is_surname, name_likeness
@@ -51,6 +51,8 @@ def _is_presence(folded: str) -> bool:
 @lru_cache(maxsize=4096)
 def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
     """Prices (lower is better) of the readings of a run of chunks joined to ``text``."""
+    if len(text) > LONGEST:
+        return (("skip", 0.0),)
     folded = flat(text)
     prices: list[tuple[Reading, float]] = []
     if _MARK.fullmatch(folded):

@@ -14,6 +14,8 @@ from minutes_pipeline.values.departments import begins_like_unit, is_named_body,
 from minutes_pipeline.values.names import LONE_SURNAMES, is_surname, name_likeness
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
 
+LONGEST = 80
+"""Letters without white space that may be somebody with post and department; what is longer is looked at no further."""
 SEAT = re.compile(
     r"(?:議席)?(?:第)?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})番|No\.?[0-9]{1,3}|[0-9]{1,3}[.)]?|[①-⑳]|議席"
 )
@@ -41,7 +43,8 @@ def presplit(chunks: list[Chunk]) -> list[Chunk]:
     out: list[Chunk] = []
     for number, chunk in enumerate(chunks):
         behind = chunks[number + 1] if number + 1 < len(chunks) else None
-        out.extend([chunk] if behind is not None and _kind_of_member(chunk, behind) else _split(chunk))
+        whole = len(chunk.text) > LONGEST or (behind is not None and _kind_of_member(chunk, behind))
+        out.extend([chunk] if whole else _split(chunk))
     return out
 
 

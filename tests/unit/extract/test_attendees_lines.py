@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from minutes_pipeline.extract.roster_chunks import cut_line
 from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_habits import Habits, habits_of
 from minutes_pipeline.extract.roster_people import Reader
+from minutes_pipeline.extract.roster_reading import read_parts
+from minutes_pipeline.extract.roster_splitting import presplit
 
 # (line, ["name|affiliation|title|role|status" with trailing bars left out])
 LINES: list[tuple[str, list[str]]] = [
@@ -245,3 +248,10 @@ def test_label_before_a_colon() -> None:
 def test_surname_fused_to_its_post(text: str, at: int | None) -> None:
     found = split_fused(text)
     assert (None if found is None else found[0]) == at
+
+
+def test_what_is_longer_than_any_person_is_looked_at_no_further() -> None:
+    text = "会長ー" + "ー" * 200
+    (stretch,) = cut_line(text, 0)
+    assert [c.text for c in presplit(stretch.chunks)] == [text]
+    assert read_parts(stretch.chunks)[0].reading == "skip"
