@@ -41,16 +41,15 @@ def actions(
     chosen = iso_day("--on", on)
     today = date.fromisoformat(chosen) if chosen else date.today()
     ledgers = []
-    for series, links in linked_bodies(Path(db), body):
+    for one in linked_bodies(Path(db), body):
         entries = [
             entry
-            for entry in promise_ledger(series, links, today)
+            for entry in promise_ledger(one.series, one.links, today)
             if (not open_only or entry.standing in ("open", "overdue"))
             and (not overdue or entry.standing == "overdue")
             and (owner is None or owner in (entry.owner or ""))
         ]
-        name = next((minutes.meeting.name for minutes in reversed(series) if minutes.meeting.name), series[0].document)
-        ledgers.append((name, {minutes.document: minutes.meeting.date for minutes in series}, entries))
+        ledgers.append((one.name, one.days, entries))
     if as_json:
         typer.echo(json.dumps([_as_json(name, entries) for name, _, entries in ledgers], ensure_ascii=False, indent=1))
         return

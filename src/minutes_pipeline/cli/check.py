@@ -35,9 +35,9 @@ def check(
     """Print every disagreement; exit code 0 whether there is one or not."""
     found: list[Check] = []
     disagreements: list[str] = []
-    for _, links in linked_bodies(Path(db), body):
-        found += links.checks
-        disagreements += [f"{series.series} {text}" for series in links.metric_series for text in series.disagreements]
+    for one in linked_bodies(Path(db), body):
+        found += one.links.checks
+        disagreements += [f"{s.series} {text}" for s in one.links.metric_series for text in s.disagreements]
     if as_json:
         content = {"checks": [one.model_dump(mode="json") for one in found], "disagreements": disagreements}
         typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
@@ -45,11 +45,11 @@ def check(
     if not found and not disagreements:
         typer.echo("食い違いは見つかりませんでした。")
         return
-    for one in found:
-        typer.echo(bold(f"［{_KINDS[one.kind]}］{one.document}"))
-        text = one.quote
-        if one.expected is not None:
-            text += f"：計算すると {one.expected}、書かれているのは {one.printed}"
+    for check in found:
+        typer.echo(bold(f"［{_KINDS[check.kind]}］{check.document}"))
+        text = check.quote
+        if check.expected is not None:
+            text += f"：計算すると {check.expected}、書かれているのは {check.printed}"
         for line in wrap(text, columns() - 2):
             typer.echo(f"  {line}")
     if disagreements:

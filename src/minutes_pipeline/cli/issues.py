@@ -37,15 +37,14 @@ def issues(
     from minutes_pipeline.progress.ledger import issue_ledger
 
     ledgers = []
-    for series, links in linked_bodies(Path(db), body):
+    for one in linked_bodies(Path(db), body):
         entries = [
             entry
-            for entry in issue_ledger(series, links)
+            for entry in issue_ledger(one.series, one.links)
             if (not open_only or entry.standing != "closed")
             and (department is None or any(department in name for name in entry.departments))
         ]
-        name = next((minutes.meeting.name for minutes in reversed(series) if minutes.meeting.name), series[0].document)
-        ledgers.append((name, {minutes.document: minutes.meeting.date for minutes in series}, entries))
+        ledgers.append((one.name, one.days, entries))
     if as_json:
         typer.echo(json.dumps([_as_json(name, entries) for name, _, entries in ledgers], ensure_ascii=False, indent=1))
         return

@@ -11,7 +11,7 @@ import typer
 
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption
 from minutes_pipeline.cli.help_page import JapaneseCommand, JapaneseGroup, Row
-from minutes_pipeline.cli.series import BODY_HELP, linked_bodies
+from minutes_pipeline.cli.series import BODY_HELP, linked_bodies, one_body
 from minutes_pipeline.errors import QueryError, StoreError
 
 _SUMMARIES = {
@@ -41,14 +41,6 @@ def _progress() -> None:
 _BodyOption = Annotated[str | None, typer.Option("--body", metavar="会議体", help=BODY_HELP)]
 
 
-def _one_body(db: Path, body: str | None) -> tuple[Any, Any]:
-    bodies = linked_bodies(db, body)
-    if len(bodies) > 1:
-        names = "、".join(str(series[-1].meeting.name or series[-1].document) for series, _ in bodies[:8])
-        raise QueryError("会議体が1つに決まりません", f"--body で選んでください: {names}")
-    return bodies[0]
-
-
 @app.command("plan", cls=JapaneseCommand, help=_SUMMARIES["plan"] + "。目標値と評価の段階を書き足して使います。")
 def make_plan(
     out: Annotated[Path, typer.Option("--out", metavar="ファイル", help="書き出し先")] = Path("plan.yaml"),
@@ -60,8 +52,8 @@ def make_plan(
 
     if out.exists():
         raise QueryError(f"「{out}」はすでにあります", "別の名前を --out に指定してください")
-    series, links = _one_body(db, body)
-    _write(out, plan_as_yaml(learn_plan(series, links)).encode("utf-8"))
+    found = one_body(db, body)
+    _write(out, plan_as_yaml(learn_plan(found.series, found.links)).encode("utf-8"))
     typer.echo(f"計画を書き出しました: {out}。目標値（targets）と評価の段階（rating）を書き足してください。")
 
 
@@ -87,8 +79,8 @@ def make_sheet(
     if not any((xlsx, csv_file, json_file)):
         raise QueryError("書き出し先がありません", "--xlsx・--csv・--json のどれかを指定してください")
     loaded = load_plan(plan)
-    series, links = _one_body(db, body or loaded.body)
-    sheet = progress_sheet(loaded, wanted, series, links)
+    found = one_body(db, body or loaded.body)
+    sheet = progress_sheet(loaded, wanted, found.series, found.links)
     if xlsx is not None:
         write_workbook(sheet, xlsx)
     if csv_file is not None:
@@ -117,7 +109,8 @@ def make_briefing(
     chosen = iso_day("--on", on)
     today = date.fromisoformat(chosen) if chosen else date.today()
     render = briefing_as_html if out.suffix.lower() == ".html" else briefing_as_markdown
-    _write(out, render(linked_bodies(db, body), today).encode("utf-8"))
+    bodies = [(one.series, one.links) for one in linked_bodies(db, body)]
+    _write(out, render(bodies, today).encode("utf-8"))
     typer.echo(f"引き継ぎの資料を書き出しました: {out}")
 
 
@@ -140,7 +133,7 @@ def push_rows(
 
     chosen = iso_day("--on", on)
     today = date.fromisoformat(chosen) if chosen else date.today()
-    rows = [progress_rows(series, links, today) for series, links in linked_bodies(db, body)]
+    rows = [progress_rows(one.series, one.links, today, one.events) for one in linked_bodies(db, body)]
     engine = open_engine(to)
     try:
         done = push(engine, rows, at=datetime.now().astimezone().isoformat(timespec="microseconds"), dry_run=dry_run)

@@ -74,6 +74,9 @@ def _compare(engine: Engine, table: ProgressTable, bodies: Sequence[Rows]) -> tu
     names = sorted({row["body"] for rows in bodies for row in rows["progress_meetings"]})
     columns = (*table.names, *(column.name for column in COMMON))
     there = {row["id"]: row for row in engine.select(table.name, columns, "body", names)}
+    # A body whose name was corrected: its rows are there under the old one.
+    moved = [identity for identity in wanted if identity not in there]
+    there |= {row["id"]: row for row in engine.select(table.name, columns, "id", moved)}
     changes, unchanged = [], 0
     for identity, row in wanted.items():
         change = _change(table, row, there.get(identity))

@@ -41,7 +41,7 @@ LINK_VIEWS = (
         "FROM issue_threads t JOIN linked_bodies b ON b.id = t.body "
         "JOIN issue_states s ON s.id = (SELECT max(x.id) FROM issue_states x WHERE x.thread_id = t.id)\n"
         "ORDER BY b.name, CASE t.standing WHEN 'open' THEN 0 WHEN 'unmentioned' THEN 1 ELSE 2 END, "
-        "coalesce(t.since, '9999'), t.id",
+        "coalesce(t.since, '9999'), t.rowid",
     ),
     View(
         "課題の経過", "課題について、どの会議が何を述べたか",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.unit.progress.conftest import BODIES, read
 
 from minutes_pipeline.errors import QueryError, StoreError
 from minutes_pipeline.link.linking import link_meetings
@@ -80,18 +81,51 @@ def test_a_corrected_figure_changes_just_that(engine: Engine, series: list[Minut
     )
     changed = [series[0], corrected, series[2]]
     done = push(engine, [progress_rows(changed, link_meetings(changed), TODAY)], at="2")
-    assert [(c.table, c.action, c.row_id) for c in done.changes] == [("progress_figures", "changed", metric.id)]
+    (change,) = done.changes
+    assert (change.table, change.action) == ("progress_figures", "changed")
     after = _all(engine)
     assert next(r for r in after["progress_figures"] if r not in before["progress_figures"])["value"] == 299
     (told,) = [r for r in after["progress_history"] if r["action"] == "changed"]
     assert f'"value": {metric.value}' in told["before"] and '"value": 299' in told["after"]
 
 
+def test_a_new_version_of_the_minutes_changes_just_what_it_says_anew(engine: Engine) -> None:
+    """A line put in and a figure corrected: another file, other ids and places of all records, but one row changes."""
+    before = [read(number, text) for number, text in enumerate(BODIES, 1)]
+    text = BODIES[0].replace("210件", "219件").replace("・課題", "・資料を配った。\n・課題")
+    after = [read(1, text), *before[1:]]
+    assert before[0].source.document_id != after[0].source.document_id
+    events = [{one.document: f"event{one.document}" for one in series} for series in (before, after)]
+    push(engine, [progress_rows(before, link_meetings(before), TODAY, events[0])], at="1")
+    done = push(engine, [progress_rows(after, link_meetings(after), TODAY, events[1])], at="2")
+    assert [(c.table, c.action) for c in done.changes] == [("progress_figures", "changed")]
+    (change,) = done.changes
+    assert change.before is not None and change.after is not None
+    assert {k for k, v in change.after.items() if change.before[k] != v} == {"value", "quote"}
+
+
+def test_a_body_whose_name_was_corrected_keeps_its_rows(engine: Engine, rows: Rows) -> None:
+    push(engine, [rows], at="1")
+    renamed = {name: [{**row, "body": "正しい名前"} for row in part] for name, part in rows.items()}
+    assert set(push(engine, [renamed], at="2").counts) == {"changed"}
+    found = _all(engine)
+    assert {name: len(part) for name, part in found.items() if name != HISTORY.name} == {
+        n: len(p) for n, p in rows.items()
+    }
+
+
+def test_ids_are_unique_and_stay(series: list[Minutes], links: Links, rows: Rows) -> None:
+    assert progress_rows(series, links, TODAY) == rows
+    for name, part in rows.items():
+        assert len({row["id"] for row in part}) == len(part) > 0, name
+
+
 def test_a_persons_edit_is_never_overwritten(engine: Engine, series: list[Minutes], rows: Rows) -> None:
     push(engine, [rows], at="1")
     metric = series[0].metrics[0]
+    (number,) = {r["id"] for r in rows["progress_figures"] if r["quote"] == metric.quote and r["value"] == metric.value}
     with engine.transaction(keep=True):
-        engine.update("progress_figures", metric.id, {"value": 1})
+        engine.update("progress_figures", number, {"value": 1})
     assert not push(engine, [rows], at="2").changes
     corrected = series[0].model_copy(
         update={"metrics": (metric.model_copy(update={"value": 2}), *series[0].metrics[1:])}
@@ -100,7 +134,7 @@ def test_a_persons_edit_is_never_overwritten(engine: Engine, series: list[Minute
     new = progress_rows(changed, link_meetings(changed), TODAY)
     assert push(engine, [new], at="3").counts == {"held": 1}
     found = _all(engine)
-    assert [r["value"] for r in found["progress_figures"] if r["id"] == metric.id] == [1]
+    assert [r["value"] for r in found["progress_figures"] if r["id"] == number] == [1]
     assert sum(r["action"] == "held" for r in found["progress_history"]) == 1
     push(engine, [new], at="4")
     assert sum(r["action"] == "held" for r in _all(engine)["progress_history"]) == 1

@@ -1,0 +1,222 @@
+"""The bodies of a database with their links (会議体ごとの記録とつながり): worked out once, kept, and used again.
+
+What people decided about links and what lies beside the database (名簿, 組織) is heeded. Links stay in the database until
+one of these or a meeting changes; where it cannot be written they are worked out each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from minutes_pipeline.errors import QueryError, StoreError
+from minutes_pipeline.link.linking import body_key, link_meetings
+from minutes_pipeline.link.master import Master
+from minutes_pipeline.model.link_decision import LinkDecision
+from minutes_pipeline.model.links import Links
+from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.progress.ledger import issue_ledger, promise_ledger
+from minutes_pipeline.progress.master_files import master_beside
+from minutes_pipeline.store.kept_links import BodyLinks, forget_bodies, keep_links, kept_links
+from minutes_pipeline.store.links import decisions_in_force
+from minutes_pipeline.store.open import open_connection, open_database, store_errors
+from minutes_pipeline.store.reading import list_meetings, load_document
+from minutes_pipeline.store.results import MeetingSummary
+from minutes_pipeline.version import __version__
+
+_FORM = 1
+"""Counted up when what is kept takes another form."""
+
+
+@dataclass(frozen=True)
+class LinkedSeries:
+    """A body with its meetings and links.
+
+    Attributes:
+        key: Its key (``body_key``; the document's id where no name is printed).
+        name: Its latest printed name, else the file's.
+        series: Minutes, oldest first; ``document`` tells them apart even where files have one name.
+        links: Their links.
+        events: ``document`` -> the meeting as such, over all versions of the document.
+    """
+
+    key: str
+    name: str
+    series: tuple[Minutes, ...]
+    links: Links
+    events: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def days(self) -> dict[str, str | None]:
+        """Day of each meeting by its document."""
+        return {minutes.document: minutes.meeting.date for minutes in self.series}
+
+
+def linked_bodies(path: Path, body: str | None = None, *, keep: bool = True) -> list[LinkedSeries]:
+    """Each body whose name holds ``body`` (all for None) with its links.
+
+    Args:
+        path: The database.
+        body: A part of the body's name.
+        keep: Whether to write links that were worked out anew into the database, where that is possible.
+
+    Raises:
+        QueryError: No body has such a name, or there are no meetings at all.
+        QueryError: The roster or the table of reorganisations beside the database cannot be understood.
+        StoreError: The database is missing or none of ours.
+    """
+    master = master_beside(path)
+    connection = open_connection(path)
+    try:
+        groups = _chosen(list_meetings(connection), body)
+        found, fresh = [], []
+        for key, meetings in groups.items():
+            linked, made = _linked(connection, key, meetings, master)
+            found.append(linked)
+            fresh += [made] if made is not None else []
+    finally:
+        connection.close()
+    if keep and fresh:
+        _keep(path, fresh, None if body is not None else list(groups))
+    return found
+
+
+def _chosen(meetings: Sequence[MeetingSummary], body: str | None) -> dict[str, list[MeetingSummary]]:
+    """Meetings by body, oldest first."""
+    if not meetings:
+        raise QueryError("会議が1件も保存されていません", "minutes ingest で議事録を読み込んでください")
+    groups: dict[str, list[MeetingSummary]] = {}
+    for meeting in meetings:
+        groups.setdefault(body_key(meeting.name) or meeting.document_id, []).append(meeting)
+    if body is not None:
+        names = [name for key in groups if (name := groups[key][0].name)]
+        groups = {key: group for key, group in groups.items() if group[0].name and body_key(body) in key}
+        if not groups:
+            known = "、".join(sorted(names)[:8])
+            raise QueryError(f"「{body}」という会議体はありません", f"次から選んでください: {known}")
+    return {
+        key: sorted(group, key=lambda one: (one.date or "9999", one.session or 0, one.file_name, one.document_id))
+        for key, group in groups.items()
+    }
+
+
+def _linked(
+    conn: sqlite3.Connection, key: str, meetings: Sequence[MeetingSummary], master: Master
+) -> tuple[LinkedSeries, BodyLinks | None]:
+    """A body with its links; and what to keep of it, None where that is there already."""
+    names = _told_apart([meeting.file_name for meeting in meetings])
+    documents = tuple(meeting.document_id for meeting in meetings)
+    series = tuple(
+        Minutes.model_validate(load_document(conn, meeting.document_id, meeting.meeting_id) | {"document": name})
+        for meeting, name in zip(meetings, names, strict=True)
+    )
+    decisions = decisions_in_force(conn, documents)
+    fingerprint = _fingerprint(conn, documents, names, decisions, master)
+    links = kept_links(conn, key, fingerprint)
+    name = next((one.name for one in reversed(meetings) if one.name), meetings[0].file_name)
+    events = dict(zip(names, (meeting.event_id for meeting in meetings), strict=True))
+    if links is not None:
+        return LinkedSeries(key, name, series, links, events), None
+    links = link_meetings(series, master, decisions)
+    threads, promises = ledger_rows(key, series, links)
+    return (
+        LinkedSeries(key, name, series, links, events),
+        BodyLinks(key, name, fingerprint, documents, links, threads, promises),
+    )
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """File names, each once: folders may hold files of one name, and links tell meetings apart by it.
+
+    >>> _told_apart(["a.txt", "b.txt", "a.txt"])
+    ['a.txt', 'b.txt', 'a.txt（2）']
+    """
+    seen: Counter[str] = Counter()
+    told = []
+    for name in names:
+        seen[name] += 1
+        told.append(name if seen[name] == 1 else f"{name}（{seen[name]}）")
+    return told
+
+
+def _fingerprint(
+    conn: sqlite3.Connection, documents: Sequence[str], names: Sequence[str], decisions: Sequence[LinkDecision],
+    master: Master,
+) -> str:  # fmt: skip
+    """What changes whenever the links can: the records as corrected, decisions, master data, the program."""
+    with store_errors(None):
+        digests = [
+            conn.execute(
+                "SELECT records_sha256, (SELECT max(a.id) FROM audit a WHERE a.event_id = d.event_id AND a.action <> 'link') "
+                "FROM documents d WHERE id = ?",
+                (document,),
+            ).fetchone()
+            for document in documents
+        ]
+    told = [_FORM, __version__, documents, names, digests, [repr(one) for one in decisions], repr(master)]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode("utf-8")).hexdigest()
+
+
+def ledger_rows(
+    key: str, series: Sequence[Minutes], links: Links
+) -> tuple[tuple[dict[str, Any], ...], tuple[dict[str, Any], ...]]:
+    """Rows of ``issue_threads`` (each with its states) and of ``promises``, in the order of the ledgers."""
+    ids = {minutes.document: minutes.source.document_id for minutes in series}
+    days = {minutes.document: minutes.meeting.date for minutes in series}
+    threads = tuple(
+        {
+            "id": f"{ids[entry.thread.states[0].document]}-thread-{entry.thread.states[0].span.start}", "body": key,
+            "standing": entry.standing, "program": entry.thread.program,
+            "departments": "、".join(entry.departments) or None, "title": entry.thread.states[0].quote,
+            "since": entry.since, "last": entry.last, "unmentioned": entry.thread.unmentioned,
+            "states": [
+                {
+                    "document_id": ids[state.document], "state": state.state, "quote": state.quote,
+                    "span_start": state.span.start, "span_end": state.span.end,
+                }
+                for state in entry.thread.states
+            ],
+        }
+        for entry in issue_ledger(series, links)
+    )  # fmt: skip
+    promises = []
+    # Whether a term is over is worked out when somebody asks: the day given here does not matter.
+    for told in promise_ledger(series, links, date.min):
+        end, report = told.promise.promised, told.promise.followed_up
+        promises.append(
+            {
+                "id": f"{ids[end.document]}-promise-{end.span.start}-{end.span.end}", "body": key,
+                "document_id": ids[end.document], "owner": told.owner, "due": told.due, "due_date": told.due_date,
+                "promised_on": told.promised_on, "quote": end.quote, "span_start": end.span.start,
+                "span_end": end.span.end, "outcome": report.outcome if report else None,
+                "report_document_id": ids[report.document] if report else None,
+                "reported_on": days[report.document] if report else None,
+                "report_quote": report.quote if report else None, "report_start": report.span.start if report else None,
+            }
+        )  # fmt: skip
+    return threads, tuple(promises)
+
+
+def _keep(path: Path, fresh: Sequence[BodyLinks], known: Sequence[str] | None) -> bool:
+    """Write what was worked out; whether it was done. Who may only read the database works it out anew next time."""
+    try:
+        database = open_database(path, create=False)
+    except StoreError:
+        return False
+    try:
+        for body in fresh:
+            keep_links(database, body)
+        if known is not None:
+            forget_bodies(database, known)
+    except StoreError:
+        return False
+    finally:
+        database.close()
+    return True
