@@ -13,6 +13,9 @@ from minutes_pipeline.model.links import IssueState
 _BY_KIND: dict[Kind, tuple[re.Pattern[str], ...]] = {
     kind: tuple(rule.pattern for rule in RULES if rule.kind == kind) for kind in {rule.kind for rule in RULES}
 }
+_OUTRIGHT = re.compile(
+    r"(?:は|も|が)[^。、]{0,16}(?:課題|問題)(?:だ|である|となっている|の(?:一つ|ひとつ)(?:だ|である))(?:と(?:思|考え|感じ|認識)[^。、]{1,6})?[。]?$"
+)
 _TROUBLE = re.compile(r"指摘|懸念|不足|解散|なり手|担い手")
 _AGAIN = re.compile(r"改めて|再び|再度|再燃|再発|ぶり返|逆戻り|(?:戻|もど)(?:って|った|り)")
 #: The sentence itself says that the issue had been closed: いったん解消した…が再び, 解決したとした…について再度.
@@ -20,7 +23,7 @@ _CLOSED_BEFORE = re.compile(
     r"(?:いったん|一旦|一度|(?:解[消決]|終了|改善)(?:した|済みとした|済みであった|とした|したとした))[^。]{1,80}(?:再び|再度|改めて|再燃|再発|戻っ|逆戻り)"
 )
 _DEED_LAST = re.compile(
-    r"(?:(?:実施|開催|設置|配置|導入|整備|策定|改正|作成|締結|受講|増員|配布|開始|運行|開設|購入|更新|修繕|改修|公開|周知|通知)し|行っ|始め|設け|改め|加え|付け|定め|増やし|整え)た[。]?$"
+    r"(?:(?:実施|開催|設置|配置|導入|整備|策定|改正|作成|締結|受講|増員|配布|開始|運行|開設|購入|更新|修繕|改修|公開|公表|周知|通知|発行|送付|募集|見直|修正|提出|設定)し|行っ|始め|設け|改め|加え|付け|定め|増やし|整え)た[。]?$"
 )
 _BETTER = re.compile(r"(?:改善|向上|増加|減少)(?:し|され)た[。]?$")
 _PAST = re.compile(r"(?<!なかっ)(?<!だっ)(?<!であっ)(?<!とどまっ)た[。]?$")
@@ -85,6 +88,15 @@ def cues_of(folded: str) -> Cues:
     """
     text = plain(folded)
     return Cues(_shows("refers", text), _shows("resolved", text), is_report(text))
+
+
+def names_issue(folded: str) -> bool:
+    """Whether a sentence calls something an issue outright, in a speech as well (不足は待ったなしの課題だと思います。).
+
+    >>> names_issue("担い手の不足は待ったなしの課題だと思います。"), names_issue("この課題は解消した。")
+    (True, False)
+    """
+    return bool(_OUTRIGHT.search(plain(folded)))
 
 
 def tells_trouble(folded: str) -> bool:

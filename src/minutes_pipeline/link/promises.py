@@ -30,6 +30,7 @@ class Report:
     promise: Statement
     report: Statement
     outcome: Outcome
+    sure: float = 0.0
 
 
 _ASIDE = re.compile(r"\([^()]{0,30}\)(?=[。]?$)")
@@ -112,7 +113,9 @@ def link_actions(
         for p, (promise, kind) in enumerate(undertakings)
         if kind == "promise" or (kind == "soft" and p in reports)
     )
-    kept = tuple(Report(undertakings[p][0], report, _outcome(report)) for p, (report, _) in sorted(reports.items()))
+    kept = tuple(
+        Report(undertakings[p][0], report, _outcome(report), score) for p, (report, score) in sorted(reports.items())
+    )
     return promises, tuple(suggestions), kept
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from minutes_pipeline.link.issue_states import Cues, cues_of, is_formula, state_of, tells_trouble
+from minutes_pipeline.link.issue_states import Cues, cues_of, is_formula, names_issue, state_of, tells_trouble
+from minutes_pipeline.link.joining import Thread, goes_on, joining, same_line
 from minutes_pipeline.link.places import same_topic
 from minutes_pipeline.link.promises import Report, intends
 from minutes_pipeline.link.statements import Statement, record_at
@@ -28,36 +28,20 @@ _ANSWER_WITHIN = 120
 _LEFT_OVER = 0.35
 """So sure a sentence must be that is left under a program with an issue that nothing else has taken up."""
 _THIS = re.compile(r"(?:この|当該|本|同)(?:課題|問題|件|点|指摘)")
-_ABOUT, _ELSE = 0.12, 0.08
+_ABOUT, _ELSE = 0.12, 0.16
 """What it adds that the sentence's subject is what the issue speaks of, and what it costs when it is not at all."""
 _CALLED, _MISCALLED = 0.2, 0.12
 """What it adds that the sentence calls the issue by name, and what it costs when it calls another one."""
 _TWICE = 0.12
 """What it costs to close an issue that is closed."""
-_SAME_MEETING = 0.25
-"""So much surer a second issue of one meeting must be to join the same thread: usually it is another one."""
 _REPORTED = 0.15
 """What it costs that the sentence reports on what was promised to another issue."""
+_REPORT_TOO = 0.55
+"""So sure a report on what was promised to an issue must be to stand beside what else the meeting says of it."""
+_SPEECH = 6
+"""A speech is looked back on for so many sentences."""
 _LOOSE_FOR = 3
 """A sentence that nobody took for an issue may be referred to in so many later meetings."""
-
-
-@dataclass
-class _Thread:
-    """An issue over the meetings; ``loose`` is a sentence that nobody took for one, until a later one refers to it."""
-
-    states: list[tuple[Statement, IssueState]]
-    loose: bool = False
-    troubled: bool = True
-
-    @property
-    def last(self) -> tuple[Statement, IssueState]:
-        return self.states[-1]
-
-    @property
-    def ends(self) -> tuple[Statement, ...]:
-        """The first sentence and the last one."""
-        return (self.states[0][0],) if len(self.states) == 1 else (self.states[0][0], self.last[0])
 
 
 def link_issues(
@@ -81,6 +65,7 @@ def link_issues(
     ledger = _Ledger(weights, owner)
     for index, minutes in enumerate(series):
         issues, promises = (_starts(records, statements[index]) for records in (minutes.issues, minutes.actions))
+        issues |= {s.start for s in statements[index] if names_issue(s.folded)}
         # What an official undertakes in answer to an issue is no issue of its own (増やせないか、話し合う。).
         undertaken = {s.start for s in statements[index] if s.start in promises and (s.asked or s.ahead) and intends(s)}
         due = [report for report in reports if report.report.meeting == index]
@@ -130,14 +115,14 @@ class _Ledger:
     """The threads so far, and the sentences that none has taken but that a later meeting may refer to."""
 
     def __init__(self, weights: Weights, owner: dict[str, int]) -> None:
-        self._entries: list[_Thread] = []
+        self._entries: list[Thread] = []
         self.likely: list[tuple[Statement, Statement, float]] = []
         self._index = Index()
         self._weights, self.owner = weights, owner
-        self._due: dict[int, _Thread] = {}
+        self._due: dict[int, Thread] = {}
 
     @property
-    def threads(self) -> list[_Thread]:
+    def threads(self) -> list[Thread]:
         """All issues, without the loose sentences."""
         return [entry for entry in self._entries if not entry.loose]
 
@@ -149,7 +134,7 @@ class _Ledger:
         # A question about an issue known is no state of it: what is answered to it is.
         candidates = [
             s for s in statements
-            if not s.asks and not s.quoted and (s.start in issues or (cues[s.start].reports and not is_formula(s.folded)))
+            if not s.asks and not s.quoted and (s.start in issues or ((s.back or cues[s.start].reports) and not is_formula(s.folded)))
         ]  # fmt: skip
         asked = {s.start for s in statements if s.asks and self._is_known(s, issues, cues)}
         answered = ((report.report.start, self._answered_by(report.promise)) for report in reports)
@@ -163,12 +148,33 @@ class _Ledger:
 
     def _open(self, statements: Sequence[Statement], issues: set[int], promises: set[int], taken: set[int]) -> None:
         """What is left: issues open threads, other sentences wait for one that refers to them."""
+        before: Statement | None = None
         for statement in statements:
+            above, before = before, statement
             promised = statement.start in promises and statement.start not in issues
             if statement.start in taken or statement.quoted or promised:
                 continue
             loose = statement.start not in issues
-            self._enter(_Thread([(statement, "opened")], loose, not loose or tells_trouble(statement.folded)))
+            last = self._entries[-1] if self._entries else None
+            if (
+                not loose
+                and last is not None
+                and above is last.last[0]
+                and not last.loose
+                and goes_on(above, statement)
+            ):
+                last.states.append((statement, "opened"))
+                self._index_words(len(self._entries) - 1, statement)
+                continue
+            self._enter(Thread([(statement, "opened")], loose, not loose or tells_trouble(statement.folded)))
+
+    def _same_speech(self, statement: Statement, above: Statement | None) -> int | None:
+        """The issue that a member has just raised, where the next sentence goes on with it or names the whole an issue."""
+        for number in range(len(self._entries) - 1, max(-1, len(self._entries) - 1 - _SPEECH), -1):
+            thread = self._entries[number]
+            if not thread.loose and goes_on(thread.last[0], statement):
+                return number if thread.last[0] is above or names_issue(statement.folded) else None
+        return None
 
     def _answer(self, statements: Sequence[Statement], issues: set[int]) -> None:
         """An issue raised is answered where the line beneath it replies with a measure or an explanation."""
@@ -195,7 +201,8 @@ class _Ledger:
             for e in near
         )
 
-    def _enter(self, thread: _Thread) -> None:
+    def _enter(self, thread: Thread) -> None:
+        thread.number = len(self._entries)
         self._entries.append(thread)
         self._index_words(len(self._entries) - 1, thread.last[0])
 
@@ -224,7 +231,7 @@ class _Ledger:
                 if is_issue and not thread.loose and -minus_e not in takers:
                     self.likely.append((thread.last[0], candidate, score))
                 continue
-            if -minus_e in takers and not (is_issue and score >= _SURE + _joining(thread, candidate, issues)):
+            if -minus_e in takers and score < _SURE + joining(thread, candidate, issues, cues[candidate.start]):
                 continue
             self._give(thread, candidate, is_issue)
             self._index_words(-minus_e, candidate)
@@ -248,11 +255,8 @@ class _Ledger:
                 continue
             for e in self._index.near(self._weights.keys(candidate), self.owner.get(candidate.program or "")):
                 thread = self._entries[e]
-                if (
-                    thread.loose
-                    or thread.last[0].meeting == candidate.meeting
-                    or not self._same_place(thread, candidate)
-                ):
+                said = [s for s, _ in thread.states if s.meeting == candidate.meeting]
+                if thread.loose or not all(s.back for s in said) or not self._same_place(thread, candidate):
                     continue
                 score = self._likeness(e, candidate, candidate.start in issues, cues[candidate.start])
                 best[e] = max(best.get(e, (0.0, 0)), (score, -c))
@@ -271,16 +275,20 @@ class _Ledger:
         found: set[int] = set()
         for one in reports:
             thread = self._answered_by(one.promise)
-            if thread is None or one.report.start in taken | found or thread.last[0].meeting >= one.report.meeting:
+            if thread is None or one.report.start in taken | found or thread.loose:
+                continue
+            told = thread.last[0].meeting >= one.report.meeting
+            if told and (one.sure < _REPORT_TOO or one.report.start in issues):
                 continue
             self._give(thread, one.report, one.report.start in issues)
-            state: IssueState = "continued" if one.outcome == "not_done" else thread.last[1]
+            state: IssueState = "continued" if one.outcome == "not_done" else "answered" if told else thread.last[1]
             thread.states[-1] = (one.report, state)
-            self._index_words(self._entries.index(thread), one.report)
+            thread.states.sort(key=lambda pair: (pair[0].meeting, pair[0].start))
+            self._index_words(thread.number, one.report)
             found.add(one.report.start)
         return found
 
-    def _answered_by(self, promise: Statement) -> _Thread | None:
+    def _answered_by(self, promise: Statement) -> Thread | None:
         """The thread of the issue that stands right before a promise, under the same program or topic."""
         near = [
             (s.end, thread) for thread in self._entries for s, _ in thread.states
@@ -289,14 +297,14 @@ class _Ledger:
         ]  # fmt: skip
         return max(near, key=lambda pair: pair[0])[1] if near else None
 
-    def _same_place(self, thread: _Thread, candidate: Statement) -> bool:
+    def _same_place(self, thread: Thread, candidate: Statement) -> bool:
         """Whether both stand under one program, or under none and one topic."""
         here, there = self.owner.get(candidate.program or ""), self.owner.get(thread.last[0].program or "")
         if here is None and there is None:
             return same_topic(candidate.topic, thread.last[0].topic)
         return here is not None and here == there
 
-    def _give(self, thread: _Thread, statement: Statement, is_issue: bool) -> None:
+    def _give(self, thread: Thread, statement: Statement, is_issue: bool) -> None:
         before = [state for s, state in thread.states if s.meeting < statement.meeting]
         thread.states.append((statement, state_of(statement, is_issue, before)))
         thread.loose = False
@@ -311,11 +319,18 @@ class _Ledger:
             thread = owners.get(before.start)
             if thread is None or thread.last[0].meeting != statement.meeting or statement.start in taken:
                 continue
-            if _THIS.search(statement.folded) and cues[statement.start].reports:
+            of_row = statement.back and statement.line == before.line and not before.quoted
+            of_speech = same_line(before, statement) and (
+                cues[statement.start].resolves or self._goes_with(thread, statement, issues, cues) >= _LIKELY
+            )
+            if (of_row or of_speech or _THIS.search(statement.folded)) and cues[statement.start].reports:
                 self._give(thread, statement, statement.start in issues)
                 owners[statement.start] = thread
                 found.add(statement.start)
         return found
+
+    def _goes_with(self, thread: Thread, statement: Statement, issues: set[int], cues: dict[int, Cues]) -> float:
+        return self._likeness(thread.number, statement, statement.start in issues, cues[statement.start])
 
     def _likeness(self, number: int, candidate: Statement, is_issue: bool, cues: Cues) -> float:
         thread = self._entries[number]
@@ -353,15 +368,8 @@ class _Ledger:
         return score + (0.12 if cues.resolves else 0.0)
 
 
-def _joining(thread: _Thread, candidate: Statement, issues: set[int]) -> float:
-    """How much surer than usual a second sentence of a meeting must be to join a thread."""
-    said = [(s, state) for s, state in thread.states if s.meeting == candidate.meeting]
-    told = any(s.start in issues or (state == "resolved" and cues_of(s.folded).resolves) for s, state in said)
-    return _SAME_MEETING if told else 0.05
-
-
 def _thread(
-    thread: _Thread, series: Sequence[Minutes], histories: Sequence[ProgramHistory], owner: dict[str, int]
+    thread: Thread, series: Sequence[Minutes], histories: Sequence[ProgramHistory], owner: dict[str, int]
 ) -> IssueThread:
     program = next(
         (histories[n].program for s, _ in reversed(thread.states) if (n := owner.get(s.program or "", -1)) >= 0), None

@@ -45,6 +45,8 @@ def test_an_issue_is_followed_until_it_is_closed(links: Links) -> None:
     thread = next(thread for thread in links.issues if "夜間" in thread.states[0].quote)
     assert [(state.document, state.state) for state in thread.states] == [
         ("1.txt", "opened"),
+        # What was promised is reported, and beside it the trouble goes on.
+        ("2.txt", "answered"),
         ("2.txt", "continued"),
         ("3.txt", "resolved"),
     ]
@@ -117,3 +119,29 @@ def test_nothing_comes_of_nothing() -> None:
 def test_twice_is_the_same(series: Reader) -> None:
     minutes = series(_body(5, _FIRST), _body(6, _SECOND), _body(7, _THIRD))
     assert link_meetings(minutes) == link_meetings(list(minutes))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "states"),
+    [
+        # A speech that goes on is one issue, and what names the whole an issue belongs to it.
+        (
+            "○榎本委員　夜間の電話に対応できていません。急ぎの相談を受けられないことが課題です。",
+            "○榎本委員　夜間の電話の課題は解消した。",
+            ["opened", "opened", "resolved"],
+        ),
+        # The verdict stands beside what was done.
+        (
+            "・課題：夜間の電話に対応できていない。",
+            "・夜間の電話は、４月から当番の職員が受けている。\n・夜間の電話に対応できないとの指摘は解消したものと認める。",
+            ["opened", "resolved"],
+        ),
+        # What only serves the meeting is no state.
+        ("・課題：夜間の電話に対応できていない。", "・夜間の電話について、案のとおり了承した。", ["opened"]),
+    ],
+)
+def test_sentences_of_one_issue(series: Reader, first: str, second: str, states: list[str]) -> None:
+    links = link_meetings(series(_body(5, first + "\n"), _body(6, second + "\n")))
+    thread = next(thread for thread in links.issues if "夜間" in thread.states[0].quote)
+    found = [state.state for state in thread.states]
+    assert (found[0], found[-1], found.count("opened")) == (states[0], states[-1], states.count("opened"))

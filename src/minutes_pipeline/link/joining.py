@@ -1,0 +1,73 @@
+"""When two sentences of one meeting belong to one issue (同じ課題の文).
+
+Usually a meeting says one thing of an issue. Beside that stand: the report on what was promised, the verdict that it is
+settled, and in a speech the sentences that go on with what was said.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from minutes_pipeline.link.issue_states import Cues, cues_of
+from minutes_pipeline.link.statements import Statement
+from minutes_pipeline.model.links import IssueState
+
+_SAME_MEETING = 0.25
+"""So much surer a second issue of one meeting must be to join the same thread: usually it is another one."""
+_BESIDE, _NEVER = 0.05, 1.0
+
+
+@dataclass
+class Thread:
+    """An issue over the meetings; ``loose`` is a sentence that nobody took for one, until a later one refers to it."""
+
+    states: list[tuple[Statement, IssueState]]
+    loose: bool = False
+    troubled: bool = True
+    number: int = -1
+
+    @property
+    def last(self) -> tuple[Statement, IssueState]:
+        """The latest sentence with what it says."""
+        return self.states[-1]
+
+    @property
+    def ends(self) -> tuple[Statement, ...]:
+        """The sentences that opened it, two at most, and the last one."""
+        opened = [s for s, state in self.states[:2] if state == "opened"] or [self.states[0][0]]
+        return tuple(opened) if opened[-1] is self.last[0] else (*opened, self.last[0])
+
+
+_ANOTHER = re.compile(
+    r"^(?:また|もう[一1]つ|もう一点|さらに|更に|加えて|それから|それと|一方|次に|次は|別の|ほかに|他に|[2-9二三四五]つ目|[2-9二三四五]点目|最後に|なお)"
+)
+
+
+def goes_on(above: Statement, statement: Statement) -> bool:
+    """Whether a sentence of a member's speech goes on with the one before it."""
+    return statement.side in ("member", "chair", "other") and same_line(above, statement)
+
+
+def same_line(above: Statement, statement: Statement) -> bool:
+    """Whether a sentence follows in the same line or remark and does not say that it turns to something else."""
+    same = above.line == statement.line and above.side == statement.side
+    return same and not _ANOTHER.match(statement.folded)
+
+
+def joining(thread: Thread, candidate: Statement, issues: set[int], cues: Cues) -> float:
+    """How much surer than usual a second sentence of a meeting must be to join a thread."""
+    said = [(s, state) for s, state in thread.states if s.meeting == candidate.meeting]
+    verdicts = [s for s, state in said if state == "resolved" and cues_of(s.folded).resolves]
+    closed = bool(verdicts)
+    if cues.resolves and (cues.refers or candidate.named) and not closed:
+        # What was done is told in one place, that it settles the matter in another.
+        return 0.0
+    if said and not candidate.back and all(s.back for s, _ in said):
+        # The table that answers the last meeting has told its part; what is said under the program goes on from there.
+        return _BESIDE
+    if candidate.start not in issues and not candidate.back:
+        return _NEVER
+    if candidate.back and closed and candidate.end <= verdicts[0].start:
+        return _BESIDE
+    return _SAME_MEETING if closed or any(s.start in issues for s, _ in said) else _BESIDE
