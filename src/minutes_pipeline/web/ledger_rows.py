@@ -25,7 +25,7 @@ def ledger_json(path: str, kind: str | None) -> str | None:
             ledger = whole_ledger(conn)
     except (MinutesError, sqlite3.Error):
         return None
-    rows = [_row(one) for one in ledger.items if one.kind == kind] if ledger else []
+    rows = [_row(one) for one in ledger.items if one.kind == kind]
     return json.dumps(rows, ensure_ascii=False)
 
 

@@ -6,17 +6,20 @@ the database changes. Only so many meetings are linked that nobody waits long: w
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from minutes_pipeline.errors import MinutesError
 from minutes_pipeline.model.links import PromiseEnd, Suggestion, ThreadState
 from minutes_pipeline.progress.ledger import ISSUE_STANDINGS, PROMISE_STANDINGS
 from minutes_pipeline.store.link_views import LINK_KINDS
-from minutes_pipeline.store.open import store_errors
+from minutes_pipeline.store.open import open_connection, store_errors
 from minutes_pipeline.store.site_columns import state_of
 from minutes_pipeline.web.beside import beside
 from minutes_pipeline.web.linked import LinkedBody, bodies_of, link_selection, select_meetings
@@ -111,29 +114,19 @@ class Ledger:
 
 
 _lock = threading.Lock()
+_starting = threading.Lock()
+_working: dict[str, threading.Thread] = {}
 _whole: dict[str, tuple[Any, Ledger]] = {}
 _parts: dict[tuple[Any, ...], tuple[tuple[Item, ...], tuple[Doubt, ...]]] = {}
 
 
-def whole_ledger(conn: sqlite3.Connection, wait: float = -1) -> Ledger | None:
-    """The ledger of all bodies as the database is now.
-
-    Args:
-        conn: A connection to the database.
-        wait: Seconds to wait for somebody else who is working it out; -1 as long as it takes.
-
-    Returns:
-        The ledger, or None when it was not ready in time.
-    """
-    with store_errors(None):
-        path, written = state_of(conn)
-    state = (written, beside(conn).stamps, date.today())
+def whole_ledger(conn: sqlite3.Connection) -> Ledger:
+    """The ledger of all bodies as the database is now."""
+    path, state = _state(conn)
     known = _whole.get(path)
     if known is not None and known[0] == state:
         return known[1]
-    if not _lock.acquire(timeout=wait):
-        return None
-    try:
+    with _lock:
         known = _whole.get(path)
         if known is None or known[0] != state:
             known = (state, _collected(conn))
@@ -141,8 +134,38 @@ def whole_ledger(conn: sqlite3.Connection, wait: float = -1) -> Ledger | None:
                 _whole.pop(next(iter(_whole)))
             _whole[path] = known
         return known[1]
-    finally:
-        _lock.release()
+
+
+def ledger_in_time(conn: sqlite3.Connection, seconds: float) -> Ledger | None:
+    """The ledger if it is there within so many seconds, else None; it is then worked out behind the reader's back."""
+    path, state = _state(conn)
+    known = _whole.get(path)
+    if known is None or known[0] != state:
+        if not Path(path).is_file():  # in memory: nobody else can read it
+            return whole_ledger(conn)
+        with _starting:
+            working = _working.get(path)
+            if working is None or not working.is_alive():
+                working = _working[path] = threading.Thread(target=_work, args=(path,), daemon=True)
+                working.start()
+        working.join(seconds)
+        known = _whole.get(path)
+    return known[1] if known is not None and known[0] == state else None
+
+
+def _work(path: str) -> None:
+    """Work the ledger out on a connection of its own; a failure will be told to whoever asks for the list."""
+    with (
+        contextlib.suppress(MinutesError, sqlite3.Error),
+        contextlib.closing(open_connection(path)) as conn,
+    ):
+        whole_ledger(conn)
+
+
+def _state(conn: sqlite3.Connection) -> tuple[str, tuple[Any, ...]]:
+    with store_errors(None):
+        path, written = state_of(conn)
+    return path, (written, beside(conn).stamps, date.today())
 
 
 def _collected(conn: sqlite3.Connection) -> Ledger:

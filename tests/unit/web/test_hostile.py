@@ -20,8 +20,19 @@ from datasette.utils import tilde_encode
 from lxml import etree
 
 from minutes_pipeline.cli.application import run
+from minutes_pipeline.link.linking import body_key
 from minutes_pipeline.model.minutes import Minutes, Source
-from minutes_pipeline.model.records import AgendaItem, Decision, Meeting, Metric, SourceSpan
+from minutes_pipeline.model.records import (
+    Action,
+    AgendaItem,
+    Attendee,
+    Decision,
+    Issue,
+    Meeting,
+    Metric,
+    Program,
+    SourceSpan,
+)
 from minutes_pipeline.store.export import safe_cell
 from minutes_pipeline.store.open import open_database
 from minutes_pipeline.store.writer import store_minutes
@@ -69,11 +80,20 @@ def _minutes(text: str, number: int, quotes: tuple[str, ...]) -> Minutes:
     end = SourceSpan(start=last, end=last + len(quotes[-1]))
     metric = Metric(id=f"{identity}-metric-{0:010x}", quote=quotes[-1], span=end, name=quotes[0], value=3, unit=quotes[1][:20],
                     agenda_item=None, agenda_item_id=None, **given)  # fmt: skip
+    place: dict[str, Any] = {"quote": quotes[0], "span": _span(text, quotes[0]), **given}
+    others: dict[str, Any] = {
+        "attendees": (Attendee(id=f"{identity}-attendee-{0:010x}", name=quotes[0], affiliation=quotes[1], job_title=quotes[2],
+                               group="member", status="present", **place),),
+        "programs": (Program(id=f"{identity}-program-{0:010x}", title=quotes[0], departments=(quotes[1], quotes[2]), **place),),
+        "issues": (Issue(id=f"{identity}-issue-{0:010x}", program_id=f"{identity}-program-{0:010x}", **place),),
+        "actions": (Action(id=f"{identity}-action-{0:010x}", owner=quotes[1], due=quotes[3], **place),),
+    }  # fmt: skip
     source = Source(document_id=identity, file_name=f"{quotes[0].replace('/', '')}{number}.txt", media_type="txt", sha256=identity * 4,
                     program_version="x")  # fmt: skip
     return Minutes(
         document=source.file_name, genre="summary", source=source, text=text, decisions=tuple(decisions), metrics=(metric,),
         agenda_items=tuple(items), meeting=Meeting(name=BODY, date=f"2024-05-{number:02}", venue=quotes[1]),
+        **others,
     )  # fmt: skip
 
 
@@ -108,13 +128,24 @@ def _ids(db: Path, sql: str) -> list[str]:
 def _pages(db: Path) -> list[str]:
     meetings = _ids(db, "SELECT id FROM meetings ORDER BY id")
     records = _ids(db, "SELECT id FROM decisions") + _ids(db, "SELECT id FROM metrics")
+    key = quote(body_key(BODY))
+    followed = [
+        f"/{name}/view?key={key}&id={one}"
+        for name, table in (("people", "attendees"), ("programs", "programs"))
+        for one in _ids(db, f"SELECT id FROM {table}")
+    ]
     return [
         "/", "/meetings", "/decisions", "/issues", "/actions", "/metrics", "/bodies", "/programs", "/people", "/search",
         *(f"/search?q={quote(word)}" for word in (*WORDS, "alert", "DROP TABLE", "さしすせそ", '"><script>')),
         *(f"/meetings/{one}" for one in meetings), f"/meetings/{meetings[1]}?part=9999",
         *(f"/decisions/{one}" for one in records if "decision" in one),
         *(f"/metrics/{one}" for one in records if "metric" in one),
+        *followed, f"/programs?key={key}", f"/people?key={key}", f"/bodies/view?key={key}", f"/goals?key={key}",
+        *(f"/{table}/{one}" for table in ("issues", "actions") for one in _ids(db, f"SELECT id FROM {table}")),
         f"/decisions?body={quote(BODY)}", f"/meetings?body={quote(BODY)}", f"/metrics?unit={quote(WORDS[1][:20])}",
+        "/open", "/open?all=1", f"/open?who={quote(WORDS[0])}&body={quote(BODY)}", f"/open?kind={quote(WORDS[1])}",
+        f"/people/view?key={quote(WORDS[0])}&id={quote(WORDS[1])}", f"/goals?key={quote(BODY)}&year={quote(WORDS[2])}",
+        f"/minutes/kadai_busho?{quote('部署')}={quote(WORDS[2])}", f"/minutes/shukudai?{quote('担当')}={quote(WORDS[0])}&{quote('会議')}=",
         f"/decisions?program={quote(WORDS[0])}", f"/bodies/view?key={quote(BODY)}", f"/programs?key={quote(BODY)}",
         "/minutes", "/minutes/decisions", "/minutes/metrics", "/minutes/meetings", f"/minutes/decisions/{records[0]}",
         f"/minutes/decisions?quote__contains={quote(WORDS[0])}", f"/minutes/sagasu?{quote('言葉')}={quote(WORDS[0])}",
@@ -142,15 +173,18 @@ def _harm(html: str) -> list[str]:
 def test_no_page_runs_it_and_none_is_slow(ask: Ask, site_db: Path) -> None:
     pages = _pages(site_db)
     ask("/search?q=x")
+    shown = set()
     for path in pages:
         started = time.perf_counter()
         answer = ask(path, follow_redirects=True)
         took = time.perf_counter() - started
         assert answer.status_code in (200, 400, 404), path
+        shown |= {path.partition("?")[0]} if answer.status_code == 200 else set()
         assert _harm(answer.text) == [], path
         assert "49{%" not in answer.text, path
         assert took < 2, f"{path} {took:.1f} s"
         assert len(answer.content) < 3_000_000, path
+    assert shown >= {"/people/view", "/programs/view", "/bodies/view", "/goals", "/open", "/people", "/programs"}
     assert len(_ids(site_db, "SELECT id FROM decisions")) == 3 * len(WORDS)
 
 
@@ -169,7 +203,7 @@ def test_the_last_words_of_ten_megabytes_are_marked_in_their_part(ask: Ask, site
 
 def test_exports_hold_no_formula(ask: Ask) -> None:
     for path in (
-        f"/search.csv?q={quote('alert OR cmd OR HYPERLINK')}", "/decisions.csv", "/metrics.csv", "/minutes/decisions.csv",
+        f"/search.csv?q={quote('alert OR cmd OR HYPERLINK')}", "/meetings.csv", "/bodies.csv", "/decisions.csv", "/metrics.csv", "/minutes/decisions.csv",
         f"/minutes/{tilde_encode('決定事項')}.csv", "/minutes/decisions.csv?_dl=1",
     ):  # fmt: skip
         answer = ask(path, follow_redirects=True)

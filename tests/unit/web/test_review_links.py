@@ -36,9 +36,7 @@ def review(db: Path, asking: Any) -> Iterator[Any]:
 
 def _doubts(db: Path) -> tuple[Doubt, ...]:
     with contextlib.closing(open_connection(db)) as conn:
-        ledger = whole_ledger(conn)
-    assert ledger is not None
-    return ledger.doubts
+        return whole_ledger(conn).doubts
 
 
 def _post(review: Any, person: str | None = PERSON, token: bool = True, **form: str) -> Any:

@@ -11,17 +11,17 @@ from minutes_pipeline.store.site_home import read_home
 from minutes_pipeline.web.pages.open_items import NOBODY
 from minutes_pipeline.web.questions import QUESTIONS
 from minutes_pipeline.web.site import ask, database_of, page
-from minutes_pipeline.web.unsettled import KINDS, Ledger, whole_ledger
+from minutes_pipeline.web.unsettled import KINDS, Ledger, ledger_in_time
 
-_WAIT = 1.5
-"""Seconds that the home page waits for the ledger while somebody else works it out."""
+_WAIT = 1.0
+"""Seconds that the home page waits for the ledger where it has to be worked out."""
 _SHOWN = 8
 
 
 async def home(datasette: Any, request: Any) -> Response:
     """Answer ``/``."""
     found = await ask(datasette, read_home)
-    ledger: Ledger | None = await ask(datasette, whole_ledger, _WAIT)
+    ledger: Ledger | None = await ask(datasette, ledger_in_time, _WAIT)
     database = (await database_of(datasette)).route
     return await page(
         datasette, request, "minutes_home.html", "議事録をさがす", home=found, questions=QUESTIONS, database=database,

@@ -32,8 +32,7 @@ def chosen_items(ledger: Ledger, chosen: dict[str, str], settled: bool = False) 
 
 
 async def _asked(datasette: Any, request: Any) -> tuple[Ledger, dict[str, str], list[Item], Facets]:
-    ledger: Ledger | None = await ask(datasette, whole_ledger)
-    assert ledger is not None, "it waits as long as it takes"
+    ledger: Ledger = await ask(datasette, whole_ledger)
     chosen = chosen_of(request, *_NAMES)
     settled = "1" if request.args.get("all") else ""
     rows, facets = chosen_items(ledger, chosen, bool(settled))

@@ -31,8 +31,8 @@ async def review_links(datasette: Any, request: Any) -> Response:
         except MinutesError as error:
             return await trouble(datasette, request, error)
         return Response.redirect(address("/review/links", key=key))
-    ledger: Ledger | None = await ask(datasette, whole_ledger)
-    doubts = [one for one in (ledger.doubts if ledger else ()) if key in ("", one.body_key)]
+    ledger: Ledger = await ask(datasette, whole_ledger)
+    doubts = [one for one in ledger.doubts if key in ("", one.body_key)]
     decided = await ask(datasette, links.list_link_decisions)
     return await page(
         datasette, request, "minutes_review_links.html", "つながりを決める", doubts=doubts[:_SHOWN], total=len(doubts), key=key,
