@@ -66,6 +66,7 @@ def pages(db: Path) -> dict[str, str]:
                                                "WHERE d.media_type = 'docx' ORDER BY m.date")[0],
         "meeting_versions": "/meetings/" + one(db, "SELECT m.id FROM meetings m JOIN documents d ON d.id = m.document_id "
                                                    "WHERE d.standing = 'current' AND d.version = 2")[0],
+        "open": "/open",
         "bodies": "/bodies",
         "ledger": f"/bodies/view?key={key}",
         "programs": f"/programs?key={key}",
@@ -88,9 +89,11 @@ def pages(db: Path) -> dict[str, str]:
 
 
 def review_pages(db: Path) -> dict[str, str]:
-    record = one(db, "SELECT id FROM metrics ORDER BY confidence")[0]
+    of_a_page = "JOIN documents d ON d.id = r.document_id WHERE d.media_type = 'pdf' AND r.bbox IS NOT NULL"
+    record = one(db, f"SELECT r.id FROM metrics r {of_a_page} ORDER BY r.confidence")[0]
     return {
         "review": "/review",
+        "review_links": "/review/links",
         "review_record": f"/review/records/{record}",
         "review_add": "/review/add?meeting=" + one(db, "SELECT id FROM meetings")[0],
         "upload": "/upload",
@@ -141,6 +144,9 @@ def take(context: Any, address: str, name: str, out: Path, looks: list[str]) -> 
         page.set_viewport_size({"width": width, "height": 860})
         page.emulate_media(color_scheme=scheme, media=media)
         page.goto(address)
+        while page.get_by_text("いま数えています").count():
+            page.wait_for_timeout(300)
+            page.reload()
         page.wait_for_load_state("networkidle")
         picture = page.screenshot(full_page=look != "", scale="css")
         # 128 colours are enough for a page of text, and a quarter of the size.
