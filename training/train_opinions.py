@@ -32,7 +32,7 @@ from minutes_pipeline.pipeline import read_document, segment
 
 HERE = Path(__file__).parent
 OWN = ((HERE.parent / "tests/corpus/gold", HERE.parent / "tests/corpus/documents"), (HERE / "gold", HERE / "documents"))
-SEEN, STRENGTH, FOLDS = 3, 0.5, 10
+SEEN, STRENGTH, FOLDS = 3, 1.0, 10
 """A feature counts when it stands in so many sentences; how freely weights may grow; parts of the comparison."""
 LEAST = 0.02
 """Features that weigh less for every kind are left out of the file."""

@@ -61,7 +61,7 @@ def _scores(said: tuple[Judged, ...]) -> Iterator[tuple[float, str]]:
 
 def _rules_odds(score: float) -> float:
     """The word of the rules as log-odds: the more signs, the surer."""
-    return max(-3.0, min(4.0, 6.0 * (score - THRESHOLD)))
+    return max(-4.0, min(5.0, 10.0 * (score - THRESHOLD)))
 
 
 _BANDS = (0.85, 1.0, 1.25, 1.6)
