@@ -110,7 +110,17 @@ def _list_that_is_body(header: Header, pieces: Sequence[Piece]) -> int:
                 first = min(first, piece.line)
         if numbered and _runs_on(numbered[-1][1], header.body_line, pieces):
             first = min([first, *(line for line, shape in numbered if shape.family == numbered[-1][1].family)])
+            first -= _headed(inside, entry_field.first_line, first)
     return first
+
+
+def _headed(inside: Sequence[Piece], label: int, first: int) -> int:
+    """1 where the field's label is a kind of business on a line of its own (【審議事項】) right above the first item, else 0."""
+    above = [p for p in inside if p.line == label]
+    if label != first - 1 or len(above) != 1:
+        return 0
+    candidate = read_candidate(0, above[0], None)
+    return int(candidate is not None and candidate.title_like and is_group(candidate.key) and not candidate.container)
 
 
 def _runs_on(last: Shape, body_line: int, pieces: Sequence[Piece]) -> bool:

@@ -57,7 +57,7 @@ def judge(candidates: Sequence[Candidate], speakers: frozenset[int], pieces: int
 
 def _labels(candidates: Sequence[Candidate], families: dict[str, list[int]]) -> set[int]:
     """Block labels: headings without number whose words only tell the kind of text, or that repeat under the items."""
-    found: set[int] = set()
+    found = _interrupting(candidates)
     for members in families.values():
         counts = Counter(candidates[m].key for m in members)
         repeating = sum(1 for m in members if counts[candidates[m].key] > 1)
@@ -81,6 +81,25 @@ def _labels(candidates: Sequence[Candidate], families: dict[str, list[int]]) -> 
             ):
                 found.add(m)
     return found
+
+
+def _interrupting(candidates: Sequence[Candidate]) -> set[int]:
+    """Frames that only head the talk within an item: 《主な質疑》 between (2) and (3) stands beneath (2)."""
+    found: set[int] = set()
+    for number, candidate in enumerate(candidates):
+        bracketed = candidate.rule_id in ("heading.box", "heading.angle") or candidate.mark
+        if candidate.numbered or not bracketed or not candidate.container or not _TALK.search(candidate.key):
+            continue
+        before = next((c for c in reversed(candidates[:number]) if c.numbered and c.title_like), None)
+        if before is None or before.value is None:
+            continue
+        after = next((c for c in candidates[number + 1 :] if c.family == before.family and c.title_like), None)
+        if after is not None and after.value == before.value + 1:
+            found.add(number)
+    return found
+
+
+_TALK = re.compile(r"質疑|応答|意見|発言|質問|回答|討論|協議|審議|議論|やりとり")
 
 
 def runs_on(values: Sequence[int | None]) -> bool:

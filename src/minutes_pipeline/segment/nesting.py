@@ -86,10 +86,26 @@ def _depth(stack: list[Node], candidate: Candidate) -> int:
     sibling = _find(stack, candidate)
     if sibling is not None:
         return sibling
+    resumed = _resumed(stack, candidate)
+    if resumed is not None:
+        return resumed
     depth = len(stack)
     while depth > 1 and (top := stack[depth - 1].candidate) is not None and _stands_outside(candidate, top):
+        if top.container and candidate.value == 1 and not stack[depth - 1].children:
+            break  # 「５ 議事日程」 「第１ …」: what counts from one beneath an empty container is its list
         depth -= 1
     return depth
+
+
+def _resumed(stack: list[Node], candidate: Candidate) -> int | None:
+    """Depth of a heading whose number goes on with one that others closed: 第2 …, 議案第62号, 第3 …; None where none does."""
+    if candidate.value is None or candidate.value < 2:
+        return None
+    for depth in range(len(stack) - 1, -1, -1):
+        kin = [c for c in stack[depth].children if c.candidate is not None and c.candidate.family == candidate.family]
+        if kin and kin[-1].value == candidate.value - 1:
+            return depth + 1
+    return None
 
 
 def _stands_outside(candidate: Candidate, top: Candidate) -> bool:
@@ -129,6 +145,9 @@ def _leaf_depth(stack: list[Node], candidate: Candidate) -> int:
             children = [c.candidate for c in stack[depth].children if c.candidate is not None]
             if above is not None and is_group(above.key) and children and not any(c.numbered for c in children):
                 return depth + 1
+        first = stack[1].candidate if len(stack) > 1 else None
+        if len(stack[0].children) == 1 and first is not None and first.container and stack[1].children:
+            return 2  # 「７ 会議に付した事件」 holds all that is listed
     return 1
 
 
