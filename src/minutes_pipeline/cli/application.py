@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("minutes_pipeline.cli.status", "議事録が案か確定か、公開してよいかを見る・決める"),
     "issues": ("minutes_pipeline.cli.issues", "課題を、提起から解決まで追う（課題台帳）"),
     "actions": ("minutes_pipeline.cli.actions", "約束と、その後の報告を追う（宿題台帳）"),
+    "links": ("minutes_pipeline.cli.links", "同じ人・事業・課題かもしれないものを、人が決める"),
     "check": ("minutes_pipeline.cli.check", "合計・平均・曜日などの食い違いを調べる"),
     "progress": ("minutes_pipeline.cli.progress", "進捗管理表・引き継ぎ資料・進捗データベースを作る"),
     "publish": ("minutes_pipeline.cli.publish", "公開と決めた会議だけの、氏名を伏せた写しを作る"),

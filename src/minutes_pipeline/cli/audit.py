@@ -42,6 +42,7 @@ ACTIONS = {
     "version": "新しい版",
     "conflict": "食い違い",
     "settle": "食い違いの解消",
+    "link": "つながりの決定",
 }
 """What was done -> how it is called."""
 _STATE_ONLY = frozenset({"conflict", "settle", "version"})

@@ -250,9 +250,11 @@ def _audit(
 ) -> None:  # fmt: skip
     """A line of the audit for the later record; what it says names the earlier one."""
     left, right = ends
+    names = [name for _, name in _TABLES[kind]]
+    named = next((name for name in names if f"-{name}-" in (right.record_id or "")), names[0])
     told = f"{left.date or '日付なし'} {left.words[:60]}"
     write_audit(
         conn, "link", event_id=right.event_id, by=by, at=at, reason=reason, document_id=right.document_id,
-        kind=_TABLES[kind][0][1], record_id=right.record_id,
+        kind=named, record_id=right.record_id,
         before=None if before is None else f"{before}: {told}", after=None if after is None else f"{after}: {told}",
     )  # fmt: skip
