@@ -40,12 +40,14 @@ def acknowledged(db: Path) -> set[str]:
             return set()
 
 
-def kill_within(process: subprocess.Popen[bytes], db: Path, seconds: float) -> set[str]:
-    """Kill it after so long; what had been acknowledged until just before."""
-    until, seen = time.monotonic() + seconds, set[str]()
-    while time.monotonic() < until and process.poll() is None:
+def kill_after(process: subprocess.Popen[bytes], db: Path, count: int, pause: float) -> set[str]:
+    """Kill it when so many are acknowledged and a moment is over; what had been acknowledged until just before."""
+    until, seen = time.monotonic() + 60, acknowledged(db)
+    while len(seen) < count and time.monotonic() < until and process.poll() is None:
         seen |= acknowledged(db)
-        time.sleep(0.01)
+        time.sleep(0.005)
+    time.sleep(pause)
+    seen |= acknowledged(db)
     process.kill()
     process.wait()
     return seen
@@ -57,21 +59,21 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
     assert ingest(folder, quiet).wait(120) == 0
     whole = rows_by_document(quiet)
     assert len(whole) == FILES
-    chance, rounds, torn_chances = random.Random(20261125), 1, 0
-    since = 0
+    chance, rounds, halfway = random.Random(20261125), 1, 0
     db, kept = tmp_path / "1.db", set[str]()
     for _ in range(KILLS):
         process = ingest(folder, db)
-        kept |= kill_within(process, db, chance.uniform(0.6, 3.0))
+        # A few files further than the last time; while the program starts, too.
+        kept |= kill_after(process, db, len(kept) + chance.randrange(12), chance.uniform(0.0, 0.1))
         there = rows_by_document(db) if db.exists() else {}
         assert all(rows == whole[digest] for digest, rows in there.items()), "a document is torn"
         assert kept <= set(there), "one that was acknowledged is lost"
-        torn_chances += 0 < len(there) < FILES
-        since += 1
-        if len(there) == FILES or since == 8:
-            rounds, since = rounds + 1, 0
+        halfway += 0 < len(there) < FILES
+        if len(there) == FILES:
+            rounds += 1
             db, kept = tmp_path / f"{rounds}.db", set()
     assert ingest(folder, db).wait(120) == 0
     assert everything(db) == everything(quiet)
     assert archived(db.with_suffix(".archive")) == archived(quiet.with_suffix(".archive"))
-    print(f"{KILLS} kills, {torn_chances} of them in the middle of the files, {rounds} databases")
+    assert halfway * 2 > KILLS
+    print(f"{KILLS} kills, {halfway} of them in the middle of the files, {rounds} databases")

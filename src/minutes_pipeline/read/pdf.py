@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium_c
 from minutes_pipeline.errors import LimitError, ReadError
 from minutes_pipeline.model.raw import Place, RawDocument, RawPage
 from minutes_pipeline.model.span import BBox, Span
+from minutes_pipeline.read.pdf_maps import LOST, is_garbled, misread
 
 MAX_PAGES = 2000
 MAX_CHARS_PER_PAGE = 60_000
@@ -79,7 +80,7 @@ def read_pdf(data: bytes, file_name: str, sha256: str) -> RawDocument:
 
 def _with_scans(pages: tuple[RawPage, ...], document: Any, file_name: str) -> tuple[RawPage, ...]:
     """Pages that are pictures read by character recognition; the parts for that are loaded for them alone."""
-    garbled = frozenset(page.number for page in pages if _is_garbled(page.text))
+    garbled = frozenset(page.number for page in pages if is_garbled(page.text, page.places))
     if not garbled and all(len(page.text) >= 2 * FEW for page in pages):
         return pages
     from minutes_pipeline.read.scan_pages import recognised, scanned
@@ -168,8 +169,8 @@ def _characters(handle: Any, left: float, top: float, number: int, file_name: st
         pass
     floats = array("f")
     floats.frombytes(buffer.raw)
-    if 0 in codes:
-        codes = [code or LOST for code in codes]
+    if not _UNSEEN.isdisjoint(codes):
+        codes = [_lost_if_seen(handle, i, code) if code in _CONTROLS else code for i, code in enumerate(codes)]
     # Line breaks are layout's business; a space only where the page really prints one.
     kept = [code > 32 and code not in _DROPPED for code in codes]
     if 32 in codes:
@@ -183,12 +184,22 @@ def _characters(handle: Any, left: float, top: float, number: int, file_name: st
     return _whole("".join(map(chr, compress(codes, kept)))), tuple(compress(places, kept))
 
 
-LOST = 0xFFFD
-"""Stands for a glyph that the font gives no character for."""
+_CONTROLS = frozenset((*range(32), *range(0x7F, 0xA0)))
+_UNSEEN = _CONTROLS - {2, 9, 10, 13}
+"""No text has these; 2 is what pdfium makes of a hyphen at the end of a line, 9 to 13 are blanks of its own."""
 _DROPPED = frozenset((0xFFFE, 0xFFFF, 0x00AD, 0x200B, 0x200E, 0x200F, 0xFEFF, *range(0x7F, 0xA0)))
 _DROPPED |= frozenset((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # turn the direction of writing
-_KANA = re.compile("[ぁ-んァ-ヶ]")
-_READABLE = re.compile("[ -~\u2010-\u27bf\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+
+
+def _lost_if_seen(handle: Any, index: int, code: int) -> int:
+    """A control code that stands for a glyph with ink: a character that the font has no map for."""
+    if code == 0:
+        return ord(LOST)
+    edges = [ctypes.c_double() for _ in range(4)]
+    if pdfium_c.FPDFText_IsGenerated(handle, index) or not pdfium_c.FPDFText_GetCharBox(handle, index, *edges):
+        return code
+    left, right, bottom, top = (edge.value for edge in edges)
+    return ord(LOST) if right - left > 0.01 and top - bottom > 0.01 else code
 
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -291,7 +302,7 @@ def _defects(pages: tuple[RawPage, ...], file_name: str) -> tuple[_Defect, ...]:
         ("page_without_text", f"{number}ページに文字がありません（白紙か、図や写真と思われます）", None)
         for number in empty
     ]
-    garbled = [page.number for page in pages if not page.confidences and _is_garbled(page.text)]
+    garbled = [page.number for page in pages if not page.confidences and is_garbled(page.text, page.places)]
     if garbled and len(garbled) + len(empty) == len(pages):
         raise ReadError(
             "文字が正しく取り出せない PDF です（文字コード表がありません）",
@@ -308,17 +319,16 @@ def _defects(pages: tuple[RawPage, ...], file_name: str) -> tuple[_Defect, ...]:
         message = f"{where}ほかのソフトで文字認識（OCR）をかけたものです。読み誤りがないか、原本と見比べてください"
         found.append(("ocr_layer", message, None))
     for page in pages:
-        lost = page.text.count(chr(LOST))
-        if lost and page.number not in garbled:
-            found.append(("lost_characters", f"{page.number}ページに読めない文字が{lost}字あります", None))
+        if page.number not in garbled and not page.confidences:
+            found += _partly_misread(page)
     return tuple(found)
 
 
-def _is_garbled(text: str) -> bool:
-    """A font without a character map gives private-use, control or random characters, and no kana."""
-    if len(text) < 40:
-        return False
-    readable = len(_READABLE.findall(text))
-    if readable * 2 < len(text):
-        return True
-    return len(text) > 400 and not text.isascii() and _KANA.search(text) is None
+def _partly_misread(page: RawPage) -> list[_Defect]:
+    lost, wrong = page.text.count(LOST), misread(page.text, page.places)
+    if wrong > lost:
+        message = (
+            f"{page.number}ページの文字のうち{wrong}字ほどが正しく読めていません（一部の文字コード表がありません）"
+        )
+        return [("unmapped_characters", message, None)]
+    return [("lost_characters", f"{page.number}ページに読めない文字が{lost}字あります", None)] if lost else []
