@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Annotated
 
@@ -33,8 +32,7 @@ def export(
 ) -> None:
     """Write the files and name the folder."""
     if links:
-        with reading(db) as connection:
-            typer.echo(_links(connection, meeting, db))
+        typer.echo(_links(db, meeting))
         return
     if form not in _FORMATS:
         wrong = (
@@ -55,16 +53,15 @@ def export(
     typer.echo(f"{len(written)}件のファイルを書き出しました。書き出し先: {out}", err=True)
 
 
-def _links(connection: sqlite3.Connection, key: str | None, db: Path) -> str:
-    """Links of all bodies, or of the body whose meeting ``key`` names."""
-    from minutes_pipeline.link.linking import body_key, link_bodies
-    from minutes_pipeline.model.minutes import Minutes
-    from minutes_pipeline.progress.master_files import master_beside
-    from minutes_pipeline.store.reading import find_meeting, list_meetings, load_meeting
+def _links(db: Path, key: str | None) -> str:
+    """Links of all bodies, or of the body whose meeting ``key`` names, as people decided them."""
+    from minutes_pipeline.link.linking import joined
+    from minutes_pipeline.progress.linked import linked_bodies
+    from minutes_pipeline.store.reading import find_meeting
 
-    meetings = list_meetings(connection)
+    bodies = linked_bodies(db)
     if key is not None:
-        body = body_key(find_meeting(connection, key).name)
-        meetings = [meeting for meeting in meetings if body_key(meeting.name) == body]
-    minutes = (Minutes.model_validate(load_meeting(connection, meeting.meeting_id)) for meeting in meetings)
-    return link_bodies(minutes, master_beside(db)).model_dump_json(indent=1)
+        with reading(db) as connection:
+            event = find_meeting(connection, key).event_id
+        bodies = [body for body in bodies if event in body.events.values()]
+    return joined(body.links for body in bodies).model_dump_json(indent=1)

@@ -90,7 +90,12 @@ def link_meetings(
 
 def link_bodies(minutes: Iterable[Minutes], master: Master = _NO_MASTER) -> Links:
     """Links of all bodies in one record, body after body."""
-    every = [link_meetings(series, master) for series in by_body(minutes)]
+    return joined(link_meetings(series, master) for series in by_body(minutes))
+
+
+def joined(bodies: Iterable[Links]) -> Links:
+    """The links of several bodies as one record, body after body."""
+    every = list(bodies)
     return Links(
         documents=tuple(name for links in every for name in links.documents),
         people=tuple(person for links in every for person in links.people),
