@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from minutes_pipeline.extract.action_forms import INSTRUCTION_HEADING, TODO_HEADING, TOLD_OFF, ends_in_task, plain
 from minutes_pipeline.extract.action_parts import find_agent, find_due, find_owner
 from minutes_pipeline.extract.action_rules import (
     CHANGE,
@@ -33,7 +34,7 @@ from minutes_pipeline.extract.action_rules import (
     WORK,
     ActionRule,
 )
-from minutes_pipeline.extract.decision_rules import HUMBLE, OBJECTION_NONE
+from minutes_pipeline.extract.decision_rules import OBJECTION_NONE
 from minutes_pipeline.extract.decisions import read_verdict
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
@@ -74,7 +75,7 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
         owner = find_owner(outline, one)
         if rule is None and before == one.index - 1 and (rule := _carried_on(one)) is not None:
             owner = owner or records[-1].owner
-        if not settled("action", _FOR if rule else _SILENT, odds):
+        if rule is not RULES[0] and not settled("action", _FOR if rule else _SILENT, odds):
             continue
         rule = rule or _OPINION
         before = one.index
@@ -105,18 +106,19 @@ def match_action(one: Judged, text: str) -> ActionRule | None:
         one: The sentence as judged.
         text: The sentence as printed.
     """
-    if HUMBLE.search(one.core):
-        one = replace(one, core=HUMBLE.sub("します", one.core))
+    one = replace(one, core=plain(one.core))
     told = _TOLD.search(one.core)
     if told and one.role != "member":
         one = replace(one, core=one.core[: told.start()])
-    todo = bool(TODO_LABEL.search(compact(one.sentence.label or "") + "/" + compact(one.sentence.block_label or "")))
+    todo = _todo(one)
     if OBJECTION_NONE.fullmatch(one.note) and _ENTRUSTS.search(one.core) and find_agent(text):
-        return next(r for r in RULES if r.id == "action.assigned")
+        return _rule("action.assigned")
     if STAR.search(one.text) or (todo and len(one.core) > 6 and not re.search(r"(?:な[しい]|た)$", one.core)):
         return RULES[0]
     if not one.core or NEXT_MEETING.search(one.core) or CHANGE.search(one.core):
         return None
+    if one.role == "chair" and TOLD_OFF.search(one.core):
+        return _rule("action.told-off") if find_agent(text) and find_due(text) else None
     if any(v.search(one.core) for v in VETOES) or PAST.search(one.core):
         return None
     if one.role == "member" and OWN.search(one.core) and find_due(text):
@@ -125,6 +127,18 @@ def match_action(one: Judged, text: str) -> ActionRule | None:
         if one.role in rule.roles and rule.pattern.search(one.core) and _has(rule, one, text):
             return None if rule.needs != "assigned" and _only_settles(one, text) else rule
     return None
+
+
+def _rule(name: str) -> ActionRule:
+    return next(rule for rule in RULES if rule.id == name)
+
+
+def _todo(one: Judged) -> bool:
+    """Whether the line stands under a label or heading that lists tasks, or ends in who does it by when."""
+    label = compact(one.sentence.label or "") + "/" + compact(one.sentence.block_label or "")
+    if TODO_LABEL.search(label) or (one.sentence.turn is None and TODO_HEADING.search(one.heading)):
+        return True
+    return one.role == "narration" and ends_in_task(one.core) and (find_due(one.note) is not None)
 
 
 def _volition(core: str) -> bool:
@@ -158,8 +172,12 @@ def _has(rule: ActionRule, one: Judged, text: str) -> bool:
     if rule.needs == "none":
         return not PROCEDURE.search(one.core) and not (rule.id == "action.outward" and SCHEME.search(one.core))
     due, agent = find_due(text), find_agent(text)
+    if due and due.endswith("以内") and SCHEME.search(one.core):
+        due = None  # 申請があった場合は、１週間以内に…: a rule, not a time to come
     if rule.needs == "undescribed":
         return not (PROCEDURE.search(one.core) or SCHEME.search(one.core) or SCHEME_TOPIC.search(one.core))
+    if rule.needs == "instructed" and INSTRUCTION_HEADING.search(one.heading):
+        return True
     if rule.needs == "instructed":
         return bool((due and agent) or _EVERYBODY.search(one.core)) and not SCHEME.search(one.core)
     if rule.needs == "assigned":

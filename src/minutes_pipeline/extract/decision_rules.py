@@ -21,12 +21,14 @@ class DecisionRule:
         confidence: Per form: ``done`` (した, された, こととした), ``present`` (いたします, とする), ``noun`` (ends in the noun).
         accepts: Sentences that must yield this result (narration, or the chair for the present form).
         rejects: Sentences that must not yield a decision.
+        noun_alone: Whether a sentence that ends in the noun declares (議長に佐伯委員を選任。).
     """
 
     id: str
     result: Literal["approved", "decided", "deferred", "rejected", "noted"]
     verb: re.Pattern[str]
     reach: int = 48
+    noun_alone: bool = False
     confidence: dict[Form, float] = field(default_factory=lambda: {"done": 0.97, "present": 0.92, "noun": 0.85})
     accepts: tuple[str, ...] = ()
     rejects: tuple[str, ...] = ()
@@ -38,7 +40,11 @@ class DecisionRule:
         if _PRESENT.search(predicate):
             return "present" if role != "official" else None
         if _NOUN.search(predicate):
-            return "noun" if self.result != "decided" or result_block or _SURE.search(predicate) else None
+            return (
+                "noun"
+                if self.result != "decided" or self.noun_alone or result_block or _SURE.search(predicate)
+                else None
+            )
         return None
 
 
@@ -47,7 +53,7 @@ _PRESENT = re.compile(
     r"(?:といたします|とします|とする|こととする|こととします|こととなる|ことにします|ことにする|"
     r"ことにいたします|いたします|致します|(?<!と)します|認めます|と認める"
     r"|ものとする|ものとします|合います|合う|越します|越す|帰ります|帰る|送ります|送る|決めます|"
-    r"申し上げます|(?:決め|諮)る|(?:協議|審議|判断|議論|付議)する|(?:承認|了承|可決|決定)する)$"
+    r"申し上げます|(?:決め|諮)る|(?:協議|審議|判断|議論|付議)する|(?:承認|了承|可決|決定)する|据え?置く)$"
 )
 _SURE = re.compile(r"^決|(?:一致|合意)$|^据え?置")
 _NOUN = re.compile(
@@ -58,7 +64,7 @@ _NOUN = re.compile(
 TAIL = re.compile(
     r"(?:[をとにがはでもへのて、]|得られ|する|すべき|べき|もの|こと|ところ|旨|方向|さ?れ|し|せ|く|き|た|ます|ま|"
     r"まし|っ|いた|致|だ|です|でし|なっ|なり|なる|得|決定|決し?|決ま[りっる]"
-    r"|承認|了承|確認|可決|いただ[きい]|行[いっう]|受け|まとま[りっ]|あ[りっる]|合意|一致|異議|全会|全員|"
+    r"|承認|了承|了解|確認|可決|ない(?=もの)|いただ[きい]|行[いっう]|受け|まとま[りっ]|あ[りっる]|合意|一致|異議|全会|全員|"
     r"満場|委員|出席者|賛成|賛同|拍手|認め|結論|話|合い|合っ|す|る|り|い|う|ん|扱[いうっ]"
     r"|本|会|意見|こ|そ|案|審[議査]|協議|検討|調査|議論|審議会|示|取|見|解決|進め|進|動く|作業|続|持|帰|"
     r"越|送|合|判断|決め|諮|ご|お|御|申|上げ){0,40}"
@@ -77,7 +83,7 @@ CLASSES: tuple[DecisionRule, ...] = (
         "decision.rejected",
         "rejected",
         re.compile(
-            r"否決|不採択|不承認|不同意|不認定|不許可|取り?下げ|却下|棄却|(?:議案|提案|動議|請願|陳情|原案)[^、。]{0,8}撤回"
+            r"否決|不採択|不承認|不同意|不認定|不許可|取り?下げ|却下|棄却|退けられ|廃案(?=とな|に|$)|(?:議案|提案|動議|請願|陳情|原案)[^、。]{0,8}撤回"
         ),
         accepts=(
             "請願第2号は賛成少数により不採択とすべきものと決しました",
@@ -97,7 +103,7 @@ CLASSES: tuple[DecisionRule, ...] = (
         re.compile(
             r"継続(?:審[議査]|協議|検討|調査|案件|扱い|課題|(?=と)|(?=$)|(?=す)|(?=で$)|し(?:て(?:審[議査]|協議|"
             r"検討|調査|話し?合|議論)?))"
-            r"|保留|留保|持ち?越|持ち?帰|見送|先送り|延期|再[検審協](?:討|議)|再(?:提出|付議)|差し?戻|検討(?:課題|事項)(?=と|に|$)|結論を出さ|未決"
+            r"|(?:決定|結論|採決|判断|審議|議決)を見合わせ|保留|留保|持ち?越|持ち?帰|見送|先送り|延期|再[検審協](?:討|議)|再(?:提出|付議)|差し?戻|検討(?:課題|事項)(?=と|に|$)|結論を出さ|未決"
             r"|(?:次回(?!まで)|次の[^、。]{0,6}会|次期|次年度|翌月|来月|後日|改めて|あらためて|再度|再び|もう一度|"
             r"引き続き)[^。]{0,24}?(?:審[議査]|協議|検討|調査|議論|話し?合|判断|決め|決定す|諮|お諮り|提案|結論|付議|上程)"
             r"|(?:次回|次の会議)[^、。]{0,4}に送"
@@ -138,6 +144,14 @@ CLASSES: tuple[DecisionRule, ...] = (
             "承認を得られるよう説明を尽くしてほしい",
             "承認いただけるか伺いたい",
         ),
+    ),
+    DecisionRule(
+        "decision.chosen",
+        "decided",
+        re.compile(r"(?:(?<=を)|(?<=に))(?:選任|選出|指名|互選|選定|再任|付託|一任|委嘱|任命)(?=$)"),
+        noun_alone=True,
+        accepts=("議長に佐伯委員を選任", "愛称の選定は広報部会に一任"),
+        rejects=("会長及び副会長の選任", "委員の委嘱"),
     ),
     DecisionRule(
         "decision.decided",
@@ -196,6 +210,7 @@ VETOES: tuple[re.Pattern[str], ...] = tuple(
         r"(?:たい|べきで(?:は|す|ある)|べきと|ほしい|欲しい|願います|願いします|お願い(?:し|いた|す)|ください|"
         r"いただければ|てはどう|望まし|求め(?:る|ます)|(?:たい|べき)?(?:と|が)(?:思|考え|存じ)[^。]{0,400})$",
         r"(?:たい|べきだ)との(?:意見|要望|声|指摘)[^、]*$",
+        r"^[^、。]{0,12}(?:計画|条例|要綱|規則|規約|会則|基準|制度|法律?|案|指針|方針|協定)(?:で|に(?:おいて|よれば|よると))は、(?!.*(?:こと(?:と|に)|決)).*(?:する|します)$",
         r"(?:て|で)(?:い|お)(?:る|り|た|ます|ない)(?:ます|ました|ません|が|けれど)?$",
         r"(?:よう|もの)(?:だ|です|である)$|(?:だろう|でしょう|かもしれない|はず(?:だ|です|である)?|"
         r"見込み(?:だ|です|である)?|予定(?:だ|です|である)?)$",
@@ -229,6 +244,14 @@ OTHER_BODY = re.compile(
 SET_AS = re.compile(r"を[^、。]{1,20}と(?:し(?:た|ました)|する|します)$")
 """Under a label of results: who or what is made what (Ａ団体を次点とした)."""
 
+NEXT_MATTER = re.compile(
+    r"^(?:次に|続いて|続きまして|引き続き|それでは、?次)|^(?:日程|議案|報告|請願|陳情|協議事項|議題)(?:の)?第?[0-9]"
+)
+"""The words that open another matter."""
+
+CHAIR_GOES = re.compile(r"(?:案|とおり|通り|形|方向)で(?:進め|まい|参|いき|行き|取り扱)[^。かこ]{0,24}$")
+"""The chair takes the proposal as settled (それでは、事務局案でまいりたいと思います)."""
+
 NEXT_MEETING = re.compile(
     r"^(?:なお、?)?(?:次回|次の(?=[^、。]{0,8}会)|第[0-9]+回)(?:の)?[^、。]{0,14}(?:は|を|につ|の日程|の開催)"
 )
@@ -248,7 +271,7 @@ HUMBLE = re.compile(r"させて(?:いただ|頂)(?:き(?:ます|たいと(?:思�
 """Polite する: 決定させていただきます."""
 SIGNERS = re.compile(
     r"署名[^。]{0,8}(?:は|に|として)、?[^。]{2,40}(?:委員|議員|氏|さん|様|君|名)(?:、?[^。]{2,20})?(?:を|"
-    r"に)(?:お願い(?:い|し|する|申)|指名)"
+    r"に)(?:お願い(?:い|し|する|申)|指名)(?![^。]{0,400}か$)"
 )
 """The chair names who signs the minutes."""
 WISH = re.compile(r"(?:(?:いた|致)?し|させていただき|いただき)たい(?:と(?:思い|考え|存じ)ます|と思う)?$")
@@ -311,6 +334,10 @@ OBJECTION_NONE = re.compile(
     r"|特に反対(?:は|意見)?な[しい]。?"
     rf"|{_ALL}(?:異議なし|了承|賛成|同意|承認|賛同|拍手(?:で承認|多数)?|うなず[くき]|首肯|挙手(?:全員)?|はい)(?:の声|する|した|あり)?[)。]*"
 )
+ASSENT = re.compile(
+    r"(?:(?:出席)?(?:委員|者)?(?:全員|一同)|全会一致(?:で)?|各委員|委員(?:一同|全員)?|満場一致(?:で)?)(?:が|の|より)?(?:了承|承認|賛成|同意)(?:する|した|あり)?"
+)
+"""Everybody's assent, noted on a line of its own."""
 PROPOSAL = re.compile(
     r"(?:こと(?:と|に|で)?(?:し(?:たい(?:と思い(?:ます)?)?|て)?)?)?(?:(?:と|に|で|は|が)?(?:したい|"
     r"行きたい|いきたい|進めたい|お願いしたい|いたしたい)[^。]{0,12}"
@@ -318,3 +345,24 @@ PROPOSAL = re.compile(
     r"異存|意義)[^。]{0,12}(?:か|ですか|でしょうか)?|(?:で|て|と)?(?:も)?(?:よろしい|よい(?=か)|良い(?=か)|いい(?=か|です)|いかが(?!いたし)|"
     r"どう)[^。]{0,12})$"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that settles by itself, whatever the classes of verbs say: who may say it, what it yields."""
+
+    id: str
+    pattern: re.Pattern[str]
+    result: Literal["approved", "decided", "deferred", "rejected"]
+    confidence: float
+    roles: tuple[str, ...] = ("chair", "narration")
+
+
+FORMULAS = (
+    Formula("decision.signers", SIGNERS, "decided", 0.9),
+    Formula("decision.appointed", APPOINTED, "decided", 0.85),
+    Formula("decision.not-passed", NOT_PASSED, "rejected", 0.85, ("chair", "narration", "official")),
+    Formula("decision.deferred.plain", DEFER_PLAIN, "deferred", 0.75),
+    Formula("decision.goes.wish", CHAIR_GOES, "decided", 0.65, ("chair",)),
+)
+"""In the order in which they are tried."""

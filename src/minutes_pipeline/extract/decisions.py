@@ -14,18 +14,18 @@ from typing import Literal
 
 from minutes_pipeline.extract.decision_rows import asks_only, result_rows, tags_tell_kinds
 from minutes_pipeline.extract.decision_rules import (
-    APPOINTED,
     ASKED,
+    ASSENT,
     BARE_RESULT,
     CHAIR_PROCEDURE,
     CLASSES,
-    DEFER_PLAIN,
     DEFERRAL,
     FOLLOWS,
+    FORMULAS,
     HUMBLE,
     LEADS,
+    NEXT_MATTER,
     NEXT_MEETING,
-    NOT_PASSED,
     NOTICE,
     OBJECTION_NONE,
     OTHER_BODY,
@@ -33,7 +33,6 @@ from minutes_pipeline.extract.decision_rules import (
     PROPOSAL,
     REPORTED,
     SET_AS,
-    SIGNERS,
     STRONG,
     TAIL,
     UNSETTLED,
@@ -86,14 +85,10 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
     if BARE_RESULT.fullmatch(note) and len(core) > 4:
         return Verdict(_class_of(note) or "approved", "decision.list.bracket", 0.9)
     core = HUMBLE.sub("します", NOTICE.sub("", core))
-    if role in ("chair", "narration") and SIGNERS.search(core) and not core.endswith("か"):
-        return Verdict("decided", "decision.signers", 0.9)
-    if role in ("chair", "narration") and APPOINTED.search(core):
-        return Verdict("decided", "decision.appointed", 0.85)
-    if role != "member" and NOT_PASSED.search(core):
-        return Verdict("rejected", "decision.not-passed", 0.85)
-    if role in ("chair", "narration") and DEFER_PLAIN.search(core):
-        return Verdict("deferred", "decision.deferred.plain", 0.75)
+    if role != "member" and (
+        formula := next((f for f in FORMULAS if role in f.roles and f.pattern.search(core)), None)
+    ):
+        return Verdict(formula.result, formula.id, formula.confidence)
     if role != "member" and WISH.search(core) and (role == "chair" or core.endswith("ことにしたい")):
         wish = _declared(WISH.sub("します", core), role, result_block)
         if wish is None or wish.result == "noted" or CHAIR_PROCEDURE.search(core):
@@ -171,6 +166,7 @@ def extract_decisions(outline: Outline) -> tuple[Decision, ...]:
     _settled(said, verdicts)
     _asked_first(said, verdicts)
     _unopposed(said, verdicts)
+    _bare_assent(said, verdicts)
     _heard(said, verdicts, own_body)
     rows = _rows(outline, said, verdicts)
     records = rows + [
@@ -183,6 +179,19 @@ _FOR, _SILENT, _AGAINST = 2.0, -2.0, -3.0
 """The word of the rules as log-odds: a rule says so, none does, one speaks against it."""
 
 
+_BY_PLACE = frozenset(
+    {
+        "decision.assent",
+        "decision.settled",
+        "decision.listed",
+        "decision.list.bracket",
+        "decision.unopposed",
+        "decision.set-as",
+    }
+)
+"""Rules that read where a line stands, not its words: the second opinion has nothing to say to them."""
+
+
 def _heard(said: tuple[Judged, ...], verdicts: dict[int, Verdict], own_body: str) -> None:
     """What the second opinion adds, and what it takes back."""
     for one, odds in zip(said, opinions(said), strict=True):
@@ -190,6 +199,8 @@ def _heard(said: tuple[Judged, ...], verdicts: dict[int, Verdict], own_body: str
             continue
         verdict = verdicts.get(one.index)
         by_rule = verdict is not None and verdict.result != "noted"
+        if by_rule and verdict is not None and verdict.rule_id in _BY_PLACE:
+            continue
         if by_rule == settled("decision", _FOR if by_rule else _word(one, own_body), odds):
             continue
         if by_rule:
@@ -239,7 +250,8 @@ def _settled(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
 def _asked_first(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
     """A chair's 指名いたします that the next sentence puts to the meeting is still a proposal."""
     for index in [i for i, v in verdicts.items() if v.rule_id.endswith(".present")]:
-        if index + 1 < len(said) and ASKED.search(said[index + 1].core):
+        asked = index + 1 < len(said) and ASKED.search(said[index + 1].core)
+        if asked and ("諮" in said[index].core or not NEXT_MATTER.search(said[index + 1].core)):
             del verdicts[index]
     for index in [i for i, v in verdicts.items() if v.rule_id.endswith(".wish")]:
         following = [v for i, v in verdicts.items() if index < i <= index + 6 and not v.rule_id.endswith(".wish")]
@@ -267,6 +279,19 @@ def _unopposed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
                 result = _class_of(before.core) or "decided"
                 verdicts[back] = Verdict(result, "decision.unopposed", 0.75)
             break
+
+
+def _bare_assent(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
+    """「（全員了承）」 alone on its line, where nothing of the item is a decision yet: the item was approved."""
+    settled = False
+    for one in said:
+        if one.sentence.is_heading:
+            settled = False
+        settled = settled or verdicts.get(one.index, _NOTHING).result != "noted"
+        alone = one.index == 0 or said[one.index - 1].sentence.line != one.sentence.line
+        answer = _BRACKETS.sub("", one.text).strip("-―")
+        if alone and not settled and one.role in ("chair", "narration") and ASSENT.fullmatch(answer):
+            verdicts[one.index] = Verdict("approved", "decision.assent", 0.7)
 
 
 def _declared_later(proposal: Judged, after: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> bool:

@@ -1,0 +1,187 @@
+"""Decisions and actions in forms of many houses (いろいろな書きぶり): who says what, and what it is."""
+
+from collections.abc import Callable
+
+import pytest
+
+from minutes_pipeline.extract.action_parts import find_agent, find_due
+from minutes_pipeline.extract.actions import extract_actions
+from minutes_pipeline.extract.decisions import extract_decisions
+from minutes_pipeline.model.section import Outline
+
+Build = Callable[..., Outline]
+
+REPLY, CHAIR, OFFICIAL, CLERK = "reply", "chair", "official", "clerk"
+_BEFORE = {
+    REPLY: (("委員", "その点はどうなっていますか。"),),
+    CHAIR: (("委員長", "これより始めます。"),),
+    OFFICIAL: (("委員長", "これより始めます。"),),
+    CLERK: (),
+}
+_SPEAKER = {REPLY: "水道課長", CHAIR: "委員長", OFFICIAL: "水道課長", CLERK: ""}
+
+
+def _outline(who: str, text: str, outline_of: Build) -> Outline:
+    return outline_of(("#", "協議"), ("", "協議を行った。"), *_BEFORE[who], (_SPEAKER[who], text))
+
+
+ACTIONS = [
+    (REPLY, "次回までに修正させていただきたいと思います。"),
+    (REPLY, "他市の例を調べて、後日お示しさせていただければと思います。"),
+    (REPLY, "御指摘の表は、見やすいように作り直します。"),
+    (REPLY, "送迎の時間については、施設とよく相談してみます。"),
+    (REPLY, "看板の設置は、年内に済ませる予定となっております。"),
+    (REPLY, "その点は、担当課に申し伝えます。"),
+    (REPLY, "ホームページの分かりやすい所に載せるようにいたします。"),
+    (REPLY, "いただいた御意見は、計画の見直しの中で生かしてまいりたいと考えております。"),
+    (REPLY, "資料の誤りは訂正し、改めて皆様に送らせていただきます。"),
+    (REPLY, "県に確認の上、回答いたします。"),
+    (REPLY, "来月の広報で呼び掛けることにしています。"),
+    (CLERK, "事務局にて日程を調整し、各委員に連絡する。"),
+    (CLERK, "様式の差し替えは総務課で対応。"),
+    (CLERK, "→ 防災課で確認し、次回回答"),
+    (CLERK, "⇒ 事務局：修正版を10日までに送付"),
+    (CLERK, "各委員は、意見を12月20日までに事務局へ提出する。"),
+    (CLERK, "アンケート結果の概要版を作成（企画課、３月中旬）"),
+    (CLERK, "古い遊具は、夏休み前に業者が撤去する。"),
+    (CLERK, "会場の予約は河合さんが行う。"),
+    (CLERK, "名簿の更新を班長にお願いし、５月末までに会長へ届けてもらう。"),
+    (CLERK, "次回までに、各団体で取り組めることを考えてくる。"),
+    (CLERK, "啓発チラシを自治会の回覧に入れてもらうよう、事務局から依頼する。"),
+    (CLERK, "補助金の申請は理事長が月末までに済ませておくこと。"),
+    (CLERK, "来年度予算で街灯20基を更新する。"),
+    (CLERK, "事務局は本日の意見を整理し、素案に反映させる。"),
+    (CHAIR, "ただいまの件は、事務局で調べて次回報告してください。"),
+    (OFFICIAL, "今年度は、11月に住民説明会を３回開催いたします。"),
+    (OFFICIAL, "実施設計を年度内に終え、来年度に着工いたします。"),
+    (OFFICIAL, "結果がまとまり次第、議会に報告いたします。"),
+]
+
+
+@pytest.mark.parametrize(("who", "text"), ACTIONS)
+def test_undertaken(who: str, text: str, outline_of: Build) -> None:
+    (record,) = extract_actions(_outline(who, text, outline_of))
+    assert record.quote == text
+
+
+DECISIONS = [
+    (CLERK, "今後は、欠席者にも資料を郵送することとする。", "decided"),
+    (CLERK, "ポスターの図案は３番に決定。", "decided"),
+    (CLERK, "開催日は、10月第３日曜日とすることで一致した。", "decided"),
+    (CLERK, "議長に佐伯委員を選任。", "decided"),
+    (CLERK, "投票の結果、愛称は「ほたるバス」に決まりました。", "decided"),
+    (CLERK, "原案どおり異議なく了承された。", "approved"),
+    (CLERK, "事務局案を全員一致で支持し、承認とした。", "approved"),
+    (CLERK, "全会一致により、原案のとおり認めることとした。", "approved"),
+    (CLERK, "以上の修正を加えることを前提に、承認を得た。", "approved"),
+    (CLERK, "⇒承認された", "approved"),
+    (CLERK, "→了承", "approved"),
+    (CLERK, "（全員了承）", "approved"),
+    (CLERK, "【結果】承認", "approved"),
+    (CLERK, "結果：全員賛成により可決", "approved"),
+    (CLERK, "結論：会費は現行のまま据え置く。", "decided"),
+    (CLERK, "会議は原則公開とし、個人情報を扱う案件のみ非公開とする。", "decided"),
+    (CLERK, "夏祭りは７月27日に実施することで合意した。", "decided"),
+    (CLERK, "採決の結果、賛成８、反対３で、東町への設置が決まった。", "decided"),
+    (CLERK, "賛成少数で、修正案は退けられた。", "rejected"),
+    (CLERK, "値上げ案は支持を得られず、廃案となった。", "rejected"),
+    (CLERK, "名称の決定は次回に先送りされた。", "deferred"),
+    (CLERK, "結論に至らず、継続して協議していくこととなった。", "deferred"),
+    (CLERK, "判断材料が不足しているため、今回は決定を見合わせた。", "deferred"),
+    (CLERK, "引き続き検討することで了解を得た。", "deferred"),
+    (CHAIR, "それでは、皆様の御賛同をいただきましたので、原案のとおり進めることといたします。", "decided"),
+    (CHAIR, "賛成多数ですので、開館時間の延長は実施することに決まりました。", "decided"),
+    (CHAIR, "では、副会長は私から三好委員を指名させていただきます。", "decided"),
+    (CHAIR, "では、この件は事務局案でまいりたいと思います。", "decided"),
+    (CHAIR, "挙手全員。よって、本件は可決すべきものと決しました。", "approved"),
+    (CHAIR, "異議がないようですので、承認されたものといたします。", "approved"),
+]
+
+
+@pytest.mark.parametrize(("who", "text", "result"), DECISIONS)
+def test_settled(who: str, text: str, result: str, outline_of: Build) -> None:
+    found = [r for r in extract_decisions(_outline(who, text, outline_of)) if r.result != "noted"]
+    assert [(r.quote, r.result) for r in found] == [(text, result)]
+
+
+NEITHER = [
+    (REPLY, "本日は、その経緯を御説明いたします。"),
+    (REPLY, "年に２回、広報紙で募集しています。"),
+    (REPLY, "現在、関係機関と協議を進めているところです。"),
+    (REPLY, "申請があった場合は、１週間以内に決定通知を送ります。"),
+    (REPLY, "昨年度から窓口で配っております。"),
+    (REPLY, "利用料は、１時間当たり500円を頂きます。"),
+    (REPLY, "市の条例では、開館時間は午前９時から午後５時までとしています。"),
+    (CLERK, "委員から、説明会を増やしてほしいとの要望があった。"),
+    (CLERK, "次回の会議は12月に開催する予定。"),
+    (CLERK, "昨年10月に実態調査を実施した。"),
+    (CLERK, "参加者は受付で名札を受け取る。"),
+    (CLERK, "計画では、令和12年度までに耐震化率を95％とする。"),
+    (CLERK, "会議の開催に先立ち、会長が挨拶を行う。"),
+    (CLERK, "資料１について事務局が説明する。"),
+    (CHAIR, "それでは、次の議題に移ります。"),
+    (CHAIR, "ここで10分間休憩いたします。"),
+    (CHAIR, "事務局から説明をお願いします。"),
+    (OFFICIAL, "続きまして、資料の３ページをお開き願います。"),
+    (OFFICIAL, "対象となる世帯は、来年度に２千世帯を超える見込みです。"),
+    (CLERK, "令和６年３月議会で可決された予算に基づき実施している。"),
+    (CLERK, "委員から、現行のままでよいとの意見が出された。"),
+    (CLERK, "工事の発注先は、入札により丙建設に決まっている。"),
+    (CLERK, "県の審査会で承認を受けた計画である。"),
+    (REPLY, "料金は条例で決めております。"),
+    (CHAIR, "承認していただける方は挙手をお願いします。"),
+    (CLERK, "設立の経緯と、前回までに決まった事項を確認した。"),
+]
+
+
+@pytest.mark.parametrize(("who", "text"), NEITHER)
+def test_neither(who: str, text: str, outline_of: Build) -> None:
+    outline = _outline(who, text, outline_of)
+    assert [r.quote for r in extract_decisions(outline) if r.result != "noted"] == []
+    assert extract_actions(outline) == ()
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("本部長指示", "罹災証明の受付の準備を進めること。"),
+        ("指示事項", "夜間の連絡先を確かめておくこと。"),
+        ("宿題", "移転先候補３件の賃料"),
+        ("次回までの準備", "会費のお知らせ文の下書き"),
+    ],
+)
+def test_under_a_heading_of_tasks(heading: str, text: str, outline_of: Build) -> None:
+    (record,) = extract_actions(outline_of(("#", heading), ("", text)))
+    assert record.quote == text
+    assert extract_actions(outline_of(("#", "主な意見"), ("", text))) == ()
+
+
+DUES = [
+    ("来年４月の更新に合わせて入れ替える。", "来年４月"),
+    ("冬休み前に全家庭へ配る。", "冬休み前"),
+    ("10時までに道路の状況を確かめる。", "10時まで"),
+    ("回答は20日（金）までに送る。", "20日（金）まで"),
+    ("２週間以内に回答する。", "２週間以内"),
+    ("９月号の回覧に挟む。", None),
+    ("１人当たり30日を目安とする。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "due"), DUES)
+def test_when(text: str, due: str | None) -> None:
+    assert find_due(text) == due
+
+
+AGENTS = [
+    ("会場の予約は河合さんが行う。", "河合さん"),
+    ("ポスターは、本日の意見を踏まえて事務局が直す。", "事務局"),
+    ("次回までに事務局で別の案を用意する。", "事務局"),
+    ("名簿は総務課にて確認する。", "総務課"),
+    ("教頭がＰＴＡと相談する。", "教頭"),
+    ("３階の会議室で説明会を開く。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "agent"), AGENTS)
+def test_who(text: str, agent: str | None) -> None:
+    assert find_agent(text) == agent
