@@ -27,6 +27,9 @@ _SHARED_POST = re.compile(r"副(?:団長|本部長|部長|会長|理事長|支�
 _DITTO = re.compile(r"[〃″”\"々仝]|同(?:上)?")
 # A body with departments of its own, before all who come from it.
 _TOWN = re.compile(r"[市町村区県府省局署]$")
+_FUNCTIONS = frozenset(
+    "本部長 副本部長 本部員 本部付 幹事長 副幹事長 幹事 班長 副班長 チーフ リーダー サブリーダー".split()
+)
 _SAME_HEAD = re.compile(r"同[部課室局係所](?=.)")
 
 
@@ -59,6 +62,8 @@ class Assembly(Deputies):
             handler(part)
         bare = not self.brackets
         self._brackets_before(10**9)
+        if [p.reading for p in self.parts] == ["role", "name", "name"] and role_of(self.parts[0].text) == "vice_chair":
+            self._replace(role="vice_chair")  # 副会長　石井　直次　　田島　千代志
         self._end()
         if bare and self._last() is not None:
             self._share_in_list()
@@ -148,6 +153,8 @@ class Assembly(Deputies):
         if self.title is not None and part.text.startswith("・"):
             self.title += part.text
             return
+        if self.title is not None and not self.own_units and flat(self.title) in _FUNCTIONS and self._names_next(part):
+            self.title = None  # 本部長　市長　名取　洋: what he is in this body, and his post.
         if (
             self.title is not None
             and not self.own_units
@@ -180,6 +187,9 @@ class Assembly(Deputies):
             and following[0].reading == "name"
             and (following[0].chunks >= 2 or name_likeness(following[0].text) >= 2.6)
         )
+
+    def _names_next(self, part: Part) -> bool:
+        return any(p.reading == "name" and p.start >= part.end for p in self.parts)
 
     def _counted(self, position: int) -> bool:
         """A head-count in brackets right behind (町内会理事（12名）)."""

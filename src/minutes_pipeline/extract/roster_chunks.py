@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from minutes_pipeline.extract.roster_presence import status_of
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.names import is_surname
+from minutes_pipeline.values.posts import is_role, split_post
 
 _SEPARATOR = re.compile(r"[,、;，；。]|及び|並びに|(?<=[)\s])[./／](?=\s?\S)|(?<=\S)\s?[/／]\s?(?=\S)")
 _OPEN, _CLOSE = "([（［〔【<〈《", ")]）］〕】>〉》"
@@ -19,6 +20,9 @@ _LETTERS = re.compile(
 # How the name before is read (ふりがな): hiragana, or katakana in two words or inside a name (青沼（アオヌマ）健一).
 _READING = re.compile(r"[ぁ-んー゛ \u3000]{1,20}|[ァ-ヴー]{1,10}[ \u3000]{1,3}[ァ-ヴー]{1,10}")
 _KATAKANA = re.compile(r"[ァ-ヴー \u3000]{2,20}")
+_GROUP = re.compile(
+    r"事務局|委員|構成員|説明員|説明者|オブザーバー|アドバイザー|来賓|参考人|市側?|町側?|行政側?|関係課|担当課|書記"
+)
 _KANJI_END = re.compile(r"[一-龠㐀-䶿豈-﫿々〆ヶケ][ぁ-んァ-ヴ]{0,3}$")
 
 
@@ -55,7 +59,7 @@ class Stretch:
 
 def _width(space: str) -> int:
     """Width of a gap in half-width columns; dot leaders (……) are one."""
-    return sum(8 if c == "\t" else 2 if c == "\u3000" else 1 for c in space)
+    return sum(8 if c in "\t\n" else 2 if c == "\u3000" else 1 for c in space)
 
 
 def _bracket_end(folded: str, start: int) -> int:
@@ -147,9 +151,16 @@ def _note_start(raw: str) -> int:
     return -1
 
 
-def _heads_what_follows(inner: str, following: str) -> bool:
-    """A bracket right before what it heads (下浦課長　　　（病院局）今井局長); （代理） tells of what stands before it too."""
-    return following.strip() != "" and status_of(inner) is None
+def _heads_what_follows(inner: str, following: str, gap: int, before: str) -> bool:
+    """A bracket right before what it heads (下浦課長　　　（病院局）今井局長, 樽井　（事務局）手島).
+
+    （代理） behind a post tells of who comes for its holder, behind a name and a wide gap of the next one.
+    """
+    if not following.strip():
+        return False
+    if status_of(inner) is not None:
+        return gap >= 4 and split_post(before) is None and not is_role(before)
+    return gap >= 4 or (gap >= 1 and _GROUP.fullmatch(inner.strip()) is not None)
 
 
 def cut_line(raw: str, base: int) -> list[Stretch]:
@@ -183,7 +194,8 @@ def cut_line(raw: str, base: int) -> list[Stretch]:
         elif kind == "wall":
             walled = True
         elif kind == "bracket":
-            if current.chunks and gap >= 4 and _heads_what_follows(text, raw[end - base : end - base + 1]):
+            following = raw[end - base : end - base + 1]
+            if current.chunks and _heads_what_follows(text, following, gap, current.chunks[-1].text):
                 stretches.append(Stretch())
                 current = stretches[-1]
             if not current.chunks and not current.brackets:

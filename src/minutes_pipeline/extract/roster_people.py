@@ -40,6 +40,7 @@ _GROUPS: dict[FieldKind | None, Group | None] = {
     "member": None, "secretariat": "secretariat", "explainer": "explainer", "observer": "observer",
 }  # fmt: skip
 _PARTIES = frozenset("国 県 府 都 市 町 村 区 行政 当局 市側 町側 村側 区側 県側 行政側".split())
+_GOVERNMENTS = frozenset("国 県 府 都 市 町 村 区".split())
 _DASH = re.compile(r"\s+[-‐–—－―]\s+")
 _RECORDER = re.compile(r"\s*\(?(?:記|記録|文責|書記|議事録(?:作成)?|記録者)\s?[・:]")
 _BULLET = re.compile(r"\s*(?:[-*•・]\s+|・(?=[^\s・]))")
@@ -281,6 +282,10 @@ class Line:
             return
         if status is not None:
             self.reader.line_status = status
+        elif text in _GOVERNMENTS and self.reader.sectional:
+            self.units = self.reader.sectional = (text,)  # （みどり町）…, （県）　本田　智
+        elif not (is_unit(text) and text != "事務局") and (kind := label_kind(text)) in _GROUPS:
+            self.reader.group, self.units, self.reader.sectional = _GROUPS[kind], (), ()  # （事務局）総務課長　…
         elif is_unit(text):
             part = unit_rank(text) in (2, 3)
             self.units = self.reader.sectional = nest(self.reader.sectional, text) if part else (text,)
@@ -306,12 +311,13 @@ class Line:
 
     def take_listed(self, text: str, start: int, units: tuple[str, ...] = ()) -> bool:
         """Names that a bracket lists behind a count or unit (委員６名（山田、佐藤、鈴木））; False where it lists none."""
-        if len(re.findall("[、，,]", text)) < 2:
+        listed = re.split("[、，,]", text)
+        if len(listed) < 2 or (len(listed) < 3 and not (units and all(name_likeness(x) >= 2.0 for x in listed))):
             return False
         inner = self.fresh()
         inner.read_line(text, start)
         named = [p for p in inner.people if p.name is not None and not p.units]
-        if len(named) < 3 or len(named) < len(inner.people):
+        if len(named) < len(listed) or len(named) < len(inner.people):
             return False
         self.reader.people.extend(
             replace(p, units=units, group=self.reader.group, rule_id="roster.list_in_bracket", confidence=0.85)

@@ -26,6 +26,7 @@ _LATIN = re.compile(r"[A-Za-z.\s'\-]{3,40}")
 _FOREIGN = re.compile(r"[A-Za-zァ-ヴー・.&]{2,20}")
 _SURNAME = re.compile(r"[一-龠々]{2,3}")
 _KANA = re.compile(r"[ぁ-んァ-ヴー]{1,8}")
+_PADDED = 2
 _COLLECTIVE = re.compile(r"^(?:各|関係|その他|ほか|他)|(?:ほか|外|等|ら|たち|一同|全員|のとおり)$")
 
 
@@ -89,18 +90,19 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
         prices.append(("unit", -0.5 if surname and len(folded) <= 3 else -2.4))
     elif pieces == 1 and len(folded) >= 2 and not SEAT.fullmatch(folded) and not is_kind_of_body(folded):
         prices.append(("unit", -0.6 if re.search(r"[A-Za-zァ-ヴ]{2}", folded) else 1.0))
-    likeness = name_likeness(text)
-    if likeness > 0:
-        prices.append(("name", -likeness))
-    elif (
-        pieces == 1
-        and _SURNAME.fullmatch(folded)
-        and not (is_role(folded) or ends_with_title(folded) is not None or is_kind_of_body(folded))
-    ):
-        prices.append(("name", 0.8))  # 南部 and 八町 are names where the roster's other entries ask for one.
+    prices += _price_of_name(text, pieces)
     if pieces == 1:
         prices.append(("skip", 1.2 if len(folded) > 1 else 3.0))
     return tuple(prices)
+
+
+def _price_of_name(text: str, pieces: int) -> list[tuple[Reading, float]]:
+    """Price of reading a run as a name; 南部 and 八町 are names where the roster's other entries ask for one."""
+    folded, likeness = flat(text), name_likeness(text)
+    if likeness > 0:
+        return [("name", -likeness)]
+    other = is_role(folded) or ends_with_title(folded) is not None or is_kind_of_body(folded)
+    return [("name", 0.8)] if pieces == 1 and _SURNAME.fullmatch(folded) and not other else []
 
 
 @lru_cache(maxsize=4096)
@@ -118,11 +120,17 @@ def _stands_alone(text: str) -> bool:
     )
 
 
+def _is_padded(first: Chunk, last: Chunk, steps: int) -> bool:
+    """星　　良行 among 町井　皇介: names filled up to five letters, whatever gap that takes inside one."""
+    letters = len(first.text) + len(last.text)
+    return steps == 1 and 1 in (len(first.text), len(last.text)) and letters == 3 and last.gap == 4
+
+
 def _gap_price(chunks: list[Chunk], i: int, j: int) -> float:
     """Price of reading chunks i..j as one: gaps inside that are wider than those around speak against it."""
     if j == i:
         return 0.0
-    inside = [c.gap for c in chunks[i + 1 : j + 1]]
+    inside = [_PADDED if _is_padded(chunks[i], chunks[j], j - i) else c.gap for c in chunks[i + 1 : j + 1]]
     around = ([chunks[i].gap] if i and chunks[i].gap else []) + (
         [chunks[j + 1].gap] if j + 1 < len(chunks) and chunks[j + 1].gap else []
     )
@@ -142,7 +150,7 @@ def _name_price(chunks: list[Chunk], i: int, j: int, text: str) -> float:
         return (0.4 if text in LONE_SURNAMES and i == len(chunks) - 1 else 2.5) * alone
     price = 0.0
     if _LATIN.fullmatch(text):
-        return -0.5
+        return -0.5 - 1.5 * (i == 0 and j == len(chunks) - 1)  # Tran Van Nam: nothing else stands there.
     if letters <= 1 or letters > 9:
         price += 2.0
     if letters in (3, 4, 5):

@@ -83,7 +83,7 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
         return False
     if kind in ROSTER:
         below = _numbered_next(line_text(document, folded, first), text) or _begins_body(document, folded, first, index)
-        return _is_roster_line(text) and not below
+        return _is_roster_line(text) and not below and not _heads_prose(document, folded, first, index)
     if not has_value:
         return len(text) <= 80
     if kind in ("date", "time") and len(text) <= 60 and _WHEN.match(text) and not STAGE.match(text):
@@ -93,6 +93,15 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
     return (line.indent > document.lines[first].indent and not _HEADING.match(text) and len(text) <= 80) or bool(
         re.match(r"\(.{1,60}\)$", text)
     )
+
+
+def _heads_prose(document: Document, folded: str, first: int, index: int) -> bool:
+    """「秋まつりの反省」 above an indented sentence, as far to the left as the label: a heading of the body, nobody's name."""
+    line, below = document.lines[index], index + 1
+    if below >= len(document.lines) or line.indent > document.lines[first].indent:
+        return False
+    set_in = document.lines[below].indent > line.indent
+    return set_in and line_text(document, folded, below).rstrip().endswith("。")
 
 
 def _numbered_next(label: str, text: str) -> bool:
