@@ -220,6 +220,17 @@ def test_feed_and_json_are_well_formed(ask: Ask) -> None:
     feed = etree.fromstring(ask("/decisions.atom").content)
     said = "".join(feed.itertext())
     assert "<script>alert(1)</script>" in said and not feed.findall(".//script")
+    atom = {"a": "http://www.w3.org/2005/Atom"}
+    for path in (
+        "a:title",
+        "a:id",
+        "a:updated",
+        "a:author/a:name",
+        "a:entry/a:id",
+        "a:entry/a:title",
+        "a:entry/a:updated",
+    ):
+        assert feed.find(path, atom) is not None, f"{path} is needed by RFC 4287"
     assert json.loads(ask("/decisions.json").text)["total"] == 3 * len(WORDS)
     assert json.loads(ask(f"/search.json?q={quote('alert')}").text)["hits"]
 

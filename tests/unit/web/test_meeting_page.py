@@ -175,3 +175,19 @@ def test_the_meetings_before_and_after(ask: Ask, site_db: Path) -> None:
     ways = {one: dict(re.findall(r'rel="(prev|next)" href="/meetings/([^"]+)"', ask(f"/meetings/{one}").text)) for one in (first, second, third)}  # fmt: skip
     assert ways == {first: {"next": second}, second: {"prev": first, "next": third}, third: {"prev": second}}
     assert 'href="/bodies/view?key=' in ask(f"/meetings/{first}").text.partition("議題と記録")[0]
+
+
+def test_every_mark_leads_to_its_record_and_back(ask: Ask, site_db: Path) -> None:
+    """No link within the page leads nowhere, whatever the format; goals and agenda items are there, too."""
+    conn = sqlite3.connect(site_db)
+    meetings = [row[0] for row in conn.execute("SELECT id FROM meetings")]
+    goals = [row[0] for row in conn.execute("SELECT id FROM goals")]
+    conn.close()
+    seen = ""
+    for meeting in meetings:
+        html = ask(f"/meetings/{meeting}").text
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        assert len(ids) == len(set(ids))
+        assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids), meeting
+        seen += html
+    assert all(f'id="r-{one}" class="card' in seen for one in goals)

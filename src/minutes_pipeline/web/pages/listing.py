@@ -77,7 +77,7 @@ async def listing_feed(datasette: Any, request: Any) -> Response:
     updated = max((row["date"] or "" for row in found.rows), default="") or "1970-01-01"
     body = (
         '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja">'
-        f"<title>新しい決定事項</title><id>{base}/decisions</id><updated>{updated}T00:00:00+09:00</updated>"
+        f"<title>新しい決定事項</title><author><name>議事録データベース</name></author><id>{base}/decisions</id><updated>{updated}T00:00:00+09:00</updated>"
         f'<link rel="self" href="{base}/decisions.atom"/>{entries}</feed>\n'
     )
     return Response(body=body, content_type="application/atom+xml; charset=utf-8")

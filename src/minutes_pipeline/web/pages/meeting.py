@@ -207,7 +207,7 @@ def _children(minutes: dict[str, Any]) -> list[dict[str, Any]]:
         block: dict[str, Any] = {"item": item, "records": []}
         by_id[item["id"]] = block
         blocks.append(block)
-    for table in ("decisions", "actions", "issues", "metrics", "programs"):
+    for table in ("decisions", "actions", "issues", "metrics", "programs", "goals"):
         for one in minutes[table]:
             by_id.get(one["agenda_item_id"], blocks[0])["records"].append((table, one))
     for block in blocks:
