@@ -44,8 +44,8 @@ from minutes_pipeline.model.records import Action
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.tokens import tokenize
 
-_FOR, _SILENT = 3.0, -3.0
-"""The word of the rules as log-odds: a rule says so, none does."""
+_CERTAIN, _FOR, _SILENT = 99.0, 3.0, -3.0
+"""The word of the rules as log-odds: the clerk's mark says so, a rule does, none does."""
 _OPINION = ActionRule("action.opinion", re.compile(""), confidence=0.7)
 """No rule says so, but the words as a whole."""
 _ASSIGNED_WORK = re.compile(rf"{WORK}|{NATIVE}|担当|作り|一任|委任|委ね|任せ|始める")
@@ -75,7 +75,8 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
         owner = find_owner(outline, one)
         if rule is None and before == one.index - 1 and (rule := _carried_on(one)) is not None:
             owner = owner or records[-1].owner
-        if rule is not RULES[0] and not settled("action", _FOR if rule else _SILENT, odds):
+        word = _SILENT if rule is None else _CERTAIN if rule is RULES[0] else _FOR
+        if not settled("action", word, odds):
             continue
         rule = rule or _OPINION
         before = one.index

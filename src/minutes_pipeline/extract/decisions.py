@@ -175,8 +175,8 @@ def extract_decisions(outline: Outline) -> tuple[Decision, ...]:
     return tuple(sorted(records, key=lambda r: (r.span.start, r.span.end)))
 
 
-_FOR, _SILENT, _AGAINST = 2.0, -2.0, -3.0
-"""The word of the rules as log-odds: a rule says so, none does, one speaks against it."""
+_CERTAIN, _FOR, _SILENT, _AGAINST = 99.0, 2.0, -2.0, -3.0
+"""The word of the rules as log-odds: its place says so, a rule does, none does, one speaks against it."""
 
 
 _BY_PLACE = frozenset(
@@ -199,9 +199,8 @@ def _heard(said: tuple[Judged, ...], verdicts: dict[int, Verdict], own_body: str
             continue
         verdict = verdicts.get(one.index)
         by_rule = verdict is not None and verdict.result != "noted"
-        if by_rule and verdict is not None and verdict.rule_id in _BY_PLACE:
-            continue
-        if by_rule == settled("decision", _FOR if by_rule else _word(one, own_body), odds):
+        word = _word(one, own_body) if not by_rule else _CERTAIN if verdicts[one.index].rule_id in _BY_PLACE else _FOR
+        if by_rule == settled("decision", word, odds):
             continue
         if by_rule:
             del verdicts[one.index]
