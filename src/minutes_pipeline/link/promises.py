@@ -19,6 +19,8 @@ from minutes_pipeline.text.folding import flat
 _SURE, _LIKELY = 0.42, 0.34
 _ABOUT = 0.2
 """What it adds that the report's subject (「研修は、…」) is what the promise speaks of."""
+_ROW = 0.24
+"""What it adds that the sentence answers the last meeting in a row of a table: a report it is, of something."""
 _Kind = Literal["promise", "decision", "soft"]
 _Report = tuple[Statement, float]
 
@@ -44,7 +46,7 @@ _TERM = re.compile(
 )
 #: A sentence in the present tense with a time to come, or one that says it intends to: an undertaking no rule has taken.
 _INTENDS = re.compile(
-    r"(?:予定(?:である|です|だ)?|(?:て|で)(?:いく|まいる|参る|おく)|(?:いたし|致し|し|き|り|ち|み|び|え|け|せ|て|ね|べ|め|れ)ます|こととする|こととした|(?<!てい)(?<!であ)(?<!があ)(?<!にな)(?<!とな)(?<!でき)(?:[うくぐつぶむる]|(?<![まで])す))[。]?$"
+    r"(?:予定(?:である|です|だ)?|(?:て|で)(?:いく|まいる|参る|おく)|(?:いたし|致し|し|き|り|ち|み|び|え|け|せ|て|ね|べ|め|れ)ます|こととする|こととした|ること|(?<!てい)(?<!であ)(?<!があ)(?<!にな)(?<!とな)(?<!でき)(?:[うくぐつぶむる]|(?<![まで])す))[。]?$"
 )
 #: A state, a change or a thought in the present tense is nothing that one undertakes.
 _NO_DEED = re.compile(
@@ -57,7 +59,7 @@ _NEXT_DATE = re.compile(
     r"^(?:なお、?)?(?:次回|次の(?:会議|委員会|協議会))(?:の[^。、]{1,14})?は、?[^。]{0,40}(?:予定|開催|頃|開く|行う|[0-9]月|[0-9]日)"
 )
 _TO_COME = re.compile(
-    r"次回|今回|今後|(?:来|次|翌)年度?|年度(?:内|中|末|当初)|(?:令和|R)?[0-9]{1,4}年度?(?:から|中に|内に)|(?<!昨年)(?<!前年)[0-9]{1,2}月(?:に|から|まで|中|末|頃)|[RH][0-9]{1,2}\.[0-9]{1,2}|要求する|要望する|ように(?:する|いたします|します)"
+    r"次回|今回|今後|早急に|速やかに|(?:来|次|翌)年度?|年度(?:内|中|末|当初)|(?:令和|R)?[0-9]{1,4}年度?(?:から|中に|内に)|(?<!昨年)(?<!前年)[0-9]{1,2}月(?:に|から|まで|中|末|頃)|[RH][0-9]{1,2}\.[0-9]{1,2}|要求する|要望する|ように(?:する|いたします|します)"
 )
 _NO_PROMISE = re.compile(
     r"(?:べき|どうか|ほしい|欲しい|たい|思う|思います|考える|考えます|聞く|見られる|言える|いえる)(?:[。]|です|である|$)|\?"
@@ -174,7 +176,15 @@ class _Desk:
         key = (statement.meeting, statement.start)
         if key not in self._tones:
             text = plain(statement.folded)
-            tone = 0.2 if _KEPT.search(text) else 0.12 if statement.back or _REFERS.search(text) else 0.0
+            tone = (
+                _ROW
+                if statement.row
+                else 0.2
+                if _KEPT.search(text)
+                else 0.12
+                if statement.back or _REFERS.search(text)
+                else 0.0
+            )
             tone -= 0.1 if statement.meant and (not statement.back or _POINTS.search(text)) else 0.0
             if intends(statement):
                 # A promise of its own says nothing of an earlier one.

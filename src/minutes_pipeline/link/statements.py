@@ -55,6 +55,9 @@ _BACK_TABLE = re.compile(
 _ISSUE_NAME = re.compile(
     r"(?:^|[、,。はがも])(?P<x>[^、,。はがも]{2,28}?)(?:という|といった|との|に関する|についての|に係る|の)(?:課題|問題|懸案|指摘|懸念|心配|件|点|声)(?=[はがをも、にで]|について|への)"
 )
+_ANNOUNCES = re.compile(
+    r"(?:について|に関して|に関する|についての|により|に基づき|のとおり)[^。]{0,16}(?:報告|説明|提案|紹介|情報提供|発言)(?:が(?:あった|なされた|行われた|ありました|なされました)|を(?:行った|受けた|行いました|受けました))[。]?$"
+)
 _MONTH = re.compile(
     r"(?:(?:R|H|令和|平成)?[0-9]{1,4}[年./-])?(?P<a>1[0-2]|[1-9])月(?!間|[額分])|(?<![0-9./])(?:R|H)[0-9]{1,2}[./](?P<b>1[0-2]|[1-9])(?![0-9])"
 )
@@ -94,6 +97,7 @@ class Statement:
         asked: Words of the remark or line that it answers (問 → 答, ・ → →).
         asks: Whether it is a question.
         line: Start of its line.
+        row: Whether it is the answer in a row of a table that answers the last meeting.
         back: Whether it stands where the last meeting is answered (前回の意見への対応).
         quoted: Whether it repeats what the last meeting said, beside the answer to it.
         named: Words of the issue that it calls by name (「待ち時間の課題は」, 「手続が止まるという問題」).
@@ -121,6 +125,7 @@ class Statement:
     back: bool = False
     quoted: bool = False
     line: int = 0
+    row: bool = False
 
     @property
     def every_word(self) -> frozenset[str]:
@@ -140,6 +145,7 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
     found: list[Statement] = []
     before: frozenset[str] = frozenset()
     above, rows = _Above(), _answer_rows(folded)
+    told = _Told()
     for line in _lines(folded, place.first, heads):
         line = [span for span in line if not _covered(span, titles)]
         if not line:
@@ -158,6 +164,7 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
             sentence = folded[start:end]
             program = program or (place.numbered(folded[begins : begins + 6].split("\t")[0]) if cell else None)
             program = program or place.named(sentence)
+            context |= told.words_for(topic, sentence, words[n]) - words[n]
             found.append(
                 Statement(
                     meeting, start, end, text[start:end], sentence, words[n], context, program, topic,
@@ -166,12 +173,29 @@ def statements_of(minutes: Minutes, meeting: int) -> list[Statement]:
                     row - words[n] if row else before if _POINTS.search(sentence) else frozenset(),
                     asked - words[n], bool(_ASKS.search(sentence)), bool(_AHEAD.match(lead)),
                     _named(sentence, start, parts[n]), bool(cell or (topic and _BACK.search(topic))),
-                    cell is not None and start < cell, begins,
+                    cell is not None and start < cell, begins, cell is not None and start >= cell,
                 )
             )  # fmt: skip
             before = words[n]
         above = _Above(side, frozenset().union(*words[-2:]), reply=bool(asked))
     return found
+
+
+class _Told:
+    """What a sentence announces (産科の医師の確保について報告があった。) holds for the lines beneath it, in the same item."""
+
+    def __init__(self) -> None:
+        self._topic: str | None = None
+        self._words: frozenset[str] = frozenset()
+
+    def words_for(self, topic: str | None, sentence: str, words: frozenset[str]) -> frozenset[str]:
+        """Words announced for a sentence; none where it announces something itself."""
+        if topic != self._topic:
+            self._topic, self._words = topic, frozenset()
+        if not _ANNOUNCES.search(sentence):
+            return self._words
+        self._words = words
+        return frozenset()
 
 
 def _between(tokens: Sequence[Token], starts: Sequence[int], folded: str, start: int, end: int) -> Iterator[str]:

@@ -28,6 +28,8 @@ _ANSWER_WITHIN = 120
 _LEFT_OVER = 0.35
 """So sure a sentence must be that is left under a program with an issue that nothing else has taken up."""
 _THIS = re.compile(r"(?:この|当該|本|同)(?:課題|問題|件|点|指摘)")
+#: The next speaker tells why: no issue of its own.
+_CAUSE = re.compile(r"(?:こと|ため|の|[がも])(?:が|も|は)?(?:主な)?(?:原因|要因|背景|理由)(?:に|と|で|だ|が)")
 _ABOUT, _ELSE = 0.12, 0.16
 """What it adds that the sentence's subject is what the issue speaks of, and what it costs when it is not at all."""
 _CALLED, _MISCALLED = 0.2, 0.12
@@ -40,6 +42,8 @@ _REPORT_TOO = 0.55
 """So sure a report on what was promised to an issue must be to stand beside what else the meeting says of it."""
 _SPEECH = 6
 """A speech is looked back on for so many sentences."""
+_ROW = 0.2
+"""What it adds that the sentence answers the last meeting in a row of a table."""
 _LOOSE_FOR = 3
 """A sentence that nobody took for an issue may be referred to in so many later meetings."""
 
@@ -98,8 +102,8 @@ def _starts(records: Iterable[Issue | Action], statements: Sequence[Statement]) 
     return {s.start for s in statements if any(s.start < end and start < s.end for start, end in spans)}
 
 
-def _replies(statements: Sequence[Statement]) -> Iterator[tuple[list[Statement], list[Statement]]]:
-    """Lines that reply, each with the sentences of the line above."""
+def _replies(statements: Sequence[Statement]) -> Iterator[tuple[list[Statement], list[Statement], bool]]:
+    """Lines that may reply to the line above, each with the sentences of that; and whether they are marked as replies."""
     lines: list[list[Statement]] = []
     for statement in statements:
         if lines and lines[-1][0].line == statement.line:
@@ -107,8 +111,8 @@ def _replies(statements: Sequence[Statement]) -> Iterator[tuple[list[Statement],
         else:
             lines.append([statement])
     for above, line in pairwise(lines):
-        if line[0].asked:
-            yield line, above
+        if line[0].topic == above[0].topic and (line[0].asked or line[0].side is not None):
+            yield line, above, bool(line[0].asked)
 
 
 class _Ledger:
@@ -143,8 +147,14 @@ class _Ledger:
         taken |= self._reported(reports, taken, issues)
         taken |= self._go_on(candidates, issues, cues, taken)
         taken |= self._point_back(statements, issues, taken, cues)
+        taken |= {
+            s.start
+            for line, above, _ in _replies(statements)
+            for s in line
+            if _CAUSE.search(s.folded) and issues & {a.start for a in above}
+        }
         self._open(statements, issues, promises, taken)
-        self._answer(statements, issues)
+        self._answer(statements, issues, promises)
 
     def _open(self, statements: Sequence[Statement], issues: set[int], promises: set[int], taken: set[int]) -> None:
         """What is left: issues open threads, other sentences wait for one that refers to them."""
@@ -176,21 +186,22 @@ class _Ledger:
                 return number if thread.last[0] is above or names_issue(statement.folded) else None
         return None
 
-    def _answer(self, statements: Sequence[Statement], issues: set[int]) -> None:
-        """An issue raised is answered where the line beneath it replies with a measure or an explanation."""
+    def _answer(self, statements: Sequence[Statement], issues: set[int], promises: set[int]) -> None:
+        """An issue raised is answered where the line beneath it replies, or where the next speaker undertakes something."""
         raised = {
             s.start: thread for thread in self.threads for s, state in thread.states
             if s.meeting == statements[0].meeting and state in ("opened", "continued", "reopened")
         } if statements else {}  # fmt: skip
         stated = {s.start for thread in self.threads for s, _ in thread.states[-4:]}
-        for line, above in _replies(statements):
+        for line, above, marked in _replies(statements):
             thread = next((raised[s.start] for s in reversed(above) if s.start in raised), None)
             free = [s for s in line if s.start not in stated | issues and not s.asks and not is_formula(s.folded)]
-            if thread is None or not free or line[0].topic != above[0].topic:
+            answer = next((s for s in free if s.start in promises or intends(s)), free[0] if free and marked else None)
+            if thread is None or answer is None:
                 continue
-            answer = next((s for s in free if intends(s)), free[0])
             thread.states.append((answer, "answered"))
             thread.states.sort(key=lambda state: (state[0].meeting, state[0].start))
+            self._index_words(thread.number, answer)
 
     def _is_known(self, question: Statement, issues: set[int], cues: dict[int, Cues]) -> bool:
         """Whether a question asks after an issue of an earlier meeting."""
@@ -231,7 +242,9 @@ class _Ledger:
                 if is_issue and not thread.loose and -minus_e not in takers:
                     self.likely.append((thread.last[0], candidate, score))
                 continue
-            if -minus_e in takers and score < _SURE + joining(thread, candidate, issues, cues[candidate.start]):
+            if -minus_e in takers and score < _SURE + joining(
+                thread, candidate, issues - self._reports_to(thread), cues[candidate.start]
+            ):
                 continue
             self._give(thread, candidate, is_issue)
             self._index_words(-minus_e, candidate)
@@ -329,6 +342,10 @@ class _Ledger:
                 found.add(statement.start)
         return found
 
+    def _reports_to(self, thread: Thread) -> set[int]:
+        """Starts of the sentences that report on what was promised to an issue: another one may state it beside them."""
+        return {start for start, due in self._due.items() if due is thread}
+
     def _goes_with(self, thread: Thread, statement: Statement, issues: set[int], cues: dict[int, Cues]) -> float:
         return self._likeness(thread.number, statement, statement.start in issues, cues[statement.start])
 
@@ -364,7 +381,8 @@ class _Ledger:
             score -= _REPORTED
         if cues.resolves and thread.last[1] == "resolved":
             score -= _TWICE
-        score += words + (0.12 if is_issue else 0.0) + (0.12 if cues.refers or candidate.back else 0.0)
+        back = _ROW if candidate.row else 0.12 if cues.refers or candidate.back else 0.0
+        score += words + (0.12 if is_issue else 0.0) + back
         return score + (0.12 if cues.resolves else 0.0)
 
 

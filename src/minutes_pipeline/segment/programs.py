@@ -46,6 +46,7 @@ _SHARED = frozenset(
     }
 )
 _BENEATH = 3
+_NUMBERING = re.compile(r"^[^0-9①-⑳]{1,8}")
 _OTHER = re.compile(
     r"(?:その他|新た|新規|追加|このほか|今後)(?:な|の)?(?:取組|取り組み|事業|施策|項目)\s{0,3}[:・]?\s{0,3}(?=\S)"
 )
@@ -248,7 +249,8 @@ def _reopened(found: Sequence[ProgramMatch], pieces: Sequence[Piece], prose: Seq
         if len(text) > 80 or "。" in text:
             continue
         label = read_reference(text)
-        called = labels.get(label or "", [])
+        # A table numbers its rows without the word that the heading puts before the number (施策番号 1-1 / 〔施策1-1〕).
+        called = labels.get(label or "") or labels.get(_NUMBERING.sub("", label or ""), [])
         named = [n for n, p in enumerate(found) if p.piece < index and refers_to(text, _flat_title(pieces, p))]
         for n in called if len(called) == 1 else named[:1]:
             openings.setdefault(n, []).append(Opening(index, pieces[index].end))
