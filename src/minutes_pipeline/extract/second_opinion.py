@@ -34,7 +34,7 @@ class Odds(NamedTuple):
 
 #: Log-odds of both together from which a sentence is one of its kind. Chosen, as the weights of the rules' word, on
 #: minutes that neither rules nor model had seen (docs/accuracy.md).
-LIMITS: dict[Kind, float] = {"issue": -1.5, "decision": -2.0, "action": -2.0}
+LIMITS: dict[Kind, float] = {"issue": 0.0, "decision": -2.0, "action": -2.0}
 
 
 def settled(kind: Kind, rules: float, odds: Odds) -> bool:
