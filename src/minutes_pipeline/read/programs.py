@@ -142,7 +142,8 @@ def require(program: Program, file_name: str, what: str) -> Path:
     """
     found = find_program(program)
     if found is None:
-        raise missing(program, f"{what}を読むには {program.name} が必要です", file_name)
+        gap = " " if what[-1].isascii() else ""
+        raise missing(program, f"{what}{gap}を読むには {program.name} が必要です", file_name)
     return found
 
 
