@@ -207,9 +207,18 @@ def _items(linked: LinkedBody) -> Iterator[Item]:
         promise = promised.promise
         first = _mention(linked, promise.promised)
         yield Item(
-            KINDS["action"], PROMISE_STANDINGS[promised.standing], key, name, (promised.owner,) if promised.owner else (), None,
+            KINDS["action"], PROMISE_STANDINGS[promised.standing], key, name, _owners(promised.owner), None,
             first, _mention(linked, promise.followed_up) if promise.followed_up else first, promised.due, promised.due_date,
         )  # fmt: skip
+
+
+def _owners(printed: str | None) -> tuple[str, ...]:
+    """Who promised, one by one.
+
+    >>> _owners("総務部、健康福祉部"), _owners(None)
+    (('総務部', '健康福祉部'), ())
+    """
+    return tuple(one.strip() for one in (printed or "").split("、") if one.strip())
 
 
 def _doubts(linked: LinkedBody) -> Iterator[Doubt]:
