@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from minutes_pipeline.model.document import Document
-from minutes_pipeline.model.section import Header
-from minutes_pipeline.segment.candidates import read_candidate
+from minutes_pipeline.model.section import Header, HeaderField
+from minutes_pipeline.segment.candidates import WEAK_MARKS, read_candidate
 from minutes_pipeline.segment.contents import contents_lines
+from minutes_pipeline.segment.goals import read_goal
 from minutes_pipeline.segment.headings import Shape, number_value, read_shape
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.vocabulary import is_group
@@ -59,7 +60,9 @@ def _of_family(piece: Piece, family: str) -> bool:
 def _opening_line(document: Document, header: Header, pieces: Sequence[Piece]) -> int:
     """First line above the body's that opens a meeting: 開会, あいさつ, a styled heading."""
     agenda = {i for f in header.of_kind("agenda") for i in range(f.first_line, f.last_line + 1)}
-    dated = max((f.first_line for f in header.of_kind("date", "venue", "time")), default=-1)
+    # A date behind the first sentence (ア 開催日程) is one of the talk.
+    said = min((p.line for p in pieces if p.text.endswith("。") and len(p.text) > 8), default=header.body_line)
+    dated = max((f.first_line for f in header.of_kind("date", "venue", "time") if f.first_line <= said), default=-1)
     labels = {f.first_line for f in header.fields}
     # Web pages set even 日時 as a heading: only a styled line behind the last styled label is one of the meeting.
     styled = max(
@@ -100,6 +103,7 @@ def _list_that_is_body(header: Header, pieces: Sequence[Piece]) -> int:
     """
     first = header.body_line
     for entry_field in header.of_kind("agenda"):
+        first = min(first, _list_with_figures(header, entry_field, pieces))
         inside = [p for p in pieces if entry_field.first_line <= p.line <= entry_field.last_line]
         read = [(p.line, read_shape(p.text)) for p in inside]
         numbered = [(line, shape) for line, shape in read if shape is not None and shape.value is not None]
@@ -112,6 +116,20 @@ def _list_that_is_body(header: Header, pieces: Sequence[Piece]) -> int:
             first = min([first, *(line for line, shape in numbered if shape.family == numbered[-1][1].family)])
             first -= _headed(inside, entry_field.first_line, first)
     return first
+
+
+def _list_with_figures(header: Header, entry_field: HeaderField, pieces: Sequence[Piece]) -> int:
+    """First line of an agenda field that tells goals or figures (・相談件数 1,240件), which no list of business does."""
+    inside = [p for p in pieces if entry_field.first_line <= p.line <= entry_field.last_line]
+    told = [p for p in inside if p.text[:1] in WEAK_MARKS and _FIGURE.search(p.text)]
+    if len(told) < 2 and not (told and any(read_goal(p.text) for p in inside)):
+        return header.body_line
+    label = [p for p in inside if p.line == entry_field.first_line]
+    alone = len(label) == 1 and not any(v.start < label[0].end for v in entry_field.values)
+    return entry_field.first_line if alone else entry_field.first_line + 1
+
+
+_FIGURE = re.compile(r"[0-9][0-9,.]{0,12}\s?[千万億]?(?:人|件|回|円|%|か所|団体|世帯|校|台|名|ポイント|トン)(?![目長])")
 
 
 def _headed(inside: Sequence[Piece], label: int, first: int) -> int:

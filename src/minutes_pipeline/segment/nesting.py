@@ -70,13 +70,26 @@ def _find(stack: list[Node], candidate: Candidate) -> int | None:
         # 「・議事 〈承認事項〉 ・委託について」: the bullet behind a group that is still empty is its child.
         return None
     if candidate.value is not None:
-        for depth in same:
-            if (last := stack[depth].value) is not None and candidate.value == last + 1:
-                return depth
+        fitting = [d for d in same if (last := stack[d].value) is not None and candidate.value == last + 1]
+        if fitting:
+            # その他 closes its list, 閉会 the meeting: what fits two numberings goes on with the outer one.
+            inner = stack[fitting[0]].candidate
+            closed = inner is not None and inner.key.startswith("その他")
+            return fitting[-1] if closed or candidate.key.startswith(("閉会", "散会")) else fitting[0]
         top = stack[same[0]].candidate
         if candidate.value == 1 and top is not None and _opens(top) and same[0] == len(stack) - 1:
             return None
+        if candidate.value == 1 and _restarts(stack, same[0]):
+            return None
     return same[0]
+
+
+def _restarts(stack: list[Node], depth: int) -> bool:
+    """True where a numbering begins anew beneath an empty heading of another form: 「２ 議事」 「Ⅰ 協議事項」 「１ …」."""
+    top = stack[-1]
+    if top.candidate is None or top.children or depth == len(stack) - 1 or stack[depth].value is None:
+        return False
+    return top.candidate.numbered and top.value is not None
 
 
 def _depth(stack: list[Node], candidate: Candidate) -> int:
@@ -130,7 +143,19 @@ def _frames(node: Node) -> bool:
     candidate = node.candidate
     if candidate is None or candidate.container:
         return candidate is not None
-    return is_group(candidate.key) and any(c.candidate is not None and is_group(c.candidate.key) for c in node.children)
+    return _over_groups(node) and not any(
+        k is not node and k.candidate is not None and k.candidate.family == candidate.family
+        and is_group(k.candidate.key) and not _over_groups(k)
+        for k in (node.parent.children if node.parent else ())
+    )  # fmt: skip
+
+
+def _over_groups(node: Node) -> bool:
+    """True for a kind of business over other kinds; beside one that holds its items itself it is an item as that is."""
+    candidate = node.candidate
+    return candidate is not None and is_group(candidate.key) and any(
+        c.candidate is not None and is_group(c.candidate.key) for c in node.children
+    )  # fmt: skip
 
 
 def _is_item(node: Node) -> bool:
