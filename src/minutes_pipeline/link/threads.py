@@ -291,7 +291,8 @@ class _Ledger:
             if thread is None or one.report.start in taken | found or thread.loose:
                 continue
             told = thread.last[0].meeting >= one.report.meeting
-            if told and (one.sure < _REPORT_TOO or one.report.start in issues):
+            # A row answers whatever else is said; in prose a report that is an issue itself is a new one.
+            if told and not one.report.row and (one.sure < _REPORT_TOO or one.report.start in issues):
                 continue
             self._give(thread, one.report, one.report.start in issues)
             state: IssueState = "continued" if one.outcome == "not_done" else "answered" if told else thread.last[1]
@@ -378,7 +379,7 @@ class _Ledger:
             known = max(self._weights.coverage(candidate.named, end) for end in ends)
             score += _CALLED * known if known else -_MISCALLED
         if self._due.get(candidate.start, thread) is not thread:
-            score -= _REPORTED
+            score -= _REPORTED + (_ROW if candidate.row else 0.0)
         if cues.resolves and thread.last[1] == "resolved":
             score -= _TWICE
         back = _ROW if candidate.row else 0.12 if cues.refers or candidate.back else 0.0
