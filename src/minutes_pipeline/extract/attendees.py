@@ -23,6 +23,8 @@ from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.records import Attendee
 from minutes_pipeline.model.section import FieldKind, Outline
 from minutes_pipeline.text.folding import flat
+from minutes_pipeline.values.departments import is_unit
+from minutes_pipeline.values.names import name_likeness
 from minutes_pipeline.values.posts import is_role, role_of
 
 _GROUPS: dict[FieldKind, Group] = {
@@ -53,6 +55,16 @@ def _names_somebody(text: str) -> bool:
     return len(text.split()) > 2 and any(p.name is not None for p in reader.people)
 
 
+def _post_below(lines: list[RosterLine], number: int) -> RosterLine | None:
+    """The line below a name that stands alone, if it tells body and post of that person and names nobody else."""
+    name, below = lines[number].text, lines[number + 1] if number + 1 < len(lines) else None
+    if below is None or name_likeness(name) < 2.5 or len(name.split()) != 2 or is_unit("".join(name.split())):
+        return None
+    inner = Reader()
+    inner.read_line(below.text, 0)
+    return None if any(p.name is not None for p in inner.people) else below
+
+
 def _letters_apart(document: Document, lines: list[RosterLine]) -> bool:
     """A roster whose words came out one to a line (1番 / 石田 / 敦)."""
     if len(lines) < 6 or any(document.lines[line.index].table is not None for line in lines):
@@ -65,7 +77,7 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
     if block.people is not None:
         return block.people
     lines = block.lines
-    reader = Reader(habits=habits, legend=legend, label_role=block.role)
+    reader = Reader(habits=habits, legend=legend, label_role=block.role, block_status=block.status)
     if _letters_apart(document, lines):
         text = document.text[lines[0].start : lines[-1].start + len(lines[-1].text)]
         reader.read_line(text, lines[0].start)
@@ -77,7 +89,8 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
     own_heads = len(heads) >= 2
     done: set[int] = set()
     under, outline = _Under(reader), UnitOutline(reader)
-    for line in lines:
+    joined: set[int] = set()
+    for number, line in enumerate(lines):
         under.enter(document.lines[line.index].indent)
         table = document.lines[line.index].table
         if line.index in read or (table is not None and table in done):
@@ -88,7 +101,14 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
             done.add(table)
             reader.people.extend(rows)
             continue
+        if line.index in joined:
+            continue  # Read with the line above it.
         if own_heads and line.index in heads and not re.search(r"[、,:：]", flat(line.text)):
+            if (below := _post_below(lines, number)) is not None:
+                joined.add(below.index)
+                whole = document.text[line.start : below.start + len(below.text)]
+                reader.read_line(whole, line.start)
+                continue
             reader.take_heading(line.text, document.lines[line.index].indent)
             continue
         outline.enter(line)

@@ -21,7 +21,9 @@ from minutes_pipeline.extract.roster_labels import (
     names_somebody,
     tells_no_people,
 )
+from minutes_pipeline.extract.roster_model import Status
 from minutes_pipeline.extract.roster_people import Reader, is_remark
+from minutes_pipeline.extract.roster_presence import whole_status
 from minutes_pipeline.extract.roster_rows import ROSTERS, Block, row_at, with_columns
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import HeaderField, Outline
@@ -32,6 +34,7 @@ from minutes_pipeline.values.roster_headings import head_words
 # A group's name alone in a cell or before another label names nobody.
 _GROUP_WORDS = frozenset(("書記", "職員", "事務局", "説明員", "オブザーバー", "委員", "傍聴者"))
 _OPEN = ("【", "〈", "《", "<", "[", "［", "〔")
+_LABEL_NOTE = re.compile(r"\s{0,4}[（(]([^（）()\n]{2,16})[)）]")
 _UNCLOSED = re.compile(r"[【〈《<\[［〔(（][^】〉》>\]］〕)）]{0,30}$")
 _CLOSED = re.compile(r"[^】〉》>\]］〕\n]{1,8}[】〉》>\]］〕]")
 
@@ -226,7 +229,13 @@ def _rescued(outline: Outline, blocks: list[Block]) -> list[Block]:
 def _of_field(document: Document, entry: HeaderField) -> Iterator[Block]:
     label = document.text[entry.label.start : entry.label.end] if entry.label is not None else ""
     block = (
-        Block(entry.kind, label, first_line=entry.first_line, begin=entry.label.start if entry.label else 0)
+        Block(
+            entry.kind,
+            label,
+            first_line=entry.first_line,
+            begin=entry.label.start if entry.label else 0,
+            status=_status_of_label(document, entry),
+        )
         if entry.kind in ROSTERS
         else None
     )
@@ -261,6 +270,15 @@ def _of_field(document: Document, entry: HeaderField) -> Iterator[Block]:
         last = index
     if block is not None:
         yield block
+
+
+def _status_of_label(document: Document, entry: HeaderField) -> Status | None:
+    """参加者（オンライン）：本間、松嶋: the way of attending in a bracket between the label and the first name."""
+    if entry.label is None or not entry.values:
+        return None
+    between = document.text[entry.label.end : min(entry.values[0].start, entry.label.end + 40)]
+    found = _LABEL_NOTE.match(between)
+    return whole_status("".join(flat(found[1]).split())) if found is not None else None
 
 
 def _opened(label: str, index: int) -> Block | None:

@@ -125,7 +125,7 @@ class Entry:
             return
         if person is None and self.line.take_listed(text, start + 1, self.line.units):
             return
-        if person is None and self._of_unit(text, start):
+        if person is None and (self._of_unit(text, start) or self._of_count(text, start)):
             return
         if person is None:
             inner = "".join(text.split())
@@ -183,6 +183,18 @@ class Entry:
         if status_of(text) is not None or name_likeness("".join(text.split())) > 2.0:
             return False
         self.line.units = (*self.line.units[:-1], f"{self.line.units[-1]}（{text.strip()}）")
+        return True
+
+    def _of_count(self, text: str, start: int) -> bool:
+        """１人（立川委員）: whom the bracket behind a head-count names."""
+        before = [p for p in self.parts if p.end <= start]
+        if not before or any(p.reading != "skip" for p in before) or not HEADCOUNT.fullmatch(flat(before[-1].text)):
+            return False
+        inner = self.line.fresh()
+        inner.read_line(text, start + 1)
+        if not inner.people or any(p.name is None for p in inner.people):
+            return False
+        self.reader.people.extend(replace(p, group=self.reader.group, confidence=0.85) for p in inner.people)
         return True
 
     def _several(self, text: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from minutes_pipeline.extract.roster_columns import column_people
-from minutes_pipeline.extract.roster_model import Person
+from minutes_pipeline.extract.roster_model import Person, Status
 from minutes_pipeline.extract.roster_places import RosterLine
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import FieldKind
@@ -21,7 +21,8 @@ ROSTERS: frozenset[FieldKind] = frozenset(("member", "absent", "secretariat", "e
 class Block:
     """Lines of a roster under one label; ``role`` is what the label itself says of whom it names (議長の氏名).
 
-    ``people`` are those read already, where the block is a part of a roster set in columns.
+    ``people`` are those read already, where the block is a part of a roster set in columns; ``status`` is what the label
+    tells of all (参加者（オンライン）).
     """
 
     kind: FieldKind
@@ -31,6 +32,7 @@ class Block:
     first_line: int = 0
     begin: int = 0
     people: list[Person] | None = None
+    status: Status | None = None
 
 
 def row_at(document: Document, index: int, start: int | None = None, text: str | None = None) -> RosterLine:

@@ -154,7 +154,7 @@ def _continues(logical: Logical, line: RawLine) -> bool:
         return set(line.text) <= set(before.text)
     if _is_post_row(before.text) and _is_post_row(line.text):
         return False
-    if _is_roster(before.text) and not _is_flowing(logical, line):
+    if _is_roster(before.text) and (_are_rows_of_names(before.text, line.text) or not _is_flowing(logical, line)):
         return False
     last = before.text[-1]
     if last in _END:
@@ -186,6 +186,14 @@ def _is_next_in_list(above: str, text: str) -> bool:
 def _is_flowing(logical: Logical, line: RawLine) -> bool:
     """A roster set as running text: line after line is full, which rows of their own are not."""
     return len(logical.pieces) > 1 or (line.limit is not None and abs(line.limit - line.right) < 1.1 * line.size)
+
+
+def _are_rows_of_names(before: str, text: str) -> bool:
+    """Names set in columns, row below row: all short words, the last of one row and the first of the next whole."""
+    above, below = before.split(), text.split()
+    if len(above) < 4 or len(below) < 4 or any(len(word) > 5 for word in (*above, *below)):
+        return False
+    return min(len(above[-1]), len(below[0])) >= 2 and _PROSE.search(text) is None
 
 
 def _is_post_row(text: str) -> bool:

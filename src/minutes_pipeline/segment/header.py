@@ -137,9 +137,10 @@ def _read_line(
     labels: list[LabelMatch] = []
     for label in _labels_of(document, folded, index):
         column = not labels and in_first_column(document, index, state, label)
+        inside = state is not None and line.indent > document.lines[state.first].indent
         if (
             label.kind is not None
-            and accepts(state if not labels else None, label, column)
+            and accepts(state if not labels else None, label, column, inside=inside)
             and (not labels or follows_within(labels[-1], label))
         ):
             labels.append(label)

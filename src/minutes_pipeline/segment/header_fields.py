@@ -15,6 +15,7 @@ PAPER = re.compile(r"次第|名簿|資料|一覧|席次|日程")
 _SUB_LABELS = frozenset(
     "委員 理事 幹事 書記 役員 職員 評議員 学識経験者 関係者 担当課 農業委員 推進委員 記 報告者 関係課".split()
 )
+_OFFICE = re.compile(r"委員会?事務局$|議会事務局$")
 ROSTER: tuple[FieldKind, ...] = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
 
 
@@ -49,11 +50,12 @@ class OpenField:
         return HeaderField(self.kind, self.label, tuple(self.values), self.first, max(self.first, self.last))
 
 
-def accepts(open_field: OpenField | None, label: LabelMatch, first_column: bool) -> bool:
+def accepts(open_field: OpenField | None, label: LabelMatch, first_column: bool, *, inside: bool = False) -> bool:
     """Whether a word is a field's label here and not a part of the open field's value.
 
     Posts (会長, 委員, 書記) that stand before names inside a roster are no fields of their own, 報告事項 inside an agenda
     list is one of its items; unless number, mark or column show that they stand beside the open field's label.
+    ``inside``: the line is set in further than the open field's label.
     """
     if not label.word:
         return open_field is None or open_field.kind not in ROSTER
@@ -69,6 +71,8 @@ def accepts(open_field: OpenField | None, label: LabelMatch, first_column: bool)
         return False
     if open_field.kind == "agenda" and label.kind == "agenda":
         return level or not label.mark
+    if inside and open_field.kind == "explainer" and _OFFICE.search(label.word) and not (label.colon or level):
+        return False  # 教育委員会事務局 among 説明員: one of the offices that the explainers come from.
     if open_field.kind not in ROSTER or (label.kind != "chair" and label.word not in _SUB_LABELS):
         return True
     return level or first_column
