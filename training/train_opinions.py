@@ -32,7 +32,7 @@ from minutes_pipeline.pipeline import read_document, segment
 
 HERE = Path(__file__).parent
 OWN = ((HERE.parent / "tests/corpus/gold", HERE.parent / "tests/corpus/documents"), (HERE / "gold", HERE / "documents"))
-SEEN, STRENGTH, FOLDS = 3, 1.0, 10
+SEEN, STRENGTH, FOLDS = 3, 2.0, 10
 """A feature counts when it stands in so many sentences; how freely weights may grow; parts of the comparison."""
 LEAST = 0.02
 """Features that weigh less for every kind are left out of the file."""
@@ -66,7 +66,7 @@ def _word_of_rules(outline: Outline) -> list[list[float]]:
 
     def listen(kind: str, rules: float, odds: Odds) -> bool:
         heard[kind].append(rules)
-        return rules >= 0
+        return rules > 0
 
     kept = [(module, module.settled) for module in (issues, decisions, actions)]
     for module, _ in kept:
@@ -152,7 +152,7 @@ def judge(name: str, weights: Sequence[tuple[dict[str, Odds], Sequence[Row]]]) -
     heard = [(row, odds(own, row.names)) for own, rows in weights for row in rows]
     cells = []
     for place, kind in enumerate(KINDS):
-        alone = f1([(row.wanted[place], row.rules[place] >= 0) for row, _ in heard])
+        alone = f1([(row.wanted[place], row.rules[place] > 0) for row, _ in heard])
         both = f1([(row.wanted[place], settled(kind, row.rules[place], said)) for row, said in heard])
         cells.append(f"{kind} {alone:.3f} -> {both:.3f}")
     sys.stdout.write(f"{name:28} {'   '.join(cells)}\n")

@@ -167,7 +167,7 @@ def extract_decisions(outline: Outline) -> tuple[Decision, ...]:
     _asked_first(said, verdicts)
     _unopposed(said, verdicts)
     _bare_assent(said, verdicts)
-    _heard(said, verdicts, own_body)
+    _heard(said, verdicts)
     rows = _rows(outline, said, verdicts)
     records = rows + [
         _record(outline, said[i].sentence, said[i].sentence.start, said[i].sentence.end, v) for i, v in verdicts.items()
@@ -175,8 +175,8 @@ def extract_decisions(outline: Outline) -> tuple[Decision, ...]:
     return tuple(sorted(records, key=lambda r: (r.span.start, r.span.end)))
 
 
-_CERTAIN, _FOR, _SILENT, _AGAINST = 99.0, 2.0, -2.0, -3.0
-"""The word of the rules as log-odds: its place says so, a rule does, none does, one speaks against it."""
+_CERTAIN, _FOR, _SILENT = 99.0, 6.0, 0.0
+"""The word of the rules as log-odds: its place says so, a rule does, none does."""
 
 
 _BY_PLACE = frozenset(
@@ -192,26 +192,20 @@ _BY_PLACE = frozenset(
 """Rules that read where a line stands, not its words: the second opinion has nothing to say to them."""
 
 
-def _heard(said: tuple[Judged, ...], verdicts: dict[int, Verdict], own_body: str) -> None:
+def _heard(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
     """What the second opinion adds, and what it takes back."""
     for one, odds in zip(said, opinions(said), strict=True):
         if one.sentence.is_heading:
             continue
         verdict = verdicts.get(one.index)
         by_rule = verdict is not None and verdict.result != "noted"
-        word = _word(one, own_body) if not by_rule else _CERTAIN if verdicts[one.index].rule_id in _BY_PLACE else _FOR
+        word = _SILENT if not by_rule else _CERTAIN if verdicts[one.index].rule_id in _BY_PLACE else _FOR
         if by_rule == settled("decision", word, odds):
             continue
         if by_rule:
             del verdicts[one.index]
         else:
             verdicts[one.index] = Verdict(_class_of(one.core) or "decided", "decision.opinion", 0.7)
-
-
-def _word(one: Judged, own_body: str) -> float:
-    """What the rules say against a sentence for which none of them speaks."""
-    against = one.role == "member" or any(veto.search(one.core) for veto in VETOES) or NEXT_MEETING.search(one.core)
-    return _AGAINST if against or _other_body(one.core, own_body) else _SILENT
 
 
 def _record(outline: Outline, sentence: Sentence, start: int, end: int, verdict: Verdict) -> Decision:

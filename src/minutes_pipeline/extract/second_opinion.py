@@ -32,19 +32,17 @@ class Odds(NamedTuple):
     action: float
 
 
-#: Log-odds of both together from which a sentence is one of its kind. Chosen, as the weights of the rules' word, on
-#: minutes that neither rules nor model had seen (docs/accuracy.md).
-LIMITS: dict[Kind, float] = {"issue": 0.0, "decision": -2.0, "action": -2.0}
-
-
 def settled(kind: Kind, rules: float, odds: Odds) -> bool:
     """Whether a sentence is one of its kind, after the rules (as log-odds) and the model have been heard.
 
-    >>> settled("decision", 2.0, Odds(0.0, -3.0, 0.0)), settled("decision", 2.0, Odds(0.0, -5.0, 0.0))
+    How much the word of the rules weighs stands with them; it was chosen on minutes that neither rules nor model had
+    seen (docs/accuracy.md).
+
+    >>> settled("decision", 6.0, Odds(0.0, -4.0, 0.0)), settled("decision", 6.0, Odds(0.0, -7.0, 0.0))
     (True, False)
     """
     heard: float = getattr(odds, kind)
-    return heard + rules > LIMITS[kind]
+    return heard + rules > 0
 
 
 def opinions(said: tuple[Judged, ...]) -> tuple[Odds, ...]:

@@ -61,4 +61,4 @@ def outline_of_fixture() -> Callable[..., Outline]:
 def rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only the rules speak: for tests of rule tables on sentences without a document around them."""
     for module in (issues, decisions, actions):
-        monkeypatch.setattr(module, "settled", lambda kind, rules, odds: rules >= 0)
+        monkeypatch.setattr(module, "settled", lambda kind, rules, odds: rules > 0)

@@ -11,7 +11,7 @@ from minutes_pipeline.extract.actions import extract_actions
 from minutes_pipeline.extract.decisions import extract_decisions
 from minutes_pipeline.extract.issues import extract_issues
 from minutes_pipeline.extract.judgement import judged
-from minutes_pipeline.extract.second_opinion import LIMITS, WEIGHTS, Odds, features, opinions, settled
+from minutes_pipeline.extract.second_opinion import KINDS, WEIGHTS, Kind, Odds, features, opinions, settled
 from minutes_pipeline.model.section import Outline
 
 Build = Callable[..., Outline]
@@ -38,13 +38,10 @@ def test_the_second_opinion_never_knows_the_rules(outline_of: Build) -> None:
     assert not any("issue." in name or "counter." in name for name in names)
 
 
-@pytest.mark.parametrize("kind", ["issue", "decision", "action"])
-def test_the_surer_wins(kind: str) -> None:
-    limit = LIMITS[kind]  # type: ignore[index]
-    assert settled(kind, 3.0, Odds(*[limit - 2.5] * 3))  # type: ignore[arg-type]
-    assert not settled(kind, 3.0, Odds(*[limit - 3.5] * 3))  # type: ignore[arg-type]
-    assert settled(kind, -3.0, Odds(*[limit + 3.5] * 3))  # type: ignore[arg-type]
-    assert not settled(kind, -3.0, Odds(*[limit + 2.5] * 3))  # type: ignore[arg-type]
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_surer_wins(kind: Kind) -> None:
+    assert settled(kind, 3.0, Odds(-2.5, -2.5, -2.5)) and not settled(kind, 3.0, Odds(-3.5, -3.5, -3.5))
+    assert settled(kind, -3.0, Odds(3.5, 3.5, 3.5)) and not settled(kind, -3.0, Odds(2.5, 2.5, 2.5))
 
 
 def test_the_same_document_is_weighed_once(outline_of: Build) -> None:
