@@ -9,7 +9,7 @@ DEV := $(VENV)/.installed-dev
 DB := outputs/minutes.db
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test check fuzz bench samples picture screenshots schemas accuracy clean
+.PHONY: demo test check fuzz locked lock audit wheel bench samples picture screenshots schemas accuracy clean
 
 demo: $(USE)
 	$(BIN)/minutes ingest samples --db $(DB)
@@ -37,6 +37,30 @@ check: $(DEV)
 SEED ?= 0
 fuzz: $(DEV)
 	$(BIN)/python tests/fuzz/run.py --count 5000 --seed $(SEED) --keep outputs/fuzz --report outputs/fuzz.jsonl
+
+# 配布ファイル1つずつのハッシュを確かめて入れる（CI 用）。
+locked: | $(BIN)/python
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(USE) $(DEV)
+
+# 版とハッシュを作り直す。uv が要る（docs/dependencies.md）。
+LOCK := uv pip compile --quiet --universal --no-emit-index-url --extra dev --python-version 3.11 pyproject.toml
+lock:
+	$(LOCK) --custom-compile-command "make lock" --output-file constraints.txt
+	$(LOCK) --custom-compile-command "make lock" --no-annotate --generate-hashes --constraint constraints.txt --output-file requirements.lock
+
+# 公開された脆弱性の一覧と照らす。一覧に届かなければ失敗する。
+AUDIT := $(VENV)/audit
+audit: | $(BIN)/python
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install -qq --disable-pip-version-check pip-audit
+	$(AUDIT)/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
+
+# 配布物。同じ中身からは同じバイト列ができる。
+wheel: $(DEV)
+	$(BIN)/python -m pip wheel -qq --no-deps --no-build-isolation --wheel-dir dist .
+	sha256sum dist/*.whl
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/main_job.py
