@@ -144,9 +144,7 @@ def take(context: Any, address: str, name: str, out: Path, looks: list[str]) -> 
         page.set_viewport_size({"width": width, "height": 860})
         page.emulate_media(color_scheme=scheme, media=media)
         page.goto(address)
-        while page.get_by_text("いま数えています").count():
-            page.wait_for_timeout(300)
-            page.reload()
+        page.locator("[data-again]").first.wait_for(state="detached")
         page.wait_for_load_state("networkidle")
         picture = page.screenshot(full_page=look != "", scale="css")
         # 128 colours are enough for a page of text, and a quarter of the size.

@@ -13,7 +13,7 @@ from minutes_pipeline.web.questions import QUESTIONS
 from minutes_pipeline.web.site import ask, database_of, page
 from minutes_pipeline.web.unsettled import KINDS, Ledger, ledger_in_time
 
-_WAIT = 1.0
+_WAIT = 0.15
 """Seconds that the home page waits for the ledger where it has to be worked out."""
 _SHOWN = 8
 

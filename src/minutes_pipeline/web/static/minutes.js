@@ -48,6 +48,19 @@
     to.searchParams.set("quote", words.slice(0, 1000));
     adder.href = to;
   });
+  // 数えるのを待つところ（data-again）は、できたら入れ替える。入力中の欄には触れない。
+  const waiting = [...document.querySelectorAll("[data-again]")];
+  const look = async (left) => {
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      const fresh = waiting.map((one) => page.getElementById(one.id));
+      if (fresh.every((one) => one && !("again" in one.dataset))) waiting.forEach((one, n) => one.replaceWith(fresh[n]));
+      else if (left) setTimeout(look, 2000, left - 1);
+    } catch (error) {
+      // 開き直せば見られる。
+    }
+  };
+  if (waiting.length) setTimeout(look, 1000, 30);
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("a.place");
     const place = link && document.getElementById(link.hash.slice(1));
