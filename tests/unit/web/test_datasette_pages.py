@@ -170,3 +170,50 @@ def test_over_another_database_the_plugin_changes_nothing(tmp_path: Path) -> Non
     assert "Powered by" in table.text and "content-security-policy" not in table.headers
     assert search.status_code == 404 and "議事録" not in search.text
     assert sql.status_code == 200
+
+
+def test_plain_datasette_with_the_plugin_installed(site_db: Path, tmp_path: Path) -> None:
+    """``datasette some.db`` under any name: titles, units, descriptions, labels, ten questions, our search, no SQL."""
+    from datasette.app import Datasette
+
+    db = tmp_path / "議事録 2024.db"
+    db.write_bytes(site_db.read_bytes())
+
+    async def look() -> dict[str, Any]:
+        datasette = Datasette([str(db)])
+        await datasette.invoke_startup()
+        headers = {"host": "127.0.0.1"}
+        base = datasette.urls.database(db.stem)
+        record = (await datasette.get_database(db.stem).execute("SELECT id FROM metrics LIMIT 1")).first()[0]
+        paths = {
+            "home": "/", "database": base, "table": f"{base}/metrics", "meetings": f"{base}/meetings", "row": f"{base}/metrics/{record}",
+            "search": f"/search?q={quote('相談')}", "own search": f"{base}/passages?_search={quote('相談')}", "sql": f"{base}?sql=select+1",
+            "nothing": f"/search?q={quote('ぬるぽがっ')}", "open": "/open",
+        }  # fmt: skip
+        found = {name: await datasette.client.get(path, headers=headers) for name, path in paths.items()}
+        for question in QUESTIONS:
+            query = "&".join(f"{quote(name)}={quote('相談')}" for name in question.parameters)
+            found[question.name] = await datasette.client.get(f"{base}/{question.name}.json?{query}", headers=headers)
+        return found
+
+    found = ThreadPoolExecutor(1).submit(asyncio.run, look()).result(120)
+    wrong = {name: answer.status_code for name, answer in found.items() if answer.status_code != 200}
+    assert wrong == {"sql": 403} or wrong == {"sql": 400}
+    assert len(QUESTIONS) == 10 and all(f">{question.title}</a>" in found["database"].text for question in QUESTIONS)
+    for name in ("home", "database", "table", "row", "search", "own search", "nothing", "open"):
+        _of_ours(found[name].text)
+        assert re.findall(r'<form class="(?:big )?finder" action="([^"]+)" role="search"', found[name].text) == [
+            "/search"
+        ]
+        assert 'name="_search"' not in found[name].text
+    assert "<h1>数値</h1>" in found["table"].text
+    for words in (
+        "ページ（1起点）",
+        "確からしさ（0〜1）",
+        "（pt、左上原点の JSON）",
+        "単位（印字のまま、万・億・千を除く）",
+        "開始（HH:MM）",
+    ):
+        assert words in found["table"].text or words in found["meetings"].text, "units stand in the descriptions"
+    assert re.search(r'<a href="/[^"]+/meetings/[^"]+">[^<0-9]{4,}', found["row"].text), "a foreign key by its name"
+    assert "<mark>相談</mark>" in found["search"].text and "見つかりませんでした" in found["nothing"].text
