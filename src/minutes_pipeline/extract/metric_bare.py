@@ -229,7 +229,7 @@ class BareNamer(View):
             if since is None and _AGAINST.match(self.text, self.asked[-1].end) and is_standing(self.bases[-1]):
                 since = self.subject(asked)  # 運転士が定員24名に対し19名: what is set against the number allowed
             return since or (self.subject(asked) if other else None) or self.bases[-1]
-        found = self.frame(asked.start) or self.subject(asked) or self.label
+        found = self.frame(asked.start) or self.subject(asked) or self.label or self.gap_lead(asked)
         self.guessed = found is None
         same = self._befores.get(asked.quantity.unit)
         return (

@@ -51,6 +51,9 @@ _FIGURES_NOUN = re.compile(
 _ADDED = re.compile(r"を(?P<deed>追加|増額|減額|更正|減少|減ずる)")
 _BOTH_SIDES = re.compile(r"(?:歳入歳出|歳入・?歳出|総額|予算額)[^、。0-9]{0,12}$|(?:総額|歳入歳出)に[^、。0-9]{0,16}$")
 _NUMBER_OF = re.compile(r"\((?:第[0-9]{1,3}号|案)\)|^(?:令和|平成)[0-9元]{1,2}年度(?:の)?")
+# 現状値(R4) 38.2%: a year in brackets between the noun and its figure
+_DATED_NOTE = re.compile(r"\s?\([^()]{1,20}\)\s?")
+_OVERALL = re.compile(r"累計|通算|累積|総累計")
 _HEADS = re.compile(r"実人数|延べ人数|実数|実人員|延べ件数|延べ数")
 _BY = re.compile(r"[^0-9\s]で\s?(?:約|およそ)?\s?$")
 # 変更は、死亡等により5地区を廃止し: what is done to the counted tells them, not the far topic.
@@ -167,7 +170,8 @@ class Namer(WholeNamer):
             return names_content(self.text[phrase.start : phrase.end])
         if phrase.clause != clause:
             return False
-        return not phrase.comma or topical or _BASE_OF_COMPARISON.match(phrase.particle) is not None
+        dated = _DATED_NOTE.fullmatch(self.text, phrase.end, asked.start) is not None
+        return not phrase.comma or dated or topical or _BASE_OF_COMPARISON.match(phrase.particle) is not None
 
     def _with_phrase(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name:
         """The name that the phrase before a figure gives, by its particle."""
@@ -190,6 +194,17 @@ class Namer(WholeNamer):
         special = self._of_topic(asked, phrase, words, start)
         if special is not None:
             return special
+        if (
+            particle == ""
+            and self.given
+            and (whole := self._broken_down(asked)) is not None
+            and not MEASURE.search(words)
+        ):
+            return (
+                Name(joined(whole, words), start, "part")
+                if whole in words
+                else Name(f"{words}の{whole}", start, "part")
+            )
         rule = "label" if particle == ":" else "topic" if TOPIC.search(particle) else "apposed"
         return Name(self._framed(words, phrase), start, rule)
 
@@ -199,6 +214,8 @@ class Namer(WholeNamer):
         if particle == "を" and _OUTDOES.match(self.text, asked.end):
             subject = self._outdoing(asked, phrase)
             return Name(f"{subject}と{words}との差" if subject else f"{words}との差", start, "compared")
+        if _OVERALL.fullmatch(words) and (self.given or self.subject(asked)):
+            return Name(joined(self.inherit(asked), words), start, "comparison")
         if is_comparison(words) and not tells_thing(words):
             self.base = self.inherit(asked)
             return Name(joined(self.base, words), start, "comparison")
@@ -240,9 +257,18 @@ class Namer(WholeNamer):
         counted = self._counted_behind(asked, words, particle)
         if counted is not None:
             return Name(counted, start, "behind")
-        if self.given and len(words) <= 4 and _OF_THESE.match(self.text, phrase.start):
-            return Name(f"{words}の{self.bases[-1]}", start, "part")
+        whole = self.bases[-1] if self.given else self.before
+        if whole and len(words) <= 4 and _OF_THESE.match(self.text, phrase.start):
+            return Name(f"{words}の{whole}", start, "part")
         return None
+
+    def _broken_down(self, asked: Asked) -> str | None:
+        """What 内訳は before the figure breaks down (応募は118件、内訳は一般96件), or None."""
+        told = self.text.rfind("内訳は", 0, asked.start)
+        if told < 0 or "。" in self.text[told : asked.start]:
+            return None
+        before = [base for base, a in zip(self.bases, self.asked, strict=True) if a.start < told]
+        return before[-1] if before else None
 
     def _counted_behind(self, asked: Asked, words: str, particle: str) -> str | None:
         """What is counted of a topic that is no measure (窓口は3人の職員で -> 窓口の職員), or None."""
@@ -268,7 +294,7 @@ class Namer(WholeNamer):
         near = self._topic_right_before(phrase)
         if near is not None:
             frame = near
-        elif self.given and _BY.search(self.text[: self.asked[-1].start]):
+        elif self.given and any(_BY.search(self.text[: a.start]) for a in self.asked):
             # beside the last one: 件数で15%、金額で21%
             frame = self.subject(asked) or self.frame(phrase.start) or self.before
         if noun is not None:

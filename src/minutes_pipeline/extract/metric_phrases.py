@@ -226,12 +226,23 @@ class _Builder:
                     nominal=self.nominal,
                 )
             )
+        elif particle == ":" and self.phrases and not self.broken:
+            self.label()
         elif self.phrases and (comma or particle) and not self.broken:
             last = self.phrases[-1]
             if particle and last.comma:
                 return  # 費用は、どのくらい: behind the comma it belongs to another word
             self.phrases[-1] = replace(last, particle=last.particle + particle, comma=last.comma or comma)
         self.start, self.linked, self.nominal = None, False, False
+
+    def label(self) -> None:
+        """A colon behind a bracket labels with the noun before it: 利用状況(4月~7月):延べ143人."""
+        for place in range(len(self.phrases) - 1, -1, -1):
+            if self.phrases[place].kind == "time":
+                continue
+            if self.phrases[place].kind == "noun":
+                self.phrases[place] = replace(self.phrases[place], particle=":", comma=False)
+            return
 
     def relative(self, item: _Item) -> None:
         """A verb in 連体形: it and its case phrases open the noun phrase to come."""
@@ -318,6 +329,13 @@ def _as_noun(items: Sequence[_Item], place: int, item: _Item, following: str) ->
     if after.kind == "noun" or (
         after.kind in ("particle", "no") and after.text not in ("て", "ながら", "に", "は", "も")
     ):
+        return replace(item, kind="noun"), following
+    before = items[place - 1] if place else None
+    glued = before is not None and before.kind == "noun" and before.end == item.start
+    further = items[place + 2] if place + 2 < len(items) else None
+    denied = further is not None and further.text in ("し", "しない", "する", "せ")
+    if after.kind == "particle" and after.text in ("は", "も") and glued and not denied:
+        # 一時|預かり|は: a noun with a verb's stem is the name of a service
         return replace(item, kind="noun"), following
     return item, following
 

@@ -271,9 +271,24 @@ def _covered(
     if name.rule != "aim" and is_standing(name.text) and not own:
         return None  # 受診率は38%で、目標値は60%: of no year but its own
     period = governing(text, marks.start, marks.end, periods, reach, unit=quantity.unit)
+    if (main := _before_bracket(text, marks, found)) is not None:
+        return main.period
     if period is not None and _OF_WHOLE_YEAR.search(name.text):
         period = fiscal_span(fiscal_year_of(period[0]))
     return _changed(text, context, found, period) if found and changes(text, marks.end) else period
+
+
+def _before_bracket(text: str, marks: Marks, found: Sequence[Figure]) -> Figure | None:
+    """The figure that a change in the bracket behind it is of (1,240件(前年度1,182件、+58件)), or None."""
+    opened = text.rfind("(", 0, marks.start)
+    if opened < 0 or ")" in text[opened : marks.start] or not found or found[-1].place[0] < opened:
+        return None
+    signed = text[marks.start] in "+▲-" or _CHANGED_BY.match(text, marks.end) is not None
+    before = [f for f in found if f.place[1] <= opened]
+    return before[-1] if signed and before else None
+
+
+_CHANGED_BY = re.compile(r"\s?の?(?:増|減|上昇|低下)")
 
 
 def _quote(text: str, marks: Marks, name: Name, found: Sequence[Figure]) -> tuple[int, int]:

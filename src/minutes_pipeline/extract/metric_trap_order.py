@@ -149,9 +149,9 @@ ORDER_AND_TIME: tuple[Trap, ...] = (
     ),
     Trap(
         "clock",
-        before=before_is(r"(?:午前|午後|正午|[0-9]\s?[時:])"),
+        before=before_is(r"(?:午前|午後|正午|(?<![RHS])(?<![RHS][0-9])[0-9]\s?[時:])"),
         accepts=("9時‹30分›",),
-        rejects=("待ち時間は‹30分›",),
+        rejects=("待ち時間は‹30分›", "利用率はR5:‹62.4%›"),
     ),
     Trap(
         "elapsed",

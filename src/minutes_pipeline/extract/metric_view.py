@@ -147,6 +147,19 @@ class View:
             return None
         return found["noun"]
 
+    def gap_lead(self, asked: Asked) -> str | None:
+        """The noun that a gap parts from the figure's own words (指標:がん検診受診率 現状値 38.2%), or None."""
+        for phrase in reversed(self.phrases[: asked.place]):
+            words, _ = self.words(phrase)
+            if (
+                phrase.kind == "noun"
+                and phrase.comma
+                and not phrase.particle
+                and self.text[phrase.end : phrase.end + 1] == " "
+            ):
+                return None if is_empty(words) or is_base(words) or not names_content(words) else words
+        return None
+
     def announced(self, before: int) -> str | None:
         """What a sentence announces: ``Xですが、``, ``Xでございますが、``."""
         found = _ANNOUNCED.search(self.text[:before])

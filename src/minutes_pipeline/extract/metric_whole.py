@@ -82,6 +82,8 @@ class WholeNamer(BareNamer):
         )
         if parallel:
             topic = None  # 駐車場は64台、事業費は13億円: the topics stand side by side
+        if found.text == "総額" and self.title and re.search("予算|決算", self.title):
+            return _SHORTFALL.sub("", self.title.removesuffix("中"))
         for words in (topic, self.label, self.topic, self.theme, self.title):
             thing = _SHORTFALL.sub("", words or "")
             if (

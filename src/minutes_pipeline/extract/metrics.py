@@ -98,6 +98,10 @@ class _Reading:
         self.carried: Span | None = None
         self.told: tuple[int | None, int] | None = None  # item and fiscal year printed last, which 同年度 means
         self.announced: dict[int | None, list[tuple[int, Span]]] = {}  # item -> where 令和5年度の実績は次のとおり
+        self.listed: tuple[int, str] = (
+            -9,
+            "",
+        )  # line and name of the last figure that is no part, which うち新規 takes up
         self.latest: Span | None = None  # of the last figure, which このうち takes up
         self.planned: str | None = None  # a plan without figures whose time is carried
         self.counted: tuple[str, ...] | None = None  # what was counted on the day that is carried
@@ -256,12 +260,16 @@ class _Reading:
             ),
             label=label,
             topic=flat(program or "") or None,
-            before=self.before,
+            before=self.before or (self.listed[1] if self._takes_up_the_line_before(sentence, text) else None),
             befores=() if self.before is None else self.befores,
             theme=partial(self._theme, sentence),
             title=_ABOUT.sub("", flat(title or "")) or None,
             quorum=self._line_quorum(sentence),
         )
+
+    def _takes_up_the_line_before(self, sentence: Sentence, text: str) -> bool:
+        """Whether a line of a list tells a part of the line before it (・相談件数 1,240件 / ・うち新規 312件)."""
+        return sentence.line - self.listed[0] in (1, 2, 3) and _OF_THE_LAST.match(text) is not None
 
     def _announced_span(self, sentence: Sentence) -> Span | None:
         """The period of what was announced under the same item (令和5年度の実績は次のとおり), or None."""
@@ -341,6 +349,8 @@ class _Reading:
         if figures:
             self.before = figures[-1].name
             self.latest = figures[-1].period
+            if not _OF_THE_LAST.match(text):
+                self.listed = (sentence.line, figures[0].name)
             self.befores = tuple((f.unit, f.name) for f in reversed(figures))
         stated = stated_periods(text, context.clock)
         years = [p.first.year for p in stated if p.kind == "fiscal" and not p.anchored]

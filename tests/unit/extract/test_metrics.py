@@ -191,3 +191,18 @@ def test_that_year_is_the_one_told_last_under_the_item(
     path.write_text(f"{HEAD}{body}", encoding="utf-8")
     found = {m.value: m.period for m in extract_metrics(segment(read_document(path)))}
     assert (found[124] and (found[124].start, found[124].end)) == period
+
+
+def test_a_line_of_a_list_tells_a_part_of_the_line_before(tmp_path: Path) -> None:
+    """・相談件数 1,240件 / ・うち新規 312件."""
+    path = tmp_path / "hamano.txt"
+    body = "・相談件数　1,240件（前年度1,182件、＋58件）\n・うち新規　312件\n・訪問　86回"
+    path.write_text(f"{HEAD}＜１.見守り活動について＞\n{body}\n", encoding="utf-8")
+    found = extract_metrics(segment(read_document(path)))
+    assert [(m.name, m.value, m.period and m.period.start) for m in found] == [
+        ("相談件数", 1240, None),
+        ("相談件数", 1182, "2023-04-01"),
+        ("相談件数", 58, None),
+        ("新規の相談件数", 312, None),
+        ("訪問", 86, None),
+    ]
