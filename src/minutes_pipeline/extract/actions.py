@@ -34,11 +34,13 @@ from minutes_pipeline.extract.action_rules import (
     WORK,
     ActionRule,
 )
+from minutes_pipeline.extract.decision_rows import place_of
 from minutes_pipeline.extract.decision_rules import OBJECTION_NONE
 from minutes_pipeline.extract.decisions import read_verdict
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.extract.second_opinion import opinions, settled
+from minutes_pipeline.extract.statement_columns import StatementRow, task_rows
 from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.records import Action
 from minutes_pipeline.model.section import Outline
@@ -58,7 +60,8 @@ _SHOWN = re.compile(r"示|諮|報告|提出|公表|まとめ|通知|知らせ|(?
 _ENTRUSTS = re.compile(r"(?:一任|委任|委ね|任せ)")
 _EVERYBODY = re.compile(r"^各[^、。]{1,8}(?:は|で|に)、?[^。]{0,400}(?:まで|以内|中|内)に")
 _TOLD = re.compile(
-    r"と(?:の|いう)(?:発言|回答|説明|答弁|話|返答|申出|申し出)(?:が|を)(?:[^、。]{0,8})(?:あっ|あり|なさ|受け)[^、。]{0,4}$"
+    r"(?:と(?:の|いう)|旨の)(?:報告|発言|回答|説明|答弁|話|返答|申出|申し出)(?:が|を)(?:[^、。]{0,8})(?:あっ|あり|なさ|受け)[^、。]{0,4}$"
+    r"|と(?:答え|述べ|回答し|答弁し|説明し|応じ)(?:た|ました|られた)$"
 )
 
 
@@ -67,8 +70,10 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
     records: list[Action] = []
     before: int | None = None
     said = judged(outline)
+    tasks = tuple(task_rows(outline))
+    told = {row.line for row in tasks}
     for one, odds in zip(said, opinions(said), strict=True):
-        if one.sentence.is_heading:
+        if one.sentence.is_heading or one.sentence.line in told:
             continue
         text = outline.text_of(one.sentence)
         rule = match_action(one, text)
@@ -85,7 +90,14 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
             outline.document, "action", sentence.start, sentence.end, rule_id=rule.id, confidence=_confidence(one, rule)
         )
         records.append(Action(**common, **placed(outline, sentence), owner=owner, due=find_due(text)))
-    return tuple(records)
+    records += [_row(outline, row) for row in tasks]
+    return tuple(sorted(records, key=lambda r: (r.span.start, r.span.end)))
+
+
+def _row(outline: Outline, row: StatementRow) -> Action:
+    """A row of a table of tasks (内容 | 担当 | 期限)."""
+    common = grounded(outline.document, "action", row.start, row.end, rule_id="action.table", confidence=0.85)
+    return Action(**common, **placed(outline, place_of(outline, row.line)), owner=row.owner, due=row.due)
 
 
 def _carried_on(one: Judged) -> ActionRule | None:
@@ -183,7 +195,7 @@ def _has(rule: ActionRule, one: Judged, text: str) -> bool:
         return bool((due and agent) or _EVERYBODY.search(one.core)) and not SCHEME.search(one.core)
     if rule.needs == "assigned":
         given = agent or re.search(r"(?:まで|中|内)に", one.core)
-        return bool(given and _ASSIGNED_WORK.search(one.core))
+        return bool(given and _ASSIGNED_WORK.search(one.core)) and not re.search(r"諮(?:り、|って|った)", one.core)
     if PROCEDURE.search(one.core):
         return False
     if rule.needs == "volition":

@@ -76,7 +76,7 @@ def result_rows(outline: Outline, said: tuple[Judged, ...]) -> Iterator[Row]:
         elif index in headings:
             row = _heading_row(outline, headings[index], tagged)
         elif zone in ("agenda_list", "body"):
-            place = first.get(index) or _place_of(outline, index)
+            place = first.get(index) or place_of(outline, index)
             title, result = _last_cell(outline, index)
             whole = "\t" in outline.document.text[line.start : line.end] or (_ITEM.search(title) and not tagged)
             shaped = len(title) >= 5 and "。" not in title and whole
@@ -118,11 +118,11 @@ def _table_row(outline: Outline, table: Table, index: int) -> Row | None:
     results = [c for c in cells if BARE_RESULT.fullmatch(c)]
     if len(results) != 1 or max(map(len, cells)) <= 5:
         return None
-    place = _place_of(outline, table.first_line)
+    place = place_of(outline, table.first_line)
     return Row(place, results[0], index, line.start, line.end, "decision.table.row")
 
 
-def _place_of(outline: Outline, line: int) -> Sentence:
+def place_of(outline: Outline, line: int) -> Sentence:
     """A sentence that carries the place of a line without one: the last one before it."""
     before = [s for s in outline.sentences if s.line < line]
     return before[-1] if before else Sentence(0, 0, line)

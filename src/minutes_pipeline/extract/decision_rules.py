@@ -74,7 +74,9 @@ CLASSES: tuple[DecisionRule, ...] = (
     DecisionRule(
         "decision.heard",
         "noted",
-        re.compile(r"(?:報告|説明)を(?:受け|聞い|了と)|聞き(?:おく|置く|おい|置い)|報告(?:のみ|済み?)"),
+        re.compile(
+            r"報告[^。]{0,30}(?:これを)了と|(?:報告|説明)を(?:受け|聞い|了と)|聞き(?:おく|置く|おい|置い)|報告(?:のみ|済み?)"
+        ),
         confidence={"done": 0.9, "present": 0.9, "noun": 0.7},
         accepts=("本件は、報告を受けたことといたします", "以上、聞きおくことといたします"),
         rejects=("住民から報告を受けていない",),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from minutes_pipeline.extract.decision_rows import asks_only, result_rows, tags_tell_kinds
+from minutes_pipeline.extract.decision_rows import ASKED_FOR, asks_only, place_of, result_rows, tags_tell_kinds
 from minutes_pipeline.extract.decision_rules import (
     ASKED,
     ASSENT,
@@ -42,6 +42,7 @@ from minutes_pipeline.extract.decision_rules import (
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.extract.second_opinion import opinions, settled
+from minutes_pipeline.extract.statement_columns import settled_cells
 from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.records import Decision
 from minutes_pipeline.model.section import Outline, Sentence
@@ -159,6 +160,10 @@ def extract_decisions(outline: Outline) -> tuple[Decision, ...]:
     for one in said:
         if one.sentence.is_heading or (tagged and asks_only(one.core, one.note)):
             continue
+        label = compact(one.sentence.label or "")
+        if BARE_RESULT.fullmatch(label) and label not in ASKED_FOR and len(one.core) > 4:
+            verdicts[one.index] = Verdict(_class_of(label) or "approved", "decision.list.label", 0.8)
+            continue
         verdict = read_verdict(one.core, one.note, one.role, result_block=one.result_block, own_body=own_body)
         if verdict is not None:
             verdicts[one.index] = verdict
@@ -183,6 +188,7 @@ _BY_PLACE = frozenset(
     {
         "decision.assent",
         "decision.settled",
+        "decision.list.label",
         "decision.listed",
         "decision.list.bracket",
         "decision.unopposed",
@@ -307,10 +313,18 @@ def _rows(outline: Outline, said: tuple[Judged, ...], verdicts: dict[int, Verdic
     on_line: dict[int, list[int]] = {}
     for index in verdicts:
         on_line.setdefault(said[index].sentence.line, []).append(index)
-    for row in result_rows(outline, said):
+    cells = tuple(settled_cells(outline))
+    told = {cell.line for cell in cells}
+    for row in (row for row in result_rows(outline, said) if row.line not in told):
         result = _class_of(row.result) or ("decided" if "異議" in row.result else "approved")
         for index in on_line.get(row.line, ()):
             if not said[index].sentence.is_heading:
                 del verdicts[index]
         found.append(_record(outline, row.place, row.start, row.end, Verdict(result, row.rule_id, 0.85)))
+    for cell in cells:
+        core = compact(outline.document.text[cell.start : cell.end])
+        for index in on_line.get(cell.line, ()):
+            verdicts.pop(index, None)
+        verdict = Verdict(_class_of(core[-24:]) or "decided", "decision.table.settled", 0.8)
+        found.append(_record(outline, place_of(outline, cell.line), cell.start, cell.end, verdict))
     return found

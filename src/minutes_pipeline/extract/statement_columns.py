@@ -1,0 +1,112 @@
+"""Tables of what was settled and what is to be done (決定事項・宿題の表): 内容 | 担当 | 期限, 議題 | 協議内容 | 決定事項.
+
+The row of headings tells what each column is; the rows beneath state one decision or one task each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from minutes_pipeline.extract.judgement import compact
+from minutes_pipeline.model.section import Outline
+
+_COLUMNS = {
+    "settled": re.compile(r"(?:決定|合意)(?:事項|内容|したこと)|決まったこと|結論"),
+    "owner": re.compile(r"(?:主)?担当(?:者|課|部署|部|班|委員)?|責任者|対応者|実施者|誰が|分担"),
+    "due": re.compile(r"(?:対応|実施|提出|完了)?(?:期限|期日|締切り?|〆切|納期)|いつまで(?:に)?|完了(?:予定)?日?"),
+    "task": re.compile(
+        r"(?:対応|作業|宿題|アクション|実施)?(?:内容|事項|項目)|宿題|タスク|やること|アクション|作業|何を(?:する)?|今後の対応|対応"
+    ),
+    "state": re.compile(r"状況|進捗|対応状況|完了|済|備考"),
+}
+_OTHER_KIND = re.compile(r"事業|施策|指標|目標|プログラム|講座|会場|会費|金額|予算")
+"""Headings of a table of programs or figures, not of tasks."""
+_NOTHING = re.compile(r"[-ー―−/・]{0,3}|なし|同上|〃|未定")
+_DONE = re.compile(r"(?:対応|実施|作業)?(?:完了|済み?)")
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One row: its line, the span of what it states, and who does it by when where columns say so."""
+
+    line: int
+    start: int
+    end: int
+    owner: str | None = None
+    due: str | None = None
+
+
+Cells = list[tuple[int, int]]
+
+
+def _cells(outline: Outline, line: int) -> Cells:
+    """Spans of a line's cells, white space at their edges cut off."""
+    text, place = outline.document.text, outline.document.lines[line].start
+    spans = []
+    for cell in text[place : outline.document.lines[line].end].split("\t"):
+        inner = cell.strip()
+        begin = place + (cell.index(inner) if inner else 0)
+        spans.append((begin, begin + len(inner)))
+        place += len(cell) + 1
+    return spans
+
+
+def _tables(outline: Outline) -> Iterator[tuple[dict[str, int], list[tuple[int, Cells]]]]:
+    """Every run of lines with equal tabs beneath a row of headings: column kinds, and the rows as (line, cells)."""
+    text = outline.document.text
+    kinds: dict[str, int] = {}
+    rows: list[tuple[int, Cells]] = []
+    width = 0
+    for index, line in enumerate(outline.document.lines):
+        tabbed = "\t" in text[line.start : line.end] and outline.zones[index] not in ("roster", "signature", "noise")
+        cells = _cells(outline, index) if tabbed else []
+        if rows and (len(cells) != width or not kinds):
+            yield kinds, rows
+            rows = []
+        if cells and kinds and len(cells) == width:
+            rows.append((index, cells))
+            continue
+        names = [compact(text[a:b]) for a, b in cells]
+        kinds = _kinds(names)
+        width = len(names)
+    if rows:
+        yield kinds, rows
+
+
+def _kinds(names: list[str]) -> dict[str, int]:
+    """Which column is which, where the row reads as headings of such a table; else nothing."""
+    if len(names) < 2 or any(_OTHER_KIND.search(name) for name in names):
+        return {}
+    kinds: dict[str, int] = {}
+    for number, name in enumerate(names):
+        kind = next((kind for kind, pattern in _COLUMNS.items() if pattern.fullmatch(name)), None)
+        if kind is not None:
+            kinds.setdefault(kind, number)
+    return kinds if "settled" in kinds or {"owner", "due"} <= kinds.keys() else {}
+
+
+def settled_cells(outline: Outline) -> Iterator[StatementRow]:
+    """What the cells of a column 決定事項 say."""
+    for kinds, rows in _tables(outline):
+        for line, cells in rows if "settled" in kinds else ():
+            start, end = cells[kinds["settled"]]
+            if not _NOTHING.fullmatch(compact(outline.document.text[start:end])):
+                yield StatementRow(line, start, end)
+
+
+def task_rows(outline: Outline) -> Iterator[StatementRow]:
+    """Rows that say who does what by when: the whole row, or the cell of 決定事項 where there is one."""
+    text = outline.document.text
+    for kinds, rows in _tables(outline):
+        for line, cells in rows if {"owner", "due"} <= kinds.keys() else ():
+            said = {kind: text[slice(*cells[number])] for kind, number in kinds.items()}
+            owner, due = (None if _NOTHING.fullmatch(compact(said[kind])) else said[kind] for kind in ("owner", "due"))
+            what = said.get("settled", said.get("task", text[slice(*cells[0])]))
+            done = _DONE.fullmatch(compact(said.get("state", "")))
+            if done or (owner is None and due is None) or len(compact(what)) < 4:
+                continue
+            start, end = cells[kinds["settled"]] if "settled" in kinds else (cells[0][0], cells[-1][1])
+            if due is not None or "settled" not in kinds:
+                yield StatementRow(line, start, end, owner, due)
