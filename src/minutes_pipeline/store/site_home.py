@@ -22,12 +22,14 @@ class Home:
         totals: Number of meetings and of records by table.
         doubtful: Documents with findings to look at: meeting id, name, number.
         conflicts: Corrections that wait for a decision.
+        waiting: Files that could not be read and wait for a better one: (file name, why).
     """
 
     meetings: tuple[dict[str, Any], ...]
     totals: dict[str, int]
     doubtful: tuple[dict[str, Any], ...]
     conflicts: int
+    waiting: tuple[tuple[str, str], ...] = ()
 
 
 def read_home(conn: sqlite3.Connection, latest: int = 8) -> Home:
@@ -40,6 +42,9 @@ def read_home(conn: sqlite3.Connection, latest: int = 8) -> Home:
             totals=totals,
             doubtful=_dicts(conn, _DOUBTFUL),
             conflicts=conn.execute("SELECT count(*) FROM corrections WHERE state = 'conflict'").fetchone()[0],
+            waiting=tuple(
+                conn.execute("SELECT file_name, reason FROM waiting_files ORDER BY at DESC LIMIT 20").fetchall()
+            ),
         )
 
 

@@ -19,6 +19,7 @@ from urllib.parse import quote
 import pytest
 
 from minutes_pipeline.cli.application import run
+from minutes_pipeline.store.site_home import read_home
 from minutes_pipeline.web import unsettled
 from minutes_pipeline.web.linked import bodies_of, linked_body
 from minutes_pipeline.web.pages.open_items import COLUMNS, chosen_items
@@ -171,6 +172,53 @@ def test_nobody_waits_for_the_ledger_on_the_home_page(
     go.set()
     assert ledger_in_time(conn, 60) is not None
     assert "いま数えています" not in ask("/").text
+
+
+def test_files_that_wait_are_named_on_the_home_page(site_db: Path, tmp_path: Path, asking: Any) -> None:
+    db = Path(shutil.copy(site_db, tmp_path / "minutes.db"))
+    row = (
+        "要確認/a.jtd",
+        "<b>a</b>.jtd",
+        "2024-05-01T00:00:00+09:00",
+        "一太郎の形式は読めません",
+        "PDF にしてください",
+        "1",
+        1,
+    )
+    with contextlib.closing(sqlite3.connect(db)) as conn:
+        names = "path, file_name, at, reason, remedy, program_version, attempts"
+        conn.execute(f"INSERT INTO waiting_files ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        conn.commit()
+    with asking(db) as ask:
+        page = ask("/").text
+    assert (
+        "読めずに待っているファイル 1件" in page
+        and "&lt;b&gt;a&lt;/b&gt;.jtd" in page
+        and "一太郎の形式は読めません" in page
+    )
+
+
+def test_what_came_in_last_stands_first(tmp_path: Path) -> None:
+    """By day of arrival, not of the meeting; an old meeting that comes in late is what is new."""
+    db = tmp_path / "minutes.db"
+    for n, year in ((1, 6), (2, 4)):
+        (tmp_path / f"{n}.txt").write_text(MEETING.format(n=n, y=year, text="点検の不足が課題である。"), "utf-8")
+        assert run(["ingest", str(tmp_path / f"{n}.txt"), "--db", str(db)]) == 0
+    with contextlib.closing(sqlite3.connect(db)) as conn:
+        assert [one["date"] for one in read_home(conn).meetings] == ["2024-09-12", "2022-09-12"], (
+            "of one day the latest first"
+        )
+        conn.execute("UPDATE arrivals SET at = '2024-01-01T09:00:00+09:00' WHERE id = 1")
+        found = read_home(conn).meetings
+        assert [(one["date"], one["arrived"] > "2024-01-01") for one in found] == [
+            ("2022-09-12", True),
+            ("2024-09-12", False),
+        ]
+        conn.execute("DELETE FROM arrivals")
+        assert [(one["date"], one["arrived"]) for one in read_home(conn).meetings] == [
+            ("2024-09-12", None),
+            ("2022-09-12", None),
+        ]
 
 
 def test_choosing_a_settled_state_shows_it() -> None:

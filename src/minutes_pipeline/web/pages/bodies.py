@@ -53,6 +53,7 @@ async def body(datasette: Any, request: Any) -> Response:
     series = [
         (one, chart_for(one, linked)) for one in linked.links.metric_series if len({p.document for p in one.points}) > 1
     ]
+    series.sort(key=lambda pair: (pair[1] is None, -len(pair[0].points)))
     chosen = chosen_of(request, "department", "standing", "owner", "reported")
     issues, issue_facets = narrowed(linked.issues, _ISSUES, chosen)
     promises, promise_facets = narrowed(linked.promises, _PROMISES, chosen | {"standing": chosen["reported"]})
