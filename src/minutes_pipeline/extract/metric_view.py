@@ -180,6 +180,8 @@ class View:
             words, _ = self.words(phrase)
             if is_empty(words) or is_adverbial(words, phrase.particle) or is_base(words):
                 continue
+            if phrase.particle == ":" and not names_content(words):
+                continue
             if phrase.clause == clause:
                 return words
             if floor and phrase.particle.endswith("を"):
