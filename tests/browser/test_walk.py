@@ -181,6 +181,11 @@ def test_facets_narrow_and_nearby_words_lead_on(page: Any, site: str) -> None:
     assert "sort=date" in page.url
     page.locator("details.facets .picked a").click()
     assert page.get_by_role("status").inner_text() == before
+    page.locator("details.facets", has_text="年度").get_by_role("link", name="令和5年度").click()
+    page.get_by_label("さがす言葉").fill("課題")
+    page.get_by_role("button", name="探す").click()
+    assert "year=2023" in page.url, "another word is looked for under the same choices"
+    assert page.locator("details.facets .picked").inner_text().startswith("令和5年度")
 
 
 def test_a_finding_leads_to_its_words(page: Any, site: str, site_db: Path) -> None:
