@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from minutes_pipeline.check.findings import check_minutes
@@ -35,8 +34,7 @@ def read_document(path: Path, name: str | None = None) -> Document:
     Raises:
         ReadError: The file cannot be read; the message is one Japanese sentence with reason and remedy.
     """
-    raw = read_raw(path)
-    return lay_out(raw if name is None else replace(raw, file_name=name))
+    return lay_out(read_raw(path, name))
 
 
 def segment(document: Document) -> Outline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from minutes_pipeline.errors import ReadError
 from minutes_pipeline.model.raw import RawDocument
@@ -29,21 +29,26 @@ _PICTURE_MAGIC = (
 _OFFICE_MAGIC = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK", b"{\\rtf")
 
 
-def read_raw(path: Path) -> RawDocument:
+def read_raw(path: Path, name: str | None = None) -> RawDocument:
     """Read a file as it stands.
 
     The kind is that of the content. A name that says otherwise is reported as a defect of the document; a text or web
     page named .pdf or .docx is refused, because it usually is an error page that was saved in place of the minutes.
 
+    Args:
+        path: The file.
+        name: Its original name, where it lies under another one: the archive names a copy after the first that came.
+
     Raises:
         ReadError: The file cannot be read; the message is Japanese, with reason and remedy.
     """
     data = read_bytes(path)
-    name, digest = path.name, hashlib.sha256(data).hexdigest()
-    named = _SUFFIXES.get(path.suffix.lower())
+    name, digest = path.name if name is None else name, hashlib.sha256(data).hexdigest()
+    suffix = PurePath(name).suffix
+    named = _SUFFIXES.get(suffix.lower())
     document = _read(data, name, digest, named)
     if named is not None and named != document.media_type:
-        message = f"名前は {path.suffix} ですが、中身は{_NAMES[document.media_type]}です"
+        message = f"名前は {suffix} ですが、中身は{_NAMES[document.media_type]}です"
         return replace(document, defects=(*document.defects, ("kind_differs", message, None)))
     return document
 
