@@ -19,6 +19,7 @@ from minutes_pipeline.extract.roster_places import RosterLine
 from minutes_pipeline.extract.roster_rows import Block
 from minutes_pipeline.extract.roster_tables import table_people
 from minutes_pipeline.extract.roster_told import with_told_roles
+from minutes_pipeline.extract.trust import lowered
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.records import Attendee
 from minutes_pipeline.model.section import FieldKind, Outline
@@ -193,7 +194,7 @@ def _as_record(outline: Outline, person: Person) -> Attendee:
         person.start + len(printed) - len(printed.lstrip()),
         person.start + len(printed.rstrip()),
         rule_id=person.rule_id,
-        confidence=person.certainty,
+        confidence=lowered("attendee", person.certainty),
         extra=person.name or title or "",
     )
     return Attendee(

@@ -26,6 +26,7 @@ from minutes_pipeline.extract.metric_tables import figures_in_table
 from minutes_pipeline.extract.metric_traps import about_this_meeting, counts_presence
 from minutes_pipeline.extract.metric_view import theme_of
 from minutes_pipeline.extract.provenance import grounded, placed
+from minutes_pipeline.extract.trust import lowered
 from minutes_pipeline.model.document import Table
 from minutes_pipeline.model.records import Metric, Period
 from minutes_pipeline.model.section import Outline, Sentence
@@ -375,7 +376,8 @@ class _Reading:
         metric = Metric(
             **grounded(
                 document, "metric", start, end,
-                rule_id=f"metric.{figure.rule}", confidence=figure.confidence, extra=f"{figure.place[0]}",
+                rule_id=f"metric.{figure.rule}",
+                confidence=lowered("metric", figure.confidence), extra=f"{figure.place[0]}",
             ),
             **({} if sentence is None else placed(self.outline, sentence)),
             name=name,
