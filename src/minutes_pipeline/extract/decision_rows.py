@@ -18,10 +18,12 @@ from minutes_pipeline.model.section import Outline, Sentence
 _GAP = re.compile(
     r"\t|[ \u3000]*(?:\u3000| {2}|[…‥]{2}|・{3}|[→⇒])[ \u3000…‥・]*|[:：]|(?=[(（〔［【][^()（）]{1,24}[)）〕］】]$)"
 )
+_CHOSEN = re.compile(r"当選|選任|選出|指名|再任")
+_ROW_RESULT = re.compile(rf"{BARE_RESULT.pattern}|(?:[^、。]{{1,10}}[とに])?決定|{_CHOSEN.pattern}")
 _EDGES = "()[]【】〔〕［］（）…‥・:→⇒-―"
 _ITEM = re.compile(
     r"(?:について|に関し(?:て)?|件|案|計画|予算|決算|規則|規程|条例|要綱|会則|規約|[選改]任|改正|選出|認定|委嘱|契約|請願|陳情|"
-    r"報告|変更|設置|制定|策定|指定|取得|処分|更新|廃止|同意|申請|届出?)(?:[(][^()]{1,20}[)])?$|第[0-9]{1,4}号"
+    r"報告|変更|設置|決定|指名|選挙|制定|策定|指定|取得|処分|更新|廃止|同意|申請|届出?)(?:[(][^()]{1,20}[)])?$|第[0-9]{1,4}号"
 )
 """How the title of an item reads."""
 _KIND = re.compile(r"報告|協議|審議|説明|議決|報告事項|協議事項|審議事項|意見交換|情報提供|諮問")
@@ -83,7 +85,7 @@ def result_rows(outline: Outline, said: tuple[Judged, ...]) -> Iterator[Row]:
             row = Row(place, result, index, line.start, line.end, "decision.list.row") if shaped else None
         else:
             row = None
-        if row is not None and BARE_RESULT.fullmatch(row.result):
+        if row is not None and _ROW_RESULT.fullmatch(row.result):
             yield row
 
 
@@ -95,6 +97,10 @@ def _last_cell(outline: Outline, index: int) -> tuple[str, str]:
     cells = [
         c for part in _GAP.split(outline.document.text[line.start : line.end]) if (c := compact(part).strip(_EDGES))
     ]
+    while len(cells) > 2 and len(cells[-1]) <= 2 and len(cells[-2]) == 1:
+        cells[-2:] = [cells[-2] + cells[-1]]  # 同　　意
+    if len(cells) > 2 and _CHOSEN.fullmatch(cells[-2]) and len(cells[-1]) <= 16:
+        del cells[-1]  # 当選　丁野議員
     return ("".join(cells[:-1]), cells[-1]) if len(cells) > 1 else ("", "")
 
 

@@ -20,6 +20,9 @@ ROWS = [
     ("請願第１号　学級編制の弾力化を求める請願（不採択）", "rejected"),
     ("議案第４号　文化財保護審議会委員の委嘱について …… 同意", "approved"),
     ("陳情第３号　街路樹の剪定に関する陳情 → 差し戻し", "deferred"),
+    ("同意第１号　監査委員の選任について　　　　　同　　意", "approved"),
+    ("日程第３　会期の決定　　　　　１日間と決定", "decided"),
+    ("議案第５号　副議長の選挙について　　　当選　丁野議員", "decided"),
     ("(2) 指定管理者の指定について：審査の結果、許可相当", "approved"),
 ]
 
@@ -90,6 +93,11 @@ def test_made_what_under_results(outline_of: Build) -> None:
         ("来年度の会費は据え置き。", "decided"),
         ("花壇の手入れは検討課題とする。", "deferred"),
         ("本件は次回に再提出といたします。", "deferred"),
+        ("指名推選とすることに異議がなかった。", "decided"),
+        ("富樫委員を会長とすることを諮り、全員の賛成を得た。", "decided"),
+        ("資料を整えることとされた。", "decided"),
+        ("値上げはしないことに全員賛成", "decided"),
+        ("陳情第１号は、閉会中の継続審査に付することといたします。", "deferred"),
     ],
 )
 def test_forms_of_settling(text: str, result: str, outline_of: Build) -> None:
