@@ -80,7 +80,9 @@ def make_sheet(
         raise QueryError("書き出し先がありません", "--xlsx・--csv・--json のどれかを指定してください")
     loaded = load_plan(plan)
     found = one_body(db, body or loaded.body)
-    sheet = progress_sheet(loaded, wanted, found.series, found.links)
+    other = None if loaded.committee is None else one_body(db, loaded.committee)
+    committee = None if other is None or other.key == found.key else (other.series, other.links)
+    sheet = progress_sheet(loaded, wanted, found.series, found.links, committee)
     if xlsx is not None:
         write_workbook(sheet, xlsx)
     if csv_file is not None:

@@ -25,6 +25,9 @@ _YEAR = re.compile(
 
 _LONGEST_NAME = 16
 """A longer name is a phrase of one meeting, no indicator."""
+_CHANGES = frozenset({"ポイント", "倍"})
+"""Units of a change, which is no indicator."""
+_PLAN_NAME = re.compile(r"[^\s　]{2,30}?(?:計画|プラン|ビジョン|戦略|構想)(?=[^\s　]{0,12}(?:会議?|委員|部会|本部)$)")
 
 
 class _Model(BaseModel):
@@ -76,6 +79,9 @@ class Plan(_Model):
 
     plan: str = Field(description="計画の名前")
     body: str | None = Field(default=None, description="進捗を報告する会議体の名前（一部でよい）")
+    committee: str | None = Field(
+        default=None, description="評価する委員会の名前の一部。その議事録の意見・対応・2次評価を使う"
+    )
     rating: RatingScale = Field(default=RatingScale(), description="評価の段階")
     goals: tuple[PlanGoal, ...] = Field(default=(), description="基本目標")
 
@@ -159,6 +165,7 @@ def learn_plan(series: Sequence[Minutes], links: Links) -> Plan:
             if series.program == history.program
             and len({point.document for point in series.points}) > 1
             and len(series.points[-1].name) <= _LONGEST_NAME
+            and series.unit not in _CHANGES
         ]
         program = PlanProgram(
             title=history.program,
@@ -169,7 +176,7 @@ def learn_plan(series: Sequence[Minutes], links: Links) -> Plan:
         by_goal.setdefault(latest.goal_number, []).append(program)
     name = next((minutes.meeting.name for minutes in reversed(series) if minutes.meeting.name), None)
     return Plan(
-        plan=f"{name or '計画'}で報告された計画",
+        plan=_plan_name(name),
         body=name,
         goals=tuple(
             PlanGoal(
@@ -178,6 +185,16 @@ def learn_plan(series: Sequence[Minutes], links: Links) -> Plan:
             for number, programs in by_goal.items()
         ),
     )
+
+
+def _plan_name(body: str | None) -> str:
+    """What the plan is called, by the name of the body that reports on it.
+
+    >>> _plan_name("楡ヶ丘市地域福祉計画推進委員会"), _plan_name("福祉連絡会")
+    ('楡ヶ丘市地域福祉計画', '福祉連絡会で報告された計画')
+    """
+    found = _PLAN_NAME.match(body or "")
+    return found[0] if found else f"{body or '会議'}で報告された計画"
 
 
 def plan_as_yaml(plan: Plan) -> str:

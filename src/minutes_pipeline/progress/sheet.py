@@ -6,34 +6,27 @@ Each filled cell cites the sentence it comes from. Nothing is invented: where th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from minutes_pipeline.link.metric_series import metric_key, unit_key
 from minutes_pipeline.link.programs import program_key
-from minutes_pipeline.link.statements import Statement, statements_of
 from minutes_pipeline.model.links import Links, MetricSeries, ProgramHistory
 from minutes_pipeline.model.minutes import Minutes
-from minutes_pipeline.model.records import Metric, SourceSpan
+from minutes_pipeline.model.records import Metric
 from minutes_pipeline.progress.plan import Indicator, Plan, PlanGoal, PlanProgram, fiscal_year_of_text, span_of
 from minutes_pipeline.progress.ratings import Rating, ratings_of
+from minutes_pipeline.progress.sheet_words import Citation, Subject, Words, held_in
 from minutes_pipeline.values.periods import fiscal_year_of
 
-_OPINION = re.compile(r"(?:意見|指摘|要望|提案|質問|提言)(?:が|を|も)(?:あ|出|寄|受|な)|との(?:意見|指摘|要望|声)")
-_TURN = re.compile(r"移管|廃止|統合|縮小|拡充|見直|転換|名称を改|改称|一本化|終了と|新たに(?:始|開始|実施)")
+__all__ = ["Citation", "ProgressSheet", "SheetCell", "SheetRow", "progress_sheet"]
+
 _AIM = re.compile(r"目標|計画値|見込")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """Where a cell's content stands: document, day of the meeting, page, quote, place."""
-
-    document: str
-    date: str | None
-    quote: str
-    span: SourceSpan
-    record_id: str | None = None
+WHOLE_GOAL = "（目標全体）"
+"""Stands for the program in the row of what was said of a goal as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +59,36 @@ class SheetRow:
     responses: SheetCell
     next_year: SheetCell
 
+    @property
+    def long_cells(self) -> tuple[SheetCell, ...]:
+        """The cells that hold sentences, in their order."""
+        return self.issues, self.direction, self.opinions, self.responses, self.next_year
+
+    @property
+    def as_of(self) -> str:
+        """実績の時点: until when a figure of a part of the year counts; "" for one of the whole year."""
+        return self.actual.note or ""
+
 
 @dataclass(frozen=True, slots=True)
 class ProgressSheet:
-    """The sheet of a plan and a year."""
+    """The sheet of a plan and a year; ``meetings`` are day and name of those that speak of the year."""
 
     plan: str
     year: int
     rows: tuple[SheetRow, ...]
     documents: tuple[str, ...]
     unplanned: tuple[str, ...] = field(default=())
+    meetings: tuple[tuple[str, str], ...] = field(default=())
 
 
-def progress_sheet(plan: Plan, year: int, series: Sequence[Minutes], links: Links) -> ProgressSheet:
+def progress_sheet(
+    plan: Plan,
+    year: int,
+    series: Sequence[Minutes],
+    links: Links,
+    committee: tuple[Sequence[Minutes], Links] | None = None,
+) -> ProgressSheet:
     """The sheet of fiscal year ``year`` (the western year in which it begins).
 
     Args:
@@ -86,33 +96,51 @@ def progress_sheet(plan: Plan, year: int, series: Sequence[Minutes], links: Link
         year: Fiscal year.
         series: Minutes of the body that reports on it, oldest first.
         links: Their links.
+        committee: Minutes and links of another body that evaluates the plan (評価する委員会), where there is one: its
+            opinions, what was answered to them, and its ratings.
     """
-    view = _View(plan, year, series, links)
+    view = _View(plan, year, series, links, committee)
     rows: list[SheetRow] = []
     planned: set[str] = set()
     for goal in plan.goals:
+        start = len(rows)
         for measure in goal.measures:
             for program in measure.programs:
                 history = view.history_of(program)
                 if history is not None:
                     planned.add(history.program)
+                told = view.told_of(program)
                 rows += [
-                    view.row(goal, measure.title or "", program, history, indicator)
+                    view.row(goal, measure.title or "", program, history, indicator, told)
                     for indicator in program.indicators or (None,)
                 ]
+        whole = view.goal_row(goal, rows[start:])
+        rows += [whole] if whole is not None else []
     unplanned = tuple(history.program for history in links.programs if history.program not in planned)
-    return ProgressSheet(plan.plan, year, tuple(rows), tuple(minutes.document for minutes in series), unplanned)
+    read = (*series, *(committee[0] if committee else ()))
+    meetings = [one for one in read if (held := held_in(one)) is not None and year <= held <= year + 1]
+    days = tuple((one.meeting.date or "", one.meeting.name or one.document) for one in meetings)
+    documents = tuple(minutes.document for minutes in read)
+    return ProgressSheet(plan.plan, year, tuple(rows), documents, unplanned, tuple(sorted(days)))
 
 
 class _View:
     """What the meetings say about programs in one fiscal year."""
 
-    def __init__(self, plan: Plan, year: int, series: Sequence[Minutes], links: Links) -> None:
+    def __init__(
+        self, plan: Plan, year: int, series: Sequence[Minutes], links: Links,
+        committee: tuple[Sequence[Minutes], Links] | None = None,
+    ) -> None:  # fmt: skip
         self._year, self._series, self._links = year, series, links
-        self._days = {minutes.document: minutes.meeting.date for minutes in series}
-        self._statements = [statements_of(minutes, index) for index, minutes in enumerate(series)]
-        self._ratings = [rating for minutes in series for rating in ratings_of(minutes, plan.rating.grades)]
-        self._owner = {a.record_id: history.program for history in links.programs for a in history.appearances}
+        read = (*series, *(committee[0] if committee else ()))
+        self._days = {minutes.document: minutes.meeting.date for minutes in read}
+        self._reported = {
+            one.document for one in read if (held := held_in(one)) is not None and year <= held <= year + 1
+        }
+        self._ratings = [rating for minutes in read for rating in ratings_of(minutes, plan.rating.grades)]
+        self._words = Words(year, series, links)
+        #: Who gives opinions: the body that reports, and the committee.
+        self._heard = [self._words, *([Words(year, *committee)] if committee else [])]
         self._metrics = {metric.id: (minutes, metric) for minutes in series for metric in minutes.metrics}
 
     def history_of(self, program: PlanProgram) -> ProgramHistory | None:
@@ -126,34 +154,51 @@ class _View:
         program: PlanProgram,
         history: ProgramHistory | None,
         indicator: Indicator | None,
+        told: tuple[SheetCell, ...],
     ) -> SheetRow:
         target = _target(indicator, self._year)
         actual = self._actual(indicator, history) if indicator and history else SheetCell()
-        number = "" if goal.number is None else f"{goal.number} "
-        name = None if history is None else history.program
         return SheetRow(
-            f"{number}{goal.title}", measure, program.title, "、".join(program.departments),
+            _goal_title(goal), measure, program.title, "、".join(program.departments),
             indicator.name if indicator else "", (indicator.unit or "") if indicator else "", target, actual,
             _rate(target, actual, indicator), self._rating(program, 1), self._rating(program, 2),
-            self._issues(name), self._told(name, _TURN), self._told(name, _OPINION), self._responses(name),
-            self._next_year(name),
+            *told,
         )  # fmt: skip
 
-    def _reported(self) -> list[int]:
-        """Meetings that speak of the year: those held in it and in the next, which reports the whole year."""
-        chosen = []
-        for index, minutes in enumerate(self._series):
-            if minutes.meeting.date is not None:
-                held = fiscal_year_of(date.fromisoformat(minutes.meeting.date))
-                if self._year <= held <= self._year + 1:
-                    chosen.append(index)
-        return chosen
+    def told_of(self, program: PlanProgram) -> tuple[SheetCell, ...]:
+        """The long cells of a program."""
+        names = (program.title, *program.aliases)
+        known = self._words.subject(*names)
+        return self._told([(heard, heard.subject(*names, *known.keys)) for heard in self._heard])
 
-    def _in_year(self) -> list[int]:
-        return [
-            index for index in self._reported()
-            if fiscal_year_of(date.fromisoformat(self._series[index].meeting.date or "")) == self._year
-        ]  # fmt: skip
+    def goal_row(self, goal: PlanGoal, above: Sequence[SheetRow]) -> SheetRow | None:
+        """What was said of the goal and stands in none of its programs' rows; None where nothing was."""
+        if goal.number is None:
+            return None
+        known = {(one.document, one.span.start) for row in above for cell in row.long_cells for one in cell.citations}
+        about = Subject(None, goal=goal.number)
+        cells = self._told([(heard, about) for heard in self._heard], known)
+        if not any(cell.citations for cell in cells):
+            return None
+        none = SheetCell()
+        return SheetRow(_goal_title(goal), "", WHOLE_GOAL, "", "", "", none, none, none, none, none, *cells)
+
+    def _told(
+        self, heard: Sequence[tuple[Words, Subject]], known: Collection[tuple[str, int]] = frozenset()
+    ) -> tuple[SheetCell, ...]:
+        """The long cells, without sentences that are known already; the first of ``heard`` is the body that reports."""
+        words, subject = heard[0]
+        parts = {
+            "issues": words.issues(subject),
+            "direction": words.direction(subject),
+            "opinions": (one for they, about in heard for one in they.opinions(about)),
+            "responses": (one for they, about in heard for one in they.responses(about)),
+            "next_year": words.next_year(subject),
+        }
+        told = {name: [one for one in part if _place(one) not in known] for name, part in parts.items()}
+        answers = {_place(one) for one in told["responses"]}
+        told["issues"] = [one for one in told["issues"] if _place(one) not in answers]
+        return tuple(_listed(part) for part in told.values())
 
     def _actual(self, indicator: Indicator, history: ProgramHistory) -> SheetCell:
         first, last = span_of(self._year)
@@ -197,10 +242,9 @@ class _View:
 
     def _rating(self, program: PlanProgram, order: int) -> SheetCell:
         keys = {program_key(name) for name in (program.title, *program.aliases)}
-        documents = {self._series[index].document for index in self._reported()}
         found: list[Rating] = [
             rating for rating in self._ratings
-            if rating.order == order and rating.document in documents
+            if rating.order == order and rating.document in self._reported
             and any(_covers(key, program_key(rating.program)) for key in keys)
         ]  # fmt: skip
         if not found:
@@ -208,44 +252,13 @@ class _View:
         last = found[-1]
         return SheetCell(last.grade, None, (Citation(last.document, self._days[last.document], last.quote, last.span),))
 
-    def _issues(self, program: str | None) -> SheetCell:
-        documents = {self._series[index].document for index in self._in_year()}
-        states = [
-            state for thread in self._links.issues if program is not None and thread.program == program
-            for state in thread.states if state.document in documents and state.state != "resolved"
-        ]  # fmt: skip
-        return _listed(Citation(s.document, self._days[s.document], s.quote, s.span) for s in states)
 
-    def _responses(self, program: str | None) -> SheetCell:
-        """What was answered: issues closed in the year, and promises that were reported on."""
-        documents = {self._series[index].document for index in self._in_year()}
-        ends = [
-            state for thread in self._links.issues if program is not None and thread.program == program
-            for state in thread.states if state.document in documents and state.state in ("resolved", "answered")
-        ]  # fmt: skip
-        return _listed(Citation(s.document, self._days[s.document], s.quote, s.span) for s in ends)
+def _place(one: Citation) -> tuple[str, int]:
+    return one.document, one.span.start
 
-    def _told(self, program: str | None, pattern: re.Pattern[str]) -> SheetCell:
-        found: list[Statement] = [
-            statement for index in self._in_year() for statement in self._statements[index]
-            if program is not None and self._owner.get(statement.program or "") == program and pattern.search(statement.folded)
-        ]  # fmt: skip
-        return _listed(self._quoted(statement) for statement in found)
 
-    def _quoted(self, statement: Statement) -> Citation:
-        minutes = self._series[statement.meeting]
-        span = SourceSpan(start=statement.start, end=statement.end)
-        return Citation(minutes.document, minutes.meeting.date, statement.text, span)
-
-    def _next_year(self, program: str | None) -> SheetCell:
-        found = [
-            Citation(minutes.document, minutes.meeting.date, action.quote, action.span, action.id)
-            for index in self._in_year()
-            for minutes in (self._series[index],)
-            for action in minutes.actions
-            if program is not None and self._owner.get(action.program_id or "") == program
-        ]
-        return _listed(found)
+def _goal_title(goal: PlanGoal) -> str:
+    return goal.title if goal.number is None else f"{goal.number} {goal.title}"
 
 
 def _target(indicator: Indicator | None, year: int) -> SheetCell:

@@ -100,15 +100,15 @@ def test_workbook(plan_file: Path, series: list[Minutes], links: Links, tmp_path
     book = load_workbook(path)
     table, sources = book["進捗管理表"], book["根拠"]
     assert (
-        table.freeze_panes == "D4" and table.print_title_rows == "$3:$3" and table.page_setup.orientation == "landscape"
+        table.freeze_panes == "D5" and table.print_title_rows == "$4:$4" and table.page_setup.orientation == "landscape"
     )
-    headings = [cell.value for cell in table[3]]
+    headings = [cell.value for cell in table[4]]
     assert headings[0] == "基本目標" and "実績値" in headings and headings[-1] == "翌年度の取組"
-    actual = table.cell(4, headings.index("実績値") + 1)
+    actual = table.cell(5, headings.index("実績値") + 1)
     assert actual.value == 300
     row = int(actual.hyperlink.location.rsplit("A", 1)[1])
     assert [sources.cell(row, 2).value, sources.cell(row, 5).value] == ["2.txt", "相談件数：令和４年度：300件"]
-    texts = [cell for line in table.iter_rows(min_row=4) for cell in line if isinstance(cell.value, str)]
+    texts = [cell for line in table.iter_rows(min_row=5) for cell in line if isinstance(cell.value, str)]
     assert texts and all(cell.data_type == "s" for cell in texts)
     assert "=見守り訪問事業" in [cell.value for cell in texts]
 
