@@ -26,6 +26,9 @@ _TOTAL = re.compile(r"\s?(?:合計|総計|計|合わせて|あわせて)")
 _TOGETHER = ("合わせて", "あわせて")
 _AS_RATE = re.compile(r"(?:率|割合|比率)(?:に(?:して|しますと|すると)|で(?:は|いうと|いえば)?)\s?(?:約|およそ)?$")
 _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
+_EACH_MEAN = re.compile(
+    r"\s?(?P<mean>[1一](?:回|人|団体|世帯|月|か月|年|件|校|便|台|組|食)(?:当たり|あたり|につき)?(?:の)?平均)"
+)
 # 2クラスが学級閉鎖となった: what the counted came to.
 _BECAME = re.compile(r"\s?が(?P<noun>[一-龠ァ-ヴー]{2,10})(?=とな|にな|です|である|でした|。|、|$)")
 _AGAINST = re.compile(r"\s?に対し")
@@ -113,6 +116,10 @@ class BareNamer(View):
         daily = _DAILY.match(self.text, asked.start)
         if daily is not None and (self.given or self.label):
             return Name(daily["daily"] + self.inherit(asked), asked.start, "inherited")
+        each = _EACH_MEAN.match(self.text, asked.start)
+        if each is not None and self.given:
+            whole = self._lead(self.asked[0].start) or self.frame(asked.start) or self.inherit(asked)
+            return Name(f"{whole}の{each['mean']}", asked.start, "rate")
         if changed and not self.given and frame is None and counts_itself(asked.quantity):
             return Name(asked.quantity.unit or "", asked.start, "counted")
         if self.given and (put := _PUT_AS.match(self.text, asked.end)) is not None:

@@ -161,7 +161,10 @@ class Namer(WholeNamer):
         if re.fullmatch(r"\s?\(", self.text[phrase.end : asked.start]) is None or phrase.particle:
             return False
         words = self.text[phrase.start : phrase.end]
-        return not is_empty(words) and re.match(r"\s?(?:[、,][^()]{0,12})?\)", self.text[asked.end :]) is not None
+        return (
+            not is_empty(words)
+            and re.match(r"\s?(?:分|程度|余り?|ほど)?(?:[、,][^()]{0,12})?\)", self.text[asked.end :]) is not None
+        )
 
     def _reaches(self, phrase: Phrase, asked: Asked) -> bool:
         clause = self.phrases[asked.place].clause
@@ -220,6 +223,8 @@ class Namer(WholeNamer):
             self.base = self.inherit(asked)
             return Name(joined(self.base, words), start, "comparison")
         aim = re.search("(?:目標|基準)(?:値)?$", words) is not None
+        if words == "費用" and asked.quantity.unit not in SHARES:
+            return None  # 費用の5割 is a share of it, 費用 18万円 the cost itself
         if is_base(words) or (particle == "の" and asked.quantity.unit in SHARES and not aim):
             share = None if is_base(words) else self.share_of(asked)
             if share is not None:

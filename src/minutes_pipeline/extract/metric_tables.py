@@ -16,6 +16,7 @@ from datetime import date
 
 from minutes_pipeline.extract.metric_prose import Figure
 from minutes_pipeline.extract.metric_qualifiers import Qualifier, marks_of
+from minutes_pipeline.extract.metric_table_units import fitting_unit, implied_unit
 from minutes_pipeline.extract.metric_words import MEASURE
 from minutes_pipeline.model.document import Cell, Document, Table
 from minutes_pipeline.values.dates import find_dates
@@ -38,7 +39,7 @@ _ROW_HEADS = re.compile(
     r"種目|品目|業種|年代|年齢|年齢区分|性別|地域|町名|行政区)$"
 )
 _UNIT_COLUMN = re.compile(r"^単位$")
-_UNIT_NOTE = re.compile(r"単位\s?[:は]?\s?(?P<unit>[^)、。\s)]{1,8})")
+_UNIT_NOTE = re.compile(r"単位\s?[:は]?\s?(?P<unit>[^)、,・/。\s)]{1,8}(?:[、,・/][^)、,・/。\s)]{1,6}){0,3})")
 _HEAD_UNIT = re.compile(r"[(\[〔](?:単位\s?[:]?\s?)?(?P<unit>[^()\[\]〔〕0-9]{1,8})[)\]〕]\s*$")
 _SCALES = {"千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "億": 10**8, "百": 100}
 _SCALED_UNIT = re.compile(r"^(?P<scale>百万|千万|十万|千|万|億|百)(?P<unit>[円人件トン㎡㎥枚冊世帯]{1,3}|kWh|kg|t)$")
@@ -303,7 +304,13 @@ class _Reader:
         number, printed = _number_of(text)
         if number is None:
             return None
-        unit = printed or unit or self._row_unit(row) or self.caption.unit or _guessed(parts)
+        unit = (
+            printed
+            or unit
+            or self._row_unit(row)
+            or fitting_unit(self.caption.unit, parts, name)
+            or implied_unit(parts)
+        )
         scale = 1
         scaled = _SCALED_UNIT.match(unit or "")
         if scaled is not None:
@@ -358,16 +365,6 @@ def _number_of(text: str) -> tuple[NumberMatch | None, str | None]:
     if quantity.hidden:
         return number, None
     return number, quantity.unit
-
-
-def _guessed(parts: list[str]) -> str | None:
-    """The unit that a heading implies (人数 -> 人, 件数 -> 件, 金額 -> 円, 率 -> %), or None."""
-    for part in reversed(parts):
-        if found := re.search(r"(人|件|回|戸|棟|台|校|冊|点|枚|世帯|団体|日|社|頭|本|箇所|か所)数$", part):
-            return found[1]
-        if re.search(r"(?:率|割合|比)$", part):
-            return "%"
-    return None
 
 
 def figures_in_table(

@@ -315,6 +315,10 @@ class View:
         return None if found is None or changes(self.text, asked.end) else found[0]
 
 
+# 水洗化率の状況は: what is asked of is the rate
+_STATE_OF = re.compile(r"(?<=.)の(?:状況|現状|推移|内訳|見通し|動向)$")
+
+
 def theme_of(text: str, tokens: Sequence[Token], offset: int) -> str | None:
     """What a sentence is about: its topic (は), else its first subject or object; None where it names nothing.
 
@@ -335,6 +339,7 @@ def theme_of(text: str, tokens: Sequence[Token], offset: int) -> str | None:
             or re.search(r"[0-9]|こと$", words)
         ):
             continue
+        words = _STATE_OF.sub("", words)
         if phrase.particle.endswith("は"):
             return words
         best = best or words

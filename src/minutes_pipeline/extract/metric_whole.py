@@ -61,7 +61,6 @@ class WholeNamer(BareNamer):
         thing = self._thing_before(found, parallel=parallel)
         if thing is None:
             return found
-        self.base = self.base or found.text
         return Name(f"{thing}の{found.text}", found.start, found.rule)
 
     def _thing_before(self, found: Name, *, parallel: bool) -> str | None:

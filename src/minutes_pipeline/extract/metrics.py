@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from minutes_pipeline.extract.meeting_when import find_date
+from minutes_pipeline.extract.metric_clock import meeting_clock
 from minutes_pipeline.extract.metric_periods import (
     Reach,
     Span,
@@ -32,7 +32,6 @@ from minutes_pipeline.model.records import Metric, Period
 from minutes_pipeline.model.section import Outline, Sentence
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.text.tokens import tokenize
-from minutes_pipeline.values.dates import date_in_file_name, find_dates
 from minutes_pipeline.values.periods import Clock, find_periods
 
 _ASKED = re.compile(r"質問|意見|要望|質疑|動議|回答|答弁|問|答|Q|A|[○●◎]")
@@ -58,29 +57,6 @@ _SUPPLEMENT = re.compile(r"補正")
 _OF_PEOPLE = re.compile(r"選出|選任|改選|委嘱|任命|人事|役員|日程")
 _PRICE = re.compile(r"当たり|あたり|につき|1[食本個枚]|倍|[上下]が[りっる]|比べ|単価|値[上下]げ")
 _PLAN = re.compile(r"計画|方針|改定|改正")
-
-
-def meeting_clock(outline: Outline, folded: str) -> Clock:
-    """The meeting's date (as its record has it, or the file name) or at least its fiscal year (令和4年度第3回 in the title)."""
-    dated = find_date(outline)
-    if dated is not None:
-        return Clock(day=date.fromisoformat(dated.value))
-    spans = [(v.start, v.end) for f in outline.header.of_kind("date", "time") for v in f.values]
-    spans += [(outline.document.lines[i].start, outline.document.lines[i].end) for i in outline.header.title_lines]
-    spans.append((0, min(len(folded), 1500)))
-    for start, end in spans:
-        for found in find_dates(folded[start:end]):
-            day = found.to_date()
-            if day is not None:
-                return Clock(day=day)
-    day = date_in_file_name(outline.document.file_name)
-    if day is not None:
-        return Clock(day=day)
-    for start, end in spans:
-        for found in find_dates(folded[start:end]):
-            if found.fiscal and found.year is not None:
-                return Clock(fiscal=found.year)
-    return Clock()
 
 
 class _Reading:

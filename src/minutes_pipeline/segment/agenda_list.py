@@ -40,6 +40,10 @@ _CHOICE = re.compile(r"(?<=[員長者人事])の?(?:選任|選出|選考|指名|
 _OPENED = re.compile(
     r"(?:令和|平成|昭和|20[0-9]{2}年)[^。]{1,24}(?:時(?:[0-9]{1,2}分|半)?|日(?:\([^()]{1,4}\))?)(?:開会|開議|開催|招集)?"
 )
+# 審査事件　議案第14号から議案第16号まで　3件: a count of bills, no item
+_RANGE_OF_BILLS = re.compile(
+    r"(?:(?:議案|報告|陳情|請願|認定|承認)?第?)?(?:[0-9]{1,3})?号(?:から|ないし|乃至|~|-)(?:(?:議案|報告|陳情|請願|認定|承認)?第?)?[0-9]{1,3}号(?:まで)?(?:の)?(?:計|合計)?(?:[0-9]{1,2}件)?"
+)
 _TIDY = re.compile(r"について$|の件$|に関すること$|[「」『』・、,.:()\-~\s]")
 
 
@@ -282,6 +286,7 @@ def entries_of(candidates: Sequence[Candidate], pieces: Sequence[Piece]) -> list
             continue
         if (
             _OPENED.fullmatch(candidate.key)
+            or _RANGE_OF_BILLS.fullmatch(candidate.key)
             or candidate.key.endswith(("のとおり", "の通り", "別紙", "なし", "に同じ", "と同じ", "同様", "省略"))
             or ((candidate.key, found[index]) in seen and candidate.key != "その他")
         ):

@@ -217,3 +217,16 @@ def test_day_in_brackets_behind_a_year() -> None:
         ("中央線の利用者数", ("2022-04-01", "2023-03-31")),
         ("中央線の利用者数", ("2023-04-01", "2023-09-30")),
     ]
+
+
+def test_caption_with_two_units() -> None:
+    """（単位：件、千円）: money for the columns of money, shares as they are, the other unit for the rest."""
+    figures = _read(
+        "取組結果（単位：件、千円）",
+        [["区分", "取組項目数", "達成率", "効果額"], ["歳入確保", "12", "75.0", "45,230"]],
+    )
+    assert _short(figures) == [
+        ("歳入確保の取組項目数", 12, "件"),
+        ("歳入確保の達成率", 75, "%"),
+        ("歳入確保の効果額", 45230000, "円"),
+    ]
