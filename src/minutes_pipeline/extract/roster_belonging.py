@@ -11,6 +11,7 @@ from minutes_pipeline.extract.roster_reading import Part
 from minutes_pipeline.extract.roster_units import same_units
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import unit_rank
+from minutes_pipeline.values.names import is_common_noun
 
 _HEAD_OF_DEPARTMENT = re.compile(r"(?:部|局)(?:次)?長|次長")
 
@@ -40,8 +41,8 @@ class Belonging(Entry):
     def _those_above(self, before: Person | None, unit: str) -> tuple[str, ...]:
         """Units of whoever stands before that a unit named anew in a list is a part of.
 
-        A 係 belongs to the 課 before it. 環境部　三枝部長、ごみ減量課　須田課長、小野主幹: where units hold until the next one
-        is printed, a 課 is of the 部 whose head comes first.
+        A 係 belongs to the 課 before it. 環境部　三枝部長、ごみ減量課　須田課長: a 課 is of the 部 that is printed as a word of its
+        own and whose head comes first, unless the roster prints a 課 with its 部, or a 係 with its 課, in one word.
         """
         rank = unit_rank(unit)
         if before is None or rank not in (2, 3):
@@ -50,7 +51,7 @@ class Belonging(Entry):
             return tuple(u for u in before.units if unit_rank(u) != 3)
         head = before.title is not None and _HEAD_OF_DEPARTMENT.fullmatch(flat(before.title)) is not None
         whole = self.line.units == before.units and len(before.units) == 1 and unit_rank(before.units[0]) == 1
-        return before.units if head and whole and self.reader.habits.units_hold else ()
+        return before.units if head and whole and not self.reader.habits.nested else ()
 
     def suffix_unit(self, part: Part) -> bool:
         """A unit behind a name belongs to it when no name follows it in the stretch, or its roster puts names first."""
@@ -62,6 +63,11 @@ class Belonging(Entry):
         own = self.reader.habits.name_first and not any(self._fused(p) for p in posts)
         return not posts or (own and person.title is None)
 
+    def _name_behind(self, part: Part) -> bool:
+        """Whether the next word in the stretch is a name."""
+        behind = [p.reading for p in self.parts if p.start >= part.end]
+        return behind[:1] == ["name"]
+
     def _same(self, printed: str) -> tuple[str, ...]:
         before = next((p.units for p in reversed(self.reader.people) if p.units), self.reader.sectional)
         return same_units(before, printed)
@@ -69,6 +75,9 @@ class Belonging(Entry):
     def _fused(self, part: Part) -> tuple[int, float] | None:
         """A name fused to its post, unless the roster's other entries speak against one here."""
         habits = self.reader.habits
+        fused = split_fused(part.text)
+        if fused is not None and is_common_noun(part.text[: fused[0]]) and self._name_behind(part):
+            return None  # 厚生部長　名越: 厚生 is nobody's name.
         # 五十里　薫　連合るり川事務局長: where every entry names one person, only a sure name makes a second.
         second = habits.one_name and self._last() is not None and not self.proxied
         return split_fused(part.text, strict=habits.posts_only or second)

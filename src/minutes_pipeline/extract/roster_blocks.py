@@ -51,7 +51,7 @@ def find_blocks(outline: Outline) -> list[Block]:
             continue
         if blocks and before is not None and before.kind in ROSTERS and _place_of_members(document, entry, blocks):
             continue
-        blocks.extend(_of_field(document, entry))
+        blocks.extend(_in_charge(document, entry) if entry.kind == "other" else _of_field(document, entry))
     claimed = {i for f in outline.header.fields for i in (f.first_line, *_lines_of(document, f))}
     blocks.extend(_unclaimed(document, range(_end_of_head(document, outline.header.body_line)), claimed))
     _under_absent(document, blocks)
@@ -60,6 +60,22 @@ def find_blocks(outline: Outline) -> list[Block]:
     if not any(b.kind == "member" and b.lines for b in blocks):
         blocks = _rescued(outline, blocks)
     return with_columns(document, sorted((b for b in blocks if b.lines), key=lambda b: b.lines[0].start))
+
+
+_CHARGE = re.compile(r"(?:事務)?担当(?:部署|部課|部局|所属|課|部)?名?")
+
+
+def _in_charge(document: Document, entry: HeaderField) -> Iterator[Block]:
+    """担当部課名　都市政策部：谷川部長、…: where the field of the office names its staff, they are who was there for it."""
+    label = document.text[entry.label.start : entry.label.end] if entry.label is not None else ""
+    if not entry.values or _CHARGE.fullmatch("".join(label.split())) is None:
+        return
+    lines = [row_at(document, i, span.start) for i, span in zip(_lines_of(document, entry), entry.values, strict=True)]
+    reader = Reader()
+    for line in lines:
+        reader.read_line(line.text, line.start)
+    if reader.people and all(p.name is not None and p.title is not None for p in reader.people):
+        yield Block("secretariat", label, lines, first_line=entry.first_line)
 
 
 _NESTED = re.compile(r"\s*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳ア-オ⑴-⑽])")

@@ -11,9 +11,9 @@ from minutes_pipeline.extract.roster_model import Person, sent_by
 from minutes_pipeline.extract.roster_notes import Note, read_note
 from minutes_pipeline.extract.roster_presence import status_of, told_presence
 from minutes_pipeline.extract.roster_reading import Part
-from minutes_pipeline.extract.roster_units import below, covers, placed_units
+from minutes_pipeline.extract.roster_units import below, covers, placed_units, same_units
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.values.departments import unit_rank
+from minutes_pipeline.values.departments import is_same_unit, unit_rank
 from minutes_pipeline.values.names import is_common_noun, kinds_of, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, split_post
 
@@ -256,6 +256,9 @@ class Entry:
             self._replace(title=f"{person.title}（{text.strip()}）", end=end)  # 教育次長（指導担当）
             return
         units = person.units
+        if note.units and is_same_unit(note.units[0]) and not units:
+            above = next((p.units for p in reversed(self.reader.people[:-1]) if p.units), ())
+            units, note.units = same_units(above, note.units[0]), note.units[1:]  # 穂刈（同課　主査）
         for unit in note.units:
             units = (*units, unit) if not covers(units, unit) else units
         proxied = note.status == "proxy"

@@ -21,7 +21,7 @@ _LETTERS = re.compile(
 _READING = re.compile(r"[ぁ-んー゛ \u3000]{1,20}|[ァ-ヴー]{1,10}[ \u3000]{1,3}[ァ-ヴー]{1,10}")
 _KATAKANA = re.compile(r"[ァ-ヴー \u3000]{2,20}")
 _GROUP = re.compile(
-    r"事務局|委員|構成員|説明員|説明者|オブザーバー|アドバイザー|来賓|参考人|市側?|町側?|行政側?|関係課|担当課|書記"
+    r"事務局|委員|構成員|説明員|説明者|オブザーバー|アドバイザー|来賓|参考人|市側?|町側?|行政側?|関係課|担当課"
 )
 _KANJI_END = re.compile(r"[一-龠㐀-䶿豈-﫿々〆ヶケ][ぁ-んァ-ヴ]{0,3}$")
 
@@ -156,11 +156,11 @@ def _heads_what_follows(inner: str, following: str, gap: int, before: str) -> bo
 
     （代理） behind a post tells of who comes for its holder, behind a name and a wide gap of the next one.
     """
-    if not following.strip():
+    if not following.strip() or _SEPARATOR.match(following) or following in _CLOSE:
         return False
     if status_of(inner) is not None:
         return gap >= 4 and split_post(before) is None and not is_role(before)
-    return gap >= 4 or (gap >= 1 and _GROUP.fullmatch(inner.strip()) is not None)
+    return gap >= 4 or _GROUP.fullmatch(inner.strip()) is not None
 
 
 def cut_line(raw: str, base: int) -> list[Stretch]:

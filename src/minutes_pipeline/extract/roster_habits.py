@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from minutes_pipeline.extract.roster_chunks import Stretch, cut_line
 from minutes_pipeline.extract.roster_fused import split_fused
@@ -13,7 +12,7 @@ from minutes_pipeline.extract.roster_presence import mark_status
 from minutes_pipeline.extract.roster_reading import Part, read_parts
 from minutes_pipeline.extract.roster_splitting import presplit
 from minutes_pipeline.values.names import is_given_name, is_surname
-from minutes_pipeline.values.posts import is_role, is_title, split_post
+from minutes_pipeline.values.posts import is_role, split_post
 
 # So many entries show a roster's habits; to read all of them twice would double the time.
 _SAMPLE = 14
@@ -32,8 +31,7 @@ class Habits:
         presence_marks: Every line holds one ○ or ×, some ×: they tell who was present.
         name_first: Body and post stand behind the names (榊　みどり　短期大学　教授).
         role_first: Functions of this meeting stand before the names (委員長　榊　みどり): one behind a body is a post there.
-        units_hold: An entry leaves out its unit, which the one before it tells (ごみ減量課　須田課長、小野主幹), and none prints
-            a 課 with its 部, or a 係 with its 課, in one word.
+        nested: Some entry prints a 課 with its 部, or a 係 with its 課, in one word (建築住宅課空家対策係).
     """
 
     unit_first: bool = False
@@ -43,7 +41,7 @@ class Habits:
     presence_marks: bool = False
     name_first: bool = False
     role_first: bool = False
-    units_hold: bool = False
+    nested: bool = False
 
 
 def habits_of(lines: Iterable[str]) -> Habits:
@@ -59,7 +57,7 @@ def habits_of(lines: Iterable[str]) -> Habits:
         presence_marks=_presence_marks(entries),
         name_first=_name_first(read),
         role_first=any(len(p) >= 2 and p[0].reading == "role" and p[1].reading == "name" for p in read),
-        units_hold=_units_hold(read) and not any(_NESTED.search(c.text) for s in entries for c in s.chunks),
+        nested=any(_NESTED.search(c.text) for s in entries for c in s.chunks),
     )
 
 
@@ -88,20 +86,6 @@ def _name_first(read: list[list[Part]]) -> bool:
             first += order[0] == "name"
             last += order[-1] == "name"
     return first > last
-
-
-def _units_hold(read: list[list[Part]]) -> bool:
-    """Whether an entry of a name and a post without a unit follows one with a unit."""
-    return any(
-        any(p.reading == "unit" for p in before) and [p.reading for p in parts] == ["post"] and _fused_title(parts[0])
-        for before, parts in pairwise(read)
-    )
-
-
-def _fused_title(part: Part) -> bool:
-    """小野主幹: a name and a title without a unit."""
-    fused = split_fused(part.text)
-    return fused is not None and is_title(part.text[fused[0] :])
 
 
 def _presence_marks(entries: list[Stretch]) -> bool:

@@ -85,6 +85,10 @@ def below(title: str | None, other: str | None) -> bool:
     if title is None or other is None:
         return False
     title, other = title.split("兼")[0], other.split("兼")[0]
+    if title == f"副{other}":
+        return other in _LADDER
+    if title == "書記" and other == "部長":
+        return False  # 厚生部長　名越、書記　二瓶: officers of one body.
     a, b = (flat(t).removeprefix("副") if flat(t) not in _LADDER else flat(t) for t in (title, other))
     return a in _LADDER and b in _LADDER and _LADDER.index(a) > _LADDER.index(b)
 

@@ -180,7 +180,8 @@ _SHORT = frozenset(("日", "本日", "当日"))
 def compose(text: str, position: int, *, numbered: bool = False) -> tuple[FieldKind | None, int] | None:
     """Kind and end of the label that the cell beginning at ``position`` of a folded line is as a whole, or None.
 
-    Behind a number (``numbered``) the first word alone may be the label: 「６ 委員会事務局職員 局長 山田」.
+    Behind a number (``numbered``) the first word alone may be the label: 「６ 委員会事務局職員 局長 山田」; so may one that begins
+    with 出席 or 欠席 (出席監事 監事 山田).
 
     >>> compose("委員外議員傍聴者", 0), compose("議案の説明をした", 0)
     (('observer', 8), None)
@@ -188,7 +189,8 @@ def compose(text: str, position: int, *, numbered: bool = False) -> tuple[FieldK
     cell = _CELL.match(text, position)
     if cell is not None and (kind := _kind_of("".join(cell[0].split()))) is not False:
         return kind, cell.end()
-    word = _WORD.match(text, position) if numbered else None
+    sure = numbered or text.startswith(("出席", "欠席", "列席"), position)
+    word = _WORD.match(text, position) if sure else None
     if word is not None and (kind := _kind_of(word[0])) is not False and kind is not None:
         return kind, word.end()
     return None
