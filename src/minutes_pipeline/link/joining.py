@@ -60,7 +60,7 @@ def joining(thread: Thread, candidate: Statement, issues: set[int], cues: Cues) 
     said = [(s, state) for s, state in thread.states if s.meeting == candidate.meeting]
     verdicts = [s for s, state in said if state == "resolved" and cues_of(s.folded).resolves]
     closed = bool(verdicts)
-    if cues.resolves and (cues.refers or candidate.named) and not closed:
+    if (cues.resolves or candidate.named) and (cues.refers or candidate.named) and not closed:
         # What was done is told in one place, that it settles the matter in another.
         return 0.0
     if said and not candidate.back and all(s.back for s, _ in said):

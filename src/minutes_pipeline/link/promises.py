@@ -19,7 +19,10 @@ from minutes_pipeline.text.folding import flat
 _SURE, _LIKELY = 0.42, 0.34
 _ABOUT = 0.2
 """What it adds that the report's subject (「研修は、…」) is what the promise speaks of."""
-_ROW = 0.24
+_ASKED_AFTER = 0.25
+"""What it adds that the sentence answers a question after what was promised (冊子はできたか。→ 原稿が集まらない。)."""
+_VERDICT = 0.08
+_ROW = 0.28
 """What it adds that the sentence answers the last meeting in a row of a table: a report it is, of something."""
 _Kind = Literal["promise", "decision", "soft"]
 _Report = tuple[Statement, float]
@@ -54,6 +57,11 @@ _NO_DEED = re.compile(
 )
 #: How things are: nothing that one undertakes, whatever month it names.
 _STATE = re.compile(r"(?:(?:て|で)いる|となる|(?<!予定で)(?<!計画で)(?<!考えで)ある|できる)[。]?$")
+#: Done already: no promise, unless the past tense is that of the word by which it was settled.
+_ALREADY = re.compile(r"た[。]?$")
+_SETTLED = re.compile(
+    r"(?:こと|もの|予定|方針|継続|宿題)(?:に|と)|すると|したい|旨|一任|付託|指示|求め|依頼|決め|決定|確認|合意|了承|承認|要望|先送り|持ち[越帰]|保留|答え|述べ|説明|約束|次回"
+)
 #: The next meeting's date is told at the end of each: no promise of anything else.
 _NEXT_DATE = re.compile(
     r"^(?:なお、?)?(?:次回|次の(?:会議|委員会|協議会))(?:の[^。、]{1,14})?は、?[^。]{0,40}(?:予定|開催|頃|開く|行う|[0-9]月|[0-9]日)"
@@ -169,6 +177,7 @@ class _Desk:
             score += 0.05
         if promise.months & statement.months:
             score += 0.1
+        score += self._weights.asked_after(statement, promise) * _ASKED_AFTER
         return score + self._tone(statement) - 0.05 * (statement.meeting - promise.meeting - 1)
 
     def _tone(self, statement: Statement) -> float:
@@ -186,6 +195,8 @@ class _Desk:
                 else 0.0
             )
             tone -= 0.1 if statement.meant and (not statement.back or _POINTS.search(text)) else 0.0
+            # A verdict that calls the issue by name is not what was done about it.
+            tone -= _VERDICT if statement.named and not statement.row else 0.0
             if intends(statement):
                 # A promise of its own says nothing of an earlier one.
                 tone -= 0.2
@@ -223,6 +234,8 @@ def _undertakings(minutes: Minutes, statements: Sequence[Statement]) -> list[tup
             continue
         acts = any(s.start < end and start < s.end for start, end in actions)
         decides = [term for start, end, term in decisions if s.start < end and start < s.end]
+        if acts and _ALREADY.search(plain(s.folded)) and not _SETTLED.search(s.folded):
+            continue
         if acts or any(decides):
             found.append((s, "promise"))
         elif decides:

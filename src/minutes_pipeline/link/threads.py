@@ -44,6 +44,8 @@ _SPEECH = 6
 """A speech is looked back on for so many sentences."""
 _ROW = 0.2
 """What it adds that the sentence answers the last meeting in a row of a table."""
+_ASKED_AFTER = 0.2
+"""What it adds that the sentence answers a question after the issue."""
 _LOOSE_FOR = 3
 """A sentence that nobody took for an issue may be referred to in so many later meetings."""
 
@@ -375,6 +377,7 @@ class _Ledger:
         if candidate.subjects:
             about = max(self._weights.about(candidate, end) for end in ends)
             score += _ABOUT * about - (_ELSE if about < 0.1 else 0.0)
+        score += _ASKED_AFTER * max(self._weights.asked_after(candidate, end) for end in ends)
         if candidate.named:
             known = max(self._weights.coverage(candidate.named, end) for end in ends)
             score += _CALLED * known if known else -_MISCALLED

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from minutes_pipeline.link.statements import Statement
 
 _CONTEXT, _MEANT, _PLACE, _ASKED = 0.35, 0.7, 0.6, 0.5
+_ASKED_FOR = 0.45
+"""A question asks after a sentence that holds so much of what it says."""
 _BACKGROUND = 200
 """So many sentences are thought to stand beside those of a short series, lest its own topics count as common words."""
 _KEYS, _POSTINGS = 16, 60
@@ -78,6 +80,13 @@ class Weights:
     def about(self, statement: Statement, other: Statement) -> float:
         """How far what a sentence is about (its best topic phrase) is what another one speaks of, 0 to 1."""
         return max((self.coverage(words, other) for words in statement.subjects), default=0.0)
+
+    def asked_after(self, answer: Statement, other: Statement) -> float:
+        """How far an answer's question asks after another sentence, 0 to 1; 0 where it answers none, or knows it by itself."""
+        if not answer.asked or answer.asks:
+            return 0.0
+        covered = self.coverage(answer.asked, other)
+        return covered if covered >= _ASKED_FOR else 0.0
 
     def keys(self, statement: Statement) -> tuple[str, ...]:
         """The words by which to look a sentence up: its own, the rarest first, then those around it."""

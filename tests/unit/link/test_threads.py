@@ -145,3 +145,31 @@ def test_sentences_of_one_issue(series: Reader, first: str, second: str, states:
     thread = next(thread for thread in links.issues if "夜間" in thread.states[0].quote)
     found = [state.state for state in thread.states]
     assert (found[0], found[-1], found.count("opened")) == (states[0], states[-1], states.count("opened"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "report"),
+    [
+        # The answer to a question after what was promised is the report, whatever words it uses.
+        (
+            "○榎本委員　体験談の冊子がほしい。\n○事務局　体験談の冊子を年内に配る。",
+            "○榎本委員　体験談の冊子はできたか。\n○事務局　原稿が集まらず、まだ配れていない。",
+            "原稿が集まらず、まだ配れていない。",
+        ),
+        # What was done already is no promise.
+        ("・４月から相談員を２人配置した。", "・相談員２人を５人に増やした。", None),
+    ],
+)
+def test_reports(series: Reader, first: str, second: str, report: str | None) -> None:
+    links = link_meetings(series(_body(5, first + "\n"), _body(6, second + "\n")))
+    assert [one.followed_up.quote for one in links.actions if one.followed_up] == ([report] if report else [])
+
+
+def test_rows_that_answer(series: Reader) -> None:
+    """Each row of a table that answers the last meeting goes on with the issue that it was promised to."""
+    first = "・課題：夜間の電話に対応できていない。\n・→当番の職員を置くことを、来年度に向けて検討する。\n"
+    table = "＜２.前回の指摘への対応＞\n番号\t前回の指摘\t担当課\t対応の状況\n1\t夜間の電話\t福祉課\t当番の職員を４月に置いた。\n"
+    links = link_meetings(series(_body(5, first), _body(6, "・利用者：300人\n" + table)))
+    thread = next(thread for thread in links.issues if "夜間" in thread.states[0].quote)
+    assert [state.state for state in thread.states] == ["opened", "answered", "answered"]
+    assert [one.followed_up.quote for one in links.actions if one.followed_up] == ["当番の職員を４月に置いた。"]
