@@ -20,6 +20,7 @@ TOLD_OFF = re.compile(
 _TASK_END = re.compile(rf"(?:{WORK}|{NATIVE})(?:する|る)?$")
 _HUMBLE = re.compile(
     r"(?P<stem>さ|[かがたなばまらわ])せて(?:いただ|頂)(?:く|き(?:ます|たい(?:です|と[^、。]{1,10})?)|ければ(?:と[^、。]{1,8}|幸いです)?)$"
+    r"|(?P<let>さ|[かがたなばまらわ])せて(?:くださ|下さ)い$"
 )
 _STANDING = re.compile(
     r"(?:(?P<plan>予定(?:と|に)なって(?:い|お)り?(?:る|ます))|(?<=[うくぐすつぬむぶる])(?P<how>こと(?:に|と))して(?:い|お)り?ます)(?:との(?:こと|回答)[^、。]{0,8})?$"
@@ -43,5 +44,5 @@ def plain(core: str) -> str:
     found = _HUMBLE.search(core)
     if found is None:
         return core
-    stem = found["stem"]
+    stem = found["stem"] or found["let"]
     return core[: found.start()] + ("し" if stem == "さ" else _I_ROW[stem]) + "ます"

@@ -33,6 +33,7 @@ from minutes_pipeline.extract.decision_rules import (
     PROPOSAL,
     REPORTED,
     SET_AS,
+    SET_NOTE,
     STRONG,
     TAIL,
     UNSETTLED,
@@ -83,6 +84,8 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
     """
     if OBJECTION_NONE.fullmatch(note) and len(core) > 12 and role != "member":
         return Verdict(_class_of(core) or "decided", "decision.list.unopposed", 0.85)
+    if SET_NOTE.fullmatch(note) and len(core) > 4 and role != "member":
+        return Verdict(_class_of(note) or "decided", "decision.list.bracket", 0.8)
     if BARE_RESULT.fullmatch(note) and len(core) > 4:
         return Verdict(_class_of(note) or "approved", "decision.list.bracket", 0.9)
     core = HUMBLE.sub("します", NOTICE.sub("", core))
