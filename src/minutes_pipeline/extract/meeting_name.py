@@ -58,7 +58,7 @@ _OPENING = (
     re.compile(rf"(?P<name>{_CALL}{_MEETING})を(?:開会|開催|始め|開き)(?:し|いた|さ|ま)"),
     re.compile(rf"(?P<name>第{_NUM}回\s?{_CALL}{_MEETING})(?:が|を)\s{{0,2}}(?:行われ|開かれ|開催さ|行い|実施)"),
 )
-_NEXT = re.compile(rf"次回の?(?P<name>[^\s。、・:をはにで]{{1,20}}?{_MEETING})(?:[・:…はを\s]|$)")
+_NEXT = re.compile(rf"次回の?(?P<name>(?!の)[^\s。、・:をはにで]{{1,20}}?{_MEETING})(?:[・:…はを\s]|$)")
 _LEAD = re.compile(r"^(?:[\s0-9]{1,3}(?=第|\s)|[■●○◎◇◆□▼▶★☆・※\s【\[〔<〈「『]{1,4}|本日の|当|今回の|この|令和の)")
 
 

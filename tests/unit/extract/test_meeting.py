@@ -73,6 +73,15 @@ def test_labelled_header(meeting: Read) -> None:
     assert set(found.sources) == {"name", "session", "date", "start_time", "end_time", "venue"}
 
 
+def test_a_bracket_before_the_word_for_the_record(meeting: Read) -> None:
+    found = meeting(
+        "みどり市　庁議（政策会議）の概要\n\n１　期　日　　令和５年７月18日（火）　午前９時00分から午前10時10分まで\n"
+        "２　会　場　　本庁舎　庁議室\n３　構成員　　市長、副市長\n４　案　件\n\n"
+        "【審議事項】　計画の改訂について\n原案のとおり決定した。次回の庁議に経過を報告する。\n"
+    )
+    assert found.name == "みどり市 庁議（政策会議）"
+
+
 def test_one_label_for_date_and_place(meeting: Read) -> None:
     found = meeting(
         "【日時・場所】令和６年10月12日（土）\n１９：３０～みどり公民館にて\n【出席者】理事（欠席２）\n次のことについて話し合いました。\n・秋祭りの収支報告\n"
