@@ -20,6 +20,16 @@ from minutes_pipeline.cli.application import run
 
 ROOT = Path(__file__).parents[2]
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+DRAFT = """令和６年度 第１回 楡ヶ丘市図書館協議会 会議録（案）
+
+日時　令和６年９月12日（木）　午後２時～３時
+場所　楡ヶ丘市立図書館
+出席者　委員　志水会長、若松委員
+
+１　開館時間について
+・平日の開館時間を１時間延ばす案を原案のとおり承認した。
+・来館者は令和５年度で延べ48,200人であった。
+"""
 _QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -47,6 +57,18 @@ def chromium() -> str:
 def axe() -> str:
     _needed("axe-core（npm install --prefix tests/browser）", AXE.exists())
     return AXE.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def barriers(axe: str) -> Callable[[Any], list[str]]:
+    """What axe-core finds on a page as it is shown now, by the rules of WCAG 2.2 A and AA and good practice."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+    def found(page: Any) -> list[str]:
+        run = f"async () => {{ {axe}; return (await axe.run({{runOnly: {tags}}})).violations; }}"
+        return [f"{one['impact']} {one['id']}: {one['nodes'][0]['html'][:200]}" for one in page.evaluate(run)]
+
+    return found
 
 
 def free_port() -> int:
@@ -83,8 +105,13 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def site_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    db = tmp_path_factory.mktemp("browser") / "minutes.db"
+    """The samples, and a meeting in two versions."""
+    folder = tmp_path_factory.mktemp("browser")
+    db = folder / "minutes.db"
     assert run(["ingest", str(ROOT / "samples"), "--db", str(db)]) == 0
+    for name, text in (("案.md", DRAFT), ("確定.md", DRAFT.replace("（案）", "").replace("48,200", "48,920"))):
+        (folder / name).write_text(text, "utf-8")
+        assert run(["ingest", str(folder / name), "--db", str(db)]) == 0
     return db
 
 
