@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from urllib.parse import quote
 import pytest
 
 from minutes_pipeline.ledger_function import add_ledger
-from minutes_pipeline.web.questions import QUESTIONS
+from minutes_pipeline.web.questions import QUESTIONS, Question
 
 Ask = Callable[..., Any]
 BY_NAME = {question.name: question for question in QUESTIONS}
@@ -33,6 +35,22 @@ def test_a_question_has_the_same_rows_everywhere(ask: Ask, site_db: Path, name: 
     page = json.loads(ask(f"/open.json?kind={quote(kind)}&all={'1' if kind == '宿題' else ''}").text)
     assert len(rows) == page["total"]
     assert sorted(row["状態"] for row in rows) == sorted(row["状態"] for row in page["rows"])
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_sqlite_utils_gives_the_same_answers(ask: Ask, site_db: Path, question: Question) -> None:
+    """All ten questions, with the real executable."""
+    values = {name: {"言葉": "相談", "氏名": "有働", "年度": "2023"}.get(name, "") for name in question.parameters}
+    query = "&".join(f"{quote(name)}={quote(value)}" for name, value in values.items())
+    given = [word for name, value in values.items() for word in ("-p", name, value)]
+    executable = Path(sys.executable).with_name("sqlite-utils")
+    done = subprocess.run(
+        [executable, "query", site_db, question.sql, *given], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)
+    assert rows == json.loads(ask(f"/minutes/{question.name}.json?_shape=array&{query}").text)
+    assert rows or question.name == "mochikoshi"
 
 
 def test_a_promise_stands_beside_its_report(ask: Ask) -> None:
