@@ -17,6 +17,8 @@ _COUNT = re.compile(rf"(?P<n>{_NUM})\s?(?:名|人)(?!中|以上|以内)")
 _OF = re.compile(
     rf"(?P<n>{_NUM})\s?(?:名|人)\s?(?:の?うち|中)[、,]?\s?(?:出席[^0-9一二三四五六七八九十]{{0,6}})?(?P<m>{_NUM})\s?(?:名|人)"
 )
+_OTHERS = re.compile(r"傍聴|報道|取材|記者|一般|見学|オブザーバー")
+_GROUP = re.compile(rf"委員\s?[(〔]\s?(?P<n>{_NUM})\s?(?:名|人)\s?[)〕]")
 _MEMBERS = re.compile(r"委員|議員|会員|構成員|定数|総数|理事|出席")
 _PRESENT = ("present", "online", "proxy", "late", "left_early")
 
@@ -51,6 +53,9 @@ def _printed(outline: Outline, field: HeaderField) -> tuple[int, int, int] | Non
             )
             if found:
                 break
+    if found and _OTHERS.search(text[max(0, found.start() - 16) : found.start()]):
+        # The audience, counted on the line below the roster.
+        return None
     number = small_number(found["n"]) if found else None
     return None if found is None or number is None else (number, found.start(), found.end())
 
@@ -63,13 +68,23 @@ def _field(outline: Outline, minutes: Minutes, field: HeaderField) -> list[Findi
         return []
     # Those whom the roster marks as absent may or may not be counted.
     present = sum(a.status != "absent" for a in listed)
-    if printed[0] in (len(listed), present):
+    counts = _group_counts(outline)
+    # Two groups side by side share the rows (農業委員（６名） 推進委員（３名）), each with its own count.
+    if printed[0] in (len(listed), present) or (len(counts) > 1 and sum(counts) in (len(listed), present)):
         return []
     message = (
         f"{printed[0]}人と書かれていますが、名簿から読み取れたのは{len(listed)}人です。名簿と人数を確かめてください。"
     )
     spans = [(printed[1], printed[2]), (listed[0].span.start, listed[-1].span.end)]
     return [cite(outline, "headcount_mismatch", "warning", message, spans, "attendees")]
+
+
+def _group_counts(outline: Outline) -> list[int]:
+    """The counts that the header prints in brackets behind the names of groups (農業委員（７人）)."""
+    lines, body = outline.document.lines, outline.header.body_line
+    text = flat_whole(outline.document.text)[: lines[body].start if body < len(lines) else None]
+    found = (small_number(match["n"]) for match in _GROUP.finditer(text))
+    return [number for number in found if number is not None]
 
 
 def _told(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
@@ -87,6 +102,9 @@ def _told(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
         total, present = small_number(found["n"]), small_number(found["m"])
         around = folded[max(0, found.start() - 14) : found.end() + 12]
         if total is None or present is None or present > total or not _MEMBERS.search(around) or "出席" not in around:
+            continue
+        if present in _group_counts(outline):
+            # The head of the roster prints the same count for one of its groups.
             continue
         proxies = sum(a.status == "proxy" for a in here)
         if present in (len(here), len(here) - proxies) and (

@@ -23,6 +23,9 @@ _NO_SUM = re.compile(r"率|割合|比|平均|%|年度$|単価|評価|順位|番�
 _NUMBER_CELL = re.compile(r"[\s(]*[▲\-+]?\s?[0-9][0-9,.\s]{0,20}\D{0,6}$")
 _INCOMPLETE = re.compile(r"うち|ほか|など|等|主な|例えば")
 _BREAKDOWN = re.compile(r"内\s?訳")
+_COMPARED_WITH = re.compile(
+    r"(?:前年|昨年|前年度|昨年度|前回|前期|同期|目標|計画|定員|予算|見込み?|従来|これまで)[^0-9]{0,8}[0-9]"
+)
 _JOINED = re.compile(r"[\s、,・:()及びとがはであったですの]{0,4}[^0-9。]{0,20}")
 _BEFORE_TOTAL = re.compile(r"(?:の|、|、合わせて|合わせて)?\s?(?:合計|総計|計|合わせて|あわせて)\s?$")
 
@@ -151,8 +154,9 @@ def _broken_down(outline: Outline, before: Sequence[Metric], metrics: Sequence[M
         lead = [*before, *metrics[:first]] if first == 0 else metrics[:first]
         if not lead:
             continue
-        total, gap = lead[-1], text[lead[-1].span.end : metrics[first].span.start]
-        if len(gap) > 40 or not _BREAKDOWN.search(gap + flat(metrics[first].quote)) or not _countable(total):
+        total = _own(text, lead)
+        gap = text[total.span.end : metrics[first].span.start]
+        if len(gap) > 60 or not _BREAKDOWN.search(gap + flat(metrics[first].quote)) or not _countable(total):
             continue
         parts: list[Metric] = []
         for part in metrics[first:]:
@@ -163,6 +167,14 @@ def _broken_down(outline: Outline, before: Sequence[Metric], metrics: Sequence[M
         behind = text[total.span.end : (parts[-1].span.end + 6 if parts else total.span.end)]
         if len(parts) >= 2 and not _INCOMPLETE.search(behind.split("。")[-1]):
             yield from _compared(outline, parts, total)
+
+
+def _own(text: str, lead: Sequence[Metric]) -> Metric:
+    """The last figure that is not one to compare with (前年同期の25,380人を上回り、内訳は…)."""
+    for metric in reversed(lead[-3:]):
+        if not _COMPARED_WITH.search(text[max(0, metric.span.start - 8) : metric.span.end]):
+            return metric
+    return lead[-1]
 
 
 def _compared(outline: Outline, parts: Sequence[Metric], total: Metric) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from minutes_pipeline.model.links import Check, MetricSeries, Point
+from minutes_pipeline.model.links import Check, MetricSeries
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric, SourceSpan
 from minutes_pipeline.text.folding import flat
@@ -26,11 +26,12 @@ _KINDS: dict[str, Literal["sum", "average", "ratio", "difference", "weekday", "e
     "difference_mismatch": "difference",
 }
 _MEAN = re.compile(r"平均|当た?り|あたり|につき")
-_PLANNED = re.compile(r"目標|計画値|見込|予定|速報|訂正|修正|精査|確定|集計し直")
 _CLOSING = tuple("）)")
 _PARTS = 4
 """A sum has at most so many parts, printed within ``_NEAR`` figures behind the whole."""
 _NEAR = 6
+_SLIP = 0.3
+"""What is off by more than this share is another count of another scope, no slip."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,9 @@ class _Relation:
 
 def link_checks(series: Sequence[Minutes], indicators: Sequence[MetricSeries]) -> tuple[Check, ...]:
     """Slips in figures and dates, by document.
+
+    A figure that a later meeting prints otherwise is no slip by itself, since figures are revised: the series shows both
+    (``MetricSeries.disagreements``).
 
     Args:
         series: Minutes, oldest first.
@@ -58,35 +62,7 @@ def link_checks(series: Sequence[Minutes], indicators: Sequence[MetricSeries]) -
             check = _failing(relation, table, minutes)
             if check is not None and not _told(check, found):
                 found.append(check)
-    return (*found, *_restated(series, indicators))
-
-
-def _restated(series: Sequence[Minutes], indicators: Sequence[MetricSeries]) -> Iterator[Check]:
-    """A figure of a period gone by that is not what an earlier meeting said of the same period."""
-    held = {minutes.document: minutes.meeting.date or "" for minutes in series}
-    metrics = {metric.id: metric for minutes in series for metric in minutes.metrics}
-    texts = {minutes.document: minutes.text for minutes in series}
-    for indicator in indicators:
-        told: dict[tuple[str, str, str], Point] = {}
-        for point in indicator.points:
-            metric = metrics[point.record_id]
-            # What was said before the period was over, or as a plan, is mended by right.
-            over = point.period is not None and held[point.document] > point.period.end
-            planned = _PLANNED.search(flat(_line_of(texts[point.document], metric.span)))
-            if point.period is None or not over or planned or metric.qualifier or metric.value_max is not None:
-                continue
-            key = (point.period.start, point.period.end, flat(point.name))
-            before = told.setdefault(key, point)
-            if before.document != point.document and before.value != point.value:
-                yield Check(
-                    document=point.document, kind="restated", quote=metric.quote, expected=before.value,
-                    printed=point.value, spans=(metric.span,),
-                )  # fmt: skip
-
-
-def _line_of(text: str, span: SourceSpan) -> str:
-    end = text.find("\n", span.end)
-    return text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
+    return tuple(found)
 
 
 def _from_findings(minutes: Minutes) -> Iterator[Check]:
@@ -158,6 +134,13 @@ def _alike(indicators: Sequence[MetricSeries]) -> dict[int, frozenset[int]]:
     }
 
 
+def _side_by_side(minutes: Minutes, whole: Metric, parts: Sequence[Metric]) -> bool:
+    """Whether the parts are printed next behind the whole: elsewhere they may be parts of something else."""
+    places = {metric.id: n for n, metric in enumerate(minutes.metrics)}
+    at = sorted(places[part.id] for part in parts)
+    return at[0] - places[whole.id] > 0 and at[-1] - places[whole.id] <= _NEAR
+
+
 def _failing(relation: _Relation, table: dict[int, list[Metric]], minutes: Minutes) -> Check | None:
     """The relation in another meeting: each side printed once for one period, and the sum is off."""
     members = [table.get(number, []) for number in (relation.whole, *relation.parts)]
@@ -167,7 +150,8 @@ def _failing(relation: _Relation, table: dict[int, list[Metric]], minutes: Minut
     if any(part.period != whole.period or part.qualifier or part.value_max for part in (whole, *parts)):
         return None
     expected = sum(part.value for part in parts)
-    if abs(expected - whole.value) < 1e-9:
+    off = abs(expected - whole.value)
+    if off < 1e-9 or off > _SLIP * abs(whole.value) or not _side_by_side(minutes, whole, parts):
         return None
     quote = " … ".join(metric.quote for metric in (whole, *parts))
     return Check(

@@ -42,3 +42,15 @@ def test_counts(tmp_path: Path, count: int, total: int, present: int, places: li
 def test_other_counts_of_the_body_are_not_compared(tmp_path: Path) -> None:
     text = HEAD + ROSTER.format("３") + BODY.format(4, 3) + "研修には職員15名中13名が参加した。\n"
     assert cited(tmp_path, text) == []
+
+
+def test_groups_side_by_side_and_the_audience(tmp_path: Path) -> None:
+    groups = (
+        "出席委員\n　　農業委員（３人）\n　　会　長　１番　今田　健\n　　委　員　２番　柏木　幸一　　３番　小田　学\n"
+        "　　農地利用最適化推進委員（２人）\n　　　　　　　宮脇　謙二　　　伊沢　道雄\n"
+    )
+    assert cited(tmp_path, HEAD + groups + "\n議長　本日の出席委員は４名中３名で、定足数に達しております。\n") == []
+    audience = (
+        "事務局\n　・福祉部　局長　今田 健\n　・福祉部　課長　柏木 幸一\n　・福祉部　主査　小田 学\n傍聴者\n　２名\n"
+    )
+    assert cited(tmp_path, HEAD + audience + "議題１　報告\n") == []

@@ -20,6 +20,7 @@ Make = Callable[[str], tuple[Outline, Minutes]]
         "・意見は37件（賛成20件、反対10件ほか）であった。",
         "・男性は12人、相談は30件の計48件である。",
         "・会員は約120人（男性50人、女性60人）である。",
+        "・利用者は27,146人で、前年同期の25,380人を上回った。内訳は東ルート14,982人、西ルート12,164人である。",
     ],
 )
 def test_no_finding(minutes_of: Make, body: str) -> None:
@@ -31,6 +32,7 @@ def test_no_finding(minutes_of: Make, body: str) -> None:
     [
         ("・不登校は小学校７人、中学校16人の計24人である。", 3),
         ("・取り扱った事例は27件（新規17件、継続９件）である。", 3),
+        ("・利用者は27,046人で、前年同期の25,380人を上回った。内訳は東ルート14,982人、西ルート12,164人である。", 3),
     ],
 )
 def test_finding_cites_parts_and_total(minutes_of: Make, body: str, places: int) -> None:
