@@ -22,7 +22,6 @@ app = typer.Typer(add_completion=False)
 _HELP = """課題を、提起から解決まで会議をまたいで追い、いまの状態とともに並べます（課題台帳）。
 
 未解決、その後触れられていないもの（未言及）、解決の順です。どの状態にも、その文と会議の日が付きます。"""
-_STATES = {"opened": "提起", "continued": "継続", "answered": "回答", "resolved": "解決", "reopened": "再提起"}
 
 
 @app.command(cls=JapaneseCommand, help=_HELP)
@@ -58,6 +57,7 @@ def _as_json(name: str, entries: list[IssueEntry]) -> dict[str, Any]:
 
 def _page(name: str, days: dict[str, str | None], entries: list[IssueEntry]) -> str:
     from minutes_pipeline.progress.ledger import ISSUE_STANDINGS
+    from minutes_pipeline.store.link_views import ISSUE_STATES
 
     counts = "、".join(
         f"{label} {sum(entry.standing == code for entry in entries)}件" for code, label in ISSUE_STANDINGS.items()
@@ -76,5 +76,5 @@ def _page(name: str, days: dict[str, str | None], entries: list[IssueEntry]) -> 
         lines += ["", *wrap(head, columns())]
         for state in entry.thread.states:
             day = japanese_date(days.get(state.document), with_weekday=False)
-            lines += [f"  {line}" for line in wrap(f"{_STATES[state.state]} {day} {state.quote}", columns() - 2)]
+            lines += [f"  {line}" for line in wrap(f"{ISSUE_STATES[state.state]} {day} {state.quote}", columns() - 2)]
     return "\n".join([*lines, ""])

@@ -9,6 +9,7 @@ from html import escape
 from minutes_pipeline.model.links import Links
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.progress.ledger import ISSUE_STANDINGS, PROMISE_STANDINGS, issue_ledger, promise_ledger
+from minutes_pipeline.store.link_views import ISSUE_STATES
 from minutes_pipeline.store.views import RESULTS
 from minutes_pipeline.store.wording import japanese_date
 
@@ -19,13 +20,14 @@ Lines = list[tuple[int, str]]
 
 def briefing_as_markdown(bodies: Sequence[tuple[Sequence[Minutes], Links]], today: date) -> str:
     """The briefing in Markdown: level 1 to 3 are headings, 0 are items."""
-    return (
-        "\n".join(
-            f"\n{'#' * level} {_plain(text)}\n" if level else f"- {_plain(text)}"
-            for level, text in _lines(bodies, today)
-        ).lstrip()
-        + "\n"
-    )
+    told: list[str] = []
+    before = 0
+    for level, text in _lines(bodies, today):
+        # One empty line around headings, none between items.
+        told += [""] if told and (level or before) else []
+        told.append(f"{'#' * level} {_plain(text)}" if level else f"- {_plain(text)}")
+        before = level
+    return "\n".join(told) + "\n"
 
 
 def briefing_as_html(bodies: Sequence[tuple[Sequence[Minutes], Links]], today: date) -> str:
@@ -55,6 +57,7 @@ def _lines(bodies: Sequence[tuple[Sequence[Minutes], Links]], today: date) -> Li
     for series, links in bodies:
         name = next((minutes.meeting.name for minutes in reversed(series) if minutes.meeting.name), series[0].document)
         lines.append((2, str(name)))
+        lines.append((0, _meetings(series)))
         lines += _decided(series)
         lines += _open_issues(series, links)
         lines += _promised(series, links, today)
@@ -69,28 +72,45 @@ def _decided(series: Sequence[Minutes]) -> Lines:
     return lines if len(lines) > 1 else [*lines, (0, "ありません")]
 
 
+def _meetings(series: Sequence[Minutes]) -> str:
+    days = [minutes.meeting.date for minutes in series if minutes.meeting.date]
+    first, last = (japanese_date(day, with_weekday=False) for day in (min(days, default=None), max(days, default=None)))
+    when = f"（{first}）" if first == last else f"（{first}から{last}まで）"
+    return f"読んだ議事録 {len(series)}回{when if days else ''}"
+
+
 def _open_issues(series: Sequence[Minutes], links: Links) -> Lines:
+    """Each with the sentence that raised it and, where a later one spoke of it, with the last."""
     lines: Lines = [(3, "残っている課題")]
     for entry in issue_ledger(series, links):
         if entry.standing == "closed":
             continue
-        last = entry.thread.states[-1]
+        first, last = entry.thread.states[0], entry.thread.states[-1]
         since = japanese_date(entry.since, with_weekday=False)
         where = f"{entry.thread.program}：" if entry.thread.program else ""
+        who = f"、{'・'.join(entry.departments)}" if entry.departments else ""
         gone = f"、その後{entry.thread.unmentioned}回の会議で触れられていない" if entry.thread.unmentioned else ""
-        lines.append((0, f"{ISSUE_STANDINGS[entry.standing]}（{since}から{gone}） {where}{last.quote}"))
+        text = f"{ISSUE_STANDINGS[entry.standing]}（{since}から{who}{gone}） {where}{first.quote}"
+        if last is not first:
+            text += f" → {ISSUE_STATES[last.state]}（{japanese_date(entry.last, with_weekday=False)}） {last.quote}"
+        lines.append((0, text))
     return lines if len(lines) > 1 else [*lines, (0, "ありません")]
 
 
 def _promised(series: Sequence[Minutes], links: Links, today: date) -> Lines:
+    """What was not done yet; what was reported as not done with its report."""
+    days = {minutes.document: minutes.meeting.date for minutes in series}
     lines: Lines = [(3, "約束したこと")]
     for entry in promise_ledger(series, links, today):
         if entry.standing == "done":
             continue
         promised = japanese_date(entry.promised_on, with_weekday=False)
         due = f"、期限 {entry.due}" if entry.due else ""
+        day = f"（{japanese_date(entry.due_date, with_weekday=False)}）" if entry.due_date else ""
         owner = f"、担当 {entry.owner}" if entry.owner else ""
-        lines.append(
-            (0, f"{PROMISE_STANDINGS[entry.standing]}（{promised}{owner}{due}） {entry.promise.promised.quote}")
-        )
+        text = f"{PROMISE_STANDINGS[entry.standing]}（{promised}{owner}{due}{day}） {entry.promise.promised.quote}"
+        report = entry.promise.followed_up
+        if report is not None:
+            text += f" → 報告（{japanese_date(days.get(report.document), with_weekday=False)}） {report.quote}"
+        lines.append((0, text))
     return lines if len(lines) > 1 else [*lines, (0, "ありません")]

@@ -10,12 +10,14 @@ from typing import Literal
 from minutes_pipeline.model.links import IssueThread, Links, Promise
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Action
+from minutes_pipeline.store.link_views import ISSUE_STANDINGS, PROMISE_STANDINGS
 from minutes_pipeline.values.dues import is_next_meeting, resolve_due
 
 IssueStanding = Literal["open", "unmentioned", "closed"]
 PromiseStanding = Literal["open", "overdue", "done", "not_done"]
-ISSUE_STANDINGS = {"open": "未解決", "unmentioned": "未言及", "closed": "解決"}
-PROMISE_STANDINGS = {"open": "報告待ち", "overdue": "期限切れ", "done": "実施", "not_done": "未実施"}
+__all__ = [
+    "ISSUE_STANDINGS", "PROMISE_STANDINGS", "IssueEntry", "IssueStanding", "PromiseEntry", "PromiseStanding", "issue_ledger", "promise_ledger",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from minutes_pipeline import link
 from minutes_pipeline.errors import QueryError, StoreError
 from minutes_pipeline.link.linking import body_key, link_meetings
 from minutes_pipeline.link.master import Master
@@ -146,6 +148,15 @@ def _told_apart(names: Sequence[str]) -> list[str]:
     return told
 
 
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """The version, and a digest of the rules of linking: what an earlier state of them found is worked out anew."""
+    digest = hashlib.sha256(__version__.encode())
+    for file in sorted(Path(link.__path__[0]).glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
 def _fingerprint(
     conn: sqlite3.Connection, documents: Sequence[str], names: Sequence[str], decisions: Sequence[LinkDecision],
     master: Master,
@@ -160,7 +171,7 @@ def _fingerprint(
             ).fetchone()
             for document in documents
         ]
-    told = [_FORM, __version__, documents, names, digests, [repr(one) for one in decisions], repr(master)]
+    told = [_FORM, _program(), documents, names, digests, [repr(one) for one in decisions], repr(master)]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode("utf-8")).hexdigest()
 
 

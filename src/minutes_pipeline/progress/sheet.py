@@ -264,7 +264,8 @@ def _goal_title(goal: PlanGoal) -> str:
 def _target(indicator: Indicator | None, year: int) -> SheetCell:
     if indicator is None:
         return SheetCell()
-    return SheetCell(next((v for text, v in indicator.targets.items() if fiscal_year_of_text(text) == year), None))
+    value = next((v for text, v in indicator.targets.items() if fiscal_year_of_text(text) == year), None)
+    return SheetCell(int(value) if value is not None and value.is_integer() else value)
 
 
 def _rate(target: SheetCell, actual: SheetCell, indicator: Indicator | None) -> SheetCell:

@@ -19,7 +19,7 @@ _LETTERS = 0.58
 """Full-width letters of 9 points in one unit of width."""
 _LEAST, _MOST = 18.0, 56.0
 """Widths of a column of long texts."""
-_EMPTY = 9.0
+_EMPTY = 12.0
 _NUMBER = 5
 """Letters that the number of the source takes."""
 
@@ -43,12 +43,12 @@ COLUMNS = (
     SheetColumn("goal", "基本目標", 15), SheetColumn("measure", "施策", 11), SheetColumn("program", "事業・取組", 18),
     SheetColumn("departments", "担当課", 11), SheetColumn("indicator", "指標名", 17),
     SheetColumn("unit", "単位", 7.5, centred=True), SheetColumn("target", "目標値", 9), SheetColumn("actual", "実績値", 9),
-    SheetColumn("as_of", "実績の\n時点", 10.5, centred=True), SheetColumn("rate", "達成率\n（％）", 7.5),
+    SheetColumn("as_of", "実績の\n時点", 13, centred=True), SheetColumn("rate", "達成率\n（％）", 7.5),
     SheetColumn("department_rating", "1次評価\n（担当課）", 8.5, centred=True),
     SheetColumn("committee_rating", "2次評価\n（委員会）", 8.5, centred=True),
     SheetColumn("issues", "課題", 0), SheetColumn("direction", "方向性\n（決定・転換）", 0),
-    SheetColumn("opinions", "委員会等の意見", 0), SheetColumn("responses", "意見・課題への対応", 0),
-    SheetColumn("next_year", "翌年度の取組", 0),
+    SheetColumn("opinions", "委員会等\nの意見", 0), SheetColumn("responses", "意見・課題\nへの対応", 0),
+    SheetColumn("next_year", "翌年度\nの取組", 0),
 )  # fmt: skip
 WHOLE = frozenset({"department_rating", "committee_rating", *(column.name for column in COLUMNS if column.long)})
 """Columns about the program, not about one indicator of it."""
@@ -78,7 +78,7 @@ def layout_of(sheet: ProgressSheet) -> Layout:
     # A plan without measures has no use for their column.
     hidden = frozenset({"measure"} if sheet.rows and not any(row.measure for row in sheet.rows) else ())
     widths = {column.name: column.width for column in COLUMNS if not column.long}
-    for name, least in (("as_of", 8.0), ("target", 7.5)):
+    for name, least in (("as_of", 8.0), ("target", 8.0)):
         if not any(_text(row, name) for row in sheet.rows):
             widths[name] = least
     room = _PAPER - sum(width for name, width in widths.items() if name not in hidden)

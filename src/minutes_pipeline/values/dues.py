@@ -19,6 +19,15 @@ _MONTH = re.compile(
 _FISCAL = re.compile(
     rf"(?:(?P<era>{ERA}|[RH])\s?(?P<eray>[0-9元]{{1,2}})|(?P<west>[0-9]{{4}})|(?P<rel>今|本|来|次|翌|同|再来))年度"
 )
+#: A part of a fiscal year (年度のどの部分), behind 年度 or alone: the last month of each.
+_PART = re.compile(
+    r"(?P<first>上半期|前半|前期)|(?P<second>下半期|後半|後期)|第?(?P<quarter>[1-4一二三四])四半期|(?P<start>当初|早々|初頭|初め|始め|はじめ|早い時期)"
+)
+_SPAN = re.compile(
+    r"(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,2}|半)(?P<unit>日|週間?|[かヶカヵケ箇]月|年)(?:間)?(?:以内|後(?!期|半)|を?(?:目途|めど|目処))"
+)
+_NUMERIC = re.compile(r"(?<![0-9/.])(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9/.])")
+_ERA_MONTH = re.compile(rf"(?P<era>{ERA}|[RH])\s?(?P<year>[0-9元]{{1,2}})[./](?P<month>1[0-2]|0?[1-9])(?![0-9./])")
 _PART_DAY = {"上旬": 10, "初旬": 10, "初め": 10, "中旬": 20}
 
 
@@ -44,11 +53,46 @@ def resolve_due(due: str | None, meeting: date | None) -> date | None:
     if not due:
         return None
     text = flat(due)
-    return _month(text, meeting) or _fiscal(text, meeting) or _near(text, meeting) or _exact(text)
+    return (
+        _exact(text) or _month(text, meeting) or _fiscal(text, meeting) or _span(text, meeting) or _near(text, meeting)
+    )
 
 
 def _exact(text: str) -> date | None:
-    return parse_date(text)
+    found = _ERA_MONTH.search(text)
+    if found is None:
+        return parse_date(text)
+    year = era_year(found["era"], small_number(found["year"]) or 0)
+    return None if year is None else _month_end(year, int(found["month"]))
+
+
+def _month_end(year: int, month: int) -> date:
+    """The last day of a month; months beyond December are those of the next years."""
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _span(text: str, meeting: date | None) -> date | None:
+    """So many days, weeks, months or years from the meeting (１か月以内, ２週間後), or a day without its year (12/20)."""
+    if meeting is None:
+        return None
+    numeric = _NUMERIC.search(text)
+    if numeric is not None:
+        month, day = int(numeric["month"]), int(numeric["day"])
+        year = meeting.year + (month < meeting.month)
+        return date(year, month, day) if day <= calendar.monthrange(year, month)[1] else None
+    found = _SPAN.search(text)
+    if found is None:
+        return None
+    half = found["number"] == "半"
+    number = small_number(found["number"]) or 0
+    if found["unit"][0] in "日週":
+        return None if half else meeting + timedelta(days=number * (1 if found["unit"] == "日" else 7))
+    months = 6 if half and found["unit"] == "年" else 0 if half else number * (12 if found["unit"] == "年" else 1)
+    if not months:
+        return None
+    last = _month_end(meeting.year, meeting.month + months)
+    return last.replace(day=min(last.day, meeting.day))
 
 
 def _month(text: str, meeting: date | None) -> date | None:
@@ -82,9 +126,14 @@ def _year(found: re.Match[str], meeting: date | None, month: int) -> int | None:
 
 
 def _fiscal(text: str, meeting: date | None) -> date | None:
+    """A fiscal year or a part of one; a part alone is the next that ends after the meeting."""
     found = _FISCAL.search(text)
     if found is None:
-        return None
+        part = _PART.search(text)
+        if part is None or meeting is None or part["start"]:
+            return None
+        this = _part_end(part, fiscal_year_of(meeting))
+        return this if this >= meeting else _part_end(part, fiscal_year_of(meeting) + 1)
     if found["era"]:
         year = era_year(found["era"], small_number(found["eray"]) or 0)
     elif found["west"]:
@@ -94,7 +143,17 @@ def _fiscal(text: str, meeting: date | None) -> date | None:
     else:
         ahead = {"来": 1, "次": 1, "翌": 1, "再来": 2}.get(found["rel"], 0)
         year = fiscal_year_of(meeting) + ahead
-    return None if year is None else fiscal_span(year)[1]
+    if year is None:
+        return None
+    part = _PART.match(text, found.end() + (text[found.end() : found.end() + 1] in "のに "))
+    return _part_end(part, year) if part is not None else fiscal_span(year)[1]
+
+
+def _part_end(part: re.Match[str], year: int) -> date:
+    """The last day of a part of the fiscal year that begins in ``year``."""
+    if part["quarter"]:
+        return _month_end(year, 3 + 3 * (small_number(part["quarter"]) or 0))
+    return _month_end(year, 9 if part["first"] else 4 if part["start"] else 15)
 
 
 def _near(text: str, meeting: date | None) -> date | None:
@@ -107,9 +166,11 @@ def _near(text: str, meeting: date | None) -> date | None:
     if "来月" in text or "翌月" in text:
         first = date(meeting.year + meeting.month // 12, meeting.month % 12 + 1, 1)
         return first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    if "今月" in text:
+    if re.search(r"今月|本月|(?<![0-9一二三四五六七八九十かヶカヵケ箇])月(?:末|内)", text):
         return meeting.replace(day=calendar.monthrange(meeting.year, meeting.month)[1])
-    if "来週" in text:
+    if re.search(r"明日|翌日", text):
+        return meeting + timedelta(days=1)
+    if re.search(r"来週|翌週", text):
         return meeting + timedelta(days=13 - meeting.weekday())
     if "今週" in text:
         return meeting + timedelta(days=6 - meeting.weekday())

@@ -103,7 +103,7 @@ def test_workbook(plan_file: Path, series: list[Minutes], links: Links, tmp_path
         table.freeze_panes == "D5" and table.print_title_rows == "$4:$4" and table.page_setup.orientation == "landscape"
     )
     headings = [cell.value for cell in table[4]]
-    assert headings[0] == "基本目標" and "実績値" in headings and headings[-1] == "翌年度の取組"
+    assert headings[0] == "基本目標" and "実績値" in headings and headings[-1] == "翌年度\nの取組"
     actual = table.cell(5, headings.index("実績値") + 1)
     assert actual.value == 300
     row = int(actual.hyperlink.location.rsplit("A", 1)[1])

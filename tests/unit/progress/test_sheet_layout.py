@@ -46,7 +46,7 @@ def test_lines(text: str, width: float, lines: int) -> None:
 
 def test_an_empty_column_is_narrow_and_a_full_one_wide() -> None:
     layout = layout_of(_sheet(_row(issues="課" * 120, next_year="来" * 20)))
-    assert layout.widths["direction"] == layout.widths["opinions"] == 9.0
+    assert layout.widths["direction"] == layout.widths["opinions"] == 12.0
     assert layout.widths["issues"] > layout.widths["next_year"] >= 18.0
 
 
