@@ -26,7 +26,7 @@ from minutes_pipeline.evaluate.gold import gold_files, load_record, pair_with_go
 from minutes_pipeline.evaluate.likeness import squash
 from minutes_pipeline.extract import actions, decisions, issues
 from minutes_pipeline.extract.judgement import Judged, compact, judged, split_note
-from minutes_pipeline.extract.second_opinion import KINDS, WEIGHTS, Odds, features, settled
+from minutes_pipeline.extract.second_opinion import KINDS, WEIGHTS, Odds, features, opinions, settled
 from minutes_pipeline.model.section import Outline, Sentence
 from minutes_pipeline.pipeline import read_document, segment
 
@@ -34,6 +34,8 @@ HERE = Path(__file__).parent
 OWN = ((HERE.parent / "tests/corpus/gold", HERE.parent / "tests/corpus/documents"), (HERE / "gold", HERE / "documents"))
 SEEN, STRENGTH, FOLDS = 3, 2.0, 10
 """A feature counts when it stands in so many sentences; how freely weights may grow; parts of the comparison."""
+NEVER = -99.0
+"""The word of the rules on sentences that another reading has taken (rows of a table of tasks)."""
 LEAST = 0.02
 """Features that weigh less for every kind are left out of the file."""
 
@@ -53,19 +55,21 @@ def rows_of(gold: Path, document: Path) -> list[Row]:
     spoken = [squash(outline.text_of(one.sentence)) for one in said]
     record = load_record(gold)
     wanted = [_marked(spoken, _quotes(record.get(f"{kind}s", []))) for kind in KINDS]
-    judged_ones = [(one, names) for one, names in zip(said, features(said), strict=True) if not one.sentence.is_heading]
+    words = _words_of_rules(outline, said)
     return [
-        Row(names, tuple(w[one.index] for w in wanted), rules)
-        for (one, names), rules in zip(judged_ones, zip(*_word_of_rules(outline), strict=True), strict=True)
+        Row(names, tuple(w[one.index] for w in wanted), tuple(words[kind].get(one.index, NEVER) for kind in KINDS))
+        for one, names in zip(said, features(said), strict=True)
+        if not one.sentence.is_heading
     ]
 
 
-def _word_of_rules(outline: Outline) -> list[list[float]]:
-    """What the rules say of every sentence that is no heading, listened to where they ask for the second opinion."""
-    heard: dict[str, list[float]] = {kind: [] for kind in KINDS}
+def _words_of_rules(outline: Outline, said: tuple[Judged, ...]) -> dict[str, dict[int, float]]:
+    """What the rules say of the sentences, listened to where they ask for the second opinion."""
+    places = {id(odds): index for index, odds in enumerate(opinions(said))}
+    heard: dict[str, dict[int, float]] = {kind: {} for kind in KINDS}
 
     def listen(kind: str, rules: float, odds: Odds) -> bool:
-        heard[kind].append(rules)
+        heard[kind][places[id(odds)]] = rules
         return rules > 0
 
     kept = [(module, module.settled) for module in (issues, decisions, actions)]
@@ -77,7 +81,7 @@ def _word_of_rules(outline: Outline) -> list[list[float]]:
     finally:
         for module, own in kept:
             module.settled = own  # type: ignore[attr-defined]
-    return list(heard.values())
+    return heard
 
 
 def _quotes(records: Sequence[dict[str, Any]]) -> list[str]:

@@ -61,8 +61,8 @@ def _scores(said: tuple[Judged, ...]) -> Iterator[tuple[float, str]]:
 
 def _rules_odds(score: float) -> float:
     """The word of the rules as log-odds: the more signs, the surer."""
-    beyond = 7.0 * (score - THRESHOLD)
-    return min(2.0 + beyond, 8.0) if score >= THRESHOLD else max(-1.0 + beyond, -6.0)
+    beyond = 2.9 * (score - THRESHOLD)
+    return min(2.9 + beyond, 8.0) if score >= THRESHOLD else max(beyond, -4.0)
 
 
 _BANDS = (0.85, 1.0, 1.25, 1.6)
