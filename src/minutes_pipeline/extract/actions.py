@@ -46,7 +46,7 @@ from minutes_pipeline.model.records import Action
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.tokens import tokenize
 
-_CERTAIN, _FOR, _SILENT = 99.0, 6.0, 0.0
+_CERTAIN, _FOR, _SILENT = 99.0, 5.0, -1.0
 """The word of the rules as log-odds: the clerk's mark says so, a rule does, none does."""
 _OPINION = ActionRule("action.opinion", re.compile(""), confidence=0.7)
 """No rule says so, but the words as a whole."""
