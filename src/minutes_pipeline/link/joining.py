@@ -55,19 +55,29 @@ def same_line(above: Statement, statement: Statement) -> bool:
     return same and not _ANOTHER.match(statement.folded)
 
 
-def joining(thread: Thread, candidate: Statement, issues: set[int], cues: Cues) -> float:
-    """How much surer than usual a second sentence of a meeting must be to join a thread."""
+def joining(thread: Thread, candidate: Statement, issues: set[int], cues: Cues, reports: set[int]) -> float:
+    """How much surer than usual a second sentence of a meeting must be to join a thread.
+
+    Args:
+        thread: The thread, with what the meeting has said of it.
+        candidate: The sentence.
+        issues: Starts of the sentences that state an issue.
+        cues: Cues of the candidate.
+        reports: Starts of the sentences that report on what was promised to this issue.
+    """
     said = [(s, state) for s, state in thread.states if s.meeting == candidate.meeting]
     verdicts = [s for s, state in said if state == "resolved" and cues_of(s.folded).resolves]
     closed = bool(verdicts)
     if (cues.resolves or candidate.named) and (cues.refers or candidate.named) and not closed:
         # What was done is told in one place, that it settles the matter in another.
         return 0.0
-    if said and not candidate.back and all(s.back for s, _ in said):
-        # The table that answers the last meeting has told its part; what is said under the program goes on from there.
+    if said and not candidate.back and all(s.back or s.start in reports for s, _ in said):
+        # What was promised is reported; what else is said of the issue goes on from there.
+        return _BESIDE
+    if any(s.line == candidate.line for s, _ in said):
         return _BESIDE
     if candidate.start not in issues and not candidate.back:
         return _NEVER
     if candidate.back and closed and candidate.end <= verdicts[0].start:
         return _BESIDE
-    return _SAME_MEETING if closed or any(s.start in issues for s, _ in said) else _BESIDE
+    return _SAME_MEETING if closed or any(s.start in issues - reports for s, _ in said) else _BESIDE

@@ -245,7 +245,7 @@ class _Ledger:
                     self.likely.append((thread.last[0], candidate, score))
                 continue
             if -minus_e in takers and score < _SURE + joining(
-                thread, candidate, issues - self._reports_to(thread), cues[candidate.start]
+                thread, candidate, issues, cues[candidate.start], self._reports_to(thread)
             ):
                 continue
             self._give(thread, candidate, is_issue)
@@ -289,8 +289,8 @@ class _Ledger:
         """What was promised in answer to an issue and is reported now goes on with that issue."""
         found: set[int] = set()
         for one in reports:
-            thread = self._answered_by(one.promise)
-            if thread is None or one.report.start in taken | found or thread.loose:
+            thread = self._due.get(one.report.start)
+            if thread is None or one.report.start in taken | found:
                 continue
             told = thread.last[0].meeting >= one.report.meeting
             # A row answers whatever else is said; in prose a report that is an issue itself is a new one.
