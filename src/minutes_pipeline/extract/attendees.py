@@ -27,11 +27,13 @@ from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_unit
 from minutes_pipeline.values.names import name_likeness
 from minutes_pipeline.values.posts import is_role, role_of
+from minutes_pipeline.values.roster_headings import head_words
 
 _GROUPS: dict[FieldKind, Group] = {
     "member": "member", "absent": "member", "secretariat": "secretariat", "explainer": "explainer",
     "observer": "observer", "recorder": "secretariat",
 }  # fmt: skip
+_LABEL_NOTE = re.compile(r"[（(]([^（）()]{4,40})[)）]\s{0,4}[：:]?\s{0,4}$")
 _STAFF = re.compile(
     r"^(?:書記|主事|事務局長|事務局次長|局長|次長|主査|主任|係長|主幹|補佐|局員|職員|事務局員|主事補|書記長)$"
 )
@@ -54,6 +56,15 @@ def _names_somebody(text: str) -> bool:
     reader = Reader()
     reader.read_line(text, 0)
     return len(text.split()) > 2 and any(p.name is not None for p in reader.people)
+
+
+def _head_in_label(document: Document, block: Block) -> list[RosterLine]:
+    """出席者（氏名／所属／役職）: headings of columns in the bracket behind the label, for the rows below it."""
+    line = document.lines[block.first_line]
+    found = _LABEL_NOTE.search(document.line_text(block.first_line))
+    if found is None or head_words(found[1]) is None or all(x.index == block.first_line for x in block.lines):
+        return []
+    return [RosterLine(found[1], line.start + found.start(1), block.first_line)]
 
 
 def _post_below(lines: list[RosterLine], number: int) -> RosterLine | None:
@@ -84,6 +95,7 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
         reader.read_line(text, lines[0].start)
         return with_marks(reader.people, reader.marks)
     loose = [line for line in lines if document.lines[line.index].table is None]
+    loose = [*_head_in_label(document, block), *loose]
     in_columns, read = column_people(loose, document.text) if len(loose) >= 2 else ([], set())
     inside = [line for line in lines if line.index != block.first_line]
     heads = _heads(document, inside) if len(lines) > 3 else set()

@@ -78,7 +78,7 @@ def _in_charge(document: Document, entry: HeaderField) -> Iterator[Block]:
         yield Block("secretariat", label, lines, first_line=entry.first_line)
 
 
-_NESTED = re.compile(r"\s*(?:[(（][0-9０-９]{1,2}[)）]|[①-⑳ア-オ⑴-⑽])")
+_NESTED = re.compile(r"\s*(?:[(（][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．](?![0-9０-９])|[①-⑳ア-オ⑴-⑽])")
 
 
 def _goes_on_signing(document: Document, before: HeaderField, entry: HeaderField) -> bool:

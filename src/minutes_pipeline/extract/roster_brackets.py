@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from minutes_pipeline.extract.roster_legend import read_legend
-from minutes_pipeline.extract.roster_model import Person, sent_by
+from minutes_pipeline.extract.roster_model import Group, Person, sent_by
 from minutes_pipeline.extract.roster_notes import Note, read_note
 from minutes_pipeline.extract.roster_presence import status_of, told_presence
 from minutes_pipeline.extract.roster_reading import Part
@@ -186,15 +186,18 @@ class Entry:
         return True
 
     def _of_count(self, text: str, start: int) -> bool:
-        """１人（立川委員）: whom the bracket behind a head-count names."""
+        """１人（立川委員）, 事務局（福祉課　片貝課長、工藤）: whom the bracket behind a head-count or 事務局 names."""
         before = [p for p in self.parts if p.end <= start]
-        if not before or any(p.reading != "skip" for p in before) or not HEADCOUNT.fullmatch(flat(before[-1].text)):
+        counted = all(p.reading == "skip" for p in before) and before and HEADCOUNT.fullmatch(flat(before[-1].text))
+        staff = [flat(p.text) for p in before] == ["事務局"]
+        if not counted and not (staff and re.search("[、，,]", text)):
             return False
         inner = self.line.fresh()
         inner.read_line(text, start + 1)
         if not inner.people or any(p.name is None for p in inner.people):
             return False
-        self.reader.people.extend(replace(p, group=self.reader.group, confidence=0.85) for p in inner.people)
+        group: Group | None = "secretariat" if staff else self.reader.group
+        self.reader.people.extend(replace(p, group=group, confidence=0.85) for p in inner.people)
         return True
 
     def _several(self, text: str, start: int, end: int) -> bool:

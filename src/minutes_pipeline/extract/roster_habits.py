@@ -89,7 +89,10 @@ def _name_first(read: list[list[Part]]) -> bool:
 
 
 def _presence_marks(entries: list[Stretch]) -> bool:
-    marks = [[status for c in s.chunks if len(c.text) == 1 and (status := mark_status(c.text))] for s in entries]
+    marks = [
+        [status for n, c in enumerate(s.chunks) if (n == 0 or len(c.text) == 1) and (status := mark_status(c.text[0]))]
+        for s in entries
+    ]
     told = sum(bool(m) for m in marks)
     return len(entries) >= 3 and told >= 0.8 * len(entries) and any("absent" in m for m in marks)
 

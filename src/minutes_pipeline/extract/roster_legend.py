@@ -16,6 +16,7 @@ _ENTRY = re.compile(
     rf"(?P<word>(?:{ROLE})|[^\s{re.escape(MARKS)}]{{1,16}}?)(?:を示す|を表す|です|の?委員|者)?"
 )
 _CUT = re.compile(rf"[、,;；/\s]+|(?<=\S)(?=[{re.escape(MARKS)}](?!印))")
+_LEAD = re.compile(r"^\s*(?:[※注](?=\s?[◎○〇◯●×✕])|凡例\s?:?)")
 _NOTICE = re.compile(r"(?:敬称略|順不同|五十音順|50音順|凡例:?|[0-9]{1,3}[名人]|以下同じ)")
 
 
@@ -28,7 +29,7 @@ def read_legend(text: str) -> dict[str, Meaning]:
     ({}, {})
     """
     found: dict[str, Meaning] = {}
-    for item in _CUT.split(flat(text).strip()):
+    for item in _CUT.split(_LEAD.sub("", flat(text)).strip()):
         if not item or _NOTICE.fullmatch(item):
             continue
         entry = _ENTRY.fullmatch(item)

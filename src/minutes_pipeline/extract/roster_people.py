@@ -14,7 +14,7 @@ from minutes_pipeline.extract.roster_legend import Meaning, read_legend
 from minutes_pipeline.extract.roster_model import Group, Person, Status
 from minutes_pipeline.extract.roster_presence import Told, mark_status, status_of, told_presence
 from minutes_pipeline.extract.roster_reading import Part, is_count, read_parts
-from minutes_pipeline.extract.roster_splitting import presplit
+from minutes_pipeline.extract.roster_splitting import cut_chunk, presplit
 from minutes_pipeline.extract.roster_told import told_roles
 from minutes_pipeline.extract.roster_units import nest
 from minutes_pipeline.model.section import FieldKind
@@ -24,7 +24,7 @@ from minutes_pipeline.values.names import is_surname, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, split_post
 
 _LEADING_MARK = re.compile(r"[・•○〇◯●◆◇■□▪\-*]\s*")
-_SECTION = re.compile(r"\s*[【〈<《\[［〔]\s*([^】〉>》\]］〕]{1,30})\s*[】〉>》\]］〕]\s*")
+_SECTION = re.compile(r"\s*[【〈<＜《\[［〔]\s*([^】〉>＞》\]］〕]{1,30})\s*[】〉>＞》\]］〕]\s*")
 # A remark about some of those listed: ※ or なお before it, or the whole line a sentence in brackets.
 _LETTER = re.compile(r"(?:委員|構成員|参加者)[A-Z]|[A-Z](?:委員|構成員|さん|氏)")
 _HEADING_LEAD = re.compile(r"^(?:[•・○◇◆■●*\-]|[0-9０-９]{1,2}[.．、\s\u3000]|[(（][0-9０-９]{1,2}[)）])[\s\u3000]*")
@@ -125,6 +125,9 @@ class Reader:
             self.sectional, self.waiting, self.category = (), None, None
             return
         if self._take_category(raw) or self._take_category(unit):
+            return
+        if bracketed is not None and not is_unit(unit):
+            self._under_category(unit)  # ＜交通事業者＞
             return
         self.outer = [(i, u) for i, u in self.outer if i < indent] + [(indent, unit)]
         units: tuple[str, ...] = ()
@@ -250,6 +253,9 @@ class Line:
 
     def _take_presence_marks(self, stretch: Stretch) -> None:
         """○ and × alone between gaps: before the name for the rest of the line, behind it for that person."""
+        first = stretch.chunks[0] if stretch.chunks else None
+        if first is not None and len(first.text) > 1 and mark_status(first.text[0]) is not None:
+            stretch.chunks[:1] = cut_chunk(first, 1)  # ×外山
         for number, chunk in reversed(list(enumerate(stretch.chunks))):
             status = mark_status(chunk.text) if len(chunk.text) == 1 else None
             if status is None:
@@ -291,6 +297,9 @@ class Line:
             self.units = self.reader.sectional = nest(self.reader.sectional, text) if part else (text,)
         elif role_of(text):
             self.reader.label_role = role_of(text)
+        elif split_post(text) is not None and not is_role(text):
+            self.units = self.reader.sectional = ()
+            self.reader.waiting = (text, (), 0, 0)  # （みどり市総務部長）　町田　大輔
 
     def _bare(self, bracket: tuple[int, str, int, int]) -> None:
         """A stretch that is only a bracket: absentees named in it, or a heading."""

@@ -32,6 +32,8 @@ _TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室
 _ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
 _HONORED = re.compile(rf"(?P<name>\S{{2,}}|[{''.join(sorted(LONE_SURNAMES))}]){HONORIFIC}$")
 _MORE = re.compile(r"(?:の)?(?:ほか|他|外|等|ら|以上|の?合?計(?=[0-9]))(?:[0-9]{1,2}(?:名|人))?$")
+_MARK_INSIDE = re.compile(r"(?<=.{2})[*※◎○●△▲☆★×](?=[一-龠ぁ-ん]{2})")
+_SAME_OFFICE = re.compile(r"同[部課室局係所](?=.{3})")
 _DASHED = re.compile(r"(?P<post>[^\s\-－―‐–—−:]{2,24})[-－―‐–—−](?P<name>[^\s\-－―‐–—−0-9]{1,10})")
 _DEPARTMENT = re.compile(r"(?<=.{2})(?:部|課|室|係|局|センター|支所)(?!長)(?=.{3})")
 _SHORT_KIND = re.compile(r"[一-龠ぁ-んァ-ヶ]{2}委員")
@@ -61,7 +63,8 @@ def _kind_of_member(chunk: Chunk, behind: Chunk) -> bool:
     )
 
 
-def _cut(chunk: Chunk, at: int) -> tuple[Chunk, Chunk]:
+def cut_chunk(chunk: Chunk, at: int) -> tuple[Chunk, Chunk]:
+    """A chunk in two, nothing read across the cut."""
     return (
         Chunk(chunk.text[:at], chunk.start, chunk.start + at, chunk.gap, chunk.wall),
         Chunk(chunk.text[at:], chunk.start + at, chunk.end, 0, True),
@@ -85,7 +88,7 @@ def _and_others(chunk: Chunk, folded: str) -> list[Chunk] | None:
     head = folded[: more.start()]
     if ends_with_title(head) is None and (_ROLE_TAIL.search(head) is None or is_role(folded)):
         return None
-    return _split(_cut(chunk, more.start())[0])
+    return _split(cut_chunk(chunk, more.start())[0])
 
 
 def _one_word(chunk: Chunk, folded: str) -> list[Chunk] | None:
@@ -97,7 +100,7 @@ def _seat_inside(chunk: Chunk, folded: str) -> list[Chunk] | None:
     seat = _SEAT_INSIDE.search(folded)
     if seat is None:
         return None
-    head, rest = _cut(chunk, seat.start() + 1)
+    head, rest = cut_chunk(chunk, seat.start() + 1)
     return [*_split(head), *_split(rest)]
 
 
@@ -138,6 +141,24 @@ def _somebody(word: str) -> bool:
     return split_fused(word) is not None
 
 
+def _mark_inside(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """副会長＊井坂: a mark between a function and the name that it marks."""
+    found = _MARK_INSIDE.search(folded)
+    if found is None or not (is_role(folded[: found.start()]) or is_title(folded[: found.start()])):
+        return None
+    head, rest = cut_chunk(chunk, found.start())
+    return [*_split(head), *_split(rest)]
+
+
+def _same_office(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """同課平賀課長補佐: the same office, a name and a post in one word."""
+    found = _SAME_OFFICE.match(folded)
+    if found is None or is_title(folded[1:]) or split_fused(chunk.text[found.end() :]) is None:
+        return None
+    head, rest = cut_chunk(chunk, found.end())
+    return [head, *_split(rest)]
+
+
 def _dashed(chunk: Chunk, folded: str) -> list[Chunk] | None:
     """計画係長－新村: a dash between a post and its holder."""
     found = _DASHED.fullmatch(folded)
@@ -145,8 +166,8 @@ def _dashed(chunk: Chunk, folded: str) -> list[Chunk] | None:
         return None
     if ends_with_title(found["post"]) is None and not is_role(found["post"]) and not is_unit(found["post"]):
         return None
-    head, rest = _cut(chunk, found.end("post"))
-    return [*_split(head), replace(_cut(rest, 1)[1], gap=2)]
+    head, rest = cut_chunk(chunk, found.end("post"))
+    return [*_split(head), replace(cut_chunk(rest, 1)[1], gap=2)]
 
 
 def _mark_behind(chunk: Chunk, folded: str) -> list[Chunk] | None:
@@ -154,7 +175,7 @@ def _mark_behind(chunk: Chunk, folded: str) -> list[Chunk] | None:
     behind = _MARK_BEHIND.search(folded)
     if behind is None:
         return None
-    head, mark = _cut(chunk, behind.start())
+    head, mark = cut_chunk(chunk, behind.start())
     return [*_split(head), mark]
 
 
@@ -162,7 +183,7 @@ def _mark_or_seat(chunk: Chunk, folded: str) -> list[Chunk] | None:
     found = _MARKED.match(folded) or _SEATED.match(folded)
     if found is None:
         return None
-    head, rest = _cut(chunk, found.end())
+    head, rest = cut_chunk(chunk, found.end())
     return [head, *_split(rest)]
 
 
@@ -175,7 +196,7 @@ def _unit_first(chunk: Chunk, folded: str) -> list[Chunk] | None:
         rest = folded[found.end() :]
         fused = split_fused(rest)
         if fused is not None and is_unit(folded[: found.end()]) and split_fused(folded) is None:
-            return list(_cut(chunk, found.end()))
+            return list(cut_chunk(chunk, found.end()))
     return None
 
 
@@ -189,7 +210,7 @@ def _honored(chunk: Chunk, folded: str) -> list[Chunk] | None:
     found = _HONORED.fullmatch(folded)
     if found is None or not (name_likeness(found["name"]) > 0 or _ROLE_HEAD.match(folded)):
         return None
-    head, _ = _cut(chunk, found.end("name"))
+    head, _ = cut_chunk(chunk, found.end("name"))
     *before, last = _split(head) if name_likeness(found["name"]) <= 1.5 or _ROLE_HEAD.match(folded) else [head]
     return [*before, replace(last, honored=True)]
 
@@ -198,7 +219,7 @@ def _lost_letter(chunk: Chunk, folded: str) -> list[Chunk] | None:
     """委員 that lost a letter: 山田員."""
     if not folded.endswith("員") or ends_with_title(folded) is not None or is_role(folded[-2:]):
         return None
-    return list(_cut(chunk, len(folded) - 1)) if name_likeness(folded[:-1]) >= 0.7 else None
+    return list(cut_chunk(chunk, len(folded) - 1)) if name_likeness(folded[:-1]) >= 0.7 else None
 
 
 def _role_behind(chunk: Chunk, folded: str) -> list[Chunk] | None:
@@ -208,13 +229,13 @@ def _role_behind(chunk: Chunk, folded: str) -> list[Chunk] | None:
         return None
     if not _tail_is_role(folded, found.start()) or _heads_body(folded):
         return None
-    head, tail = _cut(chunk, found.start())
+    head, tail = cut_chunk(chunk, found.start())
     return [*_split(head), tail]
 
 
 def _head_first(chunk: Chunk, folded: str) -> list[Chunk] | None:
     at = _head_end(folded) or post_end(folded)
-    return None if at is None else list(_cut(chunk, at))
+    return None if at is None else list(cut_chunk(chunk, at))
 
 
 _RULES: tuple[Callable[[Chunk, str], list[Chunk] | None], ...] = (
@@ -223,6 +244,8 @@ _RULES: tuple[Callable[[Chunk, str], list[Chunk] | None], ...] = (
     _seat_inside,
     _dotted,
     _dashed,
+    _mark_inside,
+    _same_office,
     _mark_behind,
     _mark_or_seat,
     _unit_first,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.segment.header_labels import LabelMatch
 from minutes_pipeline.segment.vocabulary import is_container
+from minutes_pipeline.values.names import is_surname, name_likeness
+from minutes_pipeline.values.posts import is_role
 
 ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder")
 _LIST = ("agenda", "materials")
@@ -82,7 +85,8 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
     if line.outline is not None and kind in ROSTER:
         return False
     if kind in ROSTER:
-        below = _numbered_next(line_text(document, folded, first), text) or _begins_body(document, folded, first, index)
+        ends = _numbered_next(line_text(document, folded, first), text) and not _lists_people(text)
+        below = ends or _begins_body(document, folded, first, index)
         return _is_roster_line(text) and not below and not _heads_prose(document, folded, first, index)
     if not has_value:
         return len(text) <= 80
@@ -93,6 +97,13 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
     return (line.indent > document.lines[first].indent and not _HEADING.match(text) and len(text) <= 80) or bool(
         re.match(r"\(.{1,60}\)$", text)
     )
+
+
+def _lists_people(text: str) -> bool:
+    """（２）各種団体　　商工会　飯窪　昭（副会長）: surname and given name side by side behind the number."""
+    words = re.split(r"[\s、,()]{1,40}", text[:120])
+    pairs = ((a, b) for a, b in pairwise(words) if 1 <= len(a) <= 4 and 1 <= len(b) <= 4)
+    return any((is_surname(a) and name_likeness(a + b) >= 2.4 and not is_role(b)) for a, b in pairs)
 
 
 def _heads_prose(document: Document, folded: str, first: int, index: int) -> bool:
