@@ -43,7 +43,7 @@ from minutes_pipeline.extract.decision_rules import (
 from minutes_pipeline.extract.judgement import Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.extract.second_opinion import opinions, settled
-from minutes_pipeline.extract.statement_columns import settled_cells
+from minutes_pipeline.extract.statement_columns import result_cells, settled_cells
 from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.records import Decision
 from minutes_pipeline.model.section import Outline, Sentence
@@ -113,7 +113,7 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
         return None
     said = _declared(core, role, result_block)
     if said is None and result_block and SET_AS.search(core):
-        return Verdict("decided", "decision.set-as", 0.75)
+        return Verdict(_class_of(core[-8:]) or "decided", "decision.set-as", 0.75)
     return said
 
 
@@ -127,7 +127,7 @@ def _declared(core: str, role: str, result_block: bool) -> Verdict | None:
             if form is None:
                 continue
             if NEXT_MEETING.search(core) and not re.search(
-                r"決定|決し|決ま|こととし|ことにし|ことになっ|こととなっ", core
+                r"決定|決し|決ま|こと[とに][しす]|ことになっ|こととなっ", core
             ):
                 return None
             factor = 1.0 if role in ("chair", "narration") else 0.8
@@ -312,22 +312,28 @@ def _declared_later(proposal: Judged, after: tuple[Judged, ...], verdicts: dict[
 
 def _rows(outline: Outline, said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> list[Decision]:
     """Rows of items with their results, as whole rows; a bare result in one of their cells is no decision beside them."""
-    found = []
-    on_line: dict[int, list[int]] = {}
-    for index in verdicts:
-        on_line.setdefault(said[index].sentence.line, []).append(index)
-    cells = tuple(settled_cells(outline))
-    told = {cell.line for cell in cells}
-    for row in (row for row in result_rows(outline, said) if row.line not in told):
-        result = _class_of(row.result) or ("decided" if "異議" in row.result else "approved")
-        for index in on_line.get(row.line, ()):
-            if not said[index].sentence.is_heading:
-                del verdicts[index]
-        found.append(_record(outline, row.place, row.start, row.end, Verdict(result, row.rule_id, 0.85)))
-    for cell in cells:
-        core = compact(outline.document.text[cell.start : cell.end])
-        for index in on_line.get(cell.line, ()):
-            verdicts.pop(index, None)
-        verdict = Verdict(_class_of(core[-24:]) or "decided", "decision.table.settled", 0.8)
-        found.append(_record(outline, place_of(outline, cell.line), cell.start, cell.end, verdict))
-    return found
+    rows = list(_stated(outline, said))
+    lines = {line for line, *_ in rows}
+    for index in [i for i in verdicts if said[i].sentence.line in lines and not said[i].sentence.is_heading]:
+        del verdicts[index]
+    return [_record(outline, place, start, end, verdict) for _, place, start, end, verdict in rows]
+
+
+def _stated(outline: Outline, said: tuple[Judged, ...]) -> Iterator[tuple[int, Sentence, int, int, Verdict]]:
+    """Line, place, span and verdict of what tables and lists of items state, each line by one of its readings."""
+    told: set[int] = set()
+    for cell in settled_cells(outline):
+        told.add(cell.line)
+        result = _class_of(compact(outline.document.text[cell.start : cell.end])[-24:]) or "decided"
+        verdict = Verdict(result, "decision.table.settled", 0.8)
+        yield cell.line, place_of(outline, cell.line), cell.start, cell.end, verdict
+    for row, words in result_cells(outline):
+        said_there = None if BARE_RESULT.fullmatch(words) else read_verdict(words, "", "narration", result_block=True)
+        if said_there is not None and said_there.result != "noted" and row.line not in told:
+            told.add(row.line)
+            verdict = Verdict(said_there.result, "decision.table.result", 0.8)
+            yield row.line, place_of(outline, row.line), row.start, row.end, verdict
+    for item in result_rows(outline, said):
+        if item.line not in told:
+            result = _class_of(item.result) or ("decided" if "異議" in item.result else "approved")
+            yield item.line, item.place, item.start, item.end, Verdict(result, item.rule_id, 0.85)

@@ -13,9 +13,12 @@ from minutes_pipeline.extract.judgement import compact
 from minutes_pipeline.model.section import Outline
 
 _COLUMNS = {
-    "settled": re.compile(r"(?:決定|合意)(?:事項|内容|したこと)|決まったこと|結論"),
+    "settled": re.compile(r"(?:(?:決定|合意)(?:事項|内容|したこと)|決まったこと|結論)(?:[・/][^・/]{1,6})?"),
+    "result": re.compile(r"(?:審議|審査|協議|検討|採決|議決|会議)(?:の)?結果|結果|議決"),
     "owner": re.compile(r"(?:主)?担当(?:者|課|部署|部|班|委員)?|責任者|対応者|実施者|誰が|分担"),
-    "due": re.compile(r"(?:対応|実施|提出|完了)?(?:期限|期日|締切り?|〆切|納期)|いつまで(?:に)?|完了(?:予定)?日?"),
+    "due": re.compile(
+        r"(?:対応|実施|提出|完了)?(?:期限|期日|締切り?|〆切|納期)|いつまで(?:に)?|完了(?:予定)?日?|(?:実施|対応)?時期"
+    ),
     "task": re.compile(
         r"(?:対応|作業|宿題|アクション|実施)?(?:内容|事項|項目)|宿題|タスク|やること|アクション|作業|何を(?:する)?|今後の対応|対応"
     ),
@@ -24,6 +27,10 @@ _COLUMNS = {
 _OTHER_KIND = re.compile(r"事業|施策|指標|目標|プログラム|講座|会場|会費|金額|予算")
 """Headings of a table of programs or figures, not of tasks."""
 _NOTHING = re.compile(r"[-ー―−/・]{0,3}|なし|同上|〃|未定")
+_MARKS = tuple("・●○■◆－")
+_BULLET = re.compile(
+    r"[・●○■◆－]\s?(?P<words>[^・●○■◆]{2,400}(?:(?<=[一-龠ァ-ヶ])・[一-龠ァ-ヶ][^・●○■◆]{1,400}){0,8})"
+)
 _DONE = re.compile(r"(?:対応|実施|作業)?(?:完了|済み?)")
 
 
@@ -60,7 +67,7 @@ def _tables(outline: Outline) -> Iterator[tuple[dict[str, int], list[tuple[int, 
     rows: list[tuple[int, Cells]] = []
     width = 0
     for index, line in enumerate(outline.document.lines):
-        tabbed = "\t" in text[line.start : line.end] and outline.zones[index] not in ("roster", "signature", "noise")
+        tabbed = "\t" in text[line.start : line.end] and outline.zones[index] not in ("signature", "noise")
         cells = _cells(outline, index) if tabbed else []
         if rows and (len(cells) != width or not kinds):
             yield kinds, rows
@@ -84,16 +91,35 @@ def _kinds(names: list[str]) -> dict[str, int]:
         kind = next((kind for kind, pattern in _COLUMNS.items() if pattern.fullmatch(name)), None)
         if kind is not None:
             kinds.setdefault(kind, number)
-    return kinds if "settled" in kinds or {"owner", "due"} <= kinds.keys() else {}
+    return kinds if "settled" in kinds or "result" in kinds or {"owner", "due"} <= kinds.keys() else {}
 
 
 def settled_cells(outline: Outline) -> Iterator[StatementRow]:
     """What the cells of a column 決定事項 say."""
     for kinds, rows in _tables(outline):
         for line, cells in rows if "settled" in kinds else ():
-            start, end = cells[kinds["settled"]]
-            if not _NOTHING.fullmatch(compact(outline.document.text[start:end])):
-                yield StatementRow(line, start, end)
+            for start, end in _bullets(outline.document.text, *cells[kinds["settled"]]):
+                if not _NOTHING.fullmatch(compact(outline.document.text[start:end])):
+                    yield StatementRow(line, start, end)
+
+
+def _bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The bullets of a cell without their marks, where it is set as bullets; else the cell."""
+    if text[start : start + 1] not in _MARKS:
+        yield start, end
+        return
+    for found in _BULLET.finditer(text, start, end):
+        yield found.span("words")
+
+
+def result_cells(outline: Outline) -> Iterator[tuple[StatementRow, str]]:
+    """Rows of a table with a column 審議結果, as wholes, each with the words of that column (compact)."""
+    for kinds, rows in _tables(outline):
+        for line, cells in rows if "result" in kinds and "settled" not in kinds else ():
+            start, end = cells[kinds["result"]]
+            words = compact(outline.document.text[start:end])
+            if words and not _NOTHING.fullmatch(words):
+                yield StatementRow(line, cells[0][0], cells[-1][1]), words
 
 
 def task_rows(outline: Outline) -> Iterator[StatementRow]:

@@ -77,3 +77,25 @@ def test_a_result_as_the_label_of_a_line(label: str, result: str, outline_of: Bu
 @pytest.mark.parametrize("label", ["承認", "報告", "協議"])
 def test_a_kind_as_the_label_of_a_line(label: str, outline_of: Build) -> None:
     assert extract_decisions(outline_of(("", "議案第１号　部会の再編"), label=label)) == ()
+
+
+def test_a_column_of_results_in_words(outline_of: Build) -> None:
+    rows = (
+        "番号\t案件\t審議の結果",
+        "議案第１号\t特定空家等の認定について\t３件を認定する",
+        "議案第２号\t計画の改定について\t原案のとおり了承",
+        "議案第３号\t協議会の名称について\t次回に持ち越すこととした",
+        "報告第１号\t空き家バンクの状況について\t報告を受けた",
+        "報告第２号\t補助金の実績について\t－",
+    )
+    found = [(r.quote, r.result) for r in extract_decisions(_table(outline_of, *rows)) if r.result != "noted"]
+    assert found == [(rows[1], "approved"), (rows[2], "approved"), (rows[3], "deferred")]
+
+
+def test_bullets_of_a_cell(outline_of: Build) -> None:
+    rows = ("議事\t決まったこと", "会報\t・７月号に載せる・ＨＰにも載せる", "当番\t班長・組長の２人で回す")
+    assert [r.quote for r in extract_decisions(_table(outline_of, *rows))] == [
+        "７月号に載せる",
+        "ＨＰにも載せる",
+        "班長・組長の２人で回す",
+    ]
