@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
+from minutes_pipeline.link.bodies import body_key, by_body
 from minutes_pipeline.link.decided import (
     decided_issues,
     decided_people,
@@ -25,34 +25,9 @@ from minutes_pipeline.link.weights import Weights
 from minutes_pipeline.model.link_decision import LinkDecision
 from minutes_pipeline.model.links import Links
 from minutes_pipeline.model.minutes import Minutes
-from minutes_pipeline.text.folding import name_key
 
+__all__ = ["body_key", "by_body", "link_bodies", "link_meetings"]
 _NO_MASTER = Master()
-_NOT_BODY = re.compile(
-    r"第[0-9一二三四五六七八九十]{1,4}[回期次]|(?:令和|平成|昭和|R|H)[0-9元一二三四五六七八九十]{1,3}年度?|[0-9]{4}年度?|"
-    r"(?:会?議事?録|議事要旨|会議要旨|会議概要|議事概要|会議結果)|[((]案[))]|(?:定例|臨時)会?$"
-)
-
-
-def body_key(name: str | None) -> str:
-    """A body's name without session, year and the word for minutes (会議体の照合用の名前).
-
-    >>> body_key("令和６年度 第２回 みどり市 環境審議会 会議録"), body_key("みどり市環境審議会")
-    ('みどり市環境審議会', 'みどり市環境審議会')
-    """
-    return _NOT_BODY.sub("", name_key(name or ""))
-
-
-def by_body(minutes: Iterable[Minutes]) -> list[list[Minutes]]:
-    """Minutes grouped by body, each group oldest first; those without a name stand alone."""
-    groups: dict[str, list[Minutes]] = {}
-    for one in minutes:
-        groups.setdefault(body_key(one.meeting.name) or one.source.document_id, []).append(one)
-    return [sorted(group, key=_age) for group in groups.values()]
-
-
-def _age(minutes: Minutes) -> tuple[str, int, str]:
-    return minutes.meeting.date or "9999", minutes.meeting.session or 0, minutes.document
 
 
 def link_meetings(
