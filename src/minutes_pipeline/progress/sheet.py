@@ -17,7 +17,7 @@ from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric
 from minutes_pipeline.progress.plan import Indicator, Plan, PlanGoal, PlanProgram, fiscal_year_of_text, span_of
 from minutes_pipeline.progress.ratings import Rating, ratings_of
-from minutes_pipeline.progress.sheet_words import Citation, Subject, Words, held_in
+from minutes_pipeline.progress.sheet_words import Citation, Subject, Words, held_in, reported_year
 from minutes_pipeline.values.periods import fiscal_year_of
 
 __all__ = ["Citation", "ProgressSheet", "SheetCell", "SheetRow", "progress_sheet"]
@@ -65,6 +65,11 @@ class SheetRow:
         return self.issues, self.direction, self.opinions, self.responses, self.next_year
 
     @property
+    def cells(self) -> tuple[SheetCell, ...]:
+        """The cells that may cite a sentence."""
+        return self.actual, self.rate, self.department_rating, self.committee_rating, *self.long_cells
+
+    @property
     def as_of(self) -> str:
         """実績の時点: until when a figure of a part of the year counts; "" for one of the whole year."""
         return self.actual.note or ""
@@ -72,7 +77,7 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class ProgressSheet:
-    """The sheet of a plan and a year; ``meetings`` are day and name of those that speak of the year."""
+    """The sheet of a plan and a year; ``meetings`` are day and name of those it comes from."""
 
     plan: str
     year: int
@@ -118,7 +123,8 @@ def progress_sheet(
         rows += [whole] if whole is not None else []
     unplanned = tuple(history.program for history in links.programs if history.program not in planned)
     read = (*series, *(committee[0] if committee else ()))
-    meetings = [one for one in read if (held := held_in(one)) is not None and year <= held <= year + 1]
+    cited = {one.document for row in rows for cell in row.cells for one in cell.citations}
+    meetings = [one for one in read if one.document in cited or reported_year(one) == year]
     days = tuple((one.meeting.date or "", one.meeting.name or one.document) for one in meetings)
     documents = tuple(minutes.document for minutes in read)
     return ProgressSheet(plan.plan, year, tuple(rows), documents, unplanned, tuple(sorted(days)))

@@ -20,7 +20,7 @@ from minutes_pipeline.model.links import IssueState, Links, PromiseEnd
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Placed, SourceSpan
 from minutes_pipeline.text.folding import name_key
-from minutes_pipeline.values.periods import fiscal_year_of
+from minutes_pipeline.values.periods import fiscal_span, fiscal_year_of
 
 #: The minutes say themselves that it is an opinion (との意見があった), whoever gave it.
 _OPINION = re.compile(
@@ -70,7 +70,7 @@ class Words:
     def __init__(self, year: int, series: Sequence[Minutes], links: Links) -> None:
         self._series, self._links = series, links
         self._days = {minutes.document: minutes.meeting.date for minutes in series}
-        self._in_year = [n for n, minutes in enumerate(series) if held_in(minutes) == year]
+        self._in_year = [n for n, minutes in enumerate(series) if reported_year(minutes) == year]
         self._documents = {series[n].document for n in self._in_year}
         self._histories = {program_key(a.name): h for h in reversed(links.programs) for a in h.appearances}
         self._owner = {a.record_id: history.program for history in links.programs for a in history.appearances}
@@ -246,6 +246,24 @@ def held_in(minutes: Minutes) -> int | None:
     """The fiscal year in which a meeting was held, None where its day is not known."""
     day = minutes.meeting.date
     return None if day is None else fiscal_year_of(date.fromisoformat(day))
+
+
+def reported_year(minutes: Minutes) -> int | None:
+    """The fiscal year that a meeting speaks of: its own, or the one before where the figures are of that whole year.
+
+    A meeting in summer looks back on the last year; one in winter tells of its own up to December beside the last one's
+    figures. None where its day is not known.
+    """
+    held = held_in(minutes)
+    if held is None:
+        return None
+    periods = [metric.period for metric in minutes.metrics if metric.period is not None]
+    before, own = (tuple(day.isoformat() for day in fiscal_span(year)) for year in (held - 1, held))
+    whole = sum((period.start, period.end) == before for period in periods)
+    partly = sum(own[0] <= period.start and period.end <= own[1] for period in periods)
+    in_summer = 4 <= int((minutes.meeting.date or "")[5:7]) <= 9
+    looks_back = whole > 2 * partly or (in_summer and whole and whole >= partly)
+    return held - 1 if looks_back else held
 
 
 def _is_opinion(s: Statement) -> bool:

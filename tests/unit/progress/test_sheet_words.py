@@ -12,6 +12,7 @@ from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.pipeline import extract, segment
 from minutes_pipeline.progress.plan import Plan
 from minutes_pipeline.progress.sheet import WHOLE_GOAL, ProgressSheet, progress_sheet
+from minutes_pipeline.progress.sheet_words import reported_year
 from minutes_pipeline.read.plain import read_plain
 
 PLAN = Plan.model_validate({
@@ -106,3 +107,22 @@ def test_another_year_has_no_words() -> None:
     series = [_read(LIAISON, "連絡会.txt")]
     other = progress_sheet(PLAN, 2021, series, link_meetings(series))
     assert not any(cell.citations for row in other.rows for cell in row.long_cells)
+
+
+@pytest.mark.parametrize(
+    ("day", "figures", "year"),
+    [
+        # Figures of the whole last year alone: it is looked back on.
+        ("令和6年7月18日", "・相談件数：令和５年度：260件\n・来所者数：令和５年度：120人", 2023),
+        # In summer, beside as many of this year.
+        ("令和6年7月18日", "・相談件数：令和５年度：260件　令和６年度（6月末現在）：60件", 2023),
+        # In winter the figures of this year count, those of the last are compared.
+        ("令和7年1月23日", "・相談件数：令和５年度：260件　令和６年度（12月末現在）：160件", 2024),
+        ("令和6年11月7日", "・相談件数：令和５年度：260件\n・来所者数：令和５年度：120人", 2023),
+        ("令和7年1月23日", "・資料を説明した。", 2024),
+        ("令和6年5月1日", "・資料を説明した。", 2024),
+    ],
+)
+def test_the_year_a_meeting_speaks_of(day: str, figures: str, year: int) -> None:
+    text = LIAISON.replace("令和6年1月23日", day).replace("・相談件数：令和５年度（12月末現在）：260件", figures)
+    assert reported_year(_read(text, "a.txt")) == year
