@@ -133,7 +133,9 @@ def split_fused(text: str, *, strict: bool = False) -> tuple[int, float] | None:
         if lone and fit is not None:
             likeness, fit = likeness + 1.0, max(fit, 1.8)
         likeness -= 1.2 * _cuts_proper_name(text, at)
-        likeness -= 1.5 * (at > 1 and is_title(folded[at - 1 :]) and not is_surname(head))  # 乾副主幹
+        likeness -= 1.5 * (
+            at > 1 and is_title(folded[at - 1 :]) and is_surname(text[: at - 1]) and not is_surname(head)
+        )  # 乾副主幹
         likeness -= 1.5 * (at == 1 and not lone and is_surname(text[:2]) and is_title(folded[2:]))  # 金子部長
         if (
             likeness > 0

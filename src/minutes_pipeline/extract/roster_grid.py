@@ -104,12 +104,23 @@ def grid_people(head: Sequence[str], rows: Sequence[Row], document_text: str) ->
             group = told
             continue
         for first, last in _blocks(columns):
-            cells = [(columns[i], cell) for i in range(first, min(last, len(row))) if (cell := row[i]) is not None]
+            cells = [
+                (columns[i], _told_by_heading(columns[i], head[i], cell))
+                for i in range(first, min(last, len(row)))
+                if (cell := row[i]) is not None
+            ]
             person = _person(document_text, cells)
             if person is not None:
                 person = replace(person, group=person.group or group, units=_of_those_above(person.units, people))
                 people.extend(_with_proxy(person, cells))
     return people
+
+
+def _told_by_heading(column: Column, heading: str, cell: Field) -> Field:
+    """○ below 欠席 in a roster with a column for each way of attending: the heading says what it means."""
+    told = whole_status("".join(flat(heading).split())) if column == "status" else None
+    marked = told not in (None, "present") and mark_status(cell.text) == "present" and len(cell.text.strip()) == 1
+    return replace(cell, text=heading) if marked else cell
 
 
 def _without_dittos(row: Row, above: Row) -> Row:

@@ -21,6 +21,11 @@ GRIDS: list[tuple[str, list[str], list[str]]] = [
         ["柴崎修|||chair||present", "蓮沼奈々|||||absent", "小野塚武|||||proxy"],
     ),
     (
+        "a column for each way of attending",
+        ["氏名|所属|出席|欠席", "柴崎　修|医師会|○|", "水沼　香|商工会||○"],
+        ["柴崎修|医師会||||present", "水沼香|商工会||||absent"],
+    ),
+    (
         "kinds of members stand for a missing affiliation",
         ["区分|氏名|所属|備考", "学識経験者|柴崎　修|みどり大学|会長", "公募|青柳　亮||"],
         ["柴崎修|みどり大学||chair||", "青柳亮|公募||||"],
