@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from minutes_pipeline.extract.metric_phrases import Phrase
 from minutes_pipeline.extract.metric_view import Asked, View
 from minutes_pipeline.extract.metric_words import (
+    MEASURE,
     SHARES,
     changes,
     counts_itself,
@@ -25,6 +26,9 @@ from minutes_pipeline.text.tokens import Token
 _TOTAL = re.compile(r"\s?(?:合計|総計|計|合わせて|あわせて)")
 _TOGETHER = ("合わせて", "あわせて")
 _AS_RATE = re.compile(r"(?:率|割合|比率)(?:に(?:して|しますと|すると)|で(?:は|いうと|いえば)?)\s?(?:約|およそ)?$")
+_OF_TITLE = re.compile(r"^.{0,24}?年度?(?:分)?の?(?![0-9])|(?:の(?:状況|推移|報告|概要|実績))?等?$")
+_SHORT = 14
+"""Longest theme of the talk that is put before a noun; a longer one is a clause of its own."""
 _DAILY = re.compile(r"\s?(?P<daily>[1一]日平均)")
 _EACH_MEAN = re.compile(
     r"\s?(?P<mean>[1一](?:回|人|団体|世帯|月|か月|年|件|校|便|台|組|食)(?:当たり|あたり|につき)?(?:の)?平均)"
@@ -99,27 +103,15 @@ class BareNamer(View):
         if self.given and _AS_RATE.search(self.text[: asked.start]):
             return Name(self.inherit(asked), asked.start, "inherited")  # 612人、率にして9.7%の児童
         if noun is not None:
-            return Name(self.short(frame or self.locus(asked) or self.theme, noun), asked.start, "behind")
-        total = _TOTAL.match(self.text, asked.start)
-        if (
-            total is not None
-            and total[0].strip() not in _TOGETHER
-            and not self.given
-            and frame is None
-            and noun is None
-        ):
-            return Name(joined(self.label, total[0].strip()), asked.start, "apposed")
-        if self.given and total is not None and (whole := self.whole(asked)) is not None:
-            return Name(whole, asked.start, "topic")
+            return Name(self.short(frame or self.locus(asked) or self._near_theme(asked), noun), asked.start, "behind")
+        overall = self._overall(asked, frame)
+        if overall is not None:
+            return overall
         if self._is_part(asked) and frame is not None:
             return Name(frame, asked.start, "topic")
-        daily = _DAILY.match(self.text, asked.start)
-        if daily is not None and (self.given or self.label):
-            return Name(daily["daily"] + self.inherit(asked), asked.start, "inherited")
-        each = _EACH_MEAN.match(self.text, asked.start)
-        if each is not None and self.given:
-            whole = self._lead(self.asked[0].start) or self.frame(asked.start) or self.inherit(asked)
-            return Name(f"{whole}の{each['mean']}", asked.start, "rate")
+        mean = self._mean(asked)
+        if mean is not None:
+            return mean
         if changed and not self.given and frame is None and counts_itself(asked.quantity):
             return Name(asked.quantity.unit or "", asked.start, "counted")
         if self.given and (put := _PUT_AS.match(self.text, asked.end)) is not None:
@@ -134,6 +126,33 @@ class BareNamer(View):
         if (sibling := self._sibling(asked) or self._listed_in_bracket(asked)) is not None:
             return sibling
         return self._by_behind(asked, frame)
+
+    def _near_theme(self, asked: Asked) -> str | None:
+        """The theme of the talk, where it is short enough to stand before a noun (not before 全72灯の街路灯)."""
+        theme = None if self.text[: asked.start].endswith("全") else self.theme
+        return theme if theme is not None and len(theme) <= _SHORT else None
+
+    def _overall(self, asked: Asked, frame: str | None) -> Name | None:
+        """A total that stands alone (合計 42件), or behind its parts; None where the figure is none."""
+        total = _TOTAL.match(self.text, asked.start)
+        if total is None:
+            return None
+        words = total[0].strip()
+        if words not in _TOGETHER and not self.given and frame is None:
+            return Name(joined(self.label, words), asked.start, "apposed")
+        whole = (self.whole(asked) or self.titled()) if self.given else None
+        return None if whole is None else Name(whole, asked.start, "topic")
+
+    def _mean(self, asked: Asked) -> Name | None:
+        """A mean per day or per occasion (1日平均16.1人, 1回平均27.5名) of what was told before it, or None."""
+        daily = _DAILY.match(self.text, asked.start)
+        if daily is not None and (self.given or self.label):
+            return Name(daily["daily"] + self.inherit(asked), asked.start, "inherited")
+        each = _EACH_MEAN.match(self.text, asked.start)
+        if each is not None and self.given:
+            whole = self._lead(self.asked[0].start) or self.frame(asked.start) or self.inherit(asked)
+            return Name(f"{whole}の{each['mean']}", asked.start, "rate")
+        return None
 
     def _by_behind(self, asked: Asked, frame: str | None) -> Name:
         """Object, counter or predicate behind a figure that nothing before it names."""
@@ -186,6 +205,11 @@ class BareNamer(View):
             return None
         noun = counted if counts_itself(asked.quantity) or counted in ("世帯", "戸", "棟") else ""
         return Name(joined(self.bases[-1], noun) if noun else self.bases[-1], asked.start, "bracketed")
+
+    def titled(self) -> str | None:
+        """What the item's title says is measured (令和6年度のいじめの認知件数等について -> いじめの認知件数), or None."""
+        words = _OF_TITLE.sub("", self.title or "")
+        return words if 3 < len(words) <= 20 and MEASURE.search(words) else None
 
     def _is_part(self, asked: Asked) -> bool:
         """A のうち B: B is what the sentence's topic tells, A only where it was counted from."""

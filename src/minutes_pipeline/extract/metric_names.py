@@ -54,6 +54,11 @@ _NUMBER_OF = re.compile(r"\((?:第[0-9]{1,3}号|案)\)|^(?:令和|平成)[0-9元
 # 現状値(R4) 38.2%: a year in brackets between the noun and its figure
 _DATED_NOTE = re.compile(r"\s?\([^()]{1,20}\)\s?")
 _OVERALL = re.compile(r"累計|通算|累積|総累計")
+_EACH = re.compile(r"[1一](?:人|世帯|件|校|団体|施設|か所|回|日)(?:当たり|あたり|につき)")
+_RATE_OF = re.compile(r"達成率|進捗率|執行率|充足率|増減率|伸び率|構成比|割合|達成度")
+_BREAKDOWN = re.compile(r"(?:(?P<of>[^\s、。:()はがを]{2,20}?)の)?内訳(?:は|:|として)")
+_PAIRED = re.compile(r"(?<=.)の(?:実績|目標|計画)値?$")
+_REST = re.compile(r"(?<![一-龠ァ-ヴー])(?:その他|ほか|そのほか)(?:が|は|の)?\s?(?:約|計)?$")
 _HEADS = re.compile(r"実人数|延べ人数|実数|実人員|延べ件数|延べ数")
 _BY = re.compile(r"[^0-9\s]で\s?(?:約|およそ)?\s?$")
 # 変更は、死亡等により5地区を廃止し: what is done to the counted tells them, not the far topic.
@@ -120,6 +125,8 @@ class Namer(WholeNamer):
         rate = PER_UNIT.search(self.text[: asked.end])
         if rate is not None and "平均" in rate["rate"] and asked.start <= rate.start("rate"):
             return Name(joined(self.subject(asked), rate["rate"]), asked.start, "rate")
+        if _REST.search(self.text[: asked.start]) and (whole := self._broken_down(asked)) is not None:
+            return Name(f"その他の{whole}", asked.start, "part")
         if self.given and self.opens_bracket(asked):
             return self.in_brackets(asked)
         if asked.quantity.unit in YEARS and (since := _SINCE.search(self.text[: asked.start])) is not None:
@@ -197,19 +204,22 @@ class Namer(WholeNamer):
         special = self._of_topic(asked, phrase, words, start)
         if special is not None:
             return special
-        if (
-            particle == ""
-            and self.given
-            and (whole := self._broken_down(asked)) is not None
-            and not MEASURE.search(words)
-        ):
+        if particle == "" and (whole := self._broken_down(asked)) is not None and not MEASURE.search(words):
             return (
                 Name(joined(whole, words), start, "part")
                 if whole in words
                 else Name(f"{words}の{whole}", start, "part")
             )
         rule = "label" if particle == ":" else "topic" if TOPIC.search(particle) else "apposed"
+        if (each := _EACH.match(self.text, asked.start)) is not None and not particle and not MEASURE.search(words):
+            return Name(words + each[0], start, rule)  # 児童福祉司1人当たり52ケース
+        if _RATE_OF.fullmatch(words) and self.given and self._in_bracket(asked):
+            return Name(joined(_PAIRED.sub("", self.bases[-1]), words), start, rule)  # 134人(目標120人、達成率111.7%)
         return Name(self._framed(words, phrase), start, rule)
+
+    def _in_bracket(self, asked: Asked) -> bool:
+        """Whether a figure stands in an open bracket."""
+        return self.text.rfind("(", 0, asked.start) > self.text.rfind(")", 0, asked.start)
 
     def _against(self, asked: Asked, phrase: Phrase, words: str, start: int) -> Name | None:
         """The phrase is a base, an aim or a comparison: the name is that of what is measured against it."""
@@ -269,11 +279,16 @@ class Namer(WholeNamer):
 
     def _broken_down(self, asked: Asked) -> str | None:
         """What 内訳は before the figure breaks down (応募は118件、内訳は一般96件), or None."""
-        told = self.text.rfind("内訳は", 0, asked.start)
-        if told < 0 or "。" in self.text[told : asked.start]:
+        found = list(_BREAKDOWN.finditer(self.text, 0, asked.start))
+        told = found[-1] if found else None
+        if told is None and self.label is not None and self.label.endswith("の内訳"):
+            return self.label.removesuffix("の内訳")
+        if told is None or "。" in self.text[told.end() : asked.start]:
             return None
-        before = [base for base, a in zip(self.bases, self.asked, strict=True) if a.start < told]
-        return before[-1] if before else None
+        if told["of"]:
+            return told["of"]
+        before = [base for base, a in zip(self.bases, self.asked, strict=True) if a.start < told.start()]
+        return before[-1] if before else self.before
 
     def _counted_behind(self, asked: Asked, words: str, particle: str) -> str | None:
         """What is counted of a topic that is no measure (窓口は3人の職員で -> 窓口の職員), or None."""
@@ -336,6 +351,8 @@ class Namer(WholeNamer):
 
     def _counted(self, asked: Asked, words: str, start: int, particle: str) -> Name:
         noun = asked.quantity.unit or ""
+        if (each := _EACH.match(self.text, asked.start)) is not None and not particle:
+            return Name(words + each[0], start, "apposed")
         subject = self.subject(asked)
         if subject is not None and re.match(r"\s?(?:に(?:限|とど|過ぎ)|しか|のみ|だけ)", self.text[asked.end :]):
             return Name(subject, asked.start, "topic")

@@ -271,11 +271,24 @@ def _covered(
     if name.rule != "aim" and is_standing(name.text) and not own:
         return None  # 受診率は38%で、目標値は60%: of no year but its own
     period = governing(text, marks.start, marks.end, periods, reach, unit=quantity.unit)
+    if _THE_SAME.search(text[: marks.start]) and (same := _year_before_told(text, found)) is not None:
+        return same
     if (main := _before_bracket(text, marks, found)) is not None:
         return main.period
     if period is not None and _OF_WHOLE_YEAR.search(name.text):
         period = fiscal_span(fiscal_year_of(period[0]))
     return _changed(text, context, found, period) if found and changes(text, marks.end) else period
+
+
+def _year_before_told(text: str, found: Sequence[Figure]) -> Span | None:
+    """The period of the last figure of the year before (小学校128件(前年度94件)、中学校37件(同41件)), or None."""
+    return next(
+        (f.period for f in reversed(found) if _YEAR_BEFORE.search(text[max(0, f.place[0] - 12) : f.place[0]])), None
+    )
+
+
+_THE_SAME = re.compile(r"\(同\s?$")
+_YEAR_BEFORE = re.compile(r"(?:前年|昨年|前年度|昨年度)(?:度)?(?:同期|同月)?(?:は|の|が|:)?\s?$")
 
 
 def _before_bracket(text: str, marks: Marks, found: Sequence[Figure]) -> Figure | None:

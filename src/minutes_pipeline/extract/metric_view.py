@@ -143,9 +143,9 @@ class View:
     def _lead(self, before: int) -> str | None:
         """The words before the first gap of a line of notes (子ども見守り 毎日42人が立哨), or None."""
         found = _LEAD.match(self.text[:before])
-        if found is None or is_empty(found["noun"]) or not names_content(found["noun"]):
+        if found is None or re.search(r"[はがを]", found["noun"]):
             return None
-        return found["noun"]
+        return None if is_empty(found["noun"]) or not names_content(found["noun"]) else found["noun"]
 
     def gap_lead(self, asked: Asked) -> str | None:
         """The noun that a gap parts from the figure's own words (指標:がん検診受診率 現状値 38.2%), or None."""
@@ -258,7 +258,7 @@ class View:
         words = self.text[phrase.start : phrase.end]
         if phrase.core > phrase.start and (head := re.match(r"[^をがはにへで、。]{2,20}(?=[をがはにへ])", words)):
             words = head[0]
-        words = words.strip()
+        words = re.sub(r"の?(?:うち|中)$", "", words.strip())
         if (
             is_empty(words)
             or is_base(words)

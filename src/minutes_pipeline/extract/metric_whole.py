@@ -26,6 +26,7 @@ _ANYWHERE = frozenset(("近隣", "周辺", "他", "ほか", "各", "全", "同",
 _OF_MONEY = re.compile(r"見積|金額|^額|費$|費用|予算|決算|補助額|補正額|収入|支出|財源")
 _MONEY = frozenset(("円", *SHARES))
 BODIES = frozenset("校 園 館 棟 戸 部 社 か所 箇所 店 基 台 班 組 所 室 橋 駅 線".split())
+_CASES = frozenset(("件", "回", "円", "%", "割"))
 _SCHOOL = re.compile(
     r"(?:市内|町内|村内|区内|県内|全)?の?(?:小|中|高等?|小中)?学校|(?:市立|町立|公立|県立|私立)?(?:小学校|中学校|高校|保育所|保育園|幼稚園)"
 )
@@ -53,6 +54,8 @@ class WholeNamer(BareNamer):
 
     def whole_name(self, asked: Asked, found: Name) -> Name:
         """A name that only says how something is measured (定員, 総額, 目標), with the thing that is."""
+        if _SCHOOL.fullmatch(found.text) and asked.quantity.unit in _CASES and (measure := self.titled()) is not None:
+            return Name(f"{found.text}の{measure}", found.start, found.rule)
         if GENERAL.fullmatch(found.text) is None:
             return found
         if _OF_MONEY.search(found.text) and asked.quantity.unit not in _MONEY:

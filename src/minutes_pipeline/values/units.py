@@ -101,7 +101,7 @@ _OTHER_WORD = re.compile(
 )
 # 6つの圏域: a count with つ is a figure where the noun is itself a counter.
 _SEVERAL = re.compile(
-    r"\s?つ?の(?P<noun>取組項目|取り組み|取組|事務事業|重点事業|重点施策|施策|成果指標|指標|業務|手続|サービス|圏域|地区|区域|施設|事業所|事業|団体|学校|小学校|中学校|"
+    r"\s?つ?の(?P<noun>[一-龠ァ-ヴー]{0,8}?(?:取組項目|取り組み|取組|施策|指標|業務|手続|サービス)|事務事業|重点事業|圏域|地区|区域|施設|事業所|事業|団体|学校|小学校|中学校|"
     r"高校|大学|自治体|自治会|町内会|町会|会場|路線|避難所|集落|団地|公園|病院|"
     r"法人|企業|拠点|窓口|コース|グループ|市町村|市町|店舗|保育園|公民館)" + _QUALIFIED
 )
@@ -172,11 +172,8 @@ def _quantity(text: str, number: NumberMatch) -> Quantity:
     several = _SEVERAL.match(text, number.end)
     if several is not None and several["noun"].endswith(_LOOSE):
         # 64の取組項目: the noun behind の names the figure
-        return (
-            base
-            if number.value < 10
-            else replace(base, unit="項目" if several["noun"].endswith("項目") else several["noun"])
-        )
+        unit = next(u for u in ("項目", *_LOOSE) if several["noun"].endswith(u))
+        return base if number.value < 10 else replace(base, unit=unit)
     if several is not None and number.value > 1:
         return replace(base, end=several.end(), unit=several["noun"])
     word = _WORD.match(text, number.end)
