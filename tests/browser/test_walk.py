@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import re
+import shutil
 import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -11,6 +17,7 @@ from urllib.parse import quote, urlsplit
 import pdfplumber
 import pytest
 
+from minutes_pipeline.cli.application import run
 from minutes_pipeline.link.linking import body_key
 from minutes_pipeline.web.originals import original_of
 
@@ -237,3 +244,37 @@ def test_what_is_being_counted_comes_of_itself(page: Any, site_db: Path, chromiu
         assert page.locator("#open ul.bars li").count() > 2
         assert page.get_by_label("さがす言葉").input_value() == "打ちかけ"
         assert page.complaints == []
+
+
+def test_the_public_copy_has_no_barrier(page: Any, site_db: Path, tmp_path: Path, barriers: Any) -> None:
+    """Its pages as a web server would hand them out, wide, dark and on a phone; they ask for nothing else."""
+    db = Path(shutil.copy(site_db, tmp_path / "minutes.db"))
+    meeting = _one(
+        db, "SELECT m.id FROM meetings m JOIN metrics r ON r.meeting_id = m.id JOIN decisions d ON d.meeting_id = m.id"
+    )[0]
+    assert run(["status", meeting, "--publish", "公開", "--by", "山田", "--reason", "公開", "--db", str(db)]) == 0
+    assert run(["publish", "--to", str(tmp_path / "copy"), "--db", str(db)]) == 0
+    with _handed_out(tmp_path / "copy") as address:
+        for path in (tmp_path / "copy").rglob("*.html"):
+            for width, scheme in ((1100, "light"), (1100, "dark"), (360, "light")):
+                page.set_viewport_size({"width": width, "height": 740})
+                page.emulate_media(color_scheme=scheme)
+                page.goto(f"{address}/{path.relative_to(tmp_path / 'copy').as_posix()}")
+                assert barriers(page) == []
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.locator("main li a[href^='#']").first.click()
+        assert page.locator(".text :target").is_visible()
+    assert {urlsplit(url).hostname for url in page.requested} == {"127.0.0.1"}
+    assert [one for one in page.complaints if "favicon" not in one and "404" not in one] == []
+
+
+@contextmanager
+def _handed_out(folder: Path) -> Iterator[str]:
+    """A web server that knows nothing of us, over a folder."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()

@@ -169,3 +169,20 @@ def test_pages_for_any_web_server(db: Path, tmp_path: Path) -> None:
         assert '<html lang="ja">' in html and "<script" not in html and "http" not in html
         for link in re.findall(r'(?:href|src)="([^"#]+)"', html):
             assert (page.parent / link).resolve().is_file(), link
+        for link, place in re.findall(r'href="([^"#]*)#([^"]+)"', html):
+            target = (page.parent / link).read_text("utf-8") if link else html
+            assert f'id="{place}"' in target, place
+
+
+def test_a_record_leads_to_its_words(db: Path, tmp_path: Path) -> None:
+    """The place it leads to stands right before its words in the text."""
+    _status(db, "環境審議会", "--publish", "公開")
+    copy = tmp_path / "copy"
+    assert run(["publish", "--to", str(copy), "--db", str(db)]) == 0
+    html = next((copy / "meetings").glob("*.html")).read_text("utf-8")
+    links = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', html.partition("<h2>決定事項")[2].partition("<h2>本文")[0])
+    text = html.partition("<h2>本文")[2]
+    assert len(links) >= 3
+    for place, words in links:
+        assert re.sub(r"<[^>]+>", "", text.partition(f'id="{place}"></span>')[2]).startswith(words)
+    assert "<h2>令和6年度</h2>" in (copy / "index.html").read_text("utf-8")

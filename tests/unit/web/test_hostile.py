@@ -175,9 +175,9 @@ def test_no_page_runs_it_and_none_is_slow(ask: Ask, site_db: Path) -> None:
     ask("/search?q=x")
     shown = set()
     for path in pages:
-        started = time.perf_counter()
+        started = time.process_time()  # the site runs in this process; what else the machine does is no matter
         answer = ask(path, follow_redirects=True)
-        took = time.perf_counter() - started
+        took = time.process_time() - started
         assert answer.status_code in (200, 400, 404), path
         shown |= {path.partition("?")[0]} if answer.status_code == 200 else set()
         assert _harm(answer.text) == [], path
