@@ -82,6 +82,13 @@ def _cuts_proper_name(text: str, at: int) -> bool:
     return kind in ("姓", "地") and len(surface) >= 3 and at < len(surface)
 
 
+def _takes_from_title(text: str, folded: str, at: int) -> bool:
+    """乾|副主幹 read as 乾副|主幹: the head ends with the beginning of a longer title, and is a name without it."""
+    shorter = text[: at - 1]
+    named = is_surname(shorter) or shorter in LONE_SURNAMES
+    return at > 1 and named and is_title(folded[at - 1 :]) and not is_surname(text[:at])
+
+
 def _organisation_end(folded: str, i: int) -> int | None:
     found = _ORGANISATION.match(folded, i)
     return None if found is None else found.end()
@@ -133,9 +140,7 @@ def split_fused(text: str, *, strict: bool = False) -> tuple[int, float] | None:
         if lone and fit is not None:
             likeness, fit = likeness + 1.0, max(fit, 1.8)
         likeness -= 1.2 * _cuts_proper_name(text, at)
-        likeness -= 1.5 * (
-            at > 1 and is_title(folded[at - 1 :]) and is_surname(text[: at - 1]) and not is_surname(head)
-        )  # 乾副主幹
+        likeness -= 1.5 * _takes_from_title(text, folded, at)
         likeness -= 1.5 * (at == 1 and not lone and is_surname(text[:2]) and is_title(folded[2:]))  # 金子部長
         if (
             likeness > 0
