@@ -26,6 +26,10 @@ _STANDING = re.compile(
     r"(?:(?P<plan>予定(?:と|に)なって(?:い|お)り?(?:る|ます))|(?<=[うくぐすつぬむぶる])(?P<how>こと(?:に|と))して(?:い|お)り?ます)(?:との(?:こと|回答)[^、。]{0,8})?$"
 )
 """〜する予定となっております, 〜することとしております: a plan in the form of a state."""
+_HUMBLE_TELLING = re.compile(
+    r"(?<=[、。はをも])((?:改めて|後日|次回|追って|のちほど|後ほど)[^、。]{0,10}?(?:報告|連絡|説明|回答|案内|提示|相談))(?:を)?申し上げます$"
+)
+"""改めて御報告申し上げます; without a word for later it is said of now."""
 _I_ROW = dict(zip("かがたなばまらわ", "きぎちにびみりい", strict=True))
 
 
@@ -41,6 +45,7 @@ def plain(core: str) -> str:
     ('後日お示しします', '改めて送ります')
     """
     core = _STANDING.sub(lambda found: "予定です" if found["plan"] else found["how"] + "します", core)
+    core = _HUMBLE_TELLING.sub(r"\1します", core)
     found = _HUMBLE.search(core)
     if found is None:
         return core

@@ -26,6 +26,7 @@ from minutes_pipeline.extract.decision_rules import (
     LEADS,
     NEXT_MATTER,
     NEXT_MEETING,
+    NO_DECISION,
     NOTICE,
     OBJECTION_NONE,
     OTHER_BODY,
@@ -213,7 +214,7 @@ def _heard(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
             continue
         if by_rule:
             del verdicts[one.index]
-        else:
+        elif not NO_DECISION.search(one.core):
             verdicts[one.index] = Verdict(_class_of(one.core) or "decided", "decision.opinion", 0.7)
 
 
