@@ -54,7 +54,9 @@ def make_plan(
         raise QueryError(f"「{out}」はすでにあります", "別の名前を --out に指定してください")
     found = one_body(db, body)
     _write(out, plan_as_yaml(learn_plan(found.series, found.links)).encode("utf-8"))
-    typer.echo(f"計画を書き出しました: {out}。目標値（targets）と評価の段階（rating）を書き足してください。")
+    typer.echo(
+        f"計画を書き出しました: {out}。目標値（targets）と評価の段階（rating）を確かめ、足りないものを書き足してください。"
+    )
 
 
 @app.command("sheet", cls=JapaneseCommand, help=_SUMMARIES["sheet"] + "。議事録に書かれていない欄は空けておきます。")

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from minutes_pipeline.errors import QueryError
 from minutes_pipeline.model.links import Links
 from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.progress.learnt import learnt_grades, learnt_indicators
 from minutes_pipeline.values.eras import era_year, small_number
 from minutes_pipeline.values.periods import fiscal_span
 
@@ -23,10 +24,6 @@ _YEAR = re.compile(
 )
 
 
-_LONGEST_NAME = 16
-"""A longer name is a phrase of one meeting, no indicator."""
-_CHANGES = frozenset({"ポイント", "倍"})
-"""Units of a change, which is no indicator."""
 _PLAN_NAME = re.compile(r"[^\s　]{2,30}?(?:計画|プラン|ビジョン|戦略|構想)(?=[^\s　]{0,12}(?:会議?|委員|部会|本部)$)")
 
 
@@ -156,28 +153,26 @@ def learn_plan(series: Sequence[Minutes], links: Links) -> Plan:
     by_goal: dict[int | None, list[PlanProgram]] = {
         number: [] for number in sorted(goals, key=lambda n: (n is None, n or 0))
     }
+    learnt = learnt_indicators(links)
     for history in links.programs:
         latest = history.appearances[-1]
         names = [one.name for one in history.appearances]
-        indicators = [
-            Indicator(name=series.points[-1].name, unit=series.unit)
-            for series in links.metric_series
-            if series.program == history.program
-            and len({point.document for point in series.points}) > 1
-            and len(series.points[-1].name) <= _LONGEST_NAME
-            and series.unit not in _CHANGES
-        ]
+        indicators = tuple(
+            Indicator(name=one.name, unit=one.unit, aliases=tuple(one.aliases), targets=one.targets)
+            for one in learnt.get(history.program, ())
+        )
         program = PlanProgram(
             title=history.program,
             departments=tuple(filter(None, (latest.department or "").split("、"))),
             aliases=tuple(dict.fromkeys(name for name in names if name != history.program)),
-            indicators=tuple({indicator.name: indicator for indicator in indicators}.values()),
+            indicators=indicators,
         )
         by_goal.setdefault(latest.goal_number, []).append(program)
     name = next((minutes.meeting.name for minutes in reversed(series) if minutes.meeting.name), None)
     return Plan(
         plan=_plan_name(name),
         body=name,
+        rating=RatingScale(grades=learnt_grades(series)),
         goals=tuple(
             PlanGoal(
                 number=number, title=goals.get(number, "目標の記載なし"), measures=(Measure(programs=tuple(programs)),)
@@ -197,9 +192,18 @@ def _plan_name(body: str | None) -> str:
     return found[0] if found else f"{body or '会議'}で報告された計画"
 
 
+def _plain(value: Any) -> Any:
+    """Whole figures without a point: people write 900, not 900.0."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def plan_as_yaml(plan: Plan) -> str:
     """The plan as a file that people complete."""
     import yaml
 
-    content: dict[str, Any] = plan.model_dump(mode="json", exclude_defaults=True)
+    content: dict[str, Any] = _plain(plan.model_dump(mode="json", exclude_defaults=True))
     return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120))

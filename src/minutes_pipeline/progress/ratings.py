@@ -12,6 +12,8 @@ from minutes_pipeline.text.folding import flat, name_key
 
 _SUBJECT = re.compile(r"事業|取組|施策|項目|指標")
 _GRADE = re.compile(r"評価|評定|判定|達成度")
+_LONGEST = 2
+"""Letters of a sign that may be a grade."""
 _SECOND = re.compile(r"二次|2次|委員会|外部|総合")
 
 
@@ -38,7 +40,23 @@ def ratings_of(minutes: Minutes, grades: Sequence[str]) -> tuple[Rating, ...]:
     return tuple(_read(minutes, known)) if known else ()
 
 
+def cells_of_ratings(minutes: Minutes) -> tuple[str, ...]:
+    """The short cells of columns headed 評価 beside a program's name, whatever stands in them."""
+    found = []
+    for _, _, cells, columns in _rows(minutes):
+        for n, column in enumerate(columns):
+            if _GRADE.search(column) and not _SUBJECT.search(column) and 0 < len(cells[n].strip()) <= _LONGEST:
+                found.append(cells[n].strip())
+    return tuple(found)
+
+
 def _read(minutes: Minutes, known: dict[str, str]) -> Iterator[Rating]:
+    for line, position, cells, columns in _rows(minutes):
+        yield from _row(minutes, line, position, cells, columns, known)
+
+
+def _rows(minutes: Minutes) -> Iterator[tuple[str, int, list[str], list[str]]]:
+    """Rows of tables of ratings: the line, where it begins, its cells, the headings above them."""
     columns: list[str] | None = None
     position = 0
     for line in minutes.text.split("\n"):
@@ -47,7 +65,7 @@ def _read(minutes: Minutes, known: dict[str, str]) -> Iterator[Rating]:
             if any(_GRADE.search(cell) for cell in cells) and any(_SUBJECT.search(cell) for cell in cells):
                 columns = [cell.strip() for cell in cells]
             elif columns is not None and len(cells) == len(columns):
-                yield from _row(minutes, line, position, cells, columns, known)
+                yield line, position, cells, columns
         else:
             columns = None
         position += len(line) + 1

@@ -234,6 +234,11 @@ class _View:
             if series.program == history.program
             and not (indicator.unit and series.unit and unit_key(indicator.unit) != unit_key(series.unit))
         ]  # fmt: skip
+        # A table that names the program in its own way stands under none: its whole name is the indicator's alias.
+        aliases = set(indicator.aliases)
+        fitting += [
+            s for s in self._links.metric_series if s.program is None and any(p.name in aliases for p in s.points)
+        ]  # fmt: skip
         exact = [series for series in fitting if any(metric_key(point.name) in names for point in series.points)]
         return exact or [s for s in fitting if any(_alike(metric_key(point.name), names) for point in s.points)]
 
