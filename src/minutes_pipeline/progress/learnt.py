@@ -62,6 +62,22 @@ def learnt_indicators(links: Links) -> dict[str, list[LearntIndicator]]:
     return {program: list(ones.values()) for program, ones in found.items()}
 
 
+def names_in_tables(links: Links) -> dict[str, list[str]]:
+    """Program (latest name) -> what tables of targets and results call it, where that is another name."""
+    programs = _programs(links)
+    found: dict[str, list[str]] = {}
+    for series in links.metric_series:
+        told = _TABLED.fullmatch(series.points[-1].name)
+        program = None if told is None or not told["of"] else series.program or _named(told["of"], programs)
+        if told is None or program is None:
+            continue
+        known = {program_key(a.name) for h in links.programs if h.program == program for a in h.appearances}
+        names = found.setdefault(program, [])
+        if program_key(told["of"]) not in known and told["of"] not in names:
+            names.append(told["of"])
+    return found
+
+
 def _programs(links: Links) -> dict[str, str]:
     """Key of every name that a program had, and of what tables call it -> its latest name."""
     known = {program_key(a.name): history.program for history in links.programs for a in history.appearances}

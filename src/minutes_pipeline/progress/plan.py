@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from minutes_pipeline.errors import QueryError
 from minutes_pipeline.model.links import Links
 from minutes_pipeline.model.minutes import Minutes
-from minutes_pipeline.progress.learnt import learnt_grades, learnt_indicators
+from minutes_pipeline.progress.learnt import learnt_grades, learnt_indicators, names_in_tables
 from minutes_pipeline.values.eras import era_year, small_number
 from minutes_pipeline.values.periods import fiscal_span
 
@@ -153,10 +153,10 @@ def learn_plan(series: Sequence[Minutes], links: Links) -> Plan:
     by_goal: dict[int | None, list[PlanProgram]] = {
         number: [] for number in sorted(goals, key=lambda n: (n is None, n or 0))
     }
-    learnt = learnt_indicators(links)
+    learnt, tabled = learnt_indicators(links), names_in_tables(links)
     for history in links.programs:
         latest = history.appearances[-1]
-        names = [one.name for one in history.appearances]
+        names = [*(one.name for one in history.appearances), *tabled.get(history.program, ())]
         indicators = tuple(
             Indicator(name=one.name, unit=one.unit, aliases=tuple(one.aliases), targets=one.targets)
             for one in learnt.get(history.program, ())

@@ -62,3 +62,18 @@ def test_without_a_table_no_scale_and_no_targets() -> None:
     plan = learn_plan(series, link_meetings(series))
     assert plan.rating.grades == ()
     assert not any(i.targets for goal in plan.goals for m in goal.measures for p in m.programs for i in p.indicators)
+
+
+def test_what_a_table_calls_a_program_is_another_name_of_it() -> None:
+    plan, series = _plan("Ｂ", "Ａ")
+    for minutes in series:
+        assert "くらし相談窓口\t福祉課" in minutes.text
+    renamed = [
+        read(n, BODIES[n - 1].split("◆")[0].replace("くらし相談窓口", "くらしとしごとの相談窓口事業") + _TABLE.format(
+            year=2 + n, aim=1, result=1, grade="A").replace("くらし相談窓口", "相談窓口事業"))
+        for n in (1, 2)
+    ]  # fmt: skip
+    (program,) = learn_plan(renamed, link_meetings(renamed)).goals[0].measures[0].programs
+    assert program.title == "くらしとしごとの相談窓口事業" and "相談窓口事業" in program.aliases
+    (same,) = plan.goals[0].measures[0].programs
+    assert same.aliases == ()
