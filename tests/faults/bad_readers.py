@@ -35,6 +35,9 @@ def read(path: Path, name: str) -> Extracted | Unreadable:
             programs.progress()
             time.sleep(0.3)
         return Unreadable("read to the end", "")
+    while word == "scan without end":
+        programs.progress()
+        time.sleep(0.02)
     if word == "noise":
         print("noise", flush=True)
         os.write(1, b"noise")

@@ -90,6 +90,12 @@ def test_the_pages_of_a_scan_have_their_time_each(read: Read) -> None:
     assert read("scan", 0.7) == Unreadable("read to the end", "")
 
 
+def test_a_scan_has_its_time_in_all(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thousands of pages, each of them soon done."""
+    monkeypatch.setattr(module, "_PAGES_OF_TIME", 2)
+    assert read("scan without end", 0.5) is TOO_LONG
+
+
 def test_a_crash_that_is_not_the_files_fault_costs_nothing(read: Read) -> None:
     result = read("crash once")
     assert not isinstance(result, Unreadable) or result not in (CRASHED, TOO_LONG)

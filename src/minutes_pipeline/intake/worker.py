@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 TIME_LIMIT = 120.0
 """Seconds for one file; of a scan, whose pages take their time, for one page."""
+_PAGES_OF_TIME = 30
+"""A scan may take so many times that in all (an hour), however soon its pages follow each other."""
 _START_LIMIT = 120.0
 _GRACE = 10.0
 """Seconds past the limit after which a worker whose parent is gone ends itself."""
@@ -139,8 +142,9 @@ class Worker:
             # The folder in which this process works may have changed since that one was started.
             connection.send((os.path.abspath(path), name))  # noqa: PTH100
             result: Extracted | Unreadable | str = _ALIVE
+            end = time.monotonic() + _PAGES_OF_TIME * self.time_limit
             while result == _ALIVE:
-                if not connection.poll(self.time_limit):
+                if not connection.poll(min(self.time_limit, max(0.0, end - time.monotonic()))):
                     self._end(is_hanging=True)
                     return TOO_LONG
                 result = connection.recv()
