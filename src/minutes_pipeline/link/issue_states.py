@@ -146,6 +146,9 @@ def state_of(statement: Statement, is_issue: bool, before: Sequence[IssueState])
     if statement.back and (_shows("done", text) or _PAST.search(text)):
         # Under 前回の指摘への対応 a deed answers; whether it settles the matter is said elsewhere.
         return "answered"
+    if statement.asked:
+        # An answer tells what was done; whether that settles the matter is said by those who asked.
+        return "answered"
     # What was done closes an issue unless the sentence ends in how far it changed (６か月から４か月前後になった).
     return "resolved" if _last("done", text) > _last("changed", text) or _ended(text) else "continued"
 

@@ -7,11 +7,14 @@ settled, and in a speech the sentences that go on with what was said.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from minutes_pipeline.link.issue_states import Cues, cues_of
 from minutes_pipeline.link.statements import Statement
 from minutes_pipeline.model.links import IssueState
+from minutes_pipeline.model.records import Action, Issue
 
 _SAME_MEETING = 0.25
 """So much surer a second issue of one meeting must be to join the same thread: usually it is another one."""
@@ -81,3 +84,22 @@ def joining(thread: Thread, candidate: Statement, issues: set[int], cues: Cues, 
     if candidate.back and closed and candidate.end <= verdicts[0].start:
         return _BESIDE
     return _SAME_MEETING if closed or any(s.start in issues - reports for s, _ in said) else _BESIDE
+
+
+def replies(statements: Sequence[Statement]) -> Iterator[tuple[list[Statement], list[Statement], bool]]:
+    """Lines that may reply to the line above, each with the sentences of that; and whether they are marked as replies."""
+    lines: list[list[Statement]] = []
+    for statement in statements:
+        if lines and lines[-1][0].line == statement.line:
+            lines[-1].append(statement)
+        else:
+            lines.append([statement])
+    for above, line in pairwise(lines):
+        if line[0].topic == above[0].topic and (line[0].asked or line[0].side is not None):
+            yield line, above, bool(line[0].asked)
+
+
+def starts(records: Iterable[Issue | Action], statements: Sequence[Statement]) -> set[int]:
+    """Starts of the statements that hold one of the records."""
+    spans = [(record.span.start, record.span.end) for record in records]
+    return {s.start for s in statements if any(s.start < end and start < s.end for start, end in spans)}

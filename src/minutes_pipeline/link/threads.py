@@ -9,18 +9,18 @@ the last meeting (昨年度の課題、引き続き) too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from minutes_pipeline.link.issue_states import Cues, cues_of, is_formula, names_issue, state_of, tells_trouble
-from minutes_pipeline.link.joining import Thread, goes_on, joining, same_line
+from minutes_pipeline.link.joining import Thread, goes_on, joining, replies, same_line, starts
 from minutes_pipeline.link.places import same_topic
 from minutes_pipeline.link.promises import Report, intends
 from minutes_pipeline.link.statements import Statement, record_at
 from minutes_pipeline.link.weights import Index, Weights
 from minutes_pipeline.model.links import IssueState, IssueThread, ProgramHistory, Suggestion, ThreadState
 from minutes_pipeline.model.minutes import Minutes
-from minutes_pipeline.model.records import Action, Issue, SourceSpan
+from minutes_pipeline.model.records import SourceSpan
 
 _SURE, _LIKELY = 0.41, 0.33
 _ANSWER_WITHIN = 120
@@ -30,7 +30,7 @@ _LEFT_OVER = 0.35
 _THIS = re.compile(r"(?:この|当該|本|同)(?:課題|問題|件|点|指摘)")
 #: The next speaker tells why: no issue of its own.
 _CAUSE = re.compile(r"(?:こと|ため|の|[がも])(?:が|も|は)?(?:主な)?(?:原因|要因|背景|理由)(?:に|と|で|だ|が)")
-_ABOUT, _ELSE = 0.12, 0.16
+_ABOUT, _ELSE = 0.12, 0.12
 """What it adds that the sentence's subject is what the issue speaks of, and what it costs when it is not at all."""
 _CALLED, _MISCALLED = 0.2, 0.12
 """What it adds that the sentence calls the issue by name, and what it costs when it calls another one."""
@@ -70,7 +70,7 @@ def link_issues(
     """
     ledger = _Ledger(weights, owner)
     for index, minutes in enumerate(series):
-        issues, promises = (_starts(records, statements[index]) for records in (minutes.issues, minutes.actions))
+        issues, promises = (starts(records, statements[index]) for records in (minutes.issues, minutes.actions))
         issues |= {s.start for s in statements[index] if names_issue(s.folded)}
         # What an official undertakes in answer to an issue is no issue of its own (増やせないか、話し合う。).
         undertaken = {s.start for s in statements[index] if s.start in promises and (s.asked or s.ahead) and intends(s)}
@@ -96,25 +96,6 @@ def _suggestions(series: Sequence[Minutes], ledger: _Ledger) -> tuple[Suggestion
             reasons = ("同じことばが使われている", *(("同じ事業の課題",) if same else ()))
             found.append(Suggestion(kind="issue", left=left, right=right, score=round(score, 2), reasons=reasons))
     return tuple(found)
-
-
-def _starts(records: Iterable[Issue | Action], statements: Sequence[Statement]) -> set[int]:
-    """Starts of the statements that hold one of the records."""
-    spans = [(record.span.start, record.span.end) for record in records]
-    return {s.start for s in statements if any(s.start < end and start < s.end for start, end in spans)}
-
-
-def _replies(statements: Sequence[Statement]) -> Iterator[tuple[list[Statement], list[Statement], bool]]:
-    """Lines that may reply to the line above, each with the sentences of that; and whether they are marked as replies."""
-    lines: list[list[Statement]] = []
-    for statement in statements:
-        if lines and lines[-1][0].line == statement.line:
-            lines[-1].append(statement)
-        else:
-            lines.append([statement])
-    for above, line in pairwise(lines):
-        if line[0].topic == above[0].topic and (line[0].asked or line[0].side is not None):
-            yield line, above, bool(line[0].asked)
 
 
 class _Ledger:
@@ -151,7 +132,7 @@ class _Ledger:
         taken |= self._point_back(statements, issues, taken, cues)
         taken |= {
             s.start
-            for line, above, _ in _replies(statements)
+            for line, above, _ in replies(statements)
             for s in line
             if _CAUSE.search(s.folded) and issues & {a.start for a in above}
         }
@@ -195,7 +176,7 @@ class _Ledger:
             if s.meeting == statements[0].meeting and state in ("opened", "continued", "reopened")
         } if statements else {}  # fmt: skip
         stated = {s.start for thread in self.threads for s, _ in thread.states[-4:]}
-        for line, above, marked in _replies(statements):
+        for line, above, marked in replies(statements):
             thread = next((raised[s.start] for s in reversed(above) if s.start in raised), None)
             free = [s for s in line if s.start not in stated | issues and not s.asks and not is_formula(s.folded)]
             answer = next((s for s in free if s.start in promises or intends(s)), free[0] if free and marked else None)
@@ -315,10 +296,15 @@ class _Ledger:
 
     def _same_place(self, thread: Thread, candidate: Statement) -> bool:
         """Whether both stand under one program, or under none and one topic."""
-        here, there = self.owner.get(candidate.program or ""), self.owner.get(thread.last[0].program or "")
+        here, there = self.owner.get(candidate.program or ""), self._program_of(thread)
         if here is None and there is None:
             return same_topic(candidate.topic, thread.last[0].topic)
         return here is not None and here == there
+
+    def _program_of(self, thread: Thread) -> int | None:
+        """The program that the latest sentence stands under which stands under one: rows of tables stand under none."""
+        known = (self.owner.get(s.program) for s, _ in reversed(thread.states) if s.program is not None)
+        return next((n for n in known if n is not None), None)
 
     def _give(self, thread: Thread, statement: Statement, is_issue: bool) -> None:
         before = [state for s, state in thread.states if s.meeting < statement.meeting]
@@ -364,7 +350,7 @@ class _Ledger:
                 return 0.0
             score = -0.12 if thread.troubled else -0.3
         ends = thread.ends
-        here, there = self.owner.get(candidate.program or ""), self.owner.get(ends[-1].program or "")
+        here, there = self.owner.get(candidate.program or ""), self._program_of(thread)
         if here is not None and there is not None and here != there:
             return 0.0
         words = max(self._weights.likeness(end, candidate) for end in ends)

@@ -8,6 +8,7 @@ nothing: two or more of one meeting do.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -56,8 +57,11 @@ _PROSE_KIND = (
 )
 _PROSE = re.compile(
     r"(?:(?<=[。:」\s・])|^)(?:(?:また|なお|さらに|更に|次に|まず|一方|ほかに|このほか)、?)?(?:(?:今|昨|本|前|令和[0-9]{1,2})年度?(?:に|は|の)?、?)?(?:当会でも|市では|町では)?"
-    rf"(?:[「『](?P<q>[^「」『』]{{2,32}})[」』]|(?P<k>[^\s、。「」()はがをもへで0-9・][^\s、。「」()はがをへ]{{0,24}}?{_PROSE_KIND})){_ASIDE}(?:{_OF}[^\s、。「」()はがを]{{1,12}})?(?:は|を|では|も)、?(?=[^。]{{0,60}}[0-9])"
+    rf"(?:[一-龠ァ-ヶー]{{0,12}}[「『](?P<q>[^「」『』]{{2,32}})[」』]|(?P<k>[^\s、。「」()はがをもへで0-9・][^\s、。「」()はがをへ]{{0,24}}?{_PROSE_KIND})){_ASIDE}(?:{_OF}[^\s、。「」()はがを]{{1,12}})?(?:は|を|では|も)、?(?=[^。]{{0,60}}[0-9])"
 )
+_IN_QUOTES = re.compile(r"[「『](?P<q>[^「」『』。]{2,32})[」』](?=は|を|の|が|も|に|で|、)")
+_REPEATED = 2
+"""So often a document must use a name in quotation marks before such names are those of programs, whatever they end in."""
 _NO_PROSE = re.compile(
     r"^(?:国|県|都|府|道|市|町|村|区|同|当|全|各|両|新|旧|他)(?:の|庫)?.{0,3}$|^(?:[^一-龠ァ-ヶA-Za-z]|.{0,2})$"
 )
@@ -126,6 +130,7 @@ def _told(pieces: Sequence[Piece], prose: Sequence[int], known: set[str]) -> lis
     """Names that end as programs' names do, at the head of a sentence that tells a figure of them, each once."""
     found: list[SpokenProgram] = []
     seen = set(known)
+    repeated = Counter(match["q"] for index in prose for match in _IN_QUOTES.finditer(pieces[index].text))
     for index in prose:
         text = pieces[index].text
         lead = _LEAD.match(text)
@@ -134,7 +139,7 @@ def _told(pieces: Sequence[Piece], prose: Sequence[int], known: set[str]) -> lis
             start, end = match.span("q" if quoted else "k")
             name = text[start:end]
             key = heading_key(name)
-            if quoted and not re.search(rf"{_PROSE_KIND}$", name):
+            if quoted and not re.search(rf"{_PROSE_KIND}$", name) and max(repeated.values()) < _REPEATED:
                 continue
             if (
                 key not in seen
@@ -185,7 +190,7 @@ def _read(index: int, text: str) -> Iterator[SpokenProgram]:
 
 def _is_name(name: str, *, quoted: bool) -> bool:
     key = heading_key(name)
-    if not 3 <= len(key) <= 40 or not is_title_like(name) or not _NOUN.search(name):
+    if not 3 <= len(key) <= 40 or not is_title_like(name) or not (quoted or _NOUN.search(name)):
         return False
     if not quoted and _CLAUSE.search(name):
         return False

@@ -37,6 +37,11 @@ def _titles(body: str) -> list[str]:
             "・出前防災講座は中学校２校で開いた。\n・みどり塾は15人が受けた。\n・出前の防災講座は２校だけである。",
             ["出前防災講座", "みどり塾"],
         ),
+        # Names in quotation marks that the document uses again, whatever they end in.
+        (
+            "循環バス「みどりん」の利用者は18,360人であった。デマンド交通「のるのる号」は、412人が利用した。\n・「みどりん」の最終便が早い。",
+            ["みどりん", "のるのる号"],
+        ),
         # One such sentence alone, and sentences without figures, tell nothing.
         ("・出前防災講座は中学校２校で開いた。", []),
         ("・出前防災講座は好評であった。\n・みどり塾は来年度も続ける。", []),
