@@ -11,7 +11,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from minutes_pipeline.link.linking import body_key, link_meetings
+from minutes_pipeline.link.bodies import body_key, one_name
+from minutes_pipeline.link.linking import link_meetings
 from minutes_pipeline.link.programs import program_key
 from minutes_pipeline.model.link_decision import LinkDecision
 from minutes_pipeline.model.links import IssueThread, Links, ProgramHistory, Promise, Suggestion
@@ -26,13 +27,15 @@ from minutes_pipeline.web.beside import Beside, beside
 
 _KEPT = 16
 _MOST = 60
+_COMPARED = 1000
+"""Names of bodies that are compared with each other: with or without the municipality."""
 _CHARACTERS = 600_000
 """Meetings of a body that are linked, and characters of their texts: the latest ones. Linking takes 3 s a million."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body: its key, latest printed name, number of meetings, first and last day, all its printed names."""
+    """A body: its key, latest printed name, number of meetings, first and last day, all its printed names and their keys."""
 
     key: str
     name: str
@@ -40,6 +43,7 @@ class Body:
     first: str | None
     last: str | None
     names: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,22 +169,27 @@ _cache: dict[tuple[Any, ...], LinkedBody] = {}
 
 def bodies_of(conn: sqlite3.Connection) -> list[Body]:
     """All bodies, the one that met last first."""
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for row in list_names(conn):
-        groups.setdefault(body_key(row["name"]), []).append(row)
-    return [
-        Body(
-            key, rows[0]["name"], sum(row["count"] for row in rows),
-            min((row["first"] for row in rows if row["first"]), default=None), rows[0]["last"],
-            tuple(row["name"] for row in rows),
-        )
-        for key, rows in groups.items()
-    ]  # fmt: skip
+    rows = [(body_key(row["name"]), row) for row in list_names(conn)]
+    keys = {key for key, _ in rows}
+    same = one_name(keys) if len(keys) <= _COMPARED else {key: key for key in keys}
+    groups: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for key, row in rows:
+        groups.setdefault(same[key], []).append((key, row))
+    return [_body(key, found) for key, found in groups.items()]
+
+
+def _body(key: str, found: list[tuple[str, dict[str, Any]]]) -> Body:
+    rows = [row for _, row in found]
+    return Body(
+        key, rows[0]["name"], sum(row["count"] for row in rows),
+        min((row["first"] for row in rows if row["first"]), default=None), rows[0]["last"],
+        tuple(row["name"] for row in rows), tuple(dict.fromkeys((key, *(one for one, _ in found)))),
+    )  # fmt: skip
 
 
 def linked_body(conn: sqlite3.Connection, key: str) -> LinkedBody | None:
-    """One body with its links; None when there is none of this key."""
-    body = next((one for one in bodies_of(conn) if one.key == key), None)
+    """One body with its links, by any of its keys; None when there is none of this key."""
+    body = next((one for one in bodies_of(conn) if key in one.keys), None)
     if body is None:
         return None
     selection = select_meetings(conn, body)

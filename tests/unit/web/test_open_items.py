@@ -146,6 +146,30 @@ def test_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     assert one.first.meeting_id != one.last.meeting_id
 
 
+def test_a_body_with_and_without_its_municipality_is_one(tmp_path: Path, asking: Any) -> None:
+    """The address of either name leads to the same ledger; a body of another town stays apart."""
+    db = tmp_path / "minutes.db"
+    texts = (
+        MEETING.format(n=1, y=5, text="遊具の点検の人手の不足が課題である。"),
+        MEETING.replace("楡ヶ丘市公園", "公園").format(
+            n=2, y=6, text="前回の課題であった遊具の点検の人手の不足は、委託により解決した。"
+        ),
+        MEETING.replace("公園", "図書館").format(n=1, y=5, text="夜間の職員の不足が課題である。"),
+    )
+    for n, text in enumerate(texts):
+        (tmp_path / f"{n}.txt").write_text(text, "utf-8")
+        assert run(["ingest", str(tmp_path / f"{n}.txt"), "--db", str(db)]) == 0
+    with contextlib.closing(sqlite3.connect(db)) as conn:
+        assert sorted((one.key, one.count) for one in bodies_of(conn)) == [
+            ("楡ヶ丘市公園協議会", 2),
+            ("楡ヶ丘市図書館協議会", 1),
+        ]
+        assert sorted(one.standing for one in _ready(conn).items) == ["未解決", "解決"]
+    with asking(db) as ask:
+        both = [ask(f"/bodies/view?key={quote(key)}").text for key in ("公園協議会", "楡ヶ丘市公園協議会")]
+        assert both[0] == both[1] and "委託により解決した" in both[0]
+
+
 def test_too_many_meetings_are_said_to_be_left_out(
     site_db: Path, tmp_path: Path, asking: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
