@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from minutes_pipeline.extract.roster_belonging import Belonging
+from minutes_pipeline.extract.roster_model import Person
 from minutes_pipeline.extract.roster_presence import status_of
 from minutes_pipeline.extract.roster_reading import Part
 from minutes_pipeline.text.folding import flat
@@ -34,6 +35,8 @@ class Deputies(Belonging):
         if status == "proxy" and self._last() is not None and behind is not None and behind.reading == "name":
             self.proxied = True  # （みどり警察署長）　代理　有馬
             return
+        if person is not None and self._of_a_body(part, person):
+            return  # 榎並次長　　消防本部　欠席: the body behind him sent nobody.
         if person is not None and status is not None and person.status in (None, "present"):
             self._replace(status=status)
 
@@ -42,6 +45,17 @@ class Deputies(Belonging):
         if self.proxied and self._last() is not None:
             self.proxied, self.for_member = False, True
             self._replace(status="absent")
+
+    def _of_a_body(self, part: Part, person: Person) -> bool:
+        """Whether a unit that is not the person's stands right before the word of presence."""
+        at = self.parts.index(part)
+        before = self.parts[at - 1] if at > 0 else None
+        return (
+            before is not None
+            and before.reading == "unit"
+            and before.start >= person.end
+            and not any(before.text in unit for unit in person.units)
+        )
 
     def _posts_behind(self, part: Part) -> bool:
         """Whether a post and a name follow: the one sent."""

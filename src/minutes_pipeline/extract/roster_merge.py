@@ -39,7 +39,16 @@ def _same(a: Person, b: Person) -> bool:
         return False
     if len(name_key(a.name)) >= 4:
         return not (a.affiliation and b.affiliation and a.affiliation != b.affiliation and a.group == b.group)
+    if a.group != b.group and _told_apart(a, b):
+        return False
     return not (a.affiliation and b.affiliation) or a.affiliation == b.affiliation
+
+
+def _told_apart(a: Person, b: Person) -> bool:
+    """A member by surname alone, and one of the secretariat with department and post: two of one surname."""
+    bare, posted = (a, b) if a.group == "member" else (b, a)
+    nothing = bare.affiliation is None and bare.title is None and bare.role is None
+    return nothing and bare.group == "member" and posted.group == "secretariat" and bool(posted.units and posted.title)
 
 
 def _surname_of(short: Person, full: Person) -> bool:
@@ -61,7 +70,8 @@ def without_twins(people: list[Person]) -> list[Person]:
         full = [i for i, p in enumerate(people) if p.rule_id not in _TOLD and _surname_of(person, p)]
         if full:
             continue
-        twin = next((i for i, p in enumerate(out) if _same(p, person)), None)
+        twins = [i for i, p in enumerate(out) if _same(p, person)]
+        twin = next((i for i in twins if out[i].group == person.group), twins[0] if twins else None)
         if twin is None:
             out.append(person)
             continue
