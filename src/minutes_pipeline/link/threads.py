@@ -121,7 +121,7 @@ class _Ledger:
         # A question about an issue known is no state of it: what is answered to it is.
         candidates = [
             s for s in statements
-            if not s.asks and not s.quoted and (s.start in issues or ((s.back or cues[s.start].reports) and not is_formula(s.folded)))
+            if not s.asks and not s.quoted and (s.start in issues or ((s.back or s.asked or cues[s.start].reports) and not is_formula(s.folded)))
         ]  # fmt: skip
         asked = {s.start for s in statements if s.asks and self._is_known(s, issues, cues)}
         answered = ((report.report.start, self._answered_by(report.promise)) for report in reports)
@@ -130,12 +130,11 @@ class _Ledger:
         taken |= self._reported(reports, taken, issues)
         taken |= self._go_on(candidates, issues, cues, taken)
         taken |= self._point_back(statements, issues, taken, cues)
+        # What a reply tells of the reasons is part of the issue that it answers.
         taken |= {
-            s.start
-            for line, above, _ in replies(statements)
-            for s in line
-            if _CAUSE.search(s.folded) and issues & {a.start for a in above}
-        }
+            s.start for line, above, marked in replies(statements) if issues & {one.start for one in above}
+            for s in line if marked or _CAUSE.search(s.folded)
+        }  # fmt: skip
         self._open(statements, issues, promises, taken)
         self._answer(statements, issues, promises)
 
