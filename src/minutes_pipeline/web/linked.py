@@ -26,6 +26,7 @@ from minutes_pipeline.store.site_bodies import list_names, meetings_named
 from minutes_pipeline.web.beside import Beside, beside
 
 _KEPT = 16
+_SHEETS = 8
 _MOST = 60
 _COMPARED = 1000
 """Names of bodies that are compared with each other: with or without the municipality."""
@@ -67,7 +68,7 @@ class LinkedBody:
     today: date
     left_out: int = 0
     given: Beside = field(default_factory=Beside)
-    _sheets: dict[int, ProgressSheet] = field(default_factory=dict, repr=False)
+    _sheets: list[tuple[Any, ProgressSheet]] = field(default_factory=list, repr=False)
 
     def meeting_of(self, document: str) -> dict[str, Any] | None:
         """The meeting whose file has this name."""
@@ -141,11 +142,14 @@ class LinkedBody:
         names = (name for one in programs for name in (one.title, *one.aliases))
         return bool(plan.body) or any(program_key(name) in self.histories for name in names)
 
-    def sheet(self, year: int) -> ProgressSheet:
-        """The progress sheet of a fiscal year (進捗管理表)."""
-        found = self._sheets.get(year)
+    def sheet(self, year: int, committee: LinkedBody | None = None) -> ProgressSheet:
+        """The progress sheet of a fiscal year (進捗管理表), with what the body that evaluates the plan says."""
+        key = (year, committee and (committee.body, committee.meetings[-1:]))
+        found = next((sheet for one, sheet in self._sheets if one == key), None)
         if found is None:
-            found = self._sheets[year] = progress_sheet(self.plan, year, self.series, self.links)
+            heard = (committee.series, committee.links) if committee else None
+            found = progress_sheet(self.plan, year, self.series, self.links, heard)
+            self._sheets[:] = [*self._sheets[-_SHEETS:], (key, found)]
         return found
 
     @cached_property

@@ -116,6 +116,23 @@ def test_a_plan_beside_the_database_gives_targets(
         assert "計画のファイルを読めません" in broken and "議事録から読み取ったもの" in broken
 
 
+def test_the_committee_that_evaluates_the_plan_is_heard(
+    asking: Callable[..., AbstractContextManager[Ask]], copied: Path
+) -> None:
+    """Its opinions stand in a column of their own and lead to its own minutes; without it there is no such column."""
+    plan = copied.with_name("minutes.計画.yaml")
+    with asking(copied) as ask:
+        plan.write_text(PLAN, "utf-8")
+        assert "委員会の意見</th>" not in ask(f"/goals?key={KEY}&year=2023").text
+        plan.write_text(PLAN.replace("rating:", "committee: 地域福祉計画推進委員会\nrating:"), "utf-8")
+        pages = [ask(f"/goals?key={KEY}&year={year}").text for year in (2022, 2023, 2024)]
+        committee = json.loads(ask(f"/meetings.json?body={quote('水守市地域福祉計画推進委員会')}").text)["rows"][0][
+            "識別子"
+        ]
+    heard = [page for page in pages if "委員会の意見</th>" in page]
+    assert heard and all(f'href="/meetings/{committee}?at=' in page for page in heard)
+
+
 def test_a_roster_beside_the_database_decides_who_is_who(
     asking: Callable[..., AbstractContextManager[Ask]], copied: Path
 ) -> None:

@@ -12,12 +12,13 @@ from typing import Any
 
 from datasette.utils.asgi import Response
 
+from minutes_pipeline.link.linking import body_key
 from minutes_pipeline.link.programs import program_key
-from minutes_pipeline.progress.sheet import ProgressSheet, SheetRow
+from minutes_pipeline.progress.sheet import WHOLE_GOAL, ProgressSheet, SheetRow
 from minutes_pipeline.store.site_meetings import year_of_day
-from minutes_pipeline.web.linked import LinkedBody
+from minutes_pipeline.web.linked import Body, LinkedBody, linked_body
 from minutes_pipeline.web.pages.choosing import choice
-from minutes_pipeline.web.site import number_of, page
+from minutes_pipeline.web.site import ask, number_of, page
 
 
 async def goals(datasette: Any, request: Any) -> Response:
@@ -28,17 +29,27 @@ async def goals(datasette: Any, request: Any) -> Response:
         years = years_of(linked)
         wanted = number_of(request.args.get("year"))
         year = wanted if wanted in years else max(years, default=0)
-        sheet = linked.sheet(year) if years else None
+        committee = await _committee(datasette, linked, found)
+        sheet = linked.sheet(year, committee) if years else None
         context = {
             "years": years, "year": year, "sheet": sheet,
             "goals": _by_goal(sheet),
             "record_ids": {name: history.appearances[-1].record_id for name, history in linked.histories.items()},
             "key_of": program_key, "open_ones": _open_ones(linked),
+            "committee": committee, "WHOLE_GOAL": WHOLE_GOAL,
+            "heard": any(row.opinions.citations or row.opinions.value for row in (sheet.rows if sheet else ())),
         }  # fmt: skip
     return await page(
         datasette, request, "minutes_goals.html", "目標と進捗", bodies=found, linked=linked, name="goals",
         chosen={"key": request.args.get("key") or ""}, **context,
     )  # fmt: skip
+
+
+async def _committee(datasette: Any, linked: LinkedBody, found: list[Body]) -> LinkedBody | None:
+    """The body that evaluates the plan (評価する委員会), the one that met last of those the plan may mean."""
+    wanted = body_key(linked.plan.committee or "") if linked.is_planned else ""
+    other = next((one for one in found if wanted and wanted in one.key and one.key != linked.body.key), None)
+    return await ask(datasette, linked_body, other.key) if other is not None else None
 
 
 def _by_goal(sheet: ProgressSheet | None) -> list[tuple[str, list[SheetRow]]]:
