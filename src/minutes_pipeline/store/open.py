@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -185,13 +185,16 @@ def _migrate(db: Database) -> None:
 
 
 def open_connection(path: Path | str) -> sqlite3.Connection:
-    """Open the database for reading with ``sqlite3`` alone (light: no sqlite_utils); it is never written to.
+    """Open the database for reading with ``sqlite3`` alone (light: no sqlite_utils).
+
+    It is never written to, but that one of an older version is brought up to date first.
 
     Raises:
         StoreError: Missing, not a database, not one of ours, locked, of a newer version.
     """
     path = Path(path)
     _check_file(path, create=False)
+    _bring_up_to_date(path)
     with store_errors(str(path)):
         # Not mode=ro: after a crash SQLite must roll the journal back before anyone can read. A file that may not be
         # written is opened for reading by itself.
@@ -203,6 +206,19 @@ def open_connection(path: Path | str) -> sqlite3.Connection:
             conn.close()
             raise
     return conn
+
+
+def _bring_up_to_date(path: Path) -> None:
+    """Make an older database of ours one of this version, where it can be written: who only looks takes nothing in."""
+    with store_errors(str(path)):
+        conn = sqlite3.connect(path, timeout=_WAIT)
+        try:
+            applied = _applied(conn)
+        finally:
+            conn.close()
+    if applied is not None and applied != list(VERSIONS) and set(applied) < set(VERSIONS):
+        with suppress(StoreError):
+            open_database(path, create=False).close()
 
 
 def check_tables(conn: sqlite3.Connection, file: str | None = None) -> None:

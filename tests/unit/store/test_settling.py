@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from minutes_pipeline.errors import StoreError
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.store import corrections
+from minutes_pipeline.store import open as opening
 from minutes_pipeline.store.migrations import MIGRATIONS, SEARCH_INDEX_SQL
 from minutes_pipeline.store.open import open_connection, open_database
 from minutes_pipeline.store.reading import list_meetings, list_versions, load_meeting
@@ -59,14 +60,31 @@ def first_version(path: Path, documents: list[Minutes]) -> None:
     source.close()
 
 
+def test_reading_an_earlier_database_brings_it_up_to_date_where_it_can(
+    path: Path, make_minutes: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first_version(path, [make_minutes()])
+
+    def refused(*_: object, **__: object) -> None:
+        raise StoreError("データベースに書き込めません", "権限を確かめてください")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "open_database", refused)
+        with pytest.raises(StoreError, match="古い版のデータベース"):
+            open_connection(path)
+    conn = open_connection(path)
+    assert len(list_meetings(conn)) == 1
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        conn.execute("DELETE FROM documents")
+    conn.close()
+
+
 def test_earlier_database_is_brought_up_to_date(path: Path, make_minutes: Build) -> None:
     first = make_minutes()
     talk = tuple(f"{number}番目の話し合いをした。" for number in range(30))
     second = make_minutes((*first.text.split("\n"), *talk[:12]), "二.pdf")
     other = make_minutes(file_name="別.pdf", number=9)
     first_version(path, [first, second, other])
-    with pytest.raises(StoreError, match="古い版のデータベース"):
-        open_connection(path)
     db = open_database(path)
     assert [(m.version, m.standing) for m in list_versions(db.conn, first.source.document_id)] == [
         (1, "superseded"), (2, "current"),
