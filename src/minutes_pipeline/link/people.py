@@ -49,6 +49,10 @@ _COMMON = frozenset(
 )
 
 
+#: Forms of characters that one and the same person's name is printed with, besides those folded everywhere.
+_FORMS = str.maketrans(
+    "齊斉齋惠眞櫻曾渕靑鷗龍壽冨峯嶌桒濵瀧藪實豐禮榮", "斎斎斎恵真桜曽淵青鴎竜寿富峰島桑浜滝薮実豊礼栄"
+)
 _NO_MASTER = Master()
 _SAME_SIDE, _SAME_ROLE = 0.27, 0.15
 
@@ -130,7 +134,7 @@ _Placed = dict[int, tuple[_Known, float, tuple[str, ...]]]
 @lru_cache(maxsize=8192)
 def _key(name: str) -> str:
     # 馬場（淳） is 馬場淳一.
-    return re.sub(r"[()]", "", name_key(name))
+    return re.sub(r"[()]", "", name_key(name)).translate(_FORMS)
 
 
 def _place_all(

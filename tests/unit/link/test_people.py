@@ -32,6 +32,7 @@ def _groups(minutes: list[Minutes]) -> list[list[str]]:
         # (roster of one year, roster of the next, which pairs are one person)
         ("福祉部　榎本次長\n総務部　鳴海次長", "福祉部　榎本部長\n総務部　鳴海次長", ["榎本", "鳴海"]),
         ("福祉部　髙野課長", "福祉部　高野課長", ["高野"]),
+        ("福祉部長　齊藤　眞", "福祉部長　斉藤　真", ["斉藤眞"]),
         ("福祉部長　榎本　俊介", "福祉部長　榎本　俊介", ["榎本俊介"]),
         ("福祉部　榎本課長", "福祉部　課長　榎本　俊介", ["榎本俊介"]),
     ],
