@@ -14,7 +14,10 @@ from urllib.parse import quote
 
 import pytest
 
+from minutes_pipeline.errors import StoreError
 from minutes_pipeline.link.linking import body_key
+from minutes_pipeline.store.link_tables import LINK_TABLES
+from minutes_pipeline.store.views import VIEWS
 from minutes_pipeline.web.routes import ROUTES
 from minutes_pipeline.web.server import make_datasette
 
@@ -114,3 +117,29 @@ def test_every_method_on_every_address(folder: Path, plain: bool) -> None:
     assert max(read.values()) < 500
     assert sum(status == 200 for status in read.values()) > len(ROUTES) // 2, "the walk must reach pages, not refusals"
     assert {status for path, status in read.items() if path.startswith(("/review", "/upload"))} == {404}
+
+
+def _earlier(db: Path) -> Path:
+    """Make of a database what the program's version before wrote."""
+    conn = sqlite3.connect(db)
+    for view in VIEWS:
+        conn.execute(f'DROP VIEW "{view.name}"')
+    for table in reversed(LINK_TABLES):
+        conn.execute(f"DROP TABLE {table.name}")
+    conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_links'")
+    conn.commit()
+    conn.close()
+    return db
+
+
+def test_an_earlier_database_is_brought_up_to_date_when_the_site_starts(site_db: Path, tmp_path: Path) -> None:
+    """Who only looks need take nothing in; what is none of ours, or not there, stays as it is."""
+    db = _earlier(Path(shutil.copy(site_db, tmp_path / "minutes.db")))
+    make_datasette(db)
+    assert _one(db, "SELECT count(*) FROM 決定事項") == _one(site_db, "SELECT count(*) FROM 決定事項")
+    other = tmp_path / "other.db"
+    sqlite3.connect(other).close()
+    for path, words in ((other, "データベースでは"), (tmp_path / "missing.db", "ありません")):
+        with pytest.raises(StoreError, match=words):
+            make_datasette(path)
+    assert other.stat().st_size == 0 and not (tmp_path / "missing.db").exists()
