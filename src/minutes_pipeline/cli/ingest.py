@@ -14,6 +14,7 @@ from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, Json
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.outcomes import Outcome, outcome_of, outcomes_as_json, print_outcomes
 from minutes_pipeline.cli.reading_bar import reading_bar
+from minutes_pipeline.cli.series import refresh_links
 from minutes_pipeline.cli.sources import gather_origins
 from minutes_pipeline.errors import MinutesError
 from minutes_pipeline.intake.archive import Archive, SourceTroubleError, archive_of
@@ -66,6 +67,9 @@ def ingest(
     with _readers(min(jobs, len(found.files)), cluster) as readers:
         if parts is None:
             outcomes = _ingest_all(found.files, db, readers)
+            refresh_links(
+                db, (one.stored.document_id for one in outcomes if one.stored and one.stored.status != "unchanged")
+            )
         else:
             from minutes_pipeline.cli.ingest_parts import write_parts
 

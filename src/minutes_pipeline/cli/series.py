@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from minutes_pipeline.errors import QueryError
+import typer
+
+from minutes_pipeline.errors import MinutesError, QueryError
 
 if TYPE_CHECKING:
     from minutes_pipeline.progress.linked import LinkedSeries
@@ -31,3 +34,16 @@ def one_body(db: Path, body: str | None) -> LinkedSeries:
         names = "、".join(one.name for one in bodies[:8])
         raise QueryError("会議体が1つに決まりません", f"--body で選んでください: {names}")
     return bodies[0]
+
+
+def refresh_links(db: Path, documents: Iterable[str]) -> None:
+    """Work out anew the links of the bodies that documents just stored belong to; a sentence where that fails."""
+    wanted = set(documents)
+    if not wanted:
+        return
+    from minutes_pipeline.progress import linked
+
+    try:
+        linked.refresh_links(db, wanted)
+    except MinutesError as error:
+        typer.echo(f"会議をまたぐつながりは、まだ調べ直していません。{error}", err=True)

@@ -15,10 +15,12 @@ import typer
 
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption
 from minutes_pipeline.cli.help_page import JapaneseCommand
+from minutes_pipeline.cli.series import refresh_links
 from minutes_pipeline.cli.watch_lines import print_report
 from minutes_pipeline.errors import QueryError
 
 if TYPE_CHECKING:
+    from minutes_pipeline.intake.reports import Notice
     from minutes_pipeline.intake.watch import Total, Watching
 
 app = typer.Typer(add_completion=False)
@@ -74,6 +76,7 @@ def _seconds(option: str, text: str, least: float) -> float:
 
 
 def _run(watching: Watching) -> Total:
+    from minutes_pipeline.intake.reports import FileReport
     from minutes_pipeline.intake.watch import watch
 
     stopping = threading.Event()
@@ -81,7 +84,21 @@ def _run(watching: Watching) -> Total:
         if not watching.once:
             typer.echo(f"「{watching.folder}」を見張っています。Ctrl-C で終わります。保存先: {watching.db_path}")
             sys.stdout.flush()
-        return watch(watching, print_report, stopping)
+        stored: list[str] = []
+
+        def tell(report: FileReport | Notice) -> None:
+            print_report(report)
+            done = report.received.stored if isinstance(report, FileReport) else None
+            if done is not None and done.status != "unchanged":
+                stored.append(done.document_id)
+
+        def rest() -> None:
+            refresh_links(watching.db_path, stored)
+            stored.clear()
+
+        total = watch(watching, tell, stopping, rest)
+        rest()
+        return total
 
 
 @contextmanager

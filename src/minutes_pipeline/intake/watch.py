@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,8 +58,14 @@ class Total:
         self.has_trouble = self.has_trouble or look.has_trouble
 
 
-def watch(watching: Watching, tell: Tell, stopping: Event) -> Total:
+def watch(watching: Watching, tell: Tell, stopping: Event, rest: Callable[[], None] = lambda: None) -> Total:
     """Watch until ``stopping`` is set, or once.
+
+    Args:
+        watching: How.
+        tell: What is told of each file.
+        stopping: Set when it shall end.
+        rest: Called whenever a look has found nothing to take: there is time for other work.
 
     Raises:
         QueryError: The folder must not be a drop folder.
@@ -77,7 +83,7 @@ def watch(watching: Watching, tell: Tell, stopping: Event) -> Total:
             waker = Waker(watching.folder, stopping, has_events=not (watching.polling or watching.once))
             if watching.once:
                 return _once(drop_folder, watching, waker, stopping, tell)
-            return _on_and_on(drop_folder, watching, waker, stopping)
+            return _on_and_on(drop_folder, watching, waker, stopping, rest)
 
 
 @contextmanager
@@ -121,11 +127,15 @@ def check_folder(folder: Path, db_path: Path) -> None:
         )
 
 
-def _on_and_on(drop_folder: DropFolder, watching: Watching, waker: Waker, stopping: Event) -> Total:
+def _on_and_on(
+    drop_folder: DropFolder, watching: Watching, waker: Waker, stopping: Event, rest: Callable[[], None]
+) -> Total:
     total = Total()
     while not stopping.is_set():
         look = drop_folder.look()
         total.add(look)
+        if not look.taken:
+            rest()
         waker.wait(_pause(look, watching.interval))
     return total
 

@@ -10,16 +10,18 @@ import hashlib
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from minutes_pipeline import link
 from minutes_pipeline.errors import QueryError, StoreError
-from minutes_pipeline.link.linking import body_key, link_meetings
+from minutes_pipeline.link.bodies import body_key, by_body, one_name
+from minutes_pipeline.link.linking import link_meetings
 from minutes_pipeline.link.master import Master
 from minutes_pipeline.model.link_decision import LinkDecision
 from minutes_pipeline.model.links import Links
@@ -35,6 +37,10 @@ from minutes_pipeline.version import __version__
 
 _FORM = 1
 """Counted up when what is kept takes another form."""
+_ALIKE = 0.7
+"""Least likeness of two names that may be of one body (0 to 1); whether they are the meetings themselves tell."""
+_MOST_DOCUMENTS, _MOST_MEETINGS = 5000, 200
+"""Of a larger database, of a body with more meetings, links are not worked out before somebody asks."""
 
 
 @dataclass(frozen=True)
@@ -77,47 +83,109 @@ def linked_bodies(path: Path, body: str | None = None, *, keep: bool = True) -> 
     master = master_beside(path)
     connection = open_connection(path)
     try:
-        groups = _chosen(list_meetings(connection), body)
-        found, fresh = [], []
-        for key, meetings in groups.items():
-            linked, made = _linked(connection, key, meetings, master)
-            found.append(linked)
-            fresh += [made] if made is not None else []
+        meetings = list_meetings(connection)
+        if not meetings:
+            raise QueryError("会議が1件も保存されていません", "minutes ingest で議事録を読み込んでください")
+        groups = _groups(connection, meetings, _named(meetings, body))
+        found, fresh = _all_linked(connection, groups, master)
     finally:
         connection.close()
     if keep and fresh:
-        _keep(path, fresh, None if body is not None else list(groups))
+        _keep(path, fresh, None if body is not None else [one.key for one in found])
     return found
 
 
-def _chosen(meetings: Sequence[MeetingSummary], body: str | None) -> dict[str, list[MeetingSummary]]:
-    """Meetings by body, oldest first."""
-    if not meetings:
-        raise QueryError("会議が1件も保存されていません", "minutes ingest で議事録を読み込んでください")
-    groups: dict[str, list[MeetingSummary]] = {}
-    for meeting in meetings:
-        groups.setdefault(body_key(meeting.name) or meeting.document_id, []).append(meeting)
-    if body is not None:
-        names = [name for key in groups if (name := groups[key][0].name)]
-        groups = {key: group for key, group in groups.items() if group[0].name and body_key(body) in key}
-        if not groups:
-            known = "、".join(sorted(names)[:8])
-            raise QueryError(f"「{body}」という会議体はありません", f"次から選んでください: {known}")
-    return {
-        key: sorted(group, key=lambda one: (one.date or "9999", one.session or 0, one.file_name, one.document_id))
-        for key, group in groups.items()
-    }
+def refresh_links(path: Path, documents: Collection[str]) -> int:
+    """Work the links of the bodies out anew that these documents belong to; how many bodies these are.
+
+    Nothing is done in a database so large that finding them takes long, and for bodies of very many meetings: there it is
+    done when somebody asks.
+
+    Raises:
+        QueryError: The roster or the table of reorganisations beside the database cannot be understood.
+        StoreError: The database cannot be read.
+    """
+    master = master_beside(path)
+    connection = open_connection(path)
+    try:
+        with store_errors(str(path)):
+            count = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+        meetings = list_meetings(connection) if count <= _MOST_DOCUMENTS else ()
+        wanted = {one.document_id for one in meetings if one.document_id in documents}
+        groups = _groups(connection, meetings, wanted) if wanted else []
+        found, fresh = _all_linked(connection, [one for one in groups if len(one.meetings) <= _MOST_MEETINGS], master)
+    finally:
+        connection.close()
+    if fresh:
+        _keep(path, fresh, None)
+    return len(found)
 
 
-def _linked(
-    conn: sqlite3.Connection, key: str, meetings: Sequence[MeetingSummary], master: Master
-) -> tuple[LinkedSeries, BodyLinks | None]:
+@dataclass(frozen=True)
+class _Group:
+    """A body before it is linked: its key, its meetings and minutes, oldest first."""
+
+    key: str
+    meetings: tuple[MeetingSummary, ...]
+    series: tuple[Minutes, ...]
+
+
+def _named(meetings: Sequence[MeetingSummary], body: str | None) -> set[str]:
+    """Documents of the bodies whose name holds ``body``, all for None."""
+    if body is None:
+        return {meeting.document_id for meeting in meetings}
+    names = one_name(body_key(meeting.name) for meeting in meetings)
+    found = {one.document_id for one in meetings if one.name and body_key(body) in names[body_key(one.name)]}
+    if not found:
+        latest = {names[body_key(one.name)]: one.name for one in meetings if one.name}
+        known = "、".join(sorted(latest.values())[:8])
+        raise QueryError(f"「{body}」という会議体はありません", f"次から選んでください: {known}")
+    return found
+
+
+def _groups(conn: sqlite3.Connection, meetings: Sequence[MeetingSummary], wanted: set[str]) -> list[_Group]:
+    """The bodies that hold one of the wanted documents.
+
+    Minutes of a body may print other names, or none: those whose name is like a wanted one are looked at, too.
+    """
+    names = one_name(body_key(meeting.name) for meeting in meetings)
+    keys = {names[body_key(one.name)] for one in meetings if one.document_id in wanted}
+    others = set(names.values()) - keys
+    keys |= {one for one in others if not one or any(_may_be(one, key) for key in keys)}
+    near = {one.document_id: one for one in meetings if names[body_key(one.name)] in keys}
+    read = [Minutes.model_validate(load_document(conn, one.document_id, one.meeting_id)) for one in near.values()]
+    found = []
+    for group in by_body(read):
+        told = tuple(near[minutes.source.document_id] for minutes in group)
+        if any(one.document_id in wanted for one in told):
+            latest = next((one.name for one in reversed(told) if one.name), None)
+            found.append(_Group(names[body_key(latest)] if latest else told[0].document_id, told, tuple(group)))
+    return found
+
+
+def _may_be(one: str, other: str) -> bool:
+    match = SequenceMatcher(None, one, other, autojunk=False)
+    return match.real_quick_ratio() >= _ALIKE and match.quick_ratio() >= _ALIKE
+
+
+def _all_linked(
+    conn: sqlite3.Connection, groups: Sequence[_Group], master: Master
+) -> tuple[list[LinkedSeries], list[BodyLinks]]:
+    found, fresh = [], []
+    for group in groups:
+        linked, made = _linked(conn, group, master)
+        found.append(linked)
+        fresh += [made] if made is not None else []
+    return found, fresh
+
+
+def _linked(conn: sqlite3.Connection, group: _Group, master: Master) -> tuple[LinkedSeries, BodyLinks | None]:
     """A body with its links; and what to keep of it, None where that is there already."""
+    key, meetings = group.key, group.meetings
     names = _told_apart([meeting.file_name for meeting in meetings])
     documents = tuple(meeting.document_id for meeting in meetings)
     series = tuple(
-        Minutes.model_validate(load_document(conn, meeting.document_id, meeting.meeting_id) | {"document": name})
-        for meeting, name in zip(meetings, names, strict=True)
+        minutes.model_copy(update={"document": name}) for minutes, name in zip(group.series, names, strict=True)
     )
     decisions = decisions_in_force(conn, documents)
     fingerprint = _fingerprint(conn, documents, names, decisions, master)

@@ -68,13 +68,18 @@ def keep_links(db: Database, body: BodyLinks) -> None:
     """
     with store_errors(None), writing(db):
         conn = db.conn
-        conn.execute("DELETE FROM linked_bodies WHERE id = ?", (body.key,))
+        marks = ", ".join("?" * len(body.documents))
+        # A body that has another name now, or that is one with this: its meetings are kept once.
+        conn.execute(
+            "DELETE FROM linked_bodies WHERE id = ? OR id IN "
+            f"(SELECT body FROM linked_meetings WHERE document_id IN ({marks}))",
+            (body.key, *body.documents),
+        )
         packed = zlib.compress(body.links.model_dump_json().encode("utf-8"), 6)
         conn.execute(
             "INSERT INTO linked_bodies (id, name, fingerprint, meetings, links) VALUES (?, ?, ?, ?, ?)",
             (body.key, body.name, body.fingerprint, len(body.documents), packed),
         )
-        marks = ", ".join("?" * len(body.documents))
         conn.execute(
             "INSERT OR REPLACE INTO linked_meetings (document_id, body, records_sha256) "
             f"SELECT id, ?, records_sha256 FROM documents WHERE id IN ({marks})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
@@ -11,9 +12,13 @@ import pytest
 from tests.unit.progress.conftest import BODIES, read
 
 from minutes_pipeline.errors import QueryError
+from minutes_pipeline.layout.canonical import lay_out
+from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.pipeline import extract, segment
 from minutes_pipeline.progress import linked
 from minutes_pipeline.progress.ledger import ISSUE_STANDINGS, PROMISE_STANDINGS, issue_ledger, promise_ledger
 from minutes_pipeline.progress.linked import linked_bodies
+from minutes_pipeline.read.plain import read_plain
 from minutes_pipeline.store.corrections import correct
 from minutes_pipeline.store.links import decide_link
 from minutes_pipeline.store.open import open_database
@@ -28,6 +33,10 @@ def path(tmp_path: Path) -> Path:
         store_minutes(database, read(number, text))
     database.close()
     return found
+
+
+def _park(text: str) -> Minutes:
+    return extract(segment(lay_out(read_plain(text, "park.txt", hashlib.sha256(text.encode()).hexdigest()))))
 
 
 @pytest.fixture
@@ -131,3 +140,45 @@ def test_what_is_not_there(path: Path, tmp_path: Path) -> None:
     open_database(tmp_path / "empty.db").close()
     with pytest.raises(QueryError, match="1件も保存されていません"):
         linked_bodies(tmp_path / "empty.db")
+
+
+def test_only_the_bodies_of_new_documents_are_worked_out_anew(path: Path, worked: list[int]) -> None:
+    other = BODIES[0].replace("くらし相談窓口", "公園の手入れ")
+    text = (
+        f"楡ヶ丘市公園審議会　議事録\n日時：令和7年2月1日　14時～15時\n場所：会議室\n出席者：都市部　鳴海課長\n{other}"
+    )
+    ids = {one.series[0].source.document_id for one in linked_bodies(path)}
+    assert worked == [3] and linked.refresh_links(path, ids) == 1 and worked == [3]
+    assert linked.refresh_links(path, ["0123456789abcdef"]) == 0
+    database = open_database(path)
+    new = _park(text)
+    store_minutes(database, new)
+    database.close()
+    assert linked.refresh_links(path, [new.source.document_id]) == 1 and worked == [3, 1]
+    conn = sqlite3.connect(path)
+    assert conn.execute("SELECT count(*) FROM linked_bodies").fetchone() == (2,)
+    conn.close()
+
+
+def test_a_large_database_waits_until_somebody_asks(
+    path: Path, worked: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (body,) = linked_bodies(path, keep=False)
+    ids = [one.source.document_id for one in body.series]
+    monkeypatch.setattr(linked, "_MOST_DOCUMENTS", 2)
+    assert linked.refresh_links(path, ids) == 0
+    monkeypatch.setattr(linked, "_MOST_DOCUMENTS", 5000)
+    monkeypatch.setattr(linked, "_MOST_MEETINGS", 2)
+    assert linked.refresh_links(path, ids) == 0 and worked == [3]
+
+
+def test_a_name_without_the_municipality_is_of_the_same_body(tmp_path: Path) -> None:
+    database = open_database(tmp_path / "m.db")
+    for number, text in enumerate(BODIES, 1):
+        one = read(number, text)
+        name = "地域福祉庁内連絡会" if number == 2 else one.meeting.name
+        store_minutes(database, one.model_copy(update={"meeting": one.meeting.model_copy(update={"name": name})}))
+    database.close()
+    (body,) = linked_bodies(tmp_path / "m.db")
+    assert len(body.series) == 3 and body.name == "楡ヶ丘市地域福祉庁内連絡会"
+    assert len(linked_bodies(tmp_path / "m.db", "楡ヶ丘市")[0].series) == 3
