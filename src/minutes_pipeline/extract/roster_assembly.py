@@ -26,7 +26,7 @@ _FOR_MEMBER = re.compile(r"(?:委員|構成員|議員|幹事|理事|会員)(?:�
 _SHARED_POST = re.compile(r"副(?:団長|本部長|部長|会長|理事長|支部長|幹事長)|理事|監事|幹事|参与|顧問|評議員|相談役")
 _DITTO = re.compile(r"[〃″”\"々仝]|同(?:上)?")
 # A body with departments of its own, before all who come from it.
-_TOWN = re.compile(r"[市町村区県府省局署]$")
+_TOWN = re.compile(r"[市町村区県府省局署]$|消防本部$|委員会$|総合支所$")
 _FUNCTIONS = frozenset(
     "本部長 副本部長 本部員 本部付 幹事長 副幹事長 幹事 班長 副班長 チーフ リーダー サブリーダー".split()
 )

@@ -80,4 +80,6 @@ class Belonging(Entry):
             return None  # 厚生部長　名越: 厚生 is nobody's name.
         # 五十里　薫　連合るり川事務局長: where every entry names one person, only a sure name makes a second.
         second = habits.one_name and self._last() is not None and not self.proxied
+        if fused is None and habits.fused and len(self.parts) == 1 and not second:
+            return split_fused(part.text, named=True)
         return split_fused(part.text, strict=habits.posts_only or second)

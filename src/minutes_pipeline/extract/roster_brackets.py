@@ -85,6 +85,8 @@ class Entry:
         if len(own) == 1 and line == self.line.units and line and self._here(line) and not covers(line, own[0]):
             return (*placed_units(line, self.reader.sectional, ()), *own)
         before = self._before()
+        if self.joined and not line and rank == 2 and before is not None and before.units[0].endswith("支所"):
+            return (*before.units[:1], *own)  # 湯之上総合支所長、桜田地域課長: a branch of the town has 課 of its own.
         if rank == 3 and re.search("[部局課室所].", own[0]) is not None:
             rank = 2  # 教育総務室教育総務係: its 室 is named.
         if self.joined and not line and before is not None and (rank == 3 or (not own and below(title, before.title))):
@@ -245,6 +247,8 @@ class Entry:
                 self._replace(role=note.role, status=note.status, end=end)
         elif note.title and self.title is not None:
             self.title += f"（{text.strip()}）"
+        elif note.units and not self.own_units and any(p.reading == "name" and p.start >= end for p in self.parts):
+            self.own_units = tuple(note.units)  # 教育次長（教育委員会）　名取　聡
 
     def _apply(self, note: Note, text: str, start: int, end: int) -> None:
         person = self.reader.people[-1]

@@ -112,10 +112,11 @@ def _only_nouns(head: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def split_fused(text: str, *, strict: bool = False) -> tuple[int, float] | None:
+def split_fused(text: str, *, strict: bool = False, named: bool = False) -> tuple[int, float] | None:
     """Where a name ends that is fused to its post (瀬尾文恵総務部長): (offset, likeness), or None.
 
-    ``strict``: only a name that the dictionary knows, before a title or a word of a department, will do.
+    ``strict``: only a name that the dictionary knows, before a title or a word of a department, will do. ``named``: the
+    other entries of the roster are names with their posts in one word, so that what could be another body's is no objection.
 
     >>> split_fused("小川次長")[0], split_fused("総務課長")
     (2, None)
@@ -129,6 +130,8 @@ def split_fused(text: str, *, strict: bool = False) -> tuple[int, float] | None:
         if split_post(tail) is None:
             break
         likeness, fit = _head_fit(head), _tail_fit(tail)
+        if named and fit is None and not is_common_noun(head):
+            fit = 1.0  # 桜田門|地域課長, 湯之上|白梛総合支所長 beside 蓬田|産業建設課長
         lone = (
             at == 1
             and fit is not None

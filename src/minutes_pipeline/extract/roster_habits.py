@@ -31,6 +31,7 @@ class Habits:
         presence_marks: Every line holds one ○ or ×, some ×: they tell who was present.
         name_first: Body and post stand behind the names (榊　みどり　短期大学　教授).
         role_first: Functions of this meeting stand before the names (委員長　榊　みどり): one behind a body is a post there.
+        fused: Entries are names with their posts in one word (帆足善久水産部長、…).
         nested: Some entry prints a 課 with its 部, or a 係 with its 課, in one word (建築住宅課空家対策係).
     """
 
@@ -42,6 +43,7 @@ class Habits:
     name_first: bool = False
     role_first: bool = False
     nested: bool = False
+    fused: bool = False
 
 
 def habits_of(lines: Iterable[str]) -> Habits:
@@ -57,6 +59,7 @@ def habits_of(lines: Iterable[str]) -> Habits:
         presence_marks=_presence_marks(entries),
         name_first=_name_first(read),
         role_first=any(len(p) >= 2 and p[0].reading == "role" and p[1].reading == "name" for p in read),
+        fused=_fused(read),
         nested=any(_NESTED.search(c.text) for s in entries for c in s.chunks),
     )
 
@@ -86,6 +89,13 @@ def _name_first(read: list[list[Part]]) -> bool:
             first += order[0] == "name"
             last += order[-1] == "name"
     return first > last
+
+
+def _fused(read: list[list[Part]]) -> bool:
+    """A third or more of the entries that are one post each have a name before it, and no entry has a name of its own."""
+    single = [parts[0] for parts in read if len(parts) == 1 and parts[0].reading == "post"]
+    fused = sum(split_fused(part.text) is not None for part in single)
+    return fused >= 1 and 3 * fused >= len(single) and not any(p.reading == "name" for parts in read for p in parts)
 
 
 def _presence_marks(entries: list[Stretch]) -> bool:
