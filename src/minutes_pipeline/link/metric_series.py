@@ -42,8 +42,11 @@ _NO_LABEL = re.compile(
     r"^(?:計|合計|全体|総数|前年|昨年|前回|今年|から|より|年度|約|うち|令和|平成)|(?:から|まで|より|年度)$"
 )
 _BY_PLACE, _SHORTENED = 0.7, 0.8
+_PARTICLE = re.compile(r"^(?:事業)?(?:への|における|に係る|での|の)?")
+_USE = re.compile(r"^(?:利用|参加|受講|来場|来館|交付|実施|開催|搬送|乗車)")
 _ITSELF = "*"
 """The name of a figure that is called by nothing but its program (体操教室は、延べ842人), as a part of a name."""
+_FIGURE = re.compile(r"[▲\-]?[0-9][0-9,.億万千]{0,16}[^0-9\s]{0,4}")
 _COMMON_UNITS = frozenset("人 件 円 % 回 割 倍 ポイント".split())
 
 
@@ -108,6 +111,7 @@ def _groups(minutes: Minutes, index: int, owner: dict[str, int]) -> list[_Group]
     titles = {program_key(p.title): owner[p.id] for p in minutes.programs if p.id in owner}
     places, columns = Places(minutes), Columns(minutes.text)
     named = _told_apart([(metric, *_placed(metric, owner, titles, places)) for metric in minutes.metrics])
+    named = _beside(named, text)
     for metric, program, name in named:
         unit = unit_key(metric.unit)
         # 「…の機関」 of 機関: the unit in the name tells nothing.
@@ -169,6 +173,21 @@ def _is_other_year(one: _Group, other: _Group) -> bool:
     return same and None not in periods[0] | periods[1] and not periods[0] & periods[1]
 
 
+def _beside(named: list[tuple[Metric, int | None, str]], text: str) -> list[tuple[Metric, int | None, str]]:
+    """A cell whose name is but the figure beside it (目標 20施設 | 実績 12施設) goes by the name of that one."""
+    found: list[tuple[Metric, int | None, str]] = []
+    for metric, program, name in named:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and _FIGURE.fullmatch(flat(name))
+            and "\n" not in text[before[0].span.end : metric.span.start]
+        ):
+            name = before[2]
+        found.append((metric, program, name))
+    return found
+
+
 def _told_apart(named: list[tuple[Metric, int | None, str]]) -> list[tuple[Metric, int | None, str]]:
     """Figures under one name for one period are told apart by what is printed before each (平日1,870人、休日1,280人)."""
     count = Counter((program, unit_key(m.unit), metric_key(name), m.period) for m, program, name in named)
@@ -205,7 +224,7 @@ def _placed(metric: Metric, owner: dict[str, int], titles: dict[str, int], place
             rest = key[at + len(title) :]
             # In a table what stands before the program is what it belongs to (Ⅰの施策1の…).
             if at >= 0 and len(rest) >= 2:
-                return titles[title], rest.removeprefix("事業").removeprefix("の")
+                return titles[title], _PARTICLE.sub("", rest)
             if at >= 0 and not rest:
                 return titles[title], _ITSELF
     return owner.get(metric.program_id or places.at(metric.span.start)[0] or ""), metric.name
@@ -247,6 +266,8 @@ def _likeness(one: _Group, other: _Group, rivals: tuple[int, int]) -> float:
     name = max(_name_likeness(left, right) for left in one.names for right in other.names[:2])
     if name >= 1:
         return 2.0
+    if one.program is not None and any(_of_itself(left, other.names[0]) for left in one.names):
+        name = max(name, _SURE)
     if one.program is None and name and _told_by_place(one, other):
         name = max(name, _BY_PLACE)
     score = name + (0.1 if one.program is not None else 0.0)
@@ -268,6 +289,11 @@ def _restates(one: _Group, other: _Group) -> bool:
     """Whether the later meeting prints a figure of the earlier one again (昨年度の62.9％から…)."""
     values = {metric.value for _, metric in one.metrics}
     return any(metric.value in values for _, metric in other.metrics)
+
+
+def _of_itself(one: str, other: str) -> bool:
+    """Whether one figure is called by its program alone and the other one counts its use (体操教室は842人 = 参加者842人)."""
+    return (one == _ITSELF and bool(_USE.match(other))) or (other == _ITSELF and bool(_USE.match(one)))
 
 
 def _told_by_place(one: _Group, other: _Group) -> bool:
