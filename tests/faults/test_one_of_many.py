@@ -17,7 +17,7 @@ from minutes_pipeline.intake.readers import Pool, read_in_order
 from minutes_pipeline.intake.worker import CRASHED, TOO_LONG
 
 _PROGRAM = "from minutes_pipeline.cli import main; main()"
-MANY = int(os.environ.get("MINUTES_MANY", "30"))
+MANY = int(os.environ.get("MINUTES_MANY", "20"))
 
 
 @pytest.mark.parametrize(("word", "seconds", "expected"), [("crash", 30.0, CRASHED), ("hang", 8.0, TOO_LONG)])
