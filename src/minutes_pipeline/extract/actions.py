@@ -48,6 +48,8 @@ from minutes_pipeline.text.tokens import tokenize
 
 _CERTAIN, _FOR, _SILENT = 99.0, 5.0, -1.0
 """The word of the rules as log-odds: the clerk's mark says so, a rule does, none does."""
+_ASSIGNED, _REPORTED = 3.0, 4.0
+"""What is added where a doer and a time are said, and where a time stands in reported words."""
 _OPINION = ActionRule("action.opinion", re.compile(""), confidence=0.7)
 """No rule says so, but the words as a whole."""
 _ASSIGNED_WORK = re.compile(rf"{WORK}|{NATIVE}|担当|作り|一任|委任|委ね|任せ|始める")
@@ -81,7 +83,7 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
         owner = find_owner(outline, one)
         if rule is None and before == one.index - 1 and (rule := _carried_on(one)) is not None:
             owner = owner or records[-1].owner
-        word = _SILENT if rule is None else _CERTAIN if rule is RULES[0] else _FOR
+        word = _SILENT if rule is None else _CERTAIN if rule is RULES[0] else _FOR + _evidence(one, text)
         if not settled("action", word, odds):
             continue
         rule = rule or _OPINION
@@ -93,6 +95,14 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
         records.append(Action(**common, **placed(outline, sentence), owner=owner, due=find_due(text)))
     records += [_row(outline, row) for row in tasks]
     return tuple(sorted(records, key=lambda r: (r.span.start, r.span.end)))
+
+
+def _evidence(one: Judged, text: str) -> float:
+    """What a doer and a time, or a time in reported words, add to the rules' word: the second opinion knows neither."""
+    if not find_due(text):
+        return 0.0
+    reported = _TOLD.search(one.core) and not re.search(r"たい(?:と|旨)の", one.core)
+    return _REPORTED if reported else _ASSIGNED if find_agent(text) else 0.0
 
 
 def _row(outline: Outline, row: StatementRow) -> Action:

@@ -161,3 +161,18 @@ def test_the_bracket_that_closes_a_note_tells_who_speaks(tmp_path: Path) -> None
         ("増便の費用を試算し、次回に報告する。", "事務局"),
         ("停留所の位置を県と協議する。", "道路課"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "目標に届かない事業については、担当課が対応の案を次回の連絡会に出すこととした。",
+        "町から、来年度の交付金の申請は２月３日から受け付けるとの説明があった。",
+    ],
+)
+def test_doer_and_time_outweigh_the_second_opinion(
+    text: str, outline_of: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("minutes_pipeline.extract.actions._FOR", 2.0)
+    (record,) = extract_actions(outline_of(("#", "報告"), ("", text)))
+    assert record.due is not None
