@@ -77,6 +77,7 @@ class BareNamer(View):
         self.label = label if names_content(label) else None
         self.before = before
         self._befores = dict(befores)
+        self._last_of = dict(reversed(befores))  # the last one of each unit, where the dict above holds the first
         self.topic = topic
         self._theme = theme
         self.title = title
@@ -205,6 +206,10 @@ class BareNamer(View):
             return None
         noun = counted if counts_itself(asked.quantity) or counted in ("世帯", "戸", "棟") else ""
         return Name(joined(self.bases[-1], noun) if noun else self.bases[-1], asked.start, "bracketed")
+
+    def before_of(self, unit: str | None) -> str | None:
+        """The name of the last figure of the sentence before that has this unit; of a share, whatever was told."""
+        return self._last_of.get(unit) or (self.before if unit in SHARES else None)
 
     def titled(self) -> str | None:
         """What the item's title says is measured (令和6年度のいじめの認知件数等について -> いじめの認知件数), or None."""

@@ -204,12 +204,9 @@ class Namer(WholeNamer):
         special = self._of_topic(asked, phrase, words, start)
         if special is not None:
             return special
-        if particle == "" and (whole := self._broken_down(asked)) is not None and not MEASURE.search(words):
-            return (
-                Name(joined(whole, words), start, "part")
-                if whole in words
-                else Name(f"{words}の{whole}", start, "part")
-            )
+        if particle == "" and not MEASURE.search(words) and (whole := self._broken_down(asked)) is not None:
+            told = whole in words or words in whole  # 要支援 of 要支援・要介護認定者数 says itself of what it is
+            return Name(words if told else f"{words}の{whole}", start, "part")
         rule = "label" if particle == ":" else "topic" if TOPIC.search(particle) else "apposed"
         if (each := _EACH.match(self.text, asked.start)) is not None and not particle and not MEASURE.search(words):
             return Name(words + each[0], start, rule)  # 児童福祉司1人当たり52ケース
@@ -287,8 +284,13 @@ class Namer(WholeNamer):
             return None
         if told["of"]:
             return told["of"]
-        before = [base for base, a in zip(self.bases, self.asked, strict=True) if a.start < told.start()]
-        return before[-1] if before else self.before
+        unit = asked.quantity.unit  # parts are counted as the whole is; a share has parts of what it is a share of
+        wholes = [
+            base
+            for base, a in zip(self.bases, self.asked, strict=True)
+            if a.start < told.start() and (a.quantity.unit == unit or unit in SHARES)
+        ]
+        return wholes[-1] if wholes else self.before_of(unit)
 
     def _counted_behind(self, asked: Asked, words: str, particle: str) -> str | None:
         """What is counted of a topic that is no measure (窓口は3人の職員で -> 窓口の職員), or None."""

@@ -19,6 +19,7 @@ from minutes_pipeline.extract.metric_words import (
     is_adverbial,
     is_base,
     is_empty,
+    joined,
     names_content,
 )
 
@@ -31,6 +32,7 @@ _SCHOOL = re.compile(
     r"(?:市内|町内|村内|区内|県内|全)?の?(?:小|中|高等?|小中)?学校|(?:市立|町立|公立|県立|私立)?(?:小学校|中学校|高校|保育所|保育園|幼稚園)"
 )
 # 民生委員の欠員は、定数142人に対し…: the number allowed is of the people, not of those missing; (案) is no part of a thing.
+_RATES = ("割合", "率", "比率")
 _SHORTFALL = re.compile(r"の?(?:欠員|不足|充足|現員|過不足)$|\((?:案|素案|原案|第[0-9]{1,3}号)\)$")
 
 
@@ -60,6 +62,9 @@ class WholeNamer(BareNamer):
             return found
         if _OF_MONEY.search(found.text) and asked.quantity.unit not in _MONEY:
             return found  # 見積りを3社から徴取
+        if found.text in ("割合", "率", "比率"):
+            whole = re.sub(r"の(?:計画|目標|見込)値?$", "", self.bases[-1]) if self.given else None
+            return found if not whole or whole in _RATES else Name(joined(whole, found.text), found.start, found.rule)
         parallel = found.rule == "topic" and bool(self.given) and _OF_MONEY.search(found.text) is not None
         thing = self._thing_before(found, parallel=parallel)
         if thing is None:

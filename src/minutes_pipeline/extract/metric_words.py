@@ -198,6 +198,9 @@ def joined(frame: str | None, local: str) -> str:
     """
     if not frame or frame in local:
         return local
+    if frame.endswith("の内訳"):
+        whole = frame.removesuffix("の内訳")  # what is broken down, not the breakdown, is counted
+        return local if whole in local else f"{local}の{whole}"
     if local in frame:
         return frame
     if MEASURE.search(frame) and not MEASURE.search(local):
