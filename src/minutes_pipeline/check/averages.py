@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from minutes_pipeline.check.citing import cite
-from minutes_pipeline.check.figures import SAME_UNIT, places, rounding, unit_of
+from minutes_pipeline.check.figures import SAME_UNIT, cutting, places, unit_of
 from minutes_pipeline.model.finding import Finding
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric
@@ -44,11 +44,11 @@ def _average(outline: Outline, metrics: Sequence[Metric], index: int) -> Iterato
     totals = [t for t in totals if None in (t.period, count.period) or t.period == count.period]
     if not totals:
         return
-    tolerance = rounding(mean) + Decimal("0.0001")
+    tolerance = cutting(mean)
     results = [Decimal(str(t.value)) / Decimal(str(count.value)) for t in totals]
     printed = Decimal(str(mean.value))
     every = (Decimal(str(t.value)) / Decimal(str(c.value)) for t in totals for c in counts)
-    if any(abs(r - printed) <= tolerance for r in every):
+    if any(abs(r - printed) < tolerance for r in every):
         return
     # Only a total that the mean is plausibly made of: another figure of the paragraph is none.
     likely = [

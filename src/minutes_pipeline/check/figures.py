@@ -48,6 +48,11 @@ def rounding(metric: Metric) -> Decimal:
     return Decimal(5).scaleb(len(whole) - len(whole.rstrip("0")) - 1)
 
 
+def cutting(metric: Metric) -> Decimal:
+    """The last printed place: what a figure may be off by that is rounded to it, cut or raised (66.76 -> 66.7)."""
+    return 2 * rounding(metric)
+
+
 def places(metrics: Sequence[Metric]) -> list[tuple[int, int]]:
     """Spans of the metrics' quotes."""
     return [(m.span.start, m.span.end) for m in metrics]

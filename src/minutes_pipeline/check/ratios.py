@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from minutes_pipeline.check.citing import cite
-from minutes_pipeline.check.figures import between, by_sentence, places, rounding, unit_of
+from minutes_pipeline.check.figures import between, by_sentence, cutting, places, unit_of
 from minutes_pipeline.model.document import Table
 from minutes_pipeline.model.finding import Finding
 from minutes_pipeline.model.minutes import Minutes
@@ -84,7 +84,7 @@ def _in_brackets(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Findin
 
 def _compared(outline: Outline, whole: Metric, part: Metric, rate: Metric) -> Iterator[Finding]:
     result = 100 * Decimal(str(part.value)) / Decimal(str(whole.value))
-    if abs(result - Decimal(str(rate.value))) <= rounding(rate) + Decimal("0.0001"):
+    if abs(result - Decimal(str(rate.value))) < cutting(rate):
         return
     message = f"{part.value:,}{part.unit}÷{whole.value:,}{whole.unit}は{result:.1f}％ですが、{rate.value}％と書かれています。原本で確かめてください。"
     yield cite(outline, "ratio_mismatch", "warning", message, places([whole, part, rate]))

@@ -129,7 +129,9 @@ def _listed_before(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Find
                 break
             parts.insert(0, part)
             following = part
-        if len(parts) >= 2:
+        tails = (parts[first:] for first in range(len(parts) - 1))
+        if len(parts) >= 2 and not any(_adds_up(tail, total) for tail in tails):
+            # What is listed first may be no part of it (報告が3件、議案が認定15件、予算7件の合計22件).
             yield from _compared(outline, parts, total)
 
 
@@ -175,6 +177,10 @@ def _own(text: str, lead: Sequence[Metric]) -> Metric:
         if not _COMPARED_WITH.search(text[max(0, metric.span.start - 8) : metric.span.end]):
             return metric
     return lead[-1]
+
+
+def _adds_up(parts: Sequence[Metric], total: Metric) -> bool:
+    return sum((abs(Decimal(str(p.value))) for p in parts), Decimal(0)) == Decimal(str(total.value))
 
 
 def _compared(outline: Outline, parts: Sequence[Metric], total: Metric) -> Iterator[Finding]:
