@@ -235,3 +235,14 @@ def test_history_over_the_meetings(ask: Ask, site_db: Path) -> None:
     assert 'class="steps"' in found["issues"]
     assert 'class="threads"' in found["actions"] or 'class="plain threads"' in found["actions"]
     assert "これまでの決定（同じ件）" in found["decisions"] and "その後の決定（同じ件）" in found["decisions"]
+
+
+@pytest.mark.parametrize(
+    ("path", "here"),
+    [("/", [("/", "page")]), ("/decisions", [("/decisions", "page")]), ("/search?q=相談", []), ("/meetings/{meeting}", [("/meetings", "true")]),
+     ("/decisions/{decision}", [("/decisions", "true")]), ("/open", [("/open", "page")])],
+)  # fmt: skip
+def test_the_navigation_says_where_one_is(ask: Ask, site_db: Path, path: str, here: list[tuple[str, str]]) -> None:
+    ids = {name: _one(site_db, f"SELECT id FROM {name}s LIMIT 1") for name in ("meeting", "decision")}
+    navigation = ask(path.format(**ids)).text.partition("<nav")[2].partition("</nav>")[0]
+    assert re.findall(r'<a href="([^"]+)" aria-current="([^"]+)"', navigation) == here
