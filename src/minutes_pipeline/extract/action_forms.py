@@ -30,6 +30,10 @@ _HUMBLE_TELLING = re.compile(
     r"(?<=[、。はをも])((?:改めて|後日|次回|追って|のちほど|後ほど)[^、。]{0,10}?(?:報告|連絡|説明|回答|案内|提示|相談))(?:を)?申し上げます$"
 )
 """改めて御報告申し上げます; without a word for later it is said of now."""
+UNDER_WAY = re.compile(
+    r"(?:調整|検討|準備|協議|作業|工事|募集|実施|審査|確認|交渉|手続き?|改修|作成)中(?:です|である|だ|との(?:こと|説明[^、。]{1,6}))?$"
+)
+"""Going on already, whatever the words as a whole are like."""
 _I_ROW = dict(zip("かがたなばまらわ", "きぎちにびみりい", strict=True))
 
 

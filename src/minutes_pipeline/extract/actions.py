@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from minutes_pipeline.extract.action_forms import INSTRUCTION_HEADING, TODO_HEADING, TOLD_OFF, ends_in_task, plain
+from minutes_pipeline.extract.action_forms import (
+    INSTRUCTION_HEADING,
+    TODO_HEADING,
+    TOLD_OFF,
+    UNDER_WAY,
+    ends_in_task,
+    plain,
+)
 from minutes_pipeline.extract.action_parts import find_agent, find_due, find_owner
 from minutes_pipeline.extract.action_rules import (
     CHANGE,
@@ -84,7 +91,7 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
         if rule is None and before == one.index - 1 and (rule := _carried_on(one)) is not None:
             owner = owner or records[-1].owner
         word = _SILENT if rule is None else _CERTAIN if rule is RULES[0] else _FOR + _evidence(one, text)
-        if not settled("action", word, odds):
+        if not settled("action", word, odds) or (rule is None and UNDER_WAY.search(one.core)):
             continue
         rule = rule or _OPINION
         before = one.index

@@ -332,3 +332,22 @@ AGENTS = [
 @pytest.mark.parametrize(("text", "agent"), AGENTS)
 def test_who(text: str, agent: str | None) -> None:
     assert find_agent(text) == agent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "２月に地区ごとの説明会を開くよう調整中。",
+        "乙団体の提案は、収支の見込みが堅実であると評価された。",
+        "採点を集計したところ、甲団体は218点、乙団体は251点となった。",
+        "本協議会は、条例第５条に基づき設置された。",
+        "委員の皆様に委嘱状を交付した。",
+    ],
+)
+def test_neither_even_if_the_second_opinion_says_so(
+    text: str, outline_of: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in ("actions", "decisions"):
+        monkeypatch.setattr(f"minutes_pipeline.extract.{room}.settled", lambda kind, rules, odds: True)
+    outline = outline_of(("#", "協議"), ("", text))
+    assert not (extract_actions if "調整" in text else extract_decisions)(outline)
