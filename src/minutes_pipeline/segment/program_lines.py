@@ -57,6 +57,10 @@ _ASIDE = re.compile(
     r"\s?[(\[【〔<](?:旧|元|前|改称|名称変更|新規|新設|拡充|継続|再掲|廃止|終了|統合)[^()\[\]【】〔〕<>]{0,40}[)\]】〕>]\s*$"
 )
 _SPACE = re.compile(r"[\s()]+")
+#: The head of the next column (事業 | 担当課 | 指標) is no name.
+_COLUMN = re.compile(
+    rf"{_ROLE}|(?:成果)?指標(?:名)?|目標(?:値)?|実績(?:値)?|評価|達成[率度]|単位|内容|概要|課題|区分|備考|予算額?|決算額?|進捗(?:状況)?|方向性"
+)
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -146,7 +150,7 @@ def _titled(text: str, start: int, rule: str, label: str | None = None, is_measu
     tab = text.find("\t", start + 1, end)
     end = tab if tab > 0 else end
     a, b = trimmed(text, start, end)
-    if not 0 < b - a <= 140 or not (departments or is_title_like(text[a:b])):
+    if _COLUMN.fullmatch(text[a:b]) or not 0 < b - a <= 140 or not (departments or is_title_like(text[a:b])):
         return None
     return ProgramLine(a, b, _units(text, departments), rule, label, is_measure)
 

@@ -22,6 +22,8 @@ _FIGURES = re.compile(
 )
 _LABEL = re.compile(r"(?:施策|取組|事業|整理|事業整理)?(?:番号|No\.?|№|施策|コード)")
 _NUMBERED = re.compile(r"(?:[0-9]{1,3}(?:[-.][0-9]{1,2}){0,3}|[①-⑳]|[(][0-9]{1,2}[)])[\s.、)]{1,3}")
+_WIDE = 4
+"""Two lines are a table from so many fields on: the heads and one row."""
 _NO_NAME = re.compile(r"(?:合計|小計|計|総計|その他|以下余白|[-―]{1,3}|[0-9.,%\s]{1,12})")
 
 
@@ -72,7 +74,7 @@ def _tabbed(document: Document, folded: str) -> Iterator[_Grid]:
     for index, line in [*enumerate(document.lines), (len(document.lines), None)]:
         fields = {} if line is None or line.table is not None else _fields(folded, line.start, line.end)
         if run and len(fields) != len(run[0][1]):
-            if len(run) >= 3:
+            if len(run) >= 3 or (len(run) == 2 and len(run[0][1]) >= _WIDE):
                 yield _Grid(tuple(row for _, row in run), tuple(number for number, _ in run))
             run = []
         if len(fields) >= 3:

@@ -51,3 +51,10 @@ def _titles(body: str) -> list[str]:
 )
 def test_told_in_sentences(body: str, titles: list[str]) -> None:
     assert _titles(body) == titles
+
+
+def test_a_table_of_one_row() -> None:
+    """The heads of the columns name no program; the one row beneath them does."""
+    assert _titles(
+        "事業\t担当課\t指標\t目標値\t実績値\nくらし相談窓口\t福祉課\t来所者数（人）\t300\t312\n・説明した。"
+    ) == ["くらし相談窓口"]
