@@ -34,6 +34,7 @@ _GROUPS: dict[FieldKind, Group] = {
     "observer": "observer", "recorder": "secretariat",
 }  # fmt: skip
 _LABEL_NOTE = re.compile(r"[（(]([^（）()]{4,40})[)）]\s{0,4}[：:]?\s{0,4}$")
+_OF_TOWN = re.compile(r"(?P<town>[^出参欠\s]{2,10}[市町村区県])(?:側)?の?(?:出席|参加|欠席)(?:者|職員)")
 _STAFF = re.compile(
     r"^(?:書記|主事|事務局長|事務局次長|局長|次長|主査|主任|係長|主幹|補佐|局員|職員|事務局員|主事補|書記長)$"
 )
@@ -67,6 +68,13 @@ def _head_in_label(document: Document, block: Block) -> list[RosterLine]:
     return [RosterLine(found[1], line.start + found.start(1), block.first_line)]
 
 
+def _party_of(document: Document, block: Block) -> tuple[str, ...]:
+    """みどり市出席者, つばき市出席者: the town before the label, where it is not the one whose meeting this is."""
+    found = _OF_TOWN.fullmatch("".join(block.label.split()))
+    title = document.text[: document.lines[block.first_line].start]
+    return (found["town"],) if found is not None and found["town"] not in title else ()
+
+
 def _post_below(lines: list[RosterLine], number: int) -> RosterLine | None:
     """The line below a name that stands alone, if it tells body and post of that person and names nobody else."""
     name, below = lines[number].text, lines[number + 1] if number + 1 < len(lines) else None
@@ -90,6 +98,7 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
         return block.people
     lines = block.lines
     reader = Reader(habits=habits, legend=legend, label_role=block.role, block_status=block.status)
+    reader.sectional = _party_of(document, block)
     if _letters_apart(document, lines):
         text = document.text[lines[0].start : lines[-1].start + len(lines[-1].text)]
         reader.read_line(text, lines[0].start)

@@ -205,7 +205,8 @@ class Assembly(Deputies):
             before = self._before()
             self.line.units = self._those_above(before, part.text)
         above = self.reader.label_units
-        if self.joined and not self.line.units and above and (unit_rank(above[-1]) or 9) < (unit_rank(part.text) or 0):
+        wider = above and (unit_rank(above[-1]) or 0) < (unit_rank(part.text) or 0)
+        if wider and not self.line.units and unit_rank(above[-1]) is not None:
             self.line.units = above  # 総務部：椎名部長、総務課 須賀課長
         if person is not None and self.suffix_unit(part):
             self._replace(units=nest(person.units, part.text), end=part.end)

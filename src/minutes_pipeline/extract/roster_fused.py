@@ -30,6 +30,10 @@ _DEPARTMENT = re.compile(
 )
 # Begins what only a place can stand before: 麻布地区総合支所長, 本町出張所長.
 _OF_PLACE = re.compile(r"地区|地域|総合支所|支所|支部|分署|方面|周辺|駅|港|空港|農林|土木|振興局|出張所|分団")
+_OFFICE = re.compile(
+    r"地域(?:福祉|包括|支援|協働|共生|づくり|生活|防災|医療|交通|自治|コミュニティ|保健|活性|創生|政策|整備|経済)|"
+    r"(?:港湾|土木|農林|農林水産|空港|駅前?|地域|地域振興)(?:管理|建設|整備|振興|対策|政策)?(?:課|係|部長)|周辺整備|方面隊"
+)
 _OF_SIDE = re.compile("[東西南北中新第大県市町村0-9一二三四五六七八九十]{1,2}|課|室|係|部|局")
 _COUNTED = re.compile("[一二三四五六七八九十]")
 
@@ -38,7 +42,7 @@ def _tail_fit(tail: str) -> float | None:
     """How well what stands behind a name reads as its post; None where it begins another body's name."""
     if is_title(re.split(r"兼|・", tail, maxsplit=1)[0]):
         return 0.9 if _NEEDS_UNIT.fullmatch(tail) else 1.6
-    if (_ORGANISATION.match(tail) and not _DEPARTMENT.match(tail)) or "会社" in tail or _OF_PLACE.match(tail):
+    if (_ORGANISATION.match(tail) and not _DEPARTMENT.match(tail)) or "会社" in tail or _of_place(tail):
         return None
     if begins_like_unit(tail):
         return 1.8
@@ -46,6 +50,11 @@ def _tail_fit(tail: str) -> float | None:
         return None
     unit = tail[: ends_with_title(tail) or 1]
     return 1.0 if len(unit) >= 2 and is_common_noun(unit) and not _COUNTED.match(unit) else -0.6
+
+
+def _of_place(tail: str) -> bool:
+    """Whether only a place can stand before it (地区総合支所, 土木事務所); 地域福祉課 and 港湾課 are departments."""
+    return _OF_PLACE.match(tail) is not None and _OFFICE.match(tail) is None
 
 
 def _begins_inside_place(tail: str) -> bool:

@@ -12,14 +12,14 @@ from minutes_pipeline.extract.roster_habits import Habits
 from minutes_pipeline.extract.roster_labels import label_kind
 from minutes_pipeline.extract.roster_legend import Meaning, read_legend
 from minutes_pipeline.extract.roster_model import Group, Person, Status
-from minutes_pipeline.extract.roster_presence import Told, mark_status, status_of, told_presence
+from minutes_pipeline.extract.roster_presence import Told, mark_status, status_of, told_presence, whole_status
 from minutes_pipeline.extract.roster_reading import Part, is_count, read_parts
 from minutes_pipeline.extract.roster_splitting import cut_chunk, presplit
 from minutes_pipeline.extract.roster_told import told_roles
 from minutes_pipeline.extract.roster_units import nest
 from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.values.departments import is_unit, unit_rank
+from minutes_pipeline.values.departments import is_kind_of_body, is_unit, unit_rank
 from minutes_pipeline.values.names import is_surname, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, split_post
 
@@ -33,7 +33,7 @@ _COUNT_BEHIND = re.compile(r"\s*[(（]?[0-9０-９]{1,3}\s?[名人][)）]?\s*$")
 _REMARK = re.compile(
     r"\s*(?:[※*＊]|(?:なお|ただし)[、,]?|\(?注\)?|[(（](?=[^()（）]{4,80}[)）]\s*$))[0-9１-９]{0,2}\s*(?P<text>[^()（）]{4,120}?)[)）]?\s*$"
 )
-_STATEMENT = re.compile(r".{1,60}?(?:席|加|刻|参|退|室|場|任)(?:した|する|となった|しました)?(?:[、,。]|$)")
+_STATEMENT = re.compile(r".{1,60}?(?:席|加|刻|参|退|室|場|任)(?:した|する|となった|しました|し|しており)?(?:[、,。]|$)")
 _HENCEFORTH = re.compile(r"^(?:以下)|(?:は|:)$")
 _GROUP_HEAD = re.compile(r"(?P<group>[^:：・／/()（）]{2,12}?)\s?[:：・／/]\s?(?P<unit>[^:：]{2,24})")
 _GROUPS: dict[FieldKind | None, Group | None] = {
@@ -272,7 +272,9 @@ class Line:
         reader = self.reader
         word = _LEADING_MARK.sub("", label).strip()
         reader.label_role, reader.label_units = None, ()
-        if is_role(word):
+        if (status := whole_status("".join(flat(word).split()))) not in (None, "present"):
+            reader.line_status = status  # オンライン：飯島、委任状提出：理事　奥田
+        elif is_role(word) or is_kind_of_body(word):
             reader.label_role = role_of(word)
         elif (post := split_post(word)) is not None and is_title(word):
             reader.waiting = (word, (), 0, 0)

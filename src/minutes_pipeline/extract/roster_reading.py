@@ -233,9 +233,10 @@ def _runs(chunks: list[Chunk], i: int, j: int) -> list[tuple[Part, float]]:
     whole = any(_stands_alone(c.text) for c in run[:-1]) or (
         _stands_alone(run[-1].text) and any(len(c.text) >= 3 for c in run[:-1])
     )
+    titled = any(len(c.text) >= 2 and is_title(c.text) for c in run)
     out = []
     for reading, price in _price(text, j - i + 1):
-        if j > i and (reading == "mark" or (whole and reading in ("post", "unit"))):
+        if j > i and (reading == "mark" or (whole and reading in ("post", "unit")) or (titled and reading == "name")):
             continue
         loose = reading == "post" and not (is_title(text) or begins_like_unit(text))
         price = price * (j - i + 1 if price < 0 and not loose else 1) + gaps

@@ -53,6 +53,7 @@ _SPEAKER = re.compile(
 _ROSTER_ENTRY = re.compile(r"[○〇◯◎●・]\s?(?:会長|副会長|委員長|副委員長|議長|座長|委員)\s|[・･]\s?[^。、]{2,60}$")
 # （教育委員会） alone on a line heads a part of the roster; （事務局） may speak.
 _OFFICE = re.compile(r"[(【\[〔<](?!事務局)[^()]{1,20}(?:会|部|局|課|室|所|市|町|村|区|関係|署|団体|支部)[)】\]〕>]")
+_REMARK = re.compile(r"\s{0,4}(?:なお|ただし|[※*]|注)[^。]{4,100}(?:席|加|室|刻|参)[^。]{0,12}。?$")
 _COLON_SPEAKER = re.compile(
     r"(?:事務局|委員[A-Z0-9]?|[A-Z]委員|会長|議長|委員長|座長|司会|副会長|部会長|教育長|[^\s。、,:()]{1,8}(?:委員|会長|委員長|議長|課長|部長|次長))(?:\([^()]{1,12}\))?\s?[:：]\s?\S"
 )
@@ -188,8 +189,12 @@ def _header_goes_on(
 
 
 def _hangs_in_roster(document: Document, folded: str, index: int, labels_of: Callable[[int], list[LabelMatch]]) -> bool:
-    """［事務局：みどり中学校］校長 … set in below 「出　席　…」 and above 「欠　席　…」: a part of the roster, no speaker."""
-    if is_prose(line_text(document, folded, index)) or "。" in line_text(document, folded, index):
+    """［事務局：みどり中学校］校長 … set in below 「出　席　…」 and above 「欠　席　…」: a part of the roster, no speaker.
+
+    So is a remark on those listed: なお、西野委員は15時に退席した。
+    """
+    text = line_text(document, folded, index)
+    if (is_prose(text) or "。" in text) and _REMARK.match(text) is None:
         return False
     edge = next(
         (i for i in range(index - 1, max(index - 7, -1), -1) if (found := labels_of(i)) and _leads(found, "")), None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import FieldKind, HeaderField
 from minutes_pipeline.model.span import Span
-from minutes_pipeline.segment.header_labels import LabelMatch
+from minutes_pipeline.segment.header_labels import GOVERNMENT, LabelMatch
 from minutes_pipeline.text.widths import columns
 
 PAPER = re.compile(r"次第|名簿|資料|一覧|席次|日程")
@@ -59,6 +59,8 @@ def accepts(open_field: OpenField | None, label: LabelMatch, first_column: bool,
     """
     if not label.word:
         return open_field is None or open_field.kind not in ROSTER
+    if label.word in GOVERNMENT and not label.bracket:
+        return open_field is not None and open_field.kind in ROSTER and first_column
     if open_field is None or label.bracket:
         return True
     if label.kind == "chair" and "署名" in open_field.word:

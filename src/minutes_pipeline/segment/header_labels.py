@@ -76,6 +76,8 @@ WEAK = frozenset(
     "進行 司会 司会者 備考 主催 議案 講師 時刻 方法 期間 傍聴 構成員 名簿 説明者 作成 会期 市 町 村 病院 文責 詳細 要旨 本文".split()
 )
 
+# The other side of a meeting: a label only in a bracket, or in the column of the other labels.
+GOVERNMENT = frozenset(("市", "町", "村", "病院"))
 _GAP = r"[ \t]{0,6}"
 
 
@@ -309,7 +311,7 @@ def _judged(place: _Place, before: re.Match[str] | None, kind: FieldKind | None,
         return None
     if weak and not (colon or closed or wide or numbered or at_end or spaced):
         return None
-    if word in ("市", "町", "村", "病院") and not closed:
+    if word in GOVERNMENT and not closed and not (line_start and len(gap) >= 2 and value < len(text)):
         return None
     mark = _mark_class(before[0] if before else "")
     return LabelMatch(kind, at, end, value, word, colon, closed, mark, "\t" in gap, place.position)
