@@ -23,6 +23,8 @@ _MOMENTS = {
     "waiting_files": {"at", "attempts"},
 }
 _NOT_OURS = ("sqlite_", "search_index", "_sqlite", "data_dictionary")
+#: Links that are kept are worked out again whenever somebody asks; they are no document's rows.
+_KEPT = ("linked_", "link_suggestions", "issue_threads", "issue_states", "promises")
 
 
 def everything(path: Path) -> dict[str, list[str]]:
@@ -42,7 +44,7 @@ def everything(path: Path) -> dict[str, list[str]]:
                 for row in connection.execute(f'SELECT * FROM "{name}"')
             )
             for name in names
-            if not name.startswith(_NOT_OURS)
+            if not name.startswith((*_NOT_OURS, *_KEPT))
         }
     finally:
         connection.close()

@@ -67,9 +67,7 @@ def ingest(
     with _readers(min(jobs, len(found.files)), cluster) as readers:
         if parts is None:
             outcomes = _ingest_all(found.files, db, readers)
-            refresh_links(
-                db, (one.stored.document_id for one in outcomes if one.stored and one.stored.status != "unchanged")
-            )
+            refresh_links(db, (one.stored.document_id for one in outcomes if one.stored))
         else:
             from minutes_pipeline.cli.ingest_parts import write_parts
 

@@ -89,7 +89,7 @@ def _run(watching: Watching) -> Total:
         def tell(report: FileReport | Notice) -> None:
             print_report(report)
             done = report.received.stored if isinstance(report, FileReport) else None
-            if done is not None and done.status != "unchanged":
+            if done is not None:
                 stored.append(done.document_id)
 
         def rest() -> None:

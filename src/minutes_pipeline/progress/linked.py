@@ -39,6 +39,10 @@ _FORM = 1
 """Counted up when what is kept takes another form."""
 _ALIKE = 0.7
 """Least likeness of two names that may be of one body (0 to 1); whether they are the meetings themselves tell."""
+_STALE = (
+    "SELECT d.id FROM documents d LEFT JOIN linked_meetings l ON l.document_id = d.id "
+    "WHERE d.standing = 'current' AND l.records_sha256 IS NOT d.records_sha256"
+)
 _MOST_DOCUMENTS, _MOST_MEETINGS = 5000, 200
 """Of a larger database, of a body with more meetings, links are not worked out before somebody asks."""
 
@@ -96,7 +100,9 @@ def linked_bodies(path: Path, body: str | None = None, *, keep: bool = True) -> 
 
 
 def refresh_links(path: Path, documents: Collection[str]) -> int:
-    """Work the links of the bodies out anew that these documents belong to; how many bodies these are.
+    """Work the links of the bodies out anew to which those of these documents belong that are not linked as they are now.
+
+    Gives the number of these bodies.
 
     Nothing is done in a database so large that finding them takes long, and for bodies of very many meetings: there it is
     done when somebody asks.
@@ -110,8 +116,9 @@ def refresh_links(path: Path, documents: Collection[str]) -> int:
     try:
         with store_errors(str(path)):
             count = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
-        meetings = list_meetings(connection) if count <= _MOST_DOCUMENTS else ()
-        wanted = {one.document_id for one in meetings if one.document_id in documents}
+            stale = {row[0] for row in connection.execute(_STALE)} if count <= _MOST_DOCUMENTS else set()
+        wanted = stale & set(documents)
+        meetings = list_meetings(connection) if wanted else ()
         groups = _groups(connection, meetings, wanted) if wanted else []
         found, fresh = _all_linked(connection, [one for one in groups if len(one.meetings) <= _MOST_MEETINGS], master)
     finally:
