@@ -150,6 +150,8 @@ def match_action(one: Judged, text: str) -> ActionRule | None:
         return None
     if one.role == "chair" and TOLD_OFF.search(one.core):
         return _rule("action.told-off") if find_agent(text) and find_due(text) else None
+    if one.role in ("chair", "narration") and _assigned_within(one.core):
+        return _rule("action.assigned")
     if any(v.search(one.core) for v in VETOES) or PAST.search(one.core):
         return None
     if one.role == "member" and OWN.search(one.core) and find_due(text):
@@ -158,6 +160,13 @@ def match_action(one: Judged, text: str) -> ActionRule | None:
         if one.role in rule.roles and rule.pattern.search(one.core) and _has(rule, one, text):
             return None if rule.needs != "assigned" and _only_settles(one, text) else rule
     return None
+
+
+def _assigned_within(core: str) -> bool:
+    """Work given to somebody by a time in a clause of what was settled: …が次回までに…こととし、継続審議となった."""
+    head, settled_so, _ = core.partition("こととし、")
+    clause = head[-80:]
+    return bool(settled_so and _ASSIGNED_WORK.search(clause[-16:]) and find_agent(clause) and find_due(clause))
 
 
 def _rule(name: str) -> ActionRule:

@@ -253,11 +253,13 @@ SET_NOTE = re.compile(
 )
 """What is settled, in the bracket behind it: 実施しない（中止とする）."""
 NO_DECISION = re.compile(
-    r"(?:委嘱状|辞令|諮問書|表彰状|感謝状)(?:を|が)[^。]{0,30}(?:交付|手渡|授与|伝達)|自己紹介|(?:会議|本会|審議会)は成立|"
+    r"(?:委嘱状|辞令|諮問書|表彰状|感謝状)(?:を|が)[^。]{0,30}(?:交付|手渡|授与|伝達)|自己紹介|(?:会議|本会|審議会)は成立|議題(?:と|に)(?:いた)?し|"
     r"と(?:高く)?評価され(?:た|ている|ました)$|[0-9.]{1,8}(?:点|人|件|名|%|割|円|世帯)と(?:なった|なりました|なっている|なっております)$|"
     r"(?:に基づ(?:き|いて)|により|昨年|[0-9]年(?:度)?に?)[^。]{0,30}(?:設置|設立|制定|発足|創設|開設)(?:し|され)(?:た|ました|て[^、。]{1,6})$"
 )
 """Moves and histories that settle nothing, whatever the words as a whole are like."""
+ENTRUSTED = re.compile(r"(?:に|を)(?:御?一任|委任)し、[^。]{1,60}(?:する|行う|します|行います|(?:こと|もの)とする)$")
+"""Part of what is settled is left to somebody: 文案は委員長に一任し、９月末に提出する."""
 NEXT_MATTER = re.compile(
     r"^(?:次に|続いて|続きまして|引き続き|それでは、?次)|^(?:日程|議案|報告|請願|陳情|協議事項|議題)(?:の)?第?[0-9]"
 )
@@ -380,6 +382,7 @@ FORMULAS = (
     Formula("decision.appointed", APPOINTED, "decided", 0.85),
     Formula("decision.not-passed", NOT_PASSED, "rejected", 0.85, ("chair", "narration", "official")),
     Formula("decision.deferred.plain", DEFER_PLAIN, "deferred", 0.75),
+    Formula("decision.entrusted", ENTRUSTED, "decided", 0.8),
     Formula("decision.goes.wish", CHAIR_GOES, "decided", 0.65, ("chair",)),
 )
 """In the order in which they are tried."""

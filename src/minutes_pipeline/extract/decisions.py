@@ -273,6 +273,9 @@ def _unopposed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
             if before.sentence.is_heading or back in verdicts or _POINTING.search(before.core):
                 break
             proposal = PROPOSAL.search(before.core)
+            if proposal is None and _noted_beside(before, one):
+                verdicts[back] = Verdict(_class_of(before.core) or "decided", "decision.unopposed", 0.75)
+                break
             if not proposal or len(before.core) - len(proposal[0]) < 6:
                 continue
             # 異議なし. alone answers; it settles nothing of its own.
@@ -282,6 +285,12 @@ def _unopposed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
                 result = _class_of(before.core) or "decided"
                 verdicts[back] = Verdict(result, "decision.unopposed", 0.75)
             break
+
+
+def _noted_beside(before: Judged, answer: Judged) -> bool:
+    """「11月23日に開催する。（全員賛成）」: the clerk's statement, and the assent in a bracket on the same line."""
+    same = before.sentence.line == answer.sentence.line and before.index == answer.index - 1
+    return same and before.role == "narration" and answer.text[:1] in ("(", "〔", "[", "【") and len(before.core) >= 6
 
 
 def _bare_assent(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:

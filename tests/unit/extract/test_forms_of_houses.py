@@ -1,6 +1,7 @@
 """Decisions and actions in forms of many houses (いろいろな書きぶり): who says what, and what it is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -309,6 +310,7 @@ DUES = [
     ("10時までに道路の状況を確かめる。", "10時まで"),
     ("回答は20日（金）までに送る。", "20日（金）まで"),
     ("２週間以内に回答する。", "２週間以内"),
+    ("会議の１週間前までに届ける。", "１週間前まで"),
     ("９月号の回覧に挟む。", None),
     ("１人当たり30日を目安とする。", None),
 ]
@@ -325,6 +327,7 @@ AGENTS = [
     ("次回までに事務局で別の案を用意する。", "事務局"),
     ("名簿は総務課にて確認する。", "総務課"),
     ("教頭がＰＴＡと相談する。", "教頭"),
+    ("病院側が資料を整える。", "病院側"),
     ("３階の会議室で説明会を開く。", None),
 ]
 
@@ -351,3 +354,27 @@ def test_neither_even_if_the_second_opinion_says_so(
         monkeypatch.setattr(f"minutes_pipeline.extract.{room}.settled", lambda kind, rules, odds: True)
     outline = outline_of(("#", "協議"), ("", text))
     assert not (extract_actions if "調整" in text else extract_decisions)(outline)
+
+
+def test_work_given_in_a_clause(outline_of: Build) -> None:
+    text = "病床の数については、病院側が次回までに資料を整えることとし、継続審議となった。"
+    outline = outline_of(("#", "協議"), ("", text))
+    (task,) = extract_actions(outline)
+    (decision,) = extract_decisions(outline)
+    assert (task.owner, task.due, decision.result) == ("病院側", "次回まで", "deferred")
+    assert extract_actions(outline_of(("#", "協議"), ("", "資料は電子で配ることとし、継続審議となった。"))) == ()
+
+
+def test_entrusted_in_a_clause(outline_of: Build) -> None:
+    text = "評価書の文案は委員長に一任し、９月末に市長へ提出する。"
+    (record,) = extract_decisions(outline_of(("#", "評価"), ("", text)))
+    assert record.result == "decided"
+
+
+def test_assent_in_a_bracket_behind_a_statement(outline_of: Build) -> None:
+    statement, assent = "11月23日に開催する。", "（全員賛成）"
+    outline = outline_of(("#", "バザー"), ("", statement), ("", assent))
+    first, second = outline.sentences[1:]
+    beside = replace(outline, sentences=(outline.sentences[0], first, replace(second, line=first.line)))
+    assert [r.quote for r in extract_decisions(beside)] == [statement]
+    assert statement not in [r.quote for r in extract_decisions(outline)]
