@@ -314,6 +314,10 @@ class Assembly(Deputies):
         self.line.leftover = None
 
     def _attach_title(self, printed: str, end: int) -> None:
+        if printed.startswith("同") and len(printed) > 1:
+            above = next((p.units for p in reversed(self.reader.people[:-1]) if p.units), self.reader.sectional)
+            self._replace(units=above, title=printed[1:], end=end)  # 牛島同課長補佐
+            return
         post = split_post(printed)
         own = () if post is None or post.unit is None else (post.unit,)
         title = printed if post is None else post.title

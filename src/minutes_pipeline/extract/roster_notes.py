@@ -50,7 +50,7 @@ def _items(text: str) -> list[str]:
     out: list[str] = []
     for item in items:
         parts = item.split("・")
-        if len(parts) == 2 and (is_role(parts[0]) or is_role(parts[1]) or status_of(parts[0]) or status_of(parts[1])):
+        if len(parts) == 2 and any(is_role(p) or status_of(p) or _IGNORED.fullmatch(flat(p)) for p in parts):
             out.extend(parts)
         else:
             out.append(item)

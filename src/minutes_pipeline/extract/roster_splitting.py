@@ -34,6 +34,7 @@ _HONORED = re.compile(rf"(?P<name>\S{{2,}}|[{''.join(sorted(LONE_SURNAMES))}]){H
 _MORE = re.compile(r"(?:の)?(?:ほか|他|外|等|ら|以上|の?合?計(?=[0-9]))(?:[0-9]{1,2}(?:名|人))?$")
 _MARK_INSIDE = re.compile(r"(?<=.{2})[*※◎○●△▲☆★×](?=[一-龠ぁ-ん]{2})")
 _SAME_OFFICE = re.compile(r"同[部課室局係所](?=.{3})")
+_NAME_OF_SAME = re.compile(r"(?P<name>[^同]{1,4})同(?P<title>.{2,8})")
 _DASHED = re.compile(r"(?P<post>[^\s\-－―‐–—−:]{2,24})[-－―‐–—−](?P<name>[^\s\-－―‐–—−0-9]{1,10})")
 _DEPARTMENT = re.compile(r"(?<=.{2})(?:部|課|室|係|局|センター|支所)(?!長)(?=.{3})")
 _SHORT_KIND = re.compile(r"[一-龠ぁ-んァ-ヶ]{2}委員")
@@ -159,6 +160,14 @@ def _same_office(chunk: Chunk, folded: str) -> list[Chunk] | None:
     return [head, *_split(rest)]
 
 
+def _name_of_same(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """牛島同課長補佐: a name, and a post of the office of whoever is named before."""
+    found = _NAME_OF_SAME.fullmatch(folded)
+    if found is None or not is_surname(chunk.text[: found.end("name")]) or not is_title(found["title"]):
+        return None
+    return list(cut_chunk(chunk, found.end("name")))
+
+
 def _dashed(chunk: Chunk, folded: str) -> list[Chunk] | None:
     """計画係長－新村: a dash between a post and its holder."""
     found = _DASHED.fullmatch(folded)
@@ -246,6 +255,7 @@ _RULES: tuple[Callable[[Chunk, str], list[Chunk] | None], ...] = (
     _dashed,
     _mark_inside,
     _same_office,
+    _name_of_same,
     _mark_behind,
     _mark_or_seat,
     _unit_first,
