@@ -63,6 +63,11 @@ class Layout:
     hidden: frozenset[str] = field(default=frozenset())
 
     @staticmethod
+    def lines_in(height: float) -> int:
+        """Lines that have room in so many points."""
+        return int(height // _LINE)
+
+    @staticmethod
     def lines(text: str, width: float) -> int:
         """Lines that a text takes in a column of this width."""
         per_line = max(2.0, width * _LETTERS)

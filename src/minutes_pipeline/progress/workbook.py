@@ -7,6 +7,9 @@ narrow as its heading. Every filled cell leads to its sentence on the second she
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +43,9 @@ def write_workbook(sheet: ProgressSheet, path: Path) -> None:
     register = _Register()
     layout = layout_of(sheet)
     _heading(table, sheet, layout)
-    for number, row in enumerate(sheet.rows, start=_FIRST):
-        _fill(table, number, row, register)
+    rooms = {first: sum(layout.heights[first : last + 1]) for first, last in runs_of(sheet, "program")}
+    for n, row in enumerate(sheet.rows):
+        _fill(table, n + _FIRST, row, register, _Room(layout, rooms.get(n, 0.0)))
     _merge(table, sheet)
     for n, height in enumerate(layout.heights):
         table.row_dimensions[n + _FIRST].height = height
@@ -107,7 +111,23 @@ def _border(top: str = "thin") -> Any:
     return Border(left=side, right=side, top=Side(style=top, color=_LINE), bottom=side)
 
 
-def _fill(table: Any, number: int, row: SheetRow, register: _Register) -> None:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much a row can show: the layout, and the height of the rows of its program in points."""
+
+    layout: Layout
+    height: float
+
+    def fitting(self, sentences: Sequence[str], name: str) -> int:
+        """How many of the sentences have room in a column; a line is left for those that have none."""
+        lines = self.layout.lines_in(self.height)
+        needed = list(accumulate(Layout.lines(one, self.layout.widths[name]) for one in sentences))
+        if not needed or needed[-1] <= lines:
+            return len(needed)
+        return max(1, sum(one < lines for one in needed))
+
+
+def _fill(table: Any, number: int, row: SheetRow, register: _Register, room: _Room) -> None:
     from openpyxl.styles import Alignment, Font
     from openpyxl.worksheet.hyperlink import Hyperlink
 
@@ -116,7 +136,7 @@ def _fill(table: Any, number: int, row: SheetRow, register: _Register) -> None:
         source = content if isinstance(content, SheetCell) else SheetCell(content or None)
         cell = table.cell(number, at)
         is_number = isinstance(source.value, int | float)
-        cell.value = source.value if is_number else _text(_numbered(source, register))
+        cell.value = source.value if is_number else _text(_numbered(source, register, room, column.name))
         if cell.value is not None and not is_number:
             cell.data_type = "s"
         cell.number_format = "0.0" if column.name == "rate" else "#,##0.##########" if is_number else "@"
@@ -133,11 +153,18 @@ def _fill(table: Any, number: int, row: SheetRow, register: _Register) -> None:
             cell.font = Font(name=_FONT, size=FONT_SIZE, color=_LINK, underline="single")
 
 
-def _numbered(cell: SheetCell, register: _Register) -> str | int | float | None:
-    """The sentences of a long cell, each with the number of its source."""
+def _numbered(cell: SheetCell, register: _Register, room: _Room, name: str) -> str | int | float | None:
+    """The sentences of a long cell, each with the number of its source; what has no room stands on the second sheet."""
     if not isinstance(cell.value, str) or not cell.value.startswith("・"):
         return cell.value
-    return "\n".join(f"・{one.quote}〔{register.row_of(one) - 1}〕" for one in cell.citations)
+    numbers = [register.row_of(one) - 1 for one in cell.citations]
+    told = [f"・{one.quote}〔{number}〕" for one, number in zip(cell.citations, numbers, strict=True)]
+    # Rows that are not the first of their program are hidden under its cell.
+    shown = room.fitting(told, name) if room.height else len(told)
+    if shown < len(told):
+        rest = "".join(f"〔{number}〕" for number in numbers[shown : shown + 3])
+        told = [*told[:shown], f"・ほか{len(numbers) - shown}件{rest}{'など' if len(numbers) - shown > 3 else ''}"]
+    return "\n".join(told)
 
 
 def _merge(table: Any, sheet: ProgressSheet) -> None:

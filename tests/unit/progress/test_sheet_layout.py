@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,18 @@ def test_the_workbook_is_one_page_wide_and_numbers_its_sentences(tmp_path: Path)
     assert "・課題の文〔1〕" in texts and 12 in texts
     assert [cell.value for cell in book["根拠"][2]][:5] == [1, "a.txt", "令和6年1月23日", None, "課題の文"]
     assert table.column_dimensions["B"].hidden
+
+
+def test_what_has_no_room_on_the_page_stands_among_the_sources(tmp_path: Path) -> None:
+    quotes = [f"{n}番目の課題は、{'長' * 60}。" for n in range(40)]
+    told = tuple(Citation("a.txt", "2024-01-23", one, SourceSpan(start=n, end=n + 1)) for n, one in enumerate(quotes))
+    row = replace(_row(), issues=SheetCell("\n".join(f"・{one}" for one in quotes), None, told))
+    sheet = _sheet(row)
+    write_workbook(sheet, tmp_path / "x.xlsx")
+    book = load_workbook(tmp_path / "x.xlsx")
+    shown = next(cell.value for cell in book["進捗管理表"][5] if str(cell.value).startswith("・0番目"))
+    layout = layout_of(sheet)
+    assert Layout.lines(shown, layout.widths["issues"]) * 14.0 <= layout.heights[0] == 409.0
+    count = shown.count("番目の課題")
+    assert 3 < count < 40 and shown.endswith(f"・ほか{40 - count}件〔{count + 1}〕〔{count + 2}〕〔{count + 3}〕など")
+    assert [cell.value for cell in book["根拠"]["E"]][1:] == quotes
