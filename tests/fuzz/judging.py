@@ -1,5 +1,6 @@
 """What must hold of any file, however damaged (判定): read and grounded, or refused in one Japanese sentence."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.store.passages import KIND_FIELDS
 
 SECONDS = 20.0
-"""Longest that one file may be read."""
+"""Longest that one file may be read: of the processor's time where the system tells it, for the machine may be busy."""
 BYTES = 2 * 1024**3
 """Most memory of its own that a reading process may have."""
 _JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
@@ -70,3 +71,12 @@ def peak_memory(process: int) -> int:
         return 0
     found = re.search(r"VmHWM:\s+(\d+) kB", status)
     return int(found.group(1)) * 1024 if found else 0
+
+
+def processor_seconds(process: int | None) -> float | None:
+    """Seconds that a process has worked so far (Linux), None where that is not known."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

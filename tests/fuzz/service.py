@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from judging import BYTES, SECONDS, faults_of, peak_memory
+from judging import BYTES, SECONDS, faults_of, peak_memory, processor_seconds
 
 from minutes_pipeline.intake.archive import Archive
 from minutes_pipeline.intake.drop_folder import DropFolder
@@ -43,7 +43,7 @@ class Service:
     """Takes in one folder after the other; the reading process stays."""
 
     def __init__(self) -> None:
-        self._worker = Worker(SECONDS)
+        self._worker = Worker(3 * SECONDS)
 
     def __enter__(self) -> "Service":
         return self
@@ -61,9 +61,12 @@ class Service:
 
         def read(path: Path, name: str) -> Extracted | Unreadable:
             self._worker.prepare()
-            begun = time.monotonic()
+            process = self._worker.process_id
+            begun, worked = time.monotonic(), processor_seconds(process)
             result = self._worker.extract(path, name)
-            self._note(seen, name, result, time.monotonic() - begun, processes)
+            seconds, now = time.monotonic() - begun, processor_seconds(process)
+            # A process that is gone has no times any more.
+            self._note(seen, name, result, seconds if worked is None or now is None else now - worked, processes)
             return result
 
         DropFolder(

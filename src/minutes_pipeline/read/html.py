@@ -213,6 +213,7 @@ class _Walker:
             self.flush()
         cells: list[RawCell] = []
         taken: set[tuple[int, int]] = set()
+        edges: dict[int, int] = {}
         rows = cols = 0
         for row in _rows(element):
             if _is_hidden(row):
@@ -230,10 +231,11 @@ class _Walker:
                 if len(taken) + width * height > MAX_CELLS:
                     raise too_many_cells(self.file_name)
                 taken.update((rows + r, col + c) for r in range(height) for c in range(width))
+                edges.update((row, max(edges.get(row, 0), col + width)) for row in range(rows, rows + height))
                 content = tuple(_Walker(block=self.block, file_name=self.file_name).read_cell(cell))
                 cells.append(RawCell(rows, col, content, height, width, cell.tag == "th"))
                 col += width
-            cols = max(cols, col, 1 + max((c for r, c in taken if r == rows), default=0))
+            cols = max(cols, col, edges.get(rows, 1))
             rows += 1
         if any(cell.content for cell in cells):
             self.items.append(RawTable(rows, cols, tuple(cells), block=self.block, blank_before=self.blank))
