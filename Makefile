@@ -90,6 +90,7 @@ schemas: $(DEV)
 MINUTES_SHARED ?= ../shared
 accuracy: $(DEV)
 	$(BIN)/minutes evaluate --forms --reliability --gold tests/corpus/gold tests/corpus/documents
+	$(BIN)/minutes evaluate --reliability --gold training/unseen/gold training/unseen/documents
 	@if [ -d "$(MINUTES_SHARED)/eval/gold" ]; then \
 	  $(BIN)/minutes evaluate --forms --reliability --gold "$(MINUTES_SHARED)/eval/gold" "$(MINUTES_SHARED)/eval/documents"; \
 	else echo "評価用のデータ（$(MINUTES_SHARED)/eval）がないので、架空の文書だけで測りました。"; fi
