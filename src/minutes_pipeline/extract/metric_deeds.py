@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from minutes_pipeline.text.tokens import Token
 
 _CASES = frozenset("をがにでへ")
-_LONGEST = 12
+_LONGEST = 22
 """Characters between the figure's particle and its verb."""
 _EMPTY_VERBS = frozenset(
     "する なる ある いる いう おる ござる 及ぶ 達する 上る とどまる 留まる 止まる 増える 減る 増やす 減らす 増加 減少 超える 上回る 下回る 含む 含める "
@@ -41,6 +41,8 @@ def deed_of(text: str, tokens: Sequence[Token], offset: int, end: int) -> str | 
             return None
         if token.pos[0] != "動詞":
             continue
+        if _is_denied(tokens, place):
+            return None  # 定数を満たしていない: the plain verb would say the contrary
         lead = text[begin:at]
         before = tokens[place - 1]
         if token.lemma == "する" and before.pos[0] == "名詞" and before.start - offset >= begin:
@@ -50,6 +52,16 @@ def deed_of(text: str, tokens: Sequence[Token], offset: int, end: int) -> str | 
             return None
         return lead + _verb(tokens, place)
     return None
+
+
+def _is_denied(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the verb at ``place`` is denied (満たし|て|い|ない, 届か|ず)."""
+    for token in tokens[place + 1 : place + 5]:
+        if token.lemma in ("ない", "ず", "ぬ", "ん") or token.surface in ("ん", "ず", "ぬ"):
+            return True
+        if token.pos[0] not in ("助動詞", "助詞", "動詞"):
+            return False
+    return False
 
 
 def _is_past(tokens: Sequence[Token], place: int) -> bool:
@@ -64,6 +76,6 @@ def _verb(tokens: Sequence[Token], place: int) -> str:
     following = [t.surface for t in tokens[place + 1 : place + 3]]
     if following[:1] in (["た"], ["だ"]):
         return token.surface + following[0]
-    if following == ["まし", "た"] and re.match("[上下]一段", token.pos[4]):
+    if following == ["まし", "た"] and re.match("[上下]一段|五段-サ行", token.pos[4]):
         return token.surface + "た"
     return token.lemma

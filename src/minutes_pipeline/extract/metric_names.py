@@ -58,6 +58,8 @@ _EACH = re.compile(r"[1一](?:人|世帯|件|校|団体|施設|か所|回|日)(?
 _RATE_OF = re.compile(r"達成率|進捗率|執行率|充足率|増減率|伸び率|構成比|割合|達成度")
 _BREAKDOWN = re.compile(r"(?:(?P<of>[^\s、。:()はがを]{2,20}?)の)?内訳(?:は|:|として)")
 _PAIRED = re.compile(r"(?<=.)の(?:実績|目標|計画)値?$")
+_STANDS_FOR = re.compile(r"(?P<thing>[一-龠ァ-ヴー]{2,14})[はがも]\s?(?:既に|すでに|もう|設置後)?\s?$")
+_GONE = re.compile(r"\s?(?:以上|近く|余り|ほど)?(?:を|が)?(?:過ぎ|経過|超え)")
 _REST = re.compile(r"(?<![一-龠ァ-ヴー])(?:その他|ほか|そのほか)(?:が|は|の)?\s?(?:約|計)?$")
 _HEADS = re.compile(r"実人数|延べ人数|実数|実人員|延べ件数|延べ数")
 _BY = re.compile(r"[^0-9\s]で\s?(?:約|およそ)?\s?$")
@@ -132,6 +134,9 @@ class Namer(WholeNamer):
         if asked.quantity.unit in YEARS and (since := _SINCE.search(self.text[: asked.start])) is not None:
             words = f"{since['event']}からの年数"
             return Name(joined(self.subject(asked) or self.label, words), since.start("event"), "counted")
+        old = _STANDS_FOR.search(self.text[: asked.start]) if asked.quantity.unit in YEARS else None
+        if old is not None and _GONE.match(self.text, asked.quantity.end):
+            return Name(f"{old['thing']}の年数", old.start(), "counted")
         if self.text[asked.start - 1 : asked.start] == "築":
             return Name(joined(self.subject(asked) or self.topic, "築年数"), asked.start - 1, "counted")
         if phrase is not None and phrase.kind == "noun" and self._noted(phrase, asked):

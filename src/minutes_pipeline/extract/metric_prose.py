@@ -267,7 +267,9 @@ def _covered(
     if quantity.unit in _PER_CENT and not _SHARE_NAME.search(name.text) and any(p.anchored for p in attached):
         return None  # 申込みは前年の92%: what it is measured against
     last = found[-1].place[1] if found and not is_base_of(text, found[-1].place[1]) else None
-    own = last is None or any(last <= p.start and p.end <= marks.start for p in periods)
+    own = last is None or any(
+        last <= p.start and p.end <= marks.start and text[p.end : p.end + 1] != ")" for p in periods
+    )
     if name.rule != "aim" and is_standing(name.text) and not own:
         return None  # 受診率は38%で、目標値は60%: of no year but its own
     period = governing(text, marks.start, marks.end, periods, reach, unit=quantity.unit)

@@ -16,6 +16,8 @@ from minutes_pipeline.values.units import Quantity
 
 TRAPS = (*ORDER_AND_TIME, *PEOPLE_AND_NAMES, *CLASSES_AND_RATES)
 _ROOM = re.compile(r"(?:会議室|号室|研修室|委員会室|会議|議事|議題|開催|時限|丁|先生|次会|女|男)$")
+# 12分団のうち9分団で: a count may open a sentence
+_COUNTED_AT_ONCE = re.compile(r"(?:のうち|中|全て|すべて)")
 # Lines whose numbers tell who is present: 成立, 定足数, 過半数.
 _QUORUM = re.compile(
     r"定足数|過半数(?:の|に|を|が)[^。]{0,10}(?:出席|達|満|超|委任)|会議(?:は|"
@@ -48,7 +50,8 @@ def trap_of(text: str, quantity: Quantity) -> str | None:
     """Id of the trap that ``quantity`` of the folded ``text`` is caught in, or None."""
     if quantity.hidden or quantity.vague:
         return "hidden"
-    if not quantity.listed and (quantity.start == 0 or _ROOM.search(quantity.unit or "")):
+    lead = quantity.start == 0 and _COUNTED_AT_ONCE.match(text, quantity.end) is None
+    if not quantity.listed and (lead or _ROOM.search(quantity.unit or "")):
         return "heading_or_room"
     if quantity.kanji and (quantity.unit not in _KANJI_UNITS or _lone_one(quantity) or _lone_scale(text, quantity)):
         return "kanji_word"
@@ -81,6 +84,7 @@ _PASSED = re.compile(
 _STANDING = re.compile(
     r"(?:間)?(?:以上|近く|余り?|あまり|ほど|にわたって?|も)?[^、。0-9]{0,16}?(?:[されまきかわとなたら]ず(?!つ|れ)|てい?ない|ておらず|ないまま|たまま|ていません|ておりません)"
 )
+_THING_IS = re.compile(r"(?<!まで)[一-龠ァ-ヴー]{2}[はがも]\s?(?:既に|すでに|もう|設置後)?\s?$")
 _TERM_NOUN = re.compile(r"(?:期間|年数|寿命|勤続|経験|耐用|周期|サイクル)[^。0-9、]{0,8}$")
 _FROM_YEAR = re.compile(r"(?:期間)[^。、]{0,4}[はをが]、?[^。、]{0,8}[0-9]\s?年度?(?:4月(?:1日)?)?から(?:の)?\s?$")
 
@@ -91,6 +95,8 @@ def lasts(text: str, quantity: Quantity) -> bool:
     A stretch of time in which something was done (ここ3年で, 5年間で積み残した課題) is none.
     """
     before = text[max(0, quantity.start - 30) : quantity.start]
+    if _THING_IS.search(before) and _PASSED.match(text, quantity.end) and quantity.value < 150:
+        return True  # 空調が20年を過ぎて
     if _FROM_YEAR.search(before) or (_TERM_NOUN.search(before) and not re.search("計画期間|契約期間", before)):
         return True
     if _SINCE.search(before):

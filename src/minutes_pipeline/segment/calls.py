@@ -38,6 +38,8 @@ _ELECTION = re.compile(
 _HANDING = re.compile(
     r"(?:説明|報告)[^。]{0,12}(?:お?願|求め|いただき)|お?諮り|(?:協議|審議|検討)(?:を)?(?:いた)?し|お願い(?:いた)?します"
 )
+# 次に、合併に係る支援について、これは報告です。
+_THIS_IS = re.compile(r"(?:これは|こちらは)[^。、]{0,6}(?:報告|協議|審議)(?:事項|案件)?(?:です|で(?:ござい|あり)ます)")
 _REPORT = re.compile(r"(?:説明|報告)を?[^。]{0,12}(?:お?願|求め)")
 _PROCEDURE = re.compile(
     r"資料|傍聴|公開|出席|欠席|成立|定足数|進め方|議事録|会議録|録音|撮影|本件|本案|これら?|それ|この|その|ただいま|先ほど|今回|当日|質問|意見"
@@ -50,7 +52,7 @@ _STEP = re.compile(
 _OUTER = re.compile(r"[0-9]{1,2}[.．、)]?\s?[^、。()「」]{2,20}[、,]\s?[(（][0-9]{1,2}[)）]\s?")
 _SHORT = re.compile(r"[^、,。「」]{2,60}(?=(?:です|でございます)。?$)")
 _OTHER = re.compile(
-    r"(?:^(?=その他に[入移進])|次に|続いて|続きまして|最後に|では|それでは|引き続き)[、,]?\s?(?:議題\s?[0-9]{0,2}[、,の]?\s?)?(?:[（(]?[0-9]{1,2}[)）]?)?[「『]?(?P<t>その他)[」』]?(?:の?(?:議題|案件|事項|件|報告))?(?:に(?:入|移|つい|進)|です|でございます|として|と(?:いたし|し)|、|,|を)"
+    r"(?:^(?=その他(?:に[入移進]|で(?:すが|ございますが)))|次に|続いて|続きまして|最後に|では|それでは|引き続き)[、,]?\s?(?:議題\s?[0-9]{0,2}[、,の]?\s?)?(?:[（(]?[0-9]{1,2}[)）]?)?[「『]?(?P<t>その他)[」』]?(?:の?(?:議題|案件|事項|件|報告))?(?:に(?:入|移|つい|進)|です|でございます|として|と(?:いたし|し)|、|,|を)"
 )
 
 
@@ -182,7 +184,7 @@ def reads_weakly(text: str) -> Call | None:
     ('貯水槽の点検結果について', None)
     """
     start = lead_end(text)
-    if start == 0 or not _HANDING.search(text):
+    if start == 0 or not (_HANDING.search(text) or _THIS_IS.search(text)):
         return None
     end = _END.match(text, start)
     if not end:
@@ -190,7 +192,8 @@ def reads_weakly(text: str) -> Call | None:
     group = "t" if end["t"] else "q"
     if _PROCEDURE.match(text, start) or _PROCEDURE.search(text, start, min(end.end(group), start + 12)):
         return None
-    rule = "call.report" if _REPORT.search(text, end.end()) else "call.weak"
+    told = _REPORT.search(text, end.end()) or _THIS_IS.search(text, end.end())
+    rule = "call.report" if told else "call.weak"
     return _clean(text, end.start(group), end.end(group), None, rule)
 
 
@@ -207,7 +210,11 @@ def refers_to(text: str, numbers: Sequence[str]) -> bool:
 def may_call(statement: Statement, folded: str) -> bool:
     """True for a sentence that could call an item: not a member's, not long, with a cue."""
     text = folded[statement.start : statement.end]
-    return statement.caller and len(text) <= 300 and (has_cue(text) or _is_bare_call(text))
+    return (
+        statement.caller
+        and len(text) <= 300
+        and (has_cue(text) or _is_bare_call(text) or _OTHER.search(text[:60]) is not None)
+    )
 
 
 def _is_bare_call(text: str) -> bool:

@@ -194,7 +194,7 @@ def _is_municipalities(text: str, number: NumberMatch, unit: str, end: int) -> b
     if before[-1] in "内体圏国":
         return after in tuple("ので中がは、と")
     # 近隣の12市を調べた, 改正したのは5市である: behind の and は a count, before the particle of a predicate.
-    return before[-1] in "のは" and _PREDICATE_OF.match(text, end) is not None
+    return before[-1] in "のはで" and _PREDICATE_OF.match(text, end) is not None
 
 
 _PREDICATE_OF = re.compile(r"(?:[をがにで](?!は|の)|です|でし|であ|だ(?!け)|。|$)")
