@@ -17,7 +17,7 @@ from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.records import Metric
 from minutes_pipeline.progress.plan import Indicator, Plan, PlanGoal, PlanProgram, fiscal_year_of_text, span_of
 from minutes_pipeline.progress.ratings import Rating, ratings_of
-from minutes_pipeline.progress.sheet_words import Citation, Subject, Words, held_in, reported_year
+from minutes_pipeline.progress.sheet_words import Citation, Subject, Words, reported_year
 from minutes_pipeline.values.periods import fiscal_year_of
 
 __all__ = ["Citation", "ProgressSheet", "SheetCell", "SheetRow", "progress_sheet"]
@@ -140,9 +140,6 @@ class _View:
         self._year, self._series, self._links = year, series, links
         read = (*series, *(committee[0] if committee else ()))
         self._days = {minutes.document: minutes.meeting.date for minutes in read}
-        self._reported = {
-            one.document for one in read if (held := held_in(one)) is not None and year <= held <= year + 1
-        }
         self._ratings = [rating for minutes in read for rating in ratings_of(minutes, plan.rating.grades)]
         self._words = Words(year, series, links)
         #: Who gives opinions: the body that reports, and the committee.
@@ -255,7 +252,7 @@ class _View:
         keys = {program_key(name) for name in (program.title, *program.aliases)}
         found: list[Rating] = [
             rating for rating in self._ratings
-            if rating.order == order and rating.document in self._reported
+            if rating.order == order and rating.year == self._year
             and any(_covers(key, program_key(rating.program)) for key in keys)
         ]  # fmt: skip
         if not found:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from tests.unit.progress.conftest import BODIES, read
 
 from minutes_pipeline.errors import QueryError
+from minutes_pipeline.link.linking import link_meetings
 from minutes_pipeline.model.links import Links
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.progress.briefing import briefing_as_html, briefing_as_markdown
@@ -69,6 +71,28 @@ def test_ratings_are_read_and_never_invented(plan_file: Path, series: list[Minut
     assert _sheet(plan_file, 2024, series, links).rows[0].department_rating.value is None
     plan_file.write_text(PLAN.replace("[A, B, C, D]", "[S, 可]"), "utf-8")
     assert _sheet(plan_file, 2022, series, links).rows[0].department_rating.value is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "years"),
+    [
+        # Nothing is said: the year that was over in January 2024.
+        ("◆評価について", "評価", [2022]),
+        ("◆令和５年度の評価について", "評価", [2023]),
+        ("◆令和４年度の評価について\n・次のとおり。", "評価", [2022]),
+        ("◆評価について（2021年度）", "評価", [2021]),
+        ("◆令和５年度の評価について", "R3評価", [2021]),
+    ],
+)
+def test_a_rating_counts_for_the_year_it_is_of(plan_file: Path, heading: str, column: str, years: list[int]) -> None:
+    text = BODIES[1].replace("◆評価について", heading).replace("指標\t評価", f"指標\t{column}")
+    read_once = [read(1, BODIES[0]), read(2, text)]
+    links = link_meetings(read_once)
+    found = [
+        year for year in range(2020, 2026)
+        if _sheet(plan_file, year, read_once, links).rows[0].department_rating.value == "B"
+    ]  # fmt: skip
+    assert found == years
 
 
 def test_words_of_the_year(plan_file: Path, series: list[Minutes], links: Links) -> None:
