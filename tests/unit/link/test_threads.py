@@ -173,3 +173,11 @@ def test_rows_that_answer(series: Reader) -> None:
     thread = next(thread for thread in links.issues if "夜間" in thread.states[0].quote)
     assert [state.state for state in thread.states] == ["opened", "answered", "answered"]
     assert [one.followed_up.quote for one in links.actions if one.followed_up] == ["当番の職員を４月に置いた。"]
+
+
+@pytest.mark.parametrize("mark", ["→", "⇒　", "＞", "Ａ　", "Ａ．", "（回答）", "回答：", "【担当課の説明】", "答　"])
+def test_marks_of_replies(series: Reader, mark: str) -> None:
+    line = f"・課題：夜間の電話に対応できていない。\n{mark}当番の職員を置くことを、来年度に向けて検討する。\n"
+    links = link_meetings(series(_body(5, line), _body(6, "・利用者：300人\n")))
+    thread = next(thread for thread in links.issues if "夜間" in thread.states[0].quote)
+    assert [state.state for state in thread.states] == ["opened", "answered"]
