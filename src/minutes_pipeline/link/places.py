@@ -22,8 +22,8 @@ class Places:
         marks: list[tuple[int, int, Any]] = [(item.span.start, 0, item) for item in minutes.agenda_items]
         marks += [(goal.span.start, 1, goal) for goal in minutes.goals]
         marks += [(program.span.start, 2, program.id) for program in programs]
-        # A program that a speech calls holds to the end of the paragraph.
-        spoken = (p.span.start for p in programs if p.rule_id == "program.spoken")
+        # A program that a speech calls, or that is told of on its own line, holds to the end of the paragraph.
+        spoken = (p.span.start for p in programs if p.rule_id in ("program.spoken", "program.inline"))
         marks += [(_line_end(minutes.text, start), 2, "") for start in spoken]
         placed = (*minutes.remarks, *minutes.issues, *minutes.actions, *minutes.decisions, *minutes.metrics)
         lines = flat(minutes.text)

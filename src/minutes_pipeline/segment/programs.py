@@ -200,7 +200,9 @@ def _of_line(
         "program", start, end, document.text[start:end], shape.number if shape else None, 1, piece.line, departments,
         line.rule_id, _CONFIDENCE.get(line.rule_id, 0.75),
     )  # fmt: skip
-    return ProgramMatch(heading, index, (Opening(index, start),), line.label)
+    # What tells of it on its own line says nothing of the lines beneath.
+    last = index if line.rule_id == "program.inline" else None
+    return ProgramMatch(heading, index, (Opening(index, start, last),), line.label)
 
 
 def _of_speech(document: Document, pieces: Sequence[Piece], spoken: SpokenProgram) -> ProgramMatch:
