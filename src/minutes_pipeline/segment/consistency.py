@@ -7,6 +7,7 @@ met in prose, a numbered list of statements, a label that repeats under every it
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -86,15 +87,23 @@ def _labels(candidates: Sequence[Candidate], families: dict[str, list[int]]) -> 
 def _interrupting(candidates: Sequence[Candidate]) -> set[int]:
     """Frames that only head the talk within an item: 《主な質疑》 between (2) and (3) stands beneath (2)."""
     found: set[int] = set()
+    titled: dict[str, list[int]] = defaultdict(list)
     for number, candidate in enumerate(candidates):
-        bracketed = candidate.rule_id in ("heading.box", "heading.angle") or candidate.mark
-        if candidate.numbered or not bracketed or not candidate.container or not _TALK.search(candidate.key):
+        if candidate.title_like:
+            titled[candidate.family].append(number)
+    before: Candidate | None = None
+    for number, candidate in enumerate(candidates):
+        if candidate.numbered:
+            before = candidate if candidate.title_like else before
             continue
-        before = next((c for c in reversed(candidates[:number]) if c.numbered and c.title_like), None)
+        bracketed = candidate.rule_id in ("heading.box", "heading.angle") or candidate.mark
+        if not bracketed or not candidate.container or not _TALK.search(candidate.key):
+            continue
         if before is None or before.value is None:
             continue
-        after = next((c for c in candidates[number + 1 :] if c.family == before.family and c.title_like), None)
-        if after is not None and after.value == before.value + 1:
+        kin = titled[before.family]
+        place = bisect_right(kin, number)
+        if place < len(kin) and candidates[kin[place]].value == before.value + 1:
             found.add(number)
     return found
 

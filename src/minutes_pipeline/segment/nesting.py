@@ -115,8 +115,9 @@ def _resumed(stack: list[Node], candidate: Candidate) -> int | None:
     if candidate.value is None or candidate.value < 2:
         return None
     for depth in range(len(stack) - 1, -1, -1):
-        kin = [c for c in stack[depth].children if c.candidate is not None and c.candidate.family == candidate.family]
-        if kin and kin[-1].value == candidate.value - 1:
+        kin = (c for c in reversed(stack[depth].children) if c.candidate and c.candidate.family == candidate.family)
+        last = next(kin, None)
+        if last is not None and last.value == candidate.value - 1:
             return depth + 1
     return None
 
