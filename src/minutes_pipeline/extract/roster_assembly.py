@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from minutes_pipeline.extract.roster_brackets import HEADCOUNT, Bracket
 from minutes_pipeline.extract.roster_deputies import Deputies
 from minutes_pipeline.extract.roster_fused import split_fused
+from minutes_pipeline.extract.roster_labels import label_kind
 from minutes_pipeline.extract.roster_legend import same_mark
 from minutes_pipeline.extract.roster_model import MANY, Person, sent_by
 from minutes_pipeline.extract.roster_reading import Part, is_collective
@@ -200,6 +201,8 @@ class Assembly(Deputies):
         if self._ditto(part):
             return
         if part.text.endswith("側"):
+            if part is self.parts[0] and not self.joined and self.reader.people:
+                self.reader.group = None if label_kind(part.text) == "explainer" else "member"
             return  # 学校側　校長　里見: a party to the meeting, no unit.
         if person is None and self.parts[0] is part and self.joined and not is_same_unit(part.text[:1]):
             before = self._before()

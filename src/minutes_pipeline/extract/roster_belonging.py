@@ -51,7 +51,10 @@ class Belonging(Entry):
             return tuple(u for u in before.units if unit_rank(u) != 3)
         head = before.title is not None and _HEAD_OF_DEPARTMENT.fullmatch(flat(before.title)) is not None
         whole = self.line.units == before.units and len(before.units) == 1 and unit_rank(before.units[0]) == 1
-        return before.units if head and whole and not self.reader.habits.nested else ()
+        if head and whole and not self.reader.habits.nested:
+            self.line.bureau = before.units
+            return before.units
+        return self.line.bureau  # …、人事課　大川課長、情報課　大竹課長: the next 課 of the same 部.
 
     def suffix_unit(self, part: Part) -> bool:
         """A unit behind a name belongs to it when no name follows it in the stretch, or its roster puts names first."""

@@ -199,6 +199,7 @@ class Line:
         self.leftover: Part | None = None
         self.begins_with_vice = False
         self.town: tuple[str, ...] = ()
+        self.bureau: tuple[str, ...] = ()
 
     def read(self, stretch: Stretch) -> None:
         """Read what stands between two separators."""
