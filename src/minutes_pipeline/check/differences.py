@@ -28,6 +28,7 @@ _PAST = re.compile(
 )
 _FROM = re.compile(r"^(?:から|より|に(?:比べ|対し)|と比(?:べ|較)|を)(?:て|ると|し|して)?、?[^0-9。]{0,8}$")
 _INTO = re.compile(r"^から、?(?:[^。0-9]{0,8}(?:令和|平成|R|H|[0-9]{2})?[0-9元]{1,2}年度?(?:末)?)?[^。0-9、]{0,8}$")
+_BESIDE = re.compile(r"[、,(\s]{1,2}")
 _THEN = re.compile(r"^[^0-9。]{0,24}$")
 _CHANGE = re.compile(
     r"^(?:の?(?:増|減(?!免)|上昇|低下|プラス|マイナス)|(?:も|ほど)?(?:上回|下回|上が|下が|伸び|縮|多[いくか]|少な[いくか]))"
@@ -63,6 +64,9 @@ def _figure(metric: Metric) -> _Figure | None:
 def _sentence(outline: Outline, text: str, figures: Sequence[_Figure]) -> Iterator[Finding]:
     for at, change in enumerate(figures):
         if at < 2 or not _CHANGE.match(text[change.end : change.end + 8]):
+            continue
+        if unit_of(change.metric) == "%" and _BESIDE.fullmatch(text[figures[at - 1].end : change.start]):
+            # 「665人から73人、11.0％増えた」: the figure before the percentage is by how much, not to what.
             continue
         for one in figures[max(0, at - 4) : at - 1]:
             pair = _ordered(text, one, figures[at - 1], change)

@@ -13,6 +13,7 @@ from minutes_pipeline.model.section import Outline
 Make = Callable[[str], tuple[Outline, Minutes]]
 
 HOLDS = [
+    "利用者は738人で、令和４年度の665人から73人、11.0％増えた。",
     "受講者は83人で、前年度の58人から25人増えた。",
     "加入率は平成30年度の68.4％から令和５年度は62.9％となり、5.5ポイント低下した。",
     "相談は1,200件で、前年度の1,000件に比べ20.0％の増となった。",
