@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption
 from minutes_pipeline.cli.help_page import JapaneseCommand, JapaneseGroup, Row
 from minutes_pipeline.cli.series import BODY_HELP, linked_bodies, one_body
+from minutes_pipeline.cli.terminal import shorten
 from minutes_pipeline.errors import QueryError, StoreError
+
+if TYPE_CHECKING:
+    from minutes_pipeline.progress.pushing import Change
 
 _SUMMARIES = {
     "plan": "議事録から、はじめの計画ファイル（plan.yaml）を作る",
@@ -164,18 +168,26 @@ def push_rows(
     counts = "、".join(f"{label} {done.counts.get(code, 0)}" for code, label in words.items())
     typer.echo(("（書き込みはしていません）" if dry_run else "") + f"{counts}、同じ {done.unchanged}")
     for change in done.changes if dry_run else ():
-        typer.echo(f"・{words[change.action]} {change.table} {change.row_id} {_difference(change)}")
+        typer.echo(f"・{words[change.action]} {_row_words(change)}")
 
 
-def _difference(change: Any) -> str:
+def _row_words(change: Change) -> str:
+    """A row that changes in Japanese: which, what it says, and the columns that differ."""
+    from minutes_pipeline.progress.tables import TABLES
+
+    table = next(one for one in TABLES if one.name == change.table)
+    row = change.after or change.before or {}
+    said = next((str(row[name]) for name in ("name", "title", "quote") if row.get(name)), change.row_id)
+    text = f"{table.title}「{shorten(said, 40)}」"
     if change.before is None or change.after is None:
-        return ""
+        return text
+    labels = {column.name: column.description.split("（")[0].split(" ")[0] for column in table.columns}
     parts = [
-        f"{name}: {change.before[name]} → {value}"
+        f"{labels[name]}: {'空' if change.before[name] is None else change.before[name]} → {'空' if value is None else value}"
         for name, value in change.after.items()
         if change.before[name] != value
     ]
-    return "、".join(parts)
+    return f"{text} {'、'.join(parts)}"
 
 
 def _write(path: Path, content: bytes) -> None:

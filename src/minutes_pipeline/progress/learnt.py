@@ -48,7 +48,10 @@ def learnt_indicators(links: Links) -> dict[str, list[LearntIndicator]]:
         program = series.program or (_named(told["of"], programs) if told is not None and told["of"] else None)
         if program not in found or series.unit in _CHANGES:
             continue
-        if told is None and len({point.document for point in series.points}) < 2:
+        # What several meetings report is an indicator; of one meeting whatever has a time of its own.
+        known = len({point.document for point in series.points}) > 1
+        known = known or (len(links.documents) == 1 and any(point.period for point in series.points))
+        if told is None and not known:
             continue
         name = told["name"] if told is not None else series.points[-1].name
         if len(name) > _LONGEST_NAME:
