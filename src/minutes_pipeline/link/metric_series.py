@@ -46,6 +46,9 @@ _PARTICLE = re.compile(r"^(?:事業)?(?:への|における|に係る|での|の
 _USE = re.compile(r"^(?:利用|参加|受講|来場|来館|交付|実施|開催|搬送|乗車)")
 _ITSELF = "*"
 """The name of a figure that is called by nothing but its program (体操教室は、延べ842人), as a part of a name."""
+_COMPARED = re.compile(
+    r"(?:(?:一?昨|前)年度?|前年?同期|昨年同期|前回|(?:令和|平成)[0-9元]{1,2}年度?)(?:末)?の?約?[0-9]"
+)
 _FIGURE = re.compile(r"[▲\-]?[0-9][0-9,.億万千]{0,16}[^0-9\s]{0,4}")
 _COMMON_UNITS = frozenset("人 件 円 % 回 割 倍 ポイント".split())
 
@@ -174,16 +177,26 @@ def _is_other_year(one: _Group, other: _Group) -> bool:
 
 
 def _beside(named: list[tuple[Metric, int | None, str]], text: str) -> list[tuple[Metric, int | None, str]]:
-    """A cell whose name is but the figure beside it (目標 20施設 | 実績 12施設) goes by the name of that one."""
+    """Figures that go by the name of another one.
+
+    A cell whose name is but the figure beside it (目標 20施設 | 実績 12施設), and the figure of an earlier year to which a
+    sentence compares its first one, whatever parts stand between them (738人（男300人、女438人）で、前年度の665人から…).
+    """
     found: list[tuple[Metric, int | None, str]] = []
+    first: tuple[Metric, int | None, str] | None = None
     for metric, program, name in named:
         before = found[-1] if found else None
-        if (
-            before is not None
-            and _FIGURE.fullmatch(flat(name))
-            and "\n" not in text[before[0].span.end : metric.span.start]
-        ):
+        gap = text[before[0].span.end : metric.span.start] if before is not None else "\n"
+        if before is not None and _FIGURE.fullmatch(flat(name)) and "\n" not in gap:
             name = before[2]
+        if "\n" in gap or "。" in gap:
+            first = (metric, program, name)
+        elif (
+            first is not None
+            and _COMPARED.match(flat(metric.quote))
+            and unit_key(first[0].unit) == unit_key(metric.unit)
+        ):
+            program, name = first[1], first[2]
         found.append((metric, program, name))
     return found
 
