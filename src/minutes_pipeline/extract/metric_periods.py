@@ -218,8 +218,8 @@ def carried_from(
     if not free:
         return None
     coming = meeting is not None and free[-1].first > meeting and free[-1].kind != "fiscal"
-    if coming or re.match(r"\s?(?:から|以降|までに)", text[free[-1].end :]):
-        return None
+    if coming or re.match(r"\s?(?:から|以降|までに|をも(?:ちまして|って)|付け?で)", text[free[-1].end :]):
+        return None  # 12月2日をもって終わった: the day something ended
     if meeting is not None and fiscal_year_of(free[-1].first) > fiscal_year_of(meeting) + 1:
         return None  # an aim years ahead; a budget is of the next year
     stated = {span_of(p) for p in free if p.kind in ("fiscal", "year")}
