@@ -213,7 +213,8 @@ def read_parts(
                     known = states[j + 1].get(part.reading)
                     if known is None or total < known[0] - 1e-9:
                         states[j + 1][part.reading] = (total, [*parts, part])
-    unnamed = 3.5 * (named and count >= 2)
+    # 小寺 among 小泉 and 小出: of two letters, though it ends like a temple.
+    unnamed = 3.5 * (named and (count >= 2 or (count == 1 and len(chunks[0].text) == 2)))
     return min(states[count].values(), key=lambda s: s[0] + unnamed * _names_nobody(s[1]))[1] if states[count] else []
 
 

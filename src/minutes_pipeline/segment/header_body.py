@@ -196,14 +196,15 @@ def _hangs_in_roster(document: Document, folded: str, index: int, labels_of: Cal
     text = line_text(document, folded, index)
     if (is_prose(text) or "。" in text) and _REMARK.match(text) is None:
         return False
-    edge = next(
-        (i for i in range(index - 1, max(index - 7, -1), -1) if (found := labels_of(i)) and _leads(found, "")), None
-    )
+    indent = document.lines[index].indent
+    edge = next((i for i in range(index - 1, max(index - 13, -1), -1) if document.lines[i].indent < indent), None)
+    if edge is not None and not (labels_of(edge) and _leads(labels_of(edge), "")):
+        edge = None
     if edge is None or labels_of(edge)[0].kind not in _ROSTER:
         return False
     left = document.lines[edge].indent
     below = (
-        labels_of(i) for i in range(index + 1, min(index + 7, len(document.lines))) if document.lines[i].indent == left
+        labels_of(i) for i in range(index + 1, min(index + 13, len(document.lines))) if document.lines[i].indent == left
     )
     hanging = all(document.lines[i].indent > left for i in range(edge + 1, index + 1))
     return hanging and any(found and found[0].kind in _HEAD and found[0].start <= 4 for found in below)

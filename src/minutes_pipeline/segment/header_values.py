@@ -152,6 +152,8 @@ def _is_roster_line(text: str) -> bool:
     if text.count("\t") >= 2 or len(_STROKES.findall(text)) >= 2:
         return True  # ２ 谷内　千代 TAB みどり協議会 TAB ○: a row in columns is no heading, whatever its words.
     bare = re.sub(r"\([^()]{0,40}\)", "", text)
+    if re.match(r"\s{0,3}[<〈《【〔]\s?(?:[0-9]{1,2}\s?[.．、)]|[0-9]{1,2}\s|議題|第[0-9]{1,2}\s)", text):
+        return False  # ＜１．前回の振り返り＞ numbers a heading; ＜１号委員＞ names a kind of members.
     if re.match(r"\s{0,2}(?:開\s?会|閉\s?会|挨\s?拶|あいさつ)", bare):
         return False
     if _HEADING_WORDS.search(bare) and (
