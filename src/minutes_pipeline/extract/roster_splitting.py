@@ -11,7 +11,7 @@ from minutes_pipeline.extract.roster_fused import post_end, split_fused
 from minutes_pipeline.extract.roster_presence import whole_status
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_named_body, is_unit, unit_rank
-from minutes_pipeline.values.names import LONE_SURNAMES, is_surname, name_likeness
+from minutes_pipeline.values.names import LONE_SURNAMES, is_given_name, is_surname, name_likeness
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
 
 LONGEST = 80
@@ -131,7 +131,8 @@ def _dotted(chunk: Chunk, folded: str) -> list[Chunk] | None:
 
 def _given_and_surname(words: list[str]) -> bool:
     """相川　恵・露木　亮: the end of one name and the beginning of the next."""
-    return len(words) == 2 and len(words[0]) <= 3 and is_surname(words[1]) and name_likeness(words[0]) > 0
+    surname = is_surname(words[1]) or (is_given_name(words[0]) and name_likeness(words[1]) >= 1.5)
+    return len(words) == 2 and len(words[0]) <= 3 and surname and name_likeness(words[0]) > 0
 
 
 def _somebody(word: str) -> bool:
