@@ -19,7 +19,7 @@ from minutes_pipeline.compare.occasion import (
     likeness_possible,
     occasion_of,
 )
-from minutes_pipeline.store.correction_rows import write_audit
+from minutes_pipeline.store.correction_rows import PROGRAM, write_audit
 from minutes_pipeline.store.document_rows import unindex
 from minutes_pipeline.store.results import Edition, Standing
 from minutes_pipeline.store.rows import meeting_id
@@ -208,21 +208,38 @@ def settle_edition(conn: sqlite3.Connection, document_id: str, edition: Edition)
     _settle_stage(conn, document_id, edition)
 
 
+_BY_TITLE = "表題またはファイル名"
+
+
 def _settle_stage(conn: sqlite3.Connection, document_id: str, edition: Edition) -> None:
-    """Take 案 or 確定 from the current document's title, where no person has said more."""
+    """Take 案 or 確定 from the current document's title, where no person has said more.
+
+    A version without 案 behind one with it is no draft any longer, and nobody has said yet that it is confirmed.
+    """
     if edition.standing != "current":
         return
     packed = conn.execute("SELECT occasion FROM documents WHERE id = ?", (document_id,)).fetchone()[0]
     stage = json.loads(packed)["stage"]
     wanted = {"final": "confirmed", "draft": "draft"}.get(stage)
     known = conn.execute("SELECT confirmation FROM events WHERE id = ?", (edition.event_id,)).fetchone()[0]
-    if wanted is None or known in (wanted, "confirmed"):
+    if wanted is None and not (known == "draft" and edition.kind == "new_version" and _said_by_title(conn, edition)):
+        return
+    if known in (wanted, "confirmed"):
         return
     conn.execute("UPDATE events SET confirmation = ? WHERE id = ?", (wanted, edition.event_id))
     write_audit(
         conn, "status", event_id=edition.event_id, document_id=document_id, kind="meeting", field="confirmation",
-        before=known, after=wanted, reason="表題またはファイル名",
+        before=known, after=wanted, reason=_BY_TITLE,
     )  # fmt: skip
+
+
+def _said_by_title(conn: sqlite3.Connection, edition: Edition) -> bool:
+    """Whether the state of the meeting was read from a title, and not given by a person."""
+    row = conn.execute(
+        "SELECT \"by\" FROM audit WHERE event_id = ? AND field = 'confirmation' ORDER BY id DESC LIMIT 1",
+        (edition.event_id,),
+    ).fetchone()
+    return row is not None and row[0] == PROGRAM
 
 
 def edition_notes(conn: sqlite3.Connection, edition: Edition) -> tuple[str, ...]:

@@ -151,9 +151,17 @@ def test_draft_never_takes_the_place_of_what_is_none(
     stored(db, *documents)
     assert [name for name, (_, standing) in standings(db).items() if standing == "current"] == [current]
     confirmation = find_meeting(db.conn, "青葉ヶ丘").confirmation
-    assert confirmation == {"議事録_確定.docx": "confirmed", "議事録_案2.docx": "draft"}.get(
-        current, {"議事録_正誤.docx": "confirmed"}.get(current, "draft" if "議事録_案.docx" in names else None)
-    )
+    known = {"議事録_確定.docx": "confirmed", "議事録_案2.docx": "draft", "議事録_正誤.docx": "confirmed"}
+    assert confirmation == known.get(current), "a version without 案 is no draft, and not yet confirmed"
+
+
+def test_a_draft_by_a_persons_word_stays_one(db: Database, make_minutes: Build) -> None:
+    stored(db, document(make_minutes, TALK, "議事録_案.docx"))
+    key = find_meeting(db.conn, "青葉ヶ丘").meeting_id
+    corrections.set_status(db, key, confirmation="confirmed", by="山田", reason="確認した")
+    corrections.set_status(db, key, confirmation="draft", by="山田", reason="まだだった")
+    stored(db, document(make_minutes, (*TALK, "別の資料を配った。"), "議事録.docx"))
+    assert find_meeting(db.conn, "青葉ヶ丘").confirmation == "draft"
 
 
 def test_draft_and_confirmed_of_one_text(db: Database, make_minutes: Build) -> None:
