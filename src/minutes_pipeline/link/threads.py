@@ -75,6 +75,9 @@ def link_issues(
         # What an official undertakes in answer to an issue is no issue of its own (増やせないか、話し合う。).
         undertaken = {s.start for s in statements[index] if s.start in promises and (s.asked or s.ahead) and intends(s)}
         due = [report for report in reports if report.report.meeting == index]
+        # Who was chosen and what was agreed opens no issue, however often later meetings do the same.
+        trouble = {s.start for s in statements[index] if tells_trouble(s.folded)}
+        ledger.decided = starts(minutes.decisions, statements[index]) - trouble
         ledger.read_meeting(statements[index], issues - undertaken, (promises - issues) | undertaken, due)
     threads = sorted(ledger.threads, key=lambda thread: (thread.states[0][0].meeting, thread.states[0][0].start))
     return tuple(_thread(thread, series, histories, owner) for thread in threads), _suggestions(series, ledger)
@@ -107,6 +110,7 @@ class _Ledger:
         self._index = Index()
         self._weights, self.owner = weights, owner
         self._due: dict[int, Thread] = {}
+        self.decided: set[int] = set()
 
     @property
     def threads(self) -> list[Thread]:
@@ -143,7 +147,7 @@ class _Ledger:
         before: Statement | None = None
         for statement in statements:
             above, before = before, statement
-            promised = statement.start in promises and statement.start not in issues
+            promised = statement.start in (promises | self.decided) and statement.start not in issues
             if statement.start in taken or statement.quoted or promised:
                 continue
             loose = statement.start not in issues

@@ -181,3 +181,10 @@ def test_marks_of_replies(series: Reader, mark: str) -> None:
     links = link_meetings(series(_body(5, line), _body(6, "・利用者：300人\n")))
     thread = next(thread for thread in links.issues if "夜間" in thread.states[0].quote)
     assert [state.state for state in thread.states] == ["opened", "answered"]
+
+
+def test_what_is_agreed_every_year_is_no_issue(series: Reader) -> None:
+    chosen = "・副会長は{}健康福祉部の布施次長が務めることで、全員が賛成した。\n"
+    links = link_meetings(series(_body(5, _FIRST + chosen.format("")), _body(6, _SECOND + chosen.format("引き続き"))))
+    assert [thread for thread in links.issues if "副会長" in thread.states[0].quote] == []
+    assert any("夜間" in thread.states[0].quote for thread in links.issues)
