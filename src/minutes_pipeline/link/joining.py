@@ -14,7 +14,7 @@ from itertools import pairwise
 from minutes_pipeline.link.issue_states import Cues, cues_of
 from minutes_pipeline.link.statements import Statement
 from minutes_pipeline.model.links import IssueState
-from minutes_pipeline.model.records import Action, Issue
+from minutes_pipeline.model.records import Action, Decision, Issue
 
 _SAME_MEETING = 0.25
 """So much surer a second issue of one meeting must be to join the same thread: usually it is another one."""
@@ -99,7 +99,7 @@ def replies(statements: Sequence[Statement]) -> Iterator[tuple[list[Statement], 
             yield line, above, bool(line[0].asked)
 
 
-def starts(records: Iterable[Issue | Action], statements: Sequence[Statement]) -> set[int]:
+def starts(records: Iterable[Issue | Action | Decision], statements: Sequence[Statement]) -> set[int]:
     """Starts of the statements that hold one of the records."""
     spans = [(record.span.start, record.span.end) for record in records]
     return {s.start for s in statements if any(s.start < end and start < s.end for start, end in spans)}

@@ -12,6 +12,7 @@ from minutes_pipeline.extract.actions import extract_actions
 from minutes_pipeline.extract.decisions import extract_decisions
 from minutes_pipeline.extract.issues import extract_issues
 from minutes_pipeline.extract.judgement import judged
+from minutes_pipeline.extract.metric_words import _TIME_WORDS
 from minutes_pipeline.extract.metrics import extract_metrics
 from minutes_pipeline.pipeline import read_document, segment
 
@@ -57,3 +58,9 @@ def test_work_grows_as_the_line_does(mark: str, tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     once, thrice = (_calls(path, HEAD + mark * n + "\n３　閉会\n") for n in (400, 1200))
     assert thrice < 4.2 * once
+
+
+@pytest.mark.parametrize("mark", ["1", "日中", "令和5年度", "か月"])
+def test_words_of_time_end_on_any_line(mark: str) -> None:
+    """Found by ``make fuzz``: three hundred digits in a row were tried in every way there is, without end."""
+    assert _TIME_WORDS.fullmatch(mark * 4000 + "x") is None
