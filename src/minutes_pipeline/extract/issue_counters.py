@@ -98,12 +98,12 @@ COUNTERSIGNS: tuple[Sign, ...] = (
         ("機器の導入には280万円の費用が掛かります",),
         ("維持に費用が掛かる",),
     ),
-    # What is deliberately not done: 施行後の６か月間は適用しない.
+    # What is deliberately not done: 初めの１年は料金を取らない.
     sign(
         "counter.deliberate",
         r"(?:適用|徴収|加算|算入|計上|制限|公開|公表|紹介|採用|請求|登録|限定|掲載|記載)(?:は|を)?(?:し|いたし)(?:ない|ません)(?:こと(?:と|に)[^、。]{0,6})?$",
         -0.6,
-        ("施行後の6か月間は適用しない",),
+        ("移行してから3か月は適用しない",),
         ("職員に周知しきれていない",),
     ),
     # 「まだ決まっておりません」 with nothing said to be undecided: an answer.
