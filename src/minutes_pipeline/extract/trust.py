@@ -23,9 +23,9 @@ _HIGHEST = 0.97
 FIRST_SIGHT: dict[Kind, tuple[int, int]] = {
     "attendee": (219, 264),
     "agenda_item": (149, 155),
-    "decision": (87, 96),
+    "decision": (87, 97),
     "metric": (290, 324),
-    "issue": (147, 180),
+    "issue": (147, 183),
     "action": (96, 110),
 }
 
@@ -35,8 +35,8 @@ OWN: dict[Kind, tuple[int, int]] = {
     "agenda_item": (725, 729),
     "decision": (447, 454),
     "metric": (1456, 1539),
-    "issue": (596, 643),
-    "action": (390, 405),
+    "issue": (598, 646),
+    "action": (391, 406),
 }
 
 # Rule -> (right, seen), per kind. Written by training/calibrate.py.
@@ -84,7 +84,7 @@ COUNTED: dict[Kind, dict[str, tuple[int, int]]] = {
         "decision.unopposed": (13, 15),
     },
     "issue": {
-        "score<0.85": (124, 134),
+        "score<0.85": (126, 137),
         "score<1.0": (30, 37),
         "score<1.25": (100, 111),
         "score<1.6": (101, 115),
@@ -98,7 +98,7 @@ COUNTED: dict[Kind, dict[str, tuple[int, int]]] = {
         "action.going": (31, 32),
         "action.instructed": (2, 2),
         "action.noun": (4, 4),
-        "action.opinion": (25, 25),
+        "action.opinion": (26, 26),
         "action.plan": (71, 71),
         "action.see-to": (2, 2),
         "action.star": (7, 8),
