@@ -38,6 +38,8 @@ _COLUMN = re.compile(
     r"\s{2,20}(?:説明|報告|提案|担当|発表|進行|資料)(?:者|課)?\s?(?::|\s)\s{0,3}[^\s。、:][^。、:]{0,14}$"
 )
 _PERSONS = re.compile(r"[^()]{1,20}(?:\([^()]{1,20}\))?(?:[,、・]\s?[^()]{1,20}(?:\([^()]{1,20}\))?){0,5}")
+_LONGEST_NAMES = 200
+"""Characters within a bracket from which on nobody looks for names in it."""
 # 「花壇の植替え・・・11月10日」: dots lead from the title to its particulars.
 _LEADER = re.compile(r"\s{0,4}(?:・{2,}|…{1,}|‥{1,}|\.{3,}|→)")
 _PROSE_END = re.compile(
@@ -137,7 +139,7 @@ def _is_aside(inner: str, *, spaced: bool, bracket: str) -> bool:
         return False
     if _LASTS.fullmatch(bare) or _WHO.fullmatch(bare) or _RESULT.fullmatch(bare) or bracket in "<【":
         return True
-    nested = "(" in inner and bool(_PERSONS.fullmatch(inner))
+    nested = "(" in inner and len(inner) <= _LONGEST_NAMES and bool(_PERSONS.fullmatch(inner))
     return nested or (spaced and bracket == "[")
 
 

@@ -9,6 +9,7 @@ from types import FrameType
 import pytest
 
 from minutes_pipeline.extract.actions import extract_actions
+from minutes_pipeline.extract.decision_rules import TAIL
 from minutes_pipeline.extract.decisions import extract_decisions
 from minutes_pipeline.extract.issues import extract_issues
 from minutes_pipeline.extract.judgement import judged
@@ -64,3 +65,9 @@ def test_work_grows_as_the_line_does(mark: str, tmp_path: Path) -> None:
 def test_words_of_time_end_on_any_line(mark: str) -> None:
     """Found by ``make fuzz``: three hundred digits in a row were tried in every way there is, without end."""
     assert _TIME_WORDS.fullmatch(mark * 4000 + "x") is None
+
+
+@pytest.mark.parametrize("words", ["です", "いただきました", "こととするもの", "まとまり合い"])
+def test_the_tail_of_a_decision_has_one_reading(words: str) -> None:
+    """Alternatives made of others let the pattern try every way to cut a tail."""
+    assert TAIL.fullmatch(words * (60 // len(words)) + "x") is None
