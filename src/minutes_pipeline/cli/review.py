@@ -63,7 +63,7 @@ def review(
     kind: Annotated[
         str | None, typer.Option("--kind", metavar="種類", help="この種類の記録だけ（数値、決定 など）")
     ] = None,
-    below: Annotated[str, typer.Option("--below", metavar="数", help="確からしさがこれより低いものを疑う")] = "0.8",
+    below: Annotated[str, typer.Option("--below", metavar="数", help="確からしさがこれより低いものを疑う")] = "0.75",
     everything: Annotated[bool, typer.Option("--all", help="疑わしくない記録も、確認済みの記録も出す")] = False,
     conflicts: Annotated[bool, typer.Option("--conflicts", help="食い違いだけを出す")] = False,
     limit: Annotated[int | None, typer.Option("--limit", metavar="件数", min=1, help="この件数まで")] = None,

@@ -69,7 +69,7 @@ def list_doubts(
     meeting_key: str | None = None,
     *,
     kind: str | None = None,
-    below: float = 0.8,
+    below: float = 0.75,
     everything: bool = False,
     limit: int | None = None,
 ) -> list[Doubt]:

@@ -161,7 +161,7 @@ def revised(source: Path) -> Records:
 
 
 def test_the_page_shows_fields_reasons_and_the_marked_place(doubtful: Path) -> None:
-    with walking(doubtful, "5", "0", below=0.8) as (script, _, _db):
+    with walking(doubtful, "5", "0", below=0.75) as (script, _, _db):
         page = script.said[1 + 1]
     assert "[2/5]" in page
     assert "第2回 青葉市地域福祉推進会議" in page
@@ -176,14 +176,14 @@ def test_the_page_shows_fields_reasons_and_the_marked_place(doubtful: Path) -> N
 @pytest.mark.parametrize("width", ["60", "80", "100"])
 def test_pages_keep_to_the_terminal(doubtful: Path, monkeypatch: pytest.MonkeyPatch, width: str) -> None:
     monkeypatch.setenv("COLUMNS", width)
-    with walking(doubtful, *["5"] * 99, below=0.8, everything=True) as (script, _, _db):
+    with walking(doubtful, *["5"] * 99, below=0.75, everything=True) as (script, _, _db):
         lines = script.text.splitlines()
     assert len(lines) > 50
     assert [line for line in lines if width_of(line) > int(width) and "確認　2" not in line] == []
 
 
 def test_one_key_accepts_and_goes_on(doubtful: Path) -> None:
-    with walking(doubtful, "5", "1", "0", below=0.8) as (script, closing, _):
+    with walking(doubtful, "5", "1", "0", below=0.75) as (script, closing, _):
         assert "[3/5]" in script.text
     assert stored(doubtful)["metrics"][0]["review"] == "accepted"
     assert closing == "終わりました。確認 1件。残り 4件。"
@@ -191,14 +191,14 @@ def test_one_key_accepts_and_goes_on(doubtful: Path) -> None:
 
 @pytest.mark.parametrize("key", ["1", "y"])
 def test_aliases(doubtful: Path, key: str) -> None:
-    with walking(doubtful, "", key, "b", "q", below=0.8):
+    with walking(doubtful, "", key, "b", "q", below=0.75):
         pass
     assert stored(doubtful)["metrics"][0]["review"] == "accepted"
 
 
 def test_editing_field_by_field(doubtful: Path) -> None:
     answers = ["5", "2", "相談の件数", "1,250", "", "-", "1", "", "", "", "原本で確認", "0"]
-    with walking(doubtful, *answers, below=0.8) as (script, closing, _):
+    with walking(doubtful, *answers, below=0.75) as (script, closing, _):
         assert "  値 [1,200]: " in script.text
         assert "1 約　2 ほぼ　3 以上" in script.text
     metric = stored(doubtful)["metrics"][0]
@@ -209,7 +209,7 @@ def test_editing_field_by_field(doubtful: Path) -> None:
 def test_a_refused_value_is_asked_again_with_what_was_typed(doubtful: Path) -> None:
     fields = ["", "たくさん", "", "", "", "", "", ""]
     again = ["", "1,250", "", "", "", "", "", ""]
-    with walking(doubtful, "5", "2", *fields, "", *again, "", "0", below=0.8) as (script, _, _db):
+    with walking(doubtful, "5", "2", *fields, "", *again, "", "0", below=0.75) as (script, _, _db):
         assert "「値」の値を読めません" in script.text
         assert "  値 [たくさん]: " in script.text
     assert stored(doubtful)["metrics"][0]["value"] == 1250
@@ -217,27 +217,27 @@ def test_a_refused_value_is_asked_again_with_what_was_typed(doubtful: Path) -> N
 
 def test_a_choice_that_is_none_and_a_field_that_must_not_be_empty_are_asked_again(doubtful: Path) -> None:
     fields = ["-", "", "", "", "", "9", "なぞ", "", "", "", ""]
-    with walking(doubtful, "5", "2", *fields, "0", below=0.8) as (script, _, _db):
+    with walking(doubtful, "5", "2", *fields, "0", below=0.75) as (script, _, _db):
         assert "「名称」は空にできません。" in script.text
         assert "「9」という選択肢はありません。" in script.text
         assert "変わった項目はありません。" in script.text
 
 
 def test_interrupting_an_edit_changes_nothing_and_stays(doubtful: Path) -> None:
-    with walking(doubtful, "5", "2", "別の名", KeyboardInterrupt(), "0", below=0.8) as (script, closing, _):
+    with walking(doubtful, "5", "2", "別の名", KeyboardInterrupt(), "0", below=0.75) as (script, closing, _):
         assert script.text.count("[2/5]") == 2
     assert stored(doubtful)["metrics"][0]["review"] is None
     assert closing == "終わりました。何も変えていません。残り 5件。"
 
 
 def test_interrupting_the_walk_ends_it(doubtful: Path) -> None:
-    with walking(doubtful, "1", KeyboardInterrupt(), below=0.8) as (_, closing, _db):
+    with walking(doubtful, "1", KeyboardInterrupt(), below=0.75) as (_, closing, _db):
         assert closing == "終わりました。確認 1件。残り 4件。"
 
 
 def test_rejecting_and_taking_it_back(doubtful: Path) -> None:
     before = stored(doubtful)["metrics"]
-    with walking(doubtful, "5", "3", "", "6", "7", "0", below=0.8) as (script, closing, db):
+    with walking(doubtful, "5", "3", "", "6", "7", "0", below=0.75) as (script, closing, db):
         assert "この記録はもうありません" in script.text
         assert "「却下」を取り消しました。" in script.text
         assert [entry.action for entry in corrections.list_audit(db.conn)] == ["withdraw", "reject"]
@@ -248,14 +248,14 @@ def test_rejecting_and_taking_it_back(doubtful: Path) -> None:
 def test_taking_back_an_edit_of_several_fields(doubtful: Path) -> None:
     before = stored(doubtful)["metrics"]
     answers = ["5", "2", "別の名", "9", "", "", "", "", "", "", "", "6", "7", "0"]
-    with walking(doubtful, *answers, below=0.8):
+    with walking(doubtful, *answers, below=0.75):
         pass
     assert stored(doubtful)["metrics"] == before
 
 
 def test_adding_a_record_with_a_pasted_quote(doubtful: Path) -> None:
     answers = ["5", "4", "9", "事務局が他市の", "事例を調査する。", "", "事務局", "", "-", "読み落とし", "0"]
-    with walking(doubtful, *answers, below=0.8) as (script, closing, _):
+    with walking(doubtful, *answers, below=0.75) as (script, closing, _):
         assert "1 出席者　2 議題" in script.text
     added = [record for record in stored(doubtful)["actions"] if record["review"] == "added"]
     assert [(record["quote"], record["owner"]) for record in added] == [("事務局が他市の事例を調査する。", "事務局")]
@@ -264,13 +264,13 @@ def test_adding_a_record_with_a_pasted_quote(doubtful: Path) -> None:
 
 def test_a_meeting_cannot_be_rejected_but_corrected(doubtful: Path) -> None:
     answers = ["3", "2", "", "", "令和6年5月18日", "", "", "", "", "0"]
-    with walking(doubtful, *answers, below=0.8) as (script, _, _db):
+    with walking(doubtful, *answers, below=0.75) as (script, _, _db):
         assert "会議そのものは却下できません" in script.text
     assert stored(doubtful)["meeting"]["date"] == "2024-05-18"
 
 
 def test_an_unknown_key_is_said(doubtful: Path) -> None:
-    with walking(doubtful, "x", "0", below=0.8) as (script, _, _db):
+    with walking(doubtful, "x", "0", below=0.75) as (script, _, _db):
         assert "「x」には何も割り当てられていません。" in script.text
 
 
@@ -283,7 +283,7 @@ def test_a_record_that_another_person_changed_meanwhile_is_shown_again(doubtful:
         return key
 
     typed = {"1": [], "2": ["", "9", "", "", "", "", "", "", ""], "3": [""]}[key]
-    with walking(doubtful, "5", other_person, *typed, "0", below=0.8) as (script, closing, _):
+    with walking(doubtful, "5", other_person, *typed, "0", below=0.75) as (script, closing, _):
         assert "表示しているあいだに、この記録がほかで変わりました" in script.text
         assert "値        7　（読み取り: 1,200）" in script.text
     assert stored(doubtful)["metrics"][0]["value"] == 7
@@ -296,7 +296,7 @@ def test_deciding_a_conflict(doubtful: Path, source: Path, key: str, value: int,
     corrections.correct(db, list_doubts(db.conn, kind="metric")[0].record_id, {"value": "1,300"}, by="鈴", reason="x")
     store_minutes(db, revised(source))
     db.close()
-    with walking(doubtful, key, "", "0", below=0.8) as (script, closing, db):
+    with walking(doubtful, key, "", "0", below=0.75) as (script, closing, db):
         assert "値（人）        1,300" in script.text
         assert "そのときの文書  1,200" in script.text
         assert "いまの文書      1,400" in script.text
@@ -315,7 +315,7 @@ def test_a_conflict_without_a_record_is_ended_or_added_anew(doubtful: Path, sour
     assert list_doubts(db.conn)[0].conflict is not None
     db.close()
     answers = ["1", "4", "9", "窓口の開く時刻が遅い。", "", "", "", "", "", "2", "", "0"]
-    with walking(doubtful, *answers, below=0.8) as (script, closing, db):
+    with walking(doubtful, *answers, below=0.75) as (script, closing, db):
         assert "いまの文書      この記録はありません" in script.text
         assert "【専門の相談員が不足していることが課題である。】" in script.text.replace("\n  │", "")
         assert "「1」には何も割り当てられていません。" in script.text
@@ -329,7 +329,7 @@ def test_a_confirmed_record_that_the_new_version_changed_shows_both(doubtful: Pa
     corrections.accept(db, list_doubts(db.conn, kind="metric")[0].record_id, by="鈴木")
     store_minutes(db, revised(source))
     db.close()
-    with walking(doubtful, "0", below=0.8) as (script, _, _db):
+    with walking(doubtful, "0", below=0.75) as (script, _, _db):
         assert "確認　（鈴木、" in script.text
         assert "1,200 → いまの文書 1,400" in script.text
 
