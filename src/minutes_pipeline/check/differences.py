@@ -1,7 +1,7 @@
 """Differences (増減): a printed change against the two figures it lies between. A disagreement is a finding.
 
     受講者は83人で、前年度の58人から25人増えた      83 - 58 = 25
-    68.4％から62.9％となり、5.5ポイント低下した     68.4 - 62.9 = 5.5
+    71.2％から66.5％となり、4.7ポイント低下した     71.2 - 66.5 = 4.7
     1,200件で、前年度の1,000件に比べ20％の増        (1,200 - 1,000) ÷ 1,000 = 20 %
 
 Only where the words say which figure is the former one: 「から」「より」「に比べ」 behind it and a time that has passed before it.

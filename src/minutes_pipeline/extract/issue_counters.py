@@ -191,7 +191,10 @@ COUNTERSIGNS: tuple[Sign, ...] = (
     ),
     # 「工事を中断したためでございます」: the reason of something else.
     sign(
-        "counter.reason", r"(?:ため|から)(?:である|です|でございます)$", -0.2, ("工事を19日間中断したためでございます",)
+        "counter.reason",
+        r"(?:ため|から)(?:である|です|でございます)$",
+        -0.2,
+        ("橋の点検を12日見合わせたためでございます",),
     ),
     sign("counter.instruction", r"(?:する|[うくすつむるぶ])こと$", -0.7),
     sign(

@@ -46,11 +46,6 @@ def judge_issues(said: tuple[Judged, ...]) -> dict[int, tuple[float, str]]:
     return found
 
 
-def judge_by_rules(said: tuple[Judged, ...]) -> dict[int, tuple[float, str]]:
-    """The same by the signs alone."""
-    return {one.index: scored for one, scored in zip(said, _scores(said), strict=True) if scored[0] >= THRESHOLD}
-
-
 def _scores(said: tuple[Judged, ...]) -> Iterator[tuple[float, str]]:
     """What the signs of each sentence come to, less where it settles the matter, and the rule that weighs most."""
     lemmas = lemma_hits(said)

@@ -1,6 +1,6 @@
 """Figures that no noun stands before (裸の数値): named by what stands behind them, or by what they take over.
 
-The noun, object or predicate behind the figure; else the figure before it (昨年度の62.9%, 325世帯(前年度338世帯)); else the
+The noun, object or predicate behind the figure; else the figure before it (昨年度の66.5%, 325世帯(前年度338世帯)); else the
 sentence's topic, the line's label, the program, what the sentences before were about, the item's title.
 """
 

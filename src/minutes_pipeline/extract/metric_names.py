@@ -9,7 +9,7 @@ Where the name stands::
     counted   計画に掲げた48事業, 市内142自治会         modifier and the counter itself, where it is a noun
     behind    11人の欠員, 100円の値上げ               the noun phrase behind の
     predicate 延べ900人が来場, 4カ月間試行             the noun of the predicate
-    inherited 5.5ポイント低下した, 昨年度の62.9%        the name of the figure before, or the sentence's topic
+    inherited 4.7ポイント低下した, 昨年度の66.5%        the name of the figure before, or the sentence's topic
 
 A frame (``Xは、`` or ``X:`` at the head of the sentence) joins a local name: 購入補助は、予算500万円 -> 購入補助の予算; a frame that
 is itself a measure follows the part: 正答率は、国語が66% -> 国語の正答率.

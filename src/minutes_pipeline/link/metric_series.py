@@ -299,7 +299,7 @@ def _likeness(one: _Group, other: _Group, rivals: tuple[int, int]) -> float:
 
 
 def _restates(one: _Group, other: _Group) -> bool:
-    """Whether the later meeting prints a figure of the earlier one again (昨年度の62.9％から…)."""
+    """Whether the later meeting prints a figure of the earlier one again (昨年度の66.5％から…)."""
     values = {metric.value for _, metric in one.metrics}
     return any(metric.value in values for _, metric in other.metrics)
 

@@ -40,8 +40,6 @@ _REPORTED = 0.15
 """What it costs that the sentence reports on what was promised to another issue."""
 _REPORT_TOO = 0.55
 """So sure a report on what was promised to an issue must be to stand beside what else the meeting says of it."""
-_SPEECH = 6
-"""A speech is looked back on for so many sentences."""
 _ROW = 0.2
 """What it adds that the sentence answers the last meeting in a row of a table."""
 _ASKED_AFTER = 0.2
@@ -163,14 +161,6 @@ class _Ledger:
                 self._index_words(len(self._entries) - 1, statement)
                 continue
             self._enter(Thread([(statement, "opened")], loose, not loose or tells_trouble(statement.folded)))
-
-    def _same_speech(self, statement: Statement, above: Statement | None) -> int | None:
-        """The issue that a member has just raised, where the next sentence goes on with it or names the whole an issue."""
-        for number in range(len(self._entries) - 1, max(-1, len(self._entries) - 1 - _SPEECH), -1):
-            thread = self._entries[number]
-            if not thread.loose and goes_on(thread.last[0], statement):
-                return number if thread.last[0] is above or names_issue(statement.folded) else None
-        return None
 
     def _answer(self, statements: Sequence[Statement], issues: set[int], promises: set[int]) -> None:
         """An issue raised is answered where the line beneath it replies, or where the next speaker undertakes something."""

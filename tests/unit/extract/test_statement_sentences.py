@@ -6,7 +6,7 @@ import pytest
 
 from minutes_pipeline.extract.actions import match_action
 from minutes_pipeline.extract.decisions import read_verdict
-from minutes_pipeline.extract.issues import judge_by_rules
+from minutes_pipeline.extract.issues import judge_issues
 from minutes_pipeline.extract.judgement import Judged, Role, compact, split_note
 from minutes_pipeline.model.section import Sentence
 
@@ -39,10 +39,11 @@ def test_enough_sentences_of_every_kind() -> None:
     assert all(sum(kind in wanted for wanted, _, _ in rows) >= 50 for kind in FLOOR)
 
 
+@pytest.mark.usefixtures("rules_alone")
 @pytest.mark.parametrize("kind", sorted(FLOOR))
 def test_f1_on_single_sentences(kind: str) -> None:
     rows = sentences()
-    scores = judge_by_rules(tuple(one for _, one, _ in rows))
+    scores = judge_issues(tuple(one for _, one, _ in rows))
     right = wanted_count = given = 0
     for wanted, one, text in rows:
         verdict = read_verdict(one.core, one.note, one.role)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
@@ -62,27 +62,30 @@ def _date(linked: LinkedBody, document: str) -> str | None:
 async def _programs(datasette: Any, request: Any) -> Table:
     linked = await _linked(datasette, request)
     rows, _, _ = programs_chosen(linked, request)
-    return ("会議体", "事業", "担当", "目標", "会議の数", "はじめ", "最後", "識別子"), [
-        (
-            linked.body.name, one.program, one.appearances[-1].department, one.appearances[-1].goal_number,
-            len(one.appearances), _date(linked, one.appearances[0].document), _date(linked, one.appearances[-1].document),
-            one.appearances[-1].record_id,
-        )
-        for one in rows
-    ]  # fmt: skip
+    told = [(one.program, one.appearances) for one in rows]
+    return ("会議体", "事業", "担当", "目標", *_COURSE), [
+        (linked.body.name, name, places[-1].department, places[-1].goal_number, *_course(linked, places))
+        for name, places in told
+    ]
 
 
 async def _people(datasette: Any, request: Any) -> Table:
     linked = await _linked(datasette, request)
     rows, _, _ = people_chosen(linked, request)
-    return ("会議体", "氏名", "所属", "職名", "会議の数", "はじめ", "最後", "識別子"), [
-        (
-            linked.body.name, one.person, one.appearances[-1].affiliation, one.appearances[-1].job_title,
-            len(one.appearances), _date(linked, one.appearances[0].document), _date(linked, one.appearances[-1].document),
-            one.appearances[-1].record_id,
-        )
-        for one in rows
-    ]  # fmt: skip
+    told = [(one.person, one.appearances) for one in rows]
+    return ("会議体", "氏名", "所属", "職名", *_COURSE), [
+        (linked.body.name, name, places[-1].affiliation, places[-1].job_title, *_course(linked, places))
+        for name, places in told
+    ]
+
+
+_COURSE = ("会議の数", "はじめ", "最後", "識別子")
+
+
+def _course(linked: LinkedBody, places: Sequence[Any]) -> tuple[Any, ...]:
+    """How often, since when, until when, and the latest record."""
+    dates = [_date(linked, place.document) for place in (places[0], places[-1])]
+    return len(places), *dates, places[-1].record_id
 
 
 _TABLES: dict[str, Callable[[Any, Any], Awaitable[Table]]] = {
