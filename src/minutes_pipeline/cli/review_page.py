@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from minutes_pipeline.cli.meetings import meeting_title
-from minutes_pipeline.cli.record_words import MEETING, field_label, kind_label, text_of, words_of
+from minutes_pipeline.cli.record_words import MEETING, field_label, kind_label, words_of
 from minutes_pipeline.cli.terminal import bold, columns, mark_all, pad, shorten, width_of, wrap
 from minutes_pipeline.cli.wording import japanese_date
 from minutes_pipeline.store.fields import editable_fields
@@ -216,9 +216,3 @@ def _without_middle(
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_PLACE else text[: _LONGEST_PLACE - 1] + "…"
-
-
-def default_text(view: RecordView, name: str) -> str:
-    """The present value of a field as the default of a question."""
-    field = next(field for field in editable_fields(view.kind) if field.name == name)
-    return text_of(field, view.record.get(name))

@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 
 _POLITE = r"(?:ます|です|でございます|であります|である|だ)?"
-_THINK = r"(?:と(?:考え|思|存じ|思っ)[^、。]{0,10}|(?:考え|所存|方針|意向|つもり|こと)[^、。]{0,8})?"
-_MUST_END = r"(?:が|けれど|ので)?$"
 
 # Verbal nouns and verbs of what an office does after a meeting.
 WORK = (

@@ -27,7 +27,6 @@ _PRESIDES = re.compile(
 )
 _MEMBER_LABEL = re.compile(r"質[問疑]|問|意見|要望|提案|委員|会員|感想|コメント|[QC]$")
 _OFFICIAL_LABEL = re.compile(r"回答|答[弁え]?|説明|事務局|報告|[A]$|当局|執行部|担当課")
-_ANSWER_LABEL = re.compile(r"回答|答[弁え]?(?:$|\()|^A$")
 _RESULT_LABEL = re.compile(r"結果|結論|決定|まとめ|採決|承認事項|合意|決議|裁決")
 _SETTLED_LABEL = re.compile(
     r"(?:決定|合意|決定した|合意した)(?:事項|内容|点)|決(?:ま|め)(?:った|た)(?:こと|事項|点)|決定$"

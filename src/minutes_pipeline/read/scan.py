@@ -33,7 +33,6 @@ SURE = 0.75
 """Mean confidence above which a page is taken as lying the right way."""
 LEGIBLE = 0.45
 """Mean confidence below which a page is a picture without text, and nothing of it is kept."""
-_DPI = 300.0
 
 
 @dataclass(frozen=True, slots=True)

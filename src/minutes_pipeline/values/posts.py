@@ -52,7 +52,6 @@ TITLE = (
     rf"(?:{_PREFIX}(?:{_alternatives(_BEFORE)}){{0,2}}(?:{_alternatives(_HEADS)})(?:{_alternatives(_BEHIND)}){{0,2}})"
 )
 """Pattern of a title without unit, on folded text without white space."""
-_UNIT_PART = r"[^\s、。,:;()\[\]【】「」]{1,24}?"
 _TITLE_END = re.compile(rf"{TITLE}$")
 _TITLE_WHOLE = re.compile(TITLE)
 # One word, never split: 教育長, 館長, 事務局長, 会計管理者.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from datasette.utils.asgi import NotFound, Response
@@ -19,20 +20,22 @@ _BODIES = 200
 
 async def programs(datasette: Any, request: Any) -> Response:
     """Answer ``/programs``: without ``key`` the choice of a body, else its programs with facets."""
-    linked, found = await choice(datasette, request)
-    rows, facets, chosen = programs_chosen(linked, request) if linked else ([], (), {})
-    return await page(
-        datasette, request, "minutes_programs.html", "事業", bodies=found, linked=linked, name="programs", rows=rows,
-        facets=facets, chosen=chosen | {"key": request.args.get("key") or ""},
-    )  # fmt: skip
+    return await _page(datasette, request, "programs", "事業", programs_chosen)
 
 
 async def people(datasette: Any, request: Any) -> Response:
     """Answer ``/people``: without ``key`` the choice of a body, else its people with facets."""
+    return await _page(datasette, request, "people", "人", people_chosen)
+
+
+async def _page(
+    datasette: Any, request: Any, name: str, title: str,
+    of: Callable[[LinkedBody, Any], tuple[list[Any], Facets, dict[str, str]]],
+) -> Response:  # fmt: skip
     linked, found = await choice(datasette, request)
-    rows, facets, chosen = people_chosen(linked, request) if linked else ([], (), {})
+    rows, facets, chosen = of(linked, request) if linked else ([], (), {})
     return await page(
-        datasette, request, "minutes_people.html", "人", bodies=found, linked=linked, name="people", rows=rows,
+        datasette, request, f"minutes_{name}.html", title, bodies=found, linked=linked, name=name, rows=rows,
         facets=facets, chosen=chosen | {"key": request.args.get("key") or ""},
     )  # fmt: skip
 
