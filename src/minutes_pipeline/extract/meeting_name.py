@@ -18,15 +18,20 @@ _RECORD = re.compile(
 )
 # What stands behind the body's name in a title and is no part of it.
 _TAIL = re.compile(
-    rf"\s*(?:[(\[【]?\s?(?:案|要旨|概要|要約|要約版|概要版|要旨版|公開用|公表用|抜粋|確定版|完成版|未定稿|書面|全文|要点筆記)\s?[)\]】]?|第\s?{_NUM}\s?号|その[0-9一二三]|\(?第?\s?{_NUM}\s?日目?\)?|NO\.?\s?[0-9]{{1,3}}|[-―~・:,、。]|の)\s*$",
+    rf"\s*(?:[(\[【]?\s?(?:案|要旨|概要|要約|要約版|概要版|要旨版|公開用|公表用|抜粋|本文|確定版|完成版|未定稿|書面|全文|要点筆記)\s?[)\]】]?|\(?第\s?{_NUM}\s?号\)?|その[0-9一二三]|\(?第?\s?{_NUM}\s?日目?\)?|NO\.?\s?[0-9]{{1,3}}|[-―~・:,、。]|の)\s*$",
     re.IGNORECASE,
 )
 # 「令和６年７月　部長会議」: the month is a part of the date; in 「９月定例会」 it is a part of the name.
 # A web copy prints its title again and again: 「議会運営委員会-01号 議会運営委員会」.
 _GOES_ON = re.compile(r"(?:及び|並びに|・|、|と)$")
+# 「緑市議会第２回臨時会」 says more than 「５月 臨時会（第２回）」.
+_OF_ASSEMBLY = re.compile(r"[市町村区都県府]議会[^。]{0,12}(?:定例会|臨時会)")
+_OF_COPY = re.compile(r"(?:^|(?<=\s))[^\s:]{1,10}[市町村区都道府県]\s?:\s?(?=\S)")
 _POST_END = re.compile(r"(?:長|教授|理事|委員|代表|課|係|担当|主査|幹事)$")
 _PAGE = re.compile(r"更新|公開日|掲載|ページ|印刷|トップ|ホーム|本文")
 _TWICE = re.compile(r"(?P<name>\S{4,40}?)(?:[\s\-−0-9０-９号]{0,10}(?P=name)){1,3}")
+# A web copy's own running title: 議会運営委員会-11月13日-01号.
+_ISSUE = re.compile(r"-\s?[0-9]{1,2}月[0-9]{1,2}日(?:\s?-\s?(?:[0-9]{1,2}号)?)?|-\s?[0-9]{1,2}号")
 _CLOCK = re.compile(r"[\s(](?:午前|午後)\s?[0-9]{1,2}(?:時|:)")
 _MONTH = re.compile(rf"(?:(?<=年)|(?<=年度)|^)\s?{_NUM}月(?:度|期|分)?(?=\s|$)(?!\s*定例)")
 _YEAR = re.compile(
@@ -86,7 +91,7 @@ def clean_name(printed: str) -> str | None:
     if named is not None:
         # 「第６回議事録（○○協議会）」: the bracket tells whose record it is.
         text, folded = text[named.start("body") : named.end("body")], named["body"]
-    cuts: list[tuple[int, int]] = []
+    cuts = [m.span() for m in _OF_COPY.finditer(folded)]
     for date in find_dates(folded):
         if date.day is not None:
             cuts.append((date.start, date.end))
@@ -95,7 +100,7 @@ def clean_name(printed: str) -> str | None:
     clock = _CLOCK.search(folded)
     if clock is not None and clock.start() > 3:
         cuts.append((clock.start(), len(folded)))
-    cuts += [m.span() for m in re.finditer(r"-\s?[0-9]{1,2}月[0-9]{1,2}日\s?-?|-\s?[0-9]{1,2}号", folded)]
+    cuts += [m.span() for m in _ISSUE.finditer(folded)]
     for found in re.finditer(
         rf"第\s?{_NUM}\s?回\s?(?:目)?\s?(?:(?:会議|会合|定例会合|開催)(?=\s|$|[(の議])|の)?", folded
     ):
@@ -188,6 +193,7 @@ def _rank(text: str) -> int:
         + 2 * bool(_BODY_NOUN.search(folded))
         + bool(_SESSION.search(folded))
         + bool(ends)
+        + bool(_OF_ASSEMBLY.search(folded))
         - 3 * bool(_POST_END.search(folded) and not _RECORD.search(folded))
     )
 

@@ -23,7 +23,7 @@ _HELD_AT = re.compile(
     r"(?:^|[\s、。])(?P<venue>[^\s。、:]{1,24}?(?:室|場|館|ホール|センター|庁舎|会議所|学校|堂)(?:[^\s。、に]{1,6}階[^\s。、に]{0,12})?)(?:に於いて|において|に於て|にて|で)[、,]?[^。]{0,40}?(?:開催|開会|開い|招集)"
 )
 _TOLD_HOUR = re.compile(
-    r"(?P<open>開会|開議|開催|再開)?(?P<close>閉会|散会|終了|閉じ)?[^。]{0,16}。\s?[(（](?P<time>[^()（）]{3,12})[)）]\s*$"
+    r"(?P<open>開会|開議|開催|再開)?(?P<close>閉会|散会|終了|閉じ)?[^。]{0,16}。\s{0,80}[(（](?P<time>[^()（）]{3,12})[)）](?:\s*$|\s{2})"
 )
 _ALONE = re.compile(r"\s{0,4}[(〔\[【]\s?(?P<time>(?:午前|午後)[^()〔〕。]{2,10})[)〕\]】]\s{0,4}")
 _CLOSING = re.compile(r"(?:閉|散|終)")
@@ -156,20 +156,24 @@ def _as_found(base: int, match: TimeMatch) -> Found:
 def find_hours(outline: Outline) -> tuple[Found | None, Found | None]:
     """Beginning and end: of labelled fields, of unlabelled header lines, of 開会・閉会 lines in the body."""
     start, end, missing_end = _labelled_hours(outline)
+    labelled, printed_word = start is not None, None
     if start is None:
         spans = [Span(a, b) for a, b in _head_lines(outline)]
-        for base, match in _times_of(outline, spans):
+        told = _times_of(outline, spans)
+        for base, match in sorted(told, key=lambda t: t[1].kind != "open"):
             if match.kind in (None, "open") and match.range != "to":
-                start = _as_found(base, match)
-                following = [
-                    m for b, m in _times_of(outline, spans) if b == base and m.range == "to" and m.start > match.start
-                ]
+                start, printed_word = _as_found(base, match), match.kind
+                following = [m for b, m in told if b == base and m.range == "to" and m.start > match.start]
                 end = end or (_as_found(base, following[0]) if match.range == "from" and following else None)
                 break
         if end is None:
-            closing = [(b, m) for b, m in _times_of(outline, spans) if m.kind == "close"]
+            closing = [(b, m) for b, m in told if m.kind == "close"]
             end = _as_found(*closing[-1]) if closing else None
     opened, closed = _body_hours(outline)
+    if opened is not None and not labelled and printed_word is None:
+        start = (
+            opened  # 「令和元年11月13日（水）　午前10時」 is when it was called for, 「９時58分開会」 when it began.
+        )
     start = start or opened
     if end is not None and start is not None and end.value == start.value:
         end = None  # 「午後2時～2時25」: what is left of a damaged time is no end.
@@ -276,8 +280,16 @@ def find_venue(outline: Outline) -> Found | None:
 
 
 def _venue(printed: str, start: int, end: int) -> Found | None:
-    value = _VENUE_TAIL.sub("", " ".join(printed.replace("\u3000", " ").split())).strip(" |")
+    value = _VENUE_TAIL.sub("", " ".join(_without_hours(printed).replace("\u3000", " ").split())).strip(" |")
     return Found(value, start, end) if value and flat(value) not in ("なし", "-") else None
+
+
+def _without_hours(printed: str) -> str:
+    """市立図書館　午後３時～４時　集会室: hours that stand inside the place are no part of it."""
+    hours = find_times(printed)
+    if len(hours) != 2 or hours[0].range != "from" or hours[0].start == 0:
+        return printed
+    return f"{printed[: hours[0].start]} {printed[hours[1].end :]}"
 
 
 def _behind_when(text: str, span: Span) -> Found | None:
@@ -314,7 +326,9 @@ def _unlabelled_venue(outline: Outline) -> Found | None:
                 and _ROOM.fullmatch("".join(flat(found.value).strip("]】 ").split()))
             ):
                 return Found(found.value.strip("]】 "), found.start, found.end)
-        for part in re.finditer(r"[^\s\d\u3000。](?:[^\n\t。]{0,40}?)(?=\s{2,}|\u3000{2,}|\t|[0-9１]\s|$)", text[a:b]):
+        for part in re.finditer(
+            r"[^\s\d\u3000。](?:[^\n\t。]{0,40}?)(?=\s{2,}|\u3000{2,}|\t|[0-9１]\s|\s[\[【〔]|$)", text[a:b]
+        ):
             if (
                 len(part[0]) <= 34
                 and _ROOM.fullmatch("".join(flat(part[0]).split()))

@@ -147,9 +147,11 @@ class Assembly(Deputies):
             if not self.proxied:
                 self._attach_title(part.text[fused[0] :], part.end)
             return
-        person = self._last() if self.suffix else None
+        person = self._last() if self.suffix or self._before_another_post(part) else None
         if person is not None and person.title is None:
             self._attach_title(part.text, part.end)
+            if not self.suffix:
+                self.line.units = ()
             return
         if self.title is not None and part.text.startswith("・"):
             self.title += part.text
@@ -179,6 +181,12 @@ class Assembly(Deputies):
         if same:
             self.own_units = nest(self._same("同"), self.own_units[0]) if self.own_units else self._same("同")
         self.begin = part.start if not self.mark else self.begin
+
+    def _before_another_post(self, part: Part) -> bool:
+        """緑短期大学　久住　明　　事務局長　　消防課長　西: of two posts in a row the first is still his who has none yet."""
+        person = self._last()
+        following = [p.reading for p in self.parts if p.start >= part.end][:2]
+        return person is not None and bool(person.units) and following == ["post", "name"]
 
     def _name_next(self, part: Part) -> bool:
         """A name of its own follows the post: what looks like a surname before it is a place (北原町農林課長 川井 由紀夫)."""

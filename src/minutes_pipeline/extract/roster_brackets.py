@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 HEADCOUNT = re.compile(r"(?:出席|欠席|計|他|ほか)?[0-9]{1,3}(?:名|人)?(?:欠席|出席)?")
 Bracket = tuple[int, str, int, int]
 _IN_PLACE_OF = re.compile(r"(?P<who>[^\s].{1,40}?)\s?の?(?:代理|代わり|代)(?:(?:として)?(?:の)?出席)?(?:者)?")
+# What else the holder of a post does.
+_DUTY = re.compile(r"(?:担当|兼務|兼任|兼職|事務取扱|事務代理)$")
 # A part of the body before it, whatever its own rank.
 _BRANCH = re.compile(r"(?:支[部社店所局]|部会|分[会団所]|営業所|工場|出張所)$")
 _HEAD_OF_BUREAU = re.compile(r"部長|局長|部次長|本部長|副部長")
@@ -218,8 +220,8 @@ class Entry:
 
     def _bracket_of_title(self, text: str, start: int, end: int) -> None:
         """庶務課主任（塚原康子）: the name; 書記（次長）: part of the title."""
-        if self.title is not None and "".join(flat(text).split()).endswith("担当"):
-            self.title += f"（{text.strip()}）"  # 副参事（知的資産担当）
+        if self.title is not None and _DUTY.search("".join(flat(text).split())):
+            self.title += f"（{text.strip()}）"  # 副参事（知的資産担当）, 地域振興課長（避難民支援担当課長兼務）
             return
         if HEADCOUNT.fullmatch("".join(flat(text).split())) and "1" not in flat(text).strip("名人 "):
             self.title = None  # 障害福祉課主査（3名）: several, nobody in particular.

@@ -151,16 +151,27 @@ def _note_start(raw: str) -> int:
     return -1
 
 
-def _heads_what_follows(inner: str, following: str, gap: int, before: str) -> bool:
+def _heads_what_follows(inner: str, following: str, gap: int, before: str, *, leading: bool = False) -> bool:
     """A bracket right before what it heads (下浦課長　　　（病院局）今井局長, 樽井　（事務局）手島).
 
-    （代理） behind a post tells of who comes for its holder, behind a name and a wide gap of the next one.
+    （代理） behind a post tells of who comes for its holder, behind a name and a wide gap of the next one. ``leading``:
+    the line itself begins with such a bracket, （委員）露木、早瀬 （館長）今野, so that each stands before its people.
     """
     if not following.strip() or _SEPARATOR.match(following) or following in _CLOSE:
         return False
     if status_of(inner) is not None:
         return gap >= 4 and split_post(before) is None and not is_role(before)
-    return gap >= 4 or _GROUP.fullmatch(inner.strip()) is not None
+    return gap >= 4 or _GROUP.fullmatch(inner.strip()) is not None or (leading and gap >= 1 and _is_post(inner))
+
+
+def _is_post(inner: str) -> bool:
+    word = "".join(flat(inner).split())
+    return is_role(word) or _GROUP.fullmatch(word) is not None or split_post(word) is not None
+
+
+def _begins_with_post(raw: str) -> bool:
+    found = re.match(r"\s{0,8}[(（]([^()（）]{1,12})[)）]\s{0,4}[^\s)）]", raw)
+    return found is not None and _is_post(found[1])
 
 
 def cut_line(raw: str, base: int) -> list[Stretch]:
@@ -176,7 +187,7 @@ def cut_line(raw: str, base: int) -> list[Stretch]:
             head[-1].brackets.append((len(head[-1].chunks), raw[note + 1 :].strip(), base + note, base + len(raw)))
         return head
     stretches = [Stretch()]
-    gap, walled = 0, False
+    gap, walled, leading = 0, False, _begins_with_post(raw)
     for kind, text, start, end in _pieces(raw, base):
         current = stretches[-1]
         if kind == "space":
@@ -194,8 +205,9 @@ def cut_line(raw: str, base: int) -> list[Stretch]:
         elif kind == "wall":
             walled = True
         elif kind == "bracket":
-            following = raw[end - base : end - base + 1]
-            if current.chunks and _heads_what_follows(text, following, gap, current.chunks[-1].text):
+            following = raw[end - base :].lstrip()[:1] if leading else raw[end - base : end - base + 1]
+            before = current.chunks[-1].text if current.chunks else ""
+            if before and _heads_what_follows(text, following, gap, before, leading=leading):
                 stretches.append(Stretch())
                 current = stretches[-1]
             if not current.chunks and not current.brackets:

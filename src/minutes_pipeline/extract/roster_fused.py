@@ -13,6 +13,7 @@ from minutes_pipeline.values.names import (
     is_surname,
     kinds_of,
     lone_surname_before_office,
+    may_be_surname,
     name_likeness,
 )
 from minutes_pipeline.values.posts import ends_with_title, is_title, split_post
@@ -23,6 +24,9 @@ _ORGANISATION = re.compile(
 _PLACE_INSIDE = re.compile(r"[^大中小上下東西南北][市町村県].")
 _NEEDS_UNIT = re.compile(r"(?:担当)?[部課室係局班]長(?:補佐)?|[部課室係局班]長(?:代理|心得)")
 
+
+# Posts that no office stands before: what does is their holder (山村副主幹; 市場課長 is a post as a whole).
+_OF_NO_UNIT = re.compile(r"(?:副|主任|上席|統括|総括)?(?:主[幹査任事]|参事|技師|技監|書記|専門員)")
 
 # 学校教育室 is a department, no school.
 _DEPARTMENT = re.compile(
@@ -94,8 +98,13 @@ def _cuts_proper_name(text: str, at: int) -> bool:
 def _takes_from_title(text: str, folded: str, at: int) -> bool:
     """乾|副主幹 read as 乾副|主幹: the head ends with the beginning of a longer title, and is a name without it."""
     shorter = text[: at - 1]
-    named = is_surname(shorter) or shorter in LONE_SURNAMES
+    named = may_be_surname(shorter) or shorter in LONE_SURNAMES
     return at > 1 and named and is_title(folded[at - 1 :]) and not is_surname(text[:at])
+
+
+def _also_surname(head: str) -> bool:
+    """山村, 市村: read as a place or a common noun, and in another entry of the dictionary a surname."""
+    return may_be_surname(head) and not is_surname(head)
 
 
 def _organisation_end(folded: str, i: int) -> int | None:
@@ -138,6 +147,8 @@ def split_fused(text: str, *, strict: bool = False, named: bool = False) -> tupl
         head, tail = text[:at], folded[at:]
         if split_post(tail) is None:
             break
+        if folded[at - 1 : at + 1] == "担当":
+            continue
         likeness, fit = _head_fit(head), _tail_fit(tail)
         if named and fit is None and not is_common_noun(head):
             fit = 1.0  # 桜田門|地域課長, 湯之上|白梛総合支所長 beside 蓬田|産業建設課長
@@ -151,6 +162,7 @@ def split_fused(text: str, *, strict: bool = False, named: bool = False) -> tupl
             continue
         if lone and fit is not None:
             likeness, fit = likeness + 1.0, max(fit, 1.8)
+        likeness += 2.0 * (head[-1] in "市町村区" and _OF_NO_UNIT.fullmatch(tail) is not None and _also_surname(head))
         likeness -= 1.2 * _cuts_proper_name(text, at)
         likeness -= 1.5 * _takes_from_title(text, folded, at)
         likeness -= 1.5 * (at == 1 and not lone and is_surname(text[:2]) and is_title(folded[2:]))  # 金子部長

@@ -17,7 +17,7 @@ from minutes_pipeline.extract.roster_presence import whole_status
 from minutes_pipeline.extract.roster_splitting import COUNT, EACH, LONGEST, SEAT, is_membership
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_kind_of_body, is_same_unit, is_unit
-from minutes_pipeline.values.names import LONE_SURNAMES, is_given_name, is_surname, name_likeness
+from minutes_pipeline.values.names import LONE_SURNAMES, is_common_noun, is_given_name, is_surname, name_likeness
 from minutes_pipeline.values.posts import ends_with_title, is_role, is_title, split_post
 
 Reading = Literal["role", "post", "unit", "name", "seat", "mark", "status", "skip"]
@@ -195,6 +195,8 @@ def read_parts(
     >>> [(p.reading, p.text) for p in read_parts(presplit(cut_line("委　員　長　　琴　平　かおり", 0)[0].chunks))]
     [('role', '委員長'), ('name', '琴平かおり')]
     """
+    if (posts := _posts_only(chunks)) is not None:
+        return posts
     count = len(chunks)
     states: list[dict[str, tuple[float, list[Part]]]] = [{} for _ in range(count + 1)]
     states[0][""] = (0.0, [])
@@ -208,6 +210,7 @@ def read_parts(
                     total += 1.5 * (seated and part.reading == "name" and bool(parts) and parts[-1].reading == "name")
                     # 音羽坂交番　樋爪様: the honorific tells where a name ends; what stands before one without it is none.
                     total += 1.5 * (part.reading == "name" and j < honored and not chunks[j].honored)
+                    total += 8.0 * (part.reading == "post" and _spelled_on(parts, chunks, i, j))
                     total += 2.0 * (one_name and part.reading == "name" and any(p.reading == "name" for p in parts))
                     total -= 4.0 * (unit_first and i == 0 and j == 0 and count > 1 and part.reading == "unit")
                     known = states[j + 1].get(part.reading)
@@ -216,6 +219,25 @@ def read_parts(
     # 小寺 among 小泉 and 小出: of two letters, though it ends like a temple.
     unnamed = 3.5 * (named and (count >= 2 or (count == 1 and len(chunks[0].text) == 2)))
     return min(states[count].values(), key=lambda s: s[0] + unnamed * _names_nobody(s[1]))[1] if states[count] else []
+
+
+def _spelled_on(before: list[Part], chunks: list[Chunk], i: int, j: int) -> bool:
+    """市 民 課 長: letters set apart evenly are one word, though 市民 and 課長 could stand for themselves."""
+    if j == i or not before or before[-1].reading != "unit" or before[-1].chunks != len(before[-1].text):
+        return False
+    run = chunks[i - before[-1].chunks + 1 : j + 1]
+    return before[-1].chunks > 1 and len({c.gap for c in run}) == 1 and all(len(c.text) == 1 for c in run)
+
+
+def _posts_only(chunks: list[Chunk]) -> list[Part] | None:
+    """副町長　総務部長　総務課長　財政課長補佐: three posts or more side by side, and nobody's name among them."""
+    if len(chunks) < 3:
+        return None
+    for chunk in chunks:
+        folded = flat(chunk.text)
+        if len(folded) < 3 or ends_with_title(folded) is None or is_role(folded) or split_fused(chunk.text) is not None:
+            return None
+    return [Part("post", c.text, c.start, c.end, 1, c.gap) for c in chunks]
 
 
 def _names_nobody(parts: list[Part]) -> bool:
@@ -239,12 +261,18 @@ def _runs(chunks: list[Chunk], i: int, j: int) -> list[tuple[Part, float]]:
     for reading, price in _price(text, j - i + 1):
         if j > i and (reading == "mark" or (whole and reading in ("post", "unit")) or (titled and reading == "name")):
             continue
-        loose = reading == "post" and not (is_title(text) or begins_like_unit(text))
+        loose = reading == "post" and not (is_title(text) or begins_like_unit(text) or _spelled_noun(run))
         price = price * (j - i + 1 if price < 0 and not loose else 1) + gaps
         if reading == "name":
             price += _name_price(chunks, i, j, text)
         out.append((Part(reading, text, run[0].start, run[-1].end, j - i + 1, run[0].gap), price))
     return out
+
+
+def _spelled_noun(run: list[Chunk]) -> bool:
+    """医 事 管理課長: letters set apart that make a common noun, before the rest of the post."""
+    letters = "".join(c.text for c in run[:-1])
+    return all(len(c.text) == 1 for c in run[:-1]) and len(letters) == 2 and is_common_noun(letters)
 
 
 def _follow(before: list[Part], reading: Reading, text: str, gap: int) -> float:

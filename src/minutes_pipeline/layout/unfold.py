@@ -164,6 +164,13 @@ CUTS = (
         rejects=("株式会社（本社）の",),
     ),
     Cut(
+        "heading-end",
+        r"[△▲◎] ?[^\s。、]{2,40}?(?:について|の件|の報告|の指名|の決定|の選任|の選挙|宣告) {2,8}(?P<cut>)(?=\S)",
+        behind=True,
+        accepts=("△委員外議員の出席について  三名から届けが",),
+        rejects=("△委員会の傍聴について 届けが",),
+    ),
+    Cut(
         "stage",
         r"(?<=[。\s])(?P<cut>[(〔]「[^「」]{1,15}」[^()〔〕。]{1,15}[)〕])",
         accepts=("か。（「異議なし」の声あり）",),
@@ -260,11 +267,17 @@ _TURNS = re.compile("[。）][ \u3000]{0,3}[○◯〇◎][^\\s。○〇◯]{1,25
 _BARE = re.compile(r"(?:日程|議案|報告)?第? ?[0-9]{1,2}番?[.)]?")
 
 
+_MARKED = ("◎", "△")
+
+
 def _edges(text: str) -> list[int]:
     """Cuts with both ends; a number is not cut from the title that follows it."""
     edges = [0]
     for at in [*cuts_of(text), len(text)]:
-        if not _BARE.fullmatch(flat(text[edges[-1] : at]).strip()):
+        running = (
+            text[at : at + 1] in _MARKED
+        )  # 2　◎開議宣告: the copy's own count of utterances, no number of the heading
+        if running or not _BARE.fullmatch(flat(text[edges[-1] : at]).strip()):
             edges.append(at)
     return edges if edges[-1] == len(text) else [*edges, len(text)]
 

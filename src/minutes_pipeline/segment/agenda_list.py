@@ -263,7 +263,18 @@ def _entries(pieces: Sequence[Piece]) -> list[Entry]:
                 candidate = replace(candidate, family=tag.family, number=tag.number, value=None, numbered=False)
             candidates.append(candidate)
         tag = candidate if candidate is not None and candidate.title is None else None
-    return entries_of(candidates, pieces)
+    return entries_of([_one_of_many(c, candidates[i + 1 : i + 2]) for i, c in enumerate(candidates)], pieces)
+
+
+def _one_of_many(candidate: Candidate, following: Sequence[Candidate]) -> Candidate:
+    """「1.議案等について」 before 「2.発議案について」: one business among others, though the words alone would frame them."""
+    goes_on = (
+        candidate.container
+        and candidate.key.endswith("について")
+        and candidate.value is not None
+        and any(c.family == candidate.family and c.value == candidate.value + 1 for c in following)
+    )
+    return replace(candidate, frames=False) if goes_on else candidate
 
 
 def _is_weak(candidate: Candidate, candidates: Sequence[Candidate], index: int) -> bool:

@@ -31,6 +31,8 @@ class Candidate:
         numbered: True when a number of a numbering (not of a tag) is printed.
         title_like: Whether the title reads as one.
         indent: Leading white space of the line.
+        outline: Level in the outline of a Word file, or None.
+        frames: False where its siblings tell that it is an item, though its words (議案について) could frame others.
     """
 
     piece: int
@@ -45,6 +47,7 @@ class Candidate:
     title_like: bool
     indent: int = 0
     outline: int | None = None
+    frames: bool = True
 
     @property
     def mark(self) -> str:
@@ -54,7 +57,7 @@ class Candidate:
     @property
     def container(self) -> bool:
         """True when the heading only frames what follows."""
-        return is_container(self.key)
+        return self.frames and is_container(self.key)
 
 
 def _tagged(text: str, offset: int) -> bool:

@@ -44,12 +44,15 @@ _TITLE = re.compile(
     r"第[0-9一二三四五六七八九十]{1,3}[回期].{0,30}(?:会|会議|会合|大会|懇談会)|(?:総会|理事会|役員会|定例会|臨時会|委員会|審議会|協議会|ミーティング|打合せ)|^[^\s。、:]{3,36}(?:会議|[調審評推懇検研][一-龠]会|本部|庁議)$"
 )
 _NO_TITLE = re.compile(
-    r"取得元|更新日|トップ|現在の位置|>|ページ|Copyright|PDF|です|ます|http|@|について[(（]会議録|(?:会議録|議事録)(?:署名)?(?:委員|人|議員|者)?の?(?:確認|承認|署名|指名|選任)"
+    r"取得元|更新日|検索|トップ|現在の位置|>|ページ|Copyright|PDF|です|ます|http|@|について[(（]会議録|(?:会議録|議事録)(?:署名)?(?:委員|人|議員|者)?の?(?:確認|承認|署名|指名|選任)"
 )
 # Places where a label may stand within a line: behind white space, a bracket or a mark.
 _INNER = re.compile(
-    r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【〔\[〈《])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))"
+    r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【〔\[〈《])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))|"
+    r"(?<=\S)(?=(?:出席|欠席)(?:委員|議員|者|説明員)\s?\([0-9]{1,3}[名人]\))"
 )
+# 第３委員会室出席委員（８名）: a roster's label with its head-count stands free wherever it stands.
+_COUNTED = re.compile(r"(?:出席|欠席)(?:委員|議員|者|説明員)\s?\([0-9]{1,3}[名人]\)")
 _NONE = re.compile(r"(?:な\s?し|無し)。?\s{1,3}$")
 _NAME_HEAD = re.compile(r"(?:委員|出席者|議員)?(?:の)?(?:職・?)?(?:氏名|名前|委員名|氏名等)(?:\(敬称略\))?")
 _DAY_OR_TIME = re.compile(r"\s?(?:令和|平成|昭和|20[0-9]{2}|午前|午後|[0-9]{1,2}時)")
@@ -108,7 +111,7 @@ def _stands_free(text: str, raw: str, position: int, label: LabelMatch) -> bool:
 
     教育委員会 事務局 is one name: the word before ends like the name of a body.
     """
-    if label.colon or label.bracket or label.mark:
+    if label.colon or label.bracket or label.mark or _COUNTED.match(text, position):
         return True
     before = raw[:position]
     gap = before[len(before.rstrip()) :]
@@ -275,9 +278,14 @@ def _title_lines(document: Document, folded: str, fields: list[HeaderField], bod
     for index in range(min(body_line, len(document.lines), 40)):
         line = document.lines[index]
         text = folded[line.start : line.end]
-        if index not in taken and len(text) <= 70 and _TITLE.search(text) and not _NO_TITLE.search(text):
+        if index not in taken and _as_short_as_title(text) and _TITLE.search(text) and not _NO_TITLE.search(text):
             lines.append(index)
     return tuple(lines)
+
+
+def _as_short_as_title(text: str) -> bool:
+    """A line of a title's length, or several titles side by side as web copies print them."""
+    return len(text) <= 70 or (len(text) <= 200 and "。" not in text and re.search(r"\S\s{3,40}\S", text) is not None)
 
 
 def find_header(document: Document) -> Header:

@@ -223,7 +223,8 @@ def _soft_start(
     index = last_label + 1
     while index < hard:
         labels = labels_of(index)
-        if labels and labels[0].kind == "agenda" and labels[0].start <= 12:
+        leads = bool(labels) and _leads(labels, line_text(document, folded, index))
+        if leads and labels[0].kind == "agenda":
             end = _agenda_end(document, folded, index, hard)
             if end is None:
                 return index
@@ -231,7 +232,7 @@ def _soft_start(
             if index < hard and not (labels_of(index) and labels_of(index)[0].kind is not None):
                 return index
             continue
-        if labels and labels[0].kind is not None and labels[0].start <= 12:
+        if leads and labels[0].kind is not None:
             kind, first, has_value = labels[0].kind, index, len(line_text(document, folded, index)) > labels[0].value
             index += 1
             continue

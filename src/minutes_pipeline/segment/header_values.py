@@ -33,6 +33,9 @@ _MATERIAL = re.compile(
     r"[\s・○●〇■□◆※(\[【『「0-9①-⑳.]{0,8}(?:資料|参考|別紙|別添|当日|追加|次第|名簿|席次|座席|様式|図|表|第[0-9]{1,2}(?:次|期)|.{0,30}(?:資料|名簿|計画書|一覧|報告書|\(案\)|概要版|パンフレット|チラシ)\s*[\[(]?)"
 )
 _WHEN = re.compile(r"[\s(]{0,3}(?:午前|午後|[0-9]{1,2}\s?[:時]|開\s?会|閉\s?会|自\s|至\s|令和|平成|昭和|20[0-9]{2})")
+_SHARED_LABEL = re.compile(
+    r"(?:日\s{0,4}時|年月日|期日)(?:及び|・|、|と|並びに)(?:開催)?(?:の)?(?:場\s{0,4}所|会\s{0,4}場)"
+)
 _END = re.compile(r"\s{0,4}(?:以\s?上|[-－―\s]{0,4}了[-－―\s]{0,4})。?")
 _RULE = re.compile(r"[-_=*─━―◇◆○〇\s]{6,}")
 _NOTE = re.compile(r"[※(]|\*|注\)?")
@@ -90,6 +93,8 @@ def is_value_line(document: Document, index: int, folded: str, kind: FieldKind, 
         return _is_roster_line(text) and not below and not _heads_prose(document, folded, first, index)
     if not has_value:
         return len(text) <= 80
+    if kind == "date" and index - first <= 2 and _SHARED_LABEL.search(line_text(document, folded, first)):
+        return len(text) <= 60 and not _HEADING.match(text)  # 日時及び場所: the time on one line, the place below it.
     if kind in ("date", "time") and len(text) <= 60 and _WHEN.match(text) and not STAGE.match(text):
         return True
     if is_container("".join(text.split()).strip("()[]【】")):
@@ -134,7 +139,7 @@ def _begins_body(document: Document, folded: str, first: int, index: int) -> boo
     """
     text, label = line_text(document, folded, index), line_text(document, folded, first)
     number = _NUMBERED.match(text)
-    if number is None or document.lines[index].indent > document.lines[first].indent:
+    if number is None or document.lines[index].indent > document.lines[first].indent or _lists_people(text):
         return False
     between = range(first + 1, index)
     listed = [int(m["n"]) for i in between if (m := _NUMBERED.match(line_text(document, folded, i))) is not None]
@@ -146,8 +151,13 @@ def _begins_body(document: Document, folded: str, first: int, index: int) -> boo
     return all(hanging) and (behind or bool(hanging)) and not one
 
 
+def _in_columns(text: str) -> bool:
+    """Many rows run into one line, their columns still set apart by wide gaps, and no sentence among them."""
+    return "。" not in text and len(re.findall(r"\s{2,}", text)) * 40 >= len(text)
+
+
 def _is_roster_line(text: str) -> bool:
-    if len(text) > 400 or is_prose(text):
+    if is_prose(text) or (len(text) > 400 and not _in_columns(text)):
         return False
     if text.count("\t") >= 2 or len(_STROKES.findall(text)) >= 2:
         return True  # ２ 谷内　千代 TAB みどり協議会 TAB ○: a row in columns is no heading, whatever its words.

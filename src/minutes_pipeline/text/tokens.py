@@ -85,6 +85,18 @@ def _encodable(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
+def listed_as(word: str) -> frozenset[str]:
+    """What the dictionary's entries of just this spelling can be: the fourth column of their parts of speech (姓, 名, …).
+
+    A word in a text gets the one reading that fits there; 山村 alone is a common noun and, in another entry, a surname.
+
+    >>> "姓" in listed_as("山村"), "姓" in listed_as("総務")
+    (True, False)
+    """
+    return frozenset(m.part_of_speech()[3] for m in _dictionary().lookup(_encodable(word)))
+
+
 @lru_cache(maxsize=1024)
 def tokenize(text: str) -> tuple[Token, ...]:
     r"""Morphemes of a text in order (Sudachi, split mode C); line breaks and lone surrogates yield none.

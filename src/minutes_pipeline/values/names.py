@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from minutes_pipeline.text.folding import flat, name_key
-from minutes_pipeline.text.tokens import tokenize
+from minutes_pipeline.text.tokens import listed_as, tokenize
 from minutes_pipeline.values.departments import begins_like_unit, is_unit
 from minutes_pipeline.values.posts import HONORIFIC, ends_with_title, is_role
 
@@ -15,8 +15,8 @@ _KANJI = re.compile(r"[一-龠㐀-䶿豈-﫿𠀀-𪛟々〆ヶ]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'\-]{0,19}(?:\s[A-Za-z][A-Za-z.'\-]{0,19}){0,3}")
 _HONORIFIC = re.compile(rf"{HONORIFIC}$")
 _NO_NAME = re.compile(
-    r"欠席|出席|なし|無し|該当|敬称|以上|氏名|職名|所属|名簿|別紙|次のとおり|末尾|記載|ほか|^計(?:[0-9名人]|$)|^各|^同[部課室係局所校](?=.)|^有?あり$|^有り$|^外[0-9]|合計|(?:地区|住民|学校|業者|事業者|労働者|使用者|行政|[市町村区県])側$|順不同|五十音|議題|会議|資料|日時|場所|番号|午前|午後|公開|代理|委任|途中|退席|着席|開会|閉会|について|及び|同上|傍聴|関係者|備考|区分|事務局|"
-    r"担当|理事|部長|課長|補佐|兼(?![子田松平重光城本島高古山坂元井])|取扱|警察|学校|大学|組合|協会|委員|事務|会社|銀行|病院|センター|協議|役所|役場|オンライン|リモート|参加|ウェブ|期間|対象|案件|総数|定数|人数|者数|事項|内容|概要|理由|公開|配布|配付|です|ます|した|より|から|する|全員|[0-9]"
+    r"欠席|出席|なし|無し|該当|敬称|以上|氏名|職名|所属|名簿|別紙|次のとおり|末尾|記載|ほか|^計(?:[0-9名人]|$)|^各|^同[部課室係局所校](?=.)|^有?あり$|^有り$|^外[0-9]|合計|(?:地区|住民|学校|業者|事業者|労働者|使用者|行政|[市町村区県])側$|順不同|五十音|議題|会議|次第|定例会|年度|^第$|資料|日時|場所|番号|午前|午後|公開|代理|委任|途中|退席|着席|開会|閉会|について|及び|同上|傍聴|関係者|備考|区分|事務局|"
+    r"担当|総括|統括|理事|部長|課長|補佐|兼(?![子田松平重光城本島高古山坂元井])|取扱|警察|学校|大学|組合|協会|委員|事務|会社|銀行|病院|センター|協議|役所|役場|オンライン|リモート|参加|ウェブ|期間|対象|案件|総数|定数|人数|者数|事項|内容|概要|理由|公開|配布|配付|です|ます|した|より|から|する|全員|[0-9]"
 )
 
 
@@ -56,6 +56,15 @@ def is_surname(text: str) -> bool:
     """Whether the dictionary knows the text as a surname (姓)."""
     kinds = _kinds(name_key(text))
     return len(kinds) == 1 and kinds[0][1] == "姓"
+
+
+def may_be_surname(text: str) -> bool:
+    """Whether the dictionary lists the text among the surnames, whatever else it may be (山村, 市場).
+
+    >>> may_be_surname("山村"), is_surname("山村"), may_be_surname("総務")
+    (True, False, False)
+    """
+    return "姓" in listed_as(name_key(text))
 
 
 def lone_surname_before_office(text: str) -> bool:
@@ -104,7 +113,7 @@ def name_likeness(text: str) -> float:
     ):
         score -= 1.0
     if is_unit(folded) and not (kinds and set(kinds) <= {"姓", "名"}):
-        score -= 0.6 if _PLACE_NAME.fullmatch(folded) else 2.5
+        score -= 0.6 if _PLACE_NAME.fullmatch(folded) or _given_like_city(word) else 2.5
     if begins_like_unit(folded, least=2) and kinds[:1] != ["姓"]:
         score -= 1.5
     if ends_with_title(folded) is not None:
@@ -116,6 +125,12 @@ def name_likeness(text: str) -> float:
     ):
         score -= 2.0  # 森川総務, 小野沢下水道: a surname and the beginning of a post.
     return score
+
+
+def _given_like_city(word: str) -> bool:
+    """柏谷重市, 森野与市: a surname, and a given name of two letters that ends like the name of a city."""
+    surname = _kinds(name_key(word))[0]
+    return word[-1] == "市" and surname[1] == "姓" and len(surname[0]) >= 2 and len(word) - len(surname[0]) == 2
 
 
 def _by_kinds(kinds: list[str], length: int, folded: str) -> float:
