@@ -10,7 +10,7 @@ from minutes_pipeline.extract.provenance import grounded
 from minutes_pipeline.extract.roster_blocks import find_blocks
 from minutes_pipeline.extract.roster_columns import column_people
 from minutes_pipeline.extract.roster_habits import Habits, habits_of
-from minutes_pipeline.extract.roster_legend import Meaning, find_legends
+from minutes_pipeline.extract.roster_legend import Meaning, find_legends, same_mark
 from minutes_pipeline.extract.roster_merge import one_chair, with_marks, with_speakers, without_twins
 from minutes_pipeline.extract.roster_model import Group, Person
 from minutes_pipeline.extract.roster_outline import UnitOutline
@@ -137,7 +137,15 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
         reader.read_line(line.text, line.start)
         outline.leave(line)
         under.leave(document.lines[line.index].indent)
-    return with_marks(reader.people, reader.marks)
+    return with_marks([_by_legend(p, legend, document.text) for p in reader.people], reader.marks)
+
+
+def _by_legend(person: Person, legend: dict[str, Meaning], text: str) -> Person:
+    """○須藤 in a column of names, under （◎会長　○副会長）."""
+    meaning = legend.get(same_mark(text[person.start : person.start + 1])) if person.rule_id == "roster.table" else None
+    if meaning == "chair" or meaning == "vice_chair":
+        return replace(person, role=person.role or meaning)
+    return person if meaning is None else replace(person, status=meaning)
 
 
 class _Under:

@@ -9,30 +9,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from minutes_pipeline.extract.decision_rows import place_of
 from minutes_pipeline.extract.decisions import read_verdict
 from minutes_pipeline.extract.issue_signs import lemma_hits, signs_of, weigh
 from minutes_pipeline.extract.judgement import Judged, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.extract.second_opinion import opinions, settled
+from minutes_pipeline.extract.statement_columns import problem_cells
 from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.records import Issue
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.folding import flat
 
 THRESHOLD = 0.7
+_IN_COLUMN = 0.85
 _ANSWERING = re.compile(r"\((?:[^()]|\([^()]{0,40}\)){1,160}(?:に対して|に対し|について|への回答|を受けて)\)\s*")
 
 
 def extract_issues(outline: Outline) -> tuple[Issue, ...]:
     """All issues of the document, in document order."""
     said = judged(outline)
-    records = []
+    records: list[Issue] = []
     for index, (score, rule) in judge_issues(said).items():
         sentence = said[index].sentence
         start = sentence.start + _lead(outline.text_of(sentence))
         common = grounded(outline.document, "issue", start, sentence.end, rule_id=rule, confidence=_confidence(score))
         records.append(Issue(**common, **placed(outline, sentence)))
-    return tuple(records)
+    records += _in_columns(outline, records)
+    return tuple(sorted(records, key=lambda r: r.span.start))
+
+
+def _in_columns(outline: Outline, found: list[Issue]) -> Iterator[Issue]:
+    """The cells of a column 課題, where no sentence of theirs was read as one already."""
+    for row in problem_cells(outline):
+        if any(r.span.start < row.end and row.start < r.span.end for r in found):
+            continue
+        common = grounded(outline.document, "issue", row.start, row.end, rule_id="issue.column", confidence=_IN_COLUMN)
+        yield Issue(**common, **placed(outline, place_of(outline, row.line)))
 
 
 def judge_issues(said: tuple[Judged, ...]) -> dict[int, tuple[float, str]]:

@@ -241,6 +241,7 @@ def _from_titles(outline: Outline) -> Named | None:
             best is None
             and name is not None
             and name not in _GENERIC
+            and not _RECORD.fullmatch(flat(name))
             and len(name) <= 60
             and _BODY_NOUN.search(flat(name))
         ):

@@ -17,7 +17,7 @@ from minutes_pipeline.extract.roster_units import joined, nest
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_same_unit, unit_rank
 from minutes_pipeline.values.names import name_likeness
-from minutes_pipeline.values.posts import is_role, role_of, split_post
+from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 
 if TYPE_CHECKING:
     from minutes_pipeline.extract.roster_people import Line
@@ -26,6 +26,10 @@ _PROXY_TAIL = re.compile(r"(?:委員|議員|員|会長)の?代理?$|の?代理$"
 _FOR_MEMBER = re.compile(r"(?:委員|構成員|議員|幹事|理事|会員)(?:の)?代理(?:者|出席)?|代理(?:者|出席)?")
 _SHARED_POST = re.compile(r"副(?:団長|本部長|部長|会長|理事長|支部長|幹事長)|理事|監事|幹事|参与|顧問|評議員|相談役")
 _DITTO = re.compile(r"[〃″”\"々仝]|同(?:上)?")
+# A body with a chair of its own; where it is the one that meets, its chair is the meeting's (attendees).
+_OTHER_BODY = re.compile(
+    r"(?:町内会|町会|自治会|区会|連合会|協会|組合|クラブ|連盟|商工会|医師会|婦人会|女性会|老人会|子ども会|PTA)$"
+)
 # A body with departments of its own, before all who come from it.
 _TOWN = re.compile(r"[市町村区県府省局署]$|消防本部$|委員会$|総合支所$")
 _FUNCTIONS = frozenset(
@@ -111,6 +115,10 @@ class Assembly(Deputies):
             self._replace(title=part.text, end=part.end)  # 委員　薬師　聡美　ＰＴＡ連絡協議会　副会長
             return
         if person is not None and (self.suffix or (not self._names_behind(part) and person.role is None)):
+            head = flat(part.text) in ("会長", "副会長") and person.title is None and bool(person.units)
+            if head and _OTHER_BODY.search(person.units[-1]):
+                self._replace(title=part.text, end=part.end)  # 本町町内会　須々木会長: what he is there, not here.
+                return
             self._set_role(part)
             return
         self._end()
@@ -296,10 +304,7 @@ class Assembly(Deputies):
                 role, title = role or role_of(title), None
             elif (post := split_post(title)) is not None and post.unit:
                 title, own = post.title, (post.unit,)
-        if role is None and self.reader.label_role is not None:
-            role = self.reader.label_role
-            if role == "chair":
-                self.reader.label_role = None
+        role = role or self._role_of_label()
         person = Person(
             min(self.begin or start, start),
             end,
@@ -323,6 +328,13 @@ class Assembly(Deputies):
         self.own_units, self.mark = (), ""
         self.begin = end
         self.line.leftover = None
+
+    def _role_of_label(self) -> Role | None:
+        """座長：… holds for one, 副会長：… for all whom the label lists."""
+        role = self.reader.label_role
+        if role == "chair":
+            self.reader.label_role = None
+        return role
 
     def _attach_title(self, printed: str, end: int) -> None:
         if printed.startswith("同") and len(printed) > 1:
@@ -367,7 +379,7 @@ class Assembly(Deputies):
                 None,
                 self._units_for(own, title),
                 title,
-                None,
+                self._role_of_label(),
                 self.reader.group,
                 self.reader.line_status,
                 "roster.post",

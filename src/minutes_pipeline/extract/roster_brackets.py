@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 HEADCOUNT = re.compile(r"(?:出席|欠席|計|他|ほか)?[0-9]{1,3}(?:名|人)?(?:欠席|出席)?")
 Bracket = tuple[int, str, int, int]
 _IN_PLACE_OF = re.compile(r"(?P<who>[^\s].{1,40}?)\s?の?(?:代理|代わり|代)(?:(?:として)?(?:の)?出席)?(?:者)?")
+_MEMBER = re.compile(r"(?:委員|構成員|議員|部会員|幹事|会員)$")
 # What else the holder of a post does.
 _DUTY = re.compile(r"(?:担当|兼務|兼任|兼職|事務取扱|事務代理)$")
 # A part of the body before it, whatever its own rank.
@@ -148,8 +149,11 @@ class Entry:
             return
         if self.proxied:
             self.proxied = False
-            self._proxy(text, text, start)
-            return
+            if _MEMBER.search("".join(flat(text).split())):
+                text = f"{text.strip()}代理"  # 早瀬　実　　代理（葛城委員）: the bracket tells for whom he comes
+            else:
+                self._proxy(text, text, start)
+                return
         full = person.name is not None and [kind for _, kind in kinds_of(person.name)] == ["姓", "名"]
         note = read_note(text, has_name=person.name is not None, full=full)
         self._apply(note, text, start, end)

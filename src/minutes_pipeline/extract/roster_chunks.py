@@ -23,6 +23,9 @@ _KATAKANA = re.compile(r"[ァ-ヴー \u3000]{2,20}")
 _GROUP = re.compile(
     r"事務局|委員|構成員|説明員|説明者|オブザーバー|アドバイザー|来賓|参考人|市側?|町側?|行政側?|関係課|担当課"
 )
+_PROXY_BEHIND = re.compile(
+    r"(?<=\S)[ \u3000]{1,6}(?P<who>代理(?:出席|者|人)?\s?[:：]\s?[^、，,;:：()（）]{1,24}(?:[(（][^()（）]{1,24}[)）])?)"
+)
 _KANJI_END = re.compile(r"[一-龠㐀-䶿豈-﫿々〆ヶケ][ぁ-んァ-ヴ]{0,3}$")
 
 
@@ -186,6 +189,11 @@ def cut_line(raw: str, base: int) -> list[Stretch]:
         if head:
             head[-1].brackets.append((len(head[-1].chunks), raw[note + 1 :].strip(), base + note, base + len(raw)))
         return head
+    if (sent := _PROXY_BEHIND.search(raw)) is not None and (head := cut_line(raw[: sent.start()], base)):
+        # 葛城委員（区長会会長）　代理：早瀬（同副会長）: as if it stood in a bracket.
+        place = (len(head[-1].chunks), sent["who"], base + sent.start("who") - 1, base + sent.end())
+        head[-1].brackets.append(place)
+        return [*head, *cut_line(raw[sent.end() :], base + sent.end())]
     stretches = [Stretch()]
     gap, walled, leading = 0, False, _begins_with_post(raw)
     for kind, text, start, end in _pieces(raw, base):

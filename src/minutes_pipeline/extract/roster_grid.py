@@ -26,6 +26,9 @@ from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 
 _PLAIN_REMARK = re.compile(r"任期|新任|再任|交代|代理|号委員|公開|書面|^[0-9]|記録")
 _READING = re.compile(r"[(（][ぁ-んァ-ヴー\s]{1,16}[)）]")
+_MEMBER = re.compile(r"(?:委員|構成員|議員|部会員|幹事|会員)$")
+_SENT_FOR = re.compile(r"(?!.*職務)(?!(?:会長|委員長|議長|座長)代理)[^\s代]{2,16}(?:の代理|代理)(?:出席)?(?:者)?")
+_NOTE_BEHIND = re.compile(r"\s{0,3}[(（](?P<note>[^()（）]{1,16})[)）]\s*$")
 _PROXY = re.compile(r"\s*代理(?:出席|者)?\s{0,3}(?:[:：(（]|\s)\s{0,3}")
 _DITTO = re.compile(r"[〃″”\"々仝]|同(?:上|じ)?")
 _NOBODY = re.compile(r"[-－―ー/／\s]*|欠員|空席|未定|調整中")
@@ -109,11 +112,28 @@ def grid_people(head: Sequence[str], rows: Sequence[Row], document_text: str) ->
                 for i in range(first, min(last, len(row)))
                 if (cell := row[i]) is not None
             ]
-            person = _person(document_text, cells)
-            if person is not None:
-                person = replace(person, group=person.group or group, units=_of_those_above(person.units, people))
-                people.extend(_with_proxy(person, cells))
+            for each in _each_name(cells):
+                person = _person(document_text, each)
+                if person is not None:
+                    person = replace(person, group=person.group or group, units=_of_those_above(person.units, people))
+                    people.extend(_with_proxy(person, each))
     return people
+
+
+def _each_name(cells: list[tuple[Column, Field]]) -> list[list[tuple[Column, Field]]]:
+    """芹沢課長、弓削係長 in the cell of names: what the other cells say holds for each of them."""
+    cell = next((c for column, c in cells if column == "name"), None)
+    words = [] if cell is None else [m for m in re.finditer(r"[^、，,]{1,40}", cell.text) if m[0].strip()]
+    if cell is None or len(words) < 2 or "（" in cell.text or any(name_likeness(_bare(m[0])) < 0.3 for m in words):
+        return [cells]
+    names = [Field(m[0].strip(), cell.start + m.start(), cell.start + m.end()) for m in words]
+    return [[(column, name if column == "name" else other) for column, other in cells] for name in names]
+
+
+def _bare(printed: str) -> str:
+    """A printed name without the post fused to it."""
+    fused = split_fused(printed.strip())
+    return printed if fused is None else printed.strip()[: fused[0]]
 
 
 def _told_by_heading(column: Column, heading: str, cell: Field) -> Field:
@@ -177,6 +197,8 @@ def _with_proxy(person: Person, cells: list[tuple[Column, Field]]) -> list[Perso
         reader = Reader()
         printed = cell.text[found.end() :].rstrip()
         printed = printed[:-1] if found[0].rstrip()[-1:] in "（(" and printed[-1:] in "）)" else printed
+        if _MEMBER.search("".join(flat(printed).split())):
+            return [replace(person, status="proxy")]  # 代理（葛城構成員）: for whom he comes; that member has a row
         reader.read_line(printed, cell.start + found.end())
         if reader.people:
             proxy = sent_by(person, reader.people[0])
@@ -213,19 +235,22 @@ def _person(document_text: str, cells: list[tuple[Column, Field]]) -> Person | N
     mark, printed = _marked(_READING.sub("", name_cell.text))
     told, printed = _function_in_name(printed)
     held, printed = _post_in_name(printed)
+    noted, printed = _presence_in_name(printed)
     compact = "".join(flat(printed).split())
-    if not compact or is_count(compact) or name_likeness(printed) < -1 or _NOBODY.fullmatch(compact):
+    fused = split_fused(printed)
+    nameless = name_likeness(printed) < -1 and fused is None
+    if not compact or is_count(compact) or nameless or _NOBODY.fullmatch(compact):
         return None
     units, title = _post({**({"title": held} if held else {}), **values})
     role, group = _function(values.get("role", told))
     status, remark = _presence([(c, f.text) for c, f in cells if c in ("status", "remark")])
+    status = noted if noted is not None and status in (None, "present") else status
     if remark is not None and role_of(remark) is not None:
         role = role or role_of(remark)
     elif remark is not None and not units and title is None:
         units, title = _post({"unit": remark})
     if not units and title is None and group is None:
         units = _category(values)
-    fused = split_fused(printed)
     name = printed
     if fused is not None:
         name = printed[: fused[0]]
@@ -257,6 +282,13 @@ def _post_in_name(printed: str) -> tuple[str, str]:
     return "", printed
 
 
+def _presence_in_name(printed: str) -> tuple[Status | None, str]:
+    """喜多村　悟（遅参）: the presence that a bracket behind the name tells, and the name without it."""
+    found = _NOTE_BEHIND.search(printed)
+    status = status_of("".join(flat(found["note"]).split())) if found is not None else None
+    return (None, printed) if found is None or status is None else (status, printed[: found.start()])
+
+
 def _marked(printed: str) -> tuple[str, str]:
     """A mark before or behind the name, and the name."""
     found = re.fullmatch(rf"\s*([{re.escape(MARKS)}]?)\s*(.{{0,80}}?)\s*([{re.escape(MARKS)}]?)\s*", printed, re.S)
@@ -276,6 +308,8 @@ def _presence(printed: list[tuple[Column, str]]) -> tuple[Status | None, str | N
     remark = None
     for column, text in ((c, item) for c, cell in printed for item in _items(c, cell)):
         told = mark_status(text) if column == "status" else status_of(text) if len(text.strip()) > 1 else None
+        if told is None and _SENT_FOR.fullmatch("".join(flat(text).split())):
+            told = "proxy"  # 備考: 能登谷次長の代理
         status = told if told is not None and status in (None, "present") else status
         if column == "remark" and text and told is None and not (_PROXY.match(text) or _PLAIN_REMARK.search(text)):
             remark = text
@@ -295,6 +329,9 @@ def _post(values: dict[Column, str]) -> tuple[tuple[str, ...], str | None]:
     title = "".join(values["title"].split()) if "title" in values else None
     parts = values.get("unit", "").split()
     for i, part in enumerate(parts):
+        note = _NOTE_BEHIND.search(part)
+        if note is not None and note.start() > 0 and split_post(part[: note.start()]) is not None:
+            part = part[: note.start()]  # みどり大学教授（識見を有する者）: the kind of member behind the post
         post = split_post(part)
         if post is not None and title is None and i == len(parts) - 1 and not _only_unit(part):
             units = placed_units(units, (), (post.unit,)) if post.unit else units

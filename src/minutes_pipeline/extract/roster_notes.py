@@ -17,7 +17,7 @@ from minutes_pipeline.values.names import is_common_noun, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 
 _PROXY_FOR = re.compile(
-    r"(?P<name>\S{1,8}?)\s?(?:委員|議員|会長|副会長|部長|課長|次長|理事|氏|様|さん)?の?代理(?:出席)?$"
+    r"(?P<name>\S{1,8}?)\s?(?:委員|議員|構成員|部会員|幹事|会員|会長|副会長|部長|課長|次長|理事|氏|様|さん)?の?代理(?:出席)?$"
 )
 _PROXY_BY = re.compile(r"代理(?:出席|者|人)?\s?[:・]?\s?(?P<rest>\S.{1,40})$")
 # How a name is read: in hiragana, or in katakana with a space (リコー is a company).

@@ -298,8 +298,8 @@ def _head_end(folded: str) -> int | None:
 
 
 def _unit_not_name(text: str) -> bool:
-    """A unit's name; 小野寺 and 阿部 end like one and are surnames."""
-    return is_unit(text) and name_likeness(text) < 1.5 and len(text) > 2
+    """A unit's name; 小野寺, 阿部 and 国分寺 end like one and are surnames."""
+    return is_unit(text) and name_likeness(text) < 1.3 and len(text) > 2
 
 
 def _tail_is_role(folded: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Tables of what was settled and what is to be done (決定事項・宿題の表): 内容 | 担当 | 期限, 議題 | 協議内容 | 決定事項.
+"""Tables of what was settled, what is to be done and what is amiss (決定事項・宿題・課題の表): 内容 | 担当 | 期限, 議題 | 決定事項.
 
 The row of headings tells what each column is; the rows beneath state one decision or one task each.
 """
@@ -6,7 +6,7 @@ The row of headings tells what each column is; the rows beneath state one decisi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from minutes_pipeline.extract.judgement import compact
@@ -26,7 +26,8 @@ _COLUMNS = {
 }
 _OTHER_KIND = re.compile(r"事業|施策|指標|目標|プログラム|講座|会場|会費|金額|予算")
 """Headings of a table of programs or figures, not of tasks."""
-_NOTHING = re.compile(r"[-ー―−/・]{0,3}|なし|同上|〃|未定")
+_PROBLEM = re.compile(r"(?:主な|現状の?|現状と|今後の)?(?:課題|問題点)(?:[・/](?:課題|問題点|改善点|現状|要因))?等?")
+_NOTHING = re.compile(r"[-ー―−/・]{0,3}|(?:特に)?(?:なし|無し)。?|同上|〃|未定")
 _MARKS = tuple("・●○■◆－")
 _BULLET = re.compile(
     r"[・●○■◆－]\s?(?P<words>[^・●○■◆]{2,400}(?:(?<=[一-龠ァ-ヶ])・[一-龠ァ-ヶ][^・●○■◆]{1,400}){0,8})"
@@ -60,7 +61,9 @@ def _cells(outline: Outline, line: int) -> Cells:
     return spans
 
 
-def _tables(outline: Outline) -> Iterator[tuple[dict[str, int], list[tuple[int, Cells]]]]:
+def _tables(
+    outline: Outline, kinds_of: Callable[[list[str]], dict[str, int]]
+) -> Iterator[tuple[dict[str, int], list[tuple[int, Cells]]]]:
     """Every run of lines with equal tabs beneath a row of headings: column kinds, and the rows as (line, cells)."""
     text = outline.document.text
     kinds: dict[str, int] = {}
@@ -76,7 +79,7 @@ def _tables(outline: Outline) -> Iterator[tuple[dict[str, int], list[tuple[int, 
             rows.append((index, cells))
             continue
         names = [compact(text[a:b]) for a, b in cells]
-        kinds = _kinds(names)
+        kinds = kinds_of(names)
         width = len(names)
     if rows:
         yield kinds, rows
@@ -96,10 +99,25 @@ def _kinds(names: list[str]) -> dict[str, int]:
 
 def settled_cells(outline: Outline) -> Iterator[StatementRow]:
     """What the cells of a column 決定事項 say."""
-    for kinds, rows in _tables(outline):
+    for kinds, rows in _tables(outline, _kinds):
         for line, cells in rows if "settled" in kinds else ():
             for start, end in _bullets(outline.document.text, *cells[kinds["settled"]]):
                 if not _NOTHING.fullmatch(compact(outline.document.text[start:end])):
+                    yield StatementRow(line, start, end)
+
+
+def _problems(names: list[str]) -> dict[str, int]:
+    """The column 課題 of a table of programs or figures."""
+    found = [number for number, name in enumerate(names) if _PROBLEM.fullmatch(name)]
+    return {"problem": found[0]} if len(names) >= 2 and len(found) == 1 else {}
+
+
+def problem_cells(outline: Outline) -> Iterator[StatementRow]:
+    """What the cells of a column 課題 say."""
+    for kinds, rows in _tables(outline, _problems):
+        for line, cells in rows:
+            for start, end in _bullets(outline.document.text, *cells[kinds["problem"]]):
+                if len(words := compact(outline.document.text[start:end])) >= 4 and not _NOTHING.fullmatch(words):
                     yield StatementRow(line, start, end)
 
 
@@ -114,7 +132,7 @@ def _bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def result_cells(outline: Outline) -> Iterator[tuple[StatementRow, str]]:
     """Rows of a table with a column 審議結果, as wholes, each with the words of that column (compact)."""
-    for kinds, rows in _tables(outline):
+    for kinds, rows in _tables(outline, _kinds):
         for line, cells in rows if "result" in kinds and "settled" not in kinds else ():
             start, end = cells[kinds["result"]]
             words = compact(outline.document.text[start:end])
@@ -125,7 +143,7 @@ def result_cells(outline: Outline) -> Iterator[tuple[StatementRow, str]]:
 def task_rows(outline: Outline) -> Iterator[StatementRow]:
     """Rows that say who does what by when: the whole row, or the cell of 決定事項 where there is one."""
     text = outline.document.text
-    for kinds, rows in _tables(outline):
+    for kinds, rows in _tables(outline, _kinds):
         for line, cells in rows if {"owner", "due"} <= kinds.keys() else ():
             said = {kind: text[slice(*cells[number])] for kind, number in kinds.items()}
             owner, due = (None if _NOTHING.fullmatch(compact(said[kind])) else said[kind] for kind in ("owner", "due"))

@@ -28,6 +28,8 @@ _NO_TITLE = re.compile(
     r"(?:から|より|~|-|及び|と|、|,|・)\s?[0-9①-⑳一二三四五六七八九十]|[人件円%回名か所個歳年月日割点倍つ]|(?:の|に|を|は|が|で|へ|も|と|や|など|以上|以下|未満|程度)"
 )
 _RANGE = re.compile(r"(?:から|より|~|-|及び|と|、|,|・)\s?[0-9①-⑳一二三四五六七八九十]")
+# 目標３　くらしの基盤を止めない, 施策２　つながりをつくる: a goal worded as what shall be, behind a gap.
+_WORDED = re.compile(r"(?![はがをにのもへと])[^。、]{4,30}(?:ない|う|る|す|く|ます)")
 _TRAILING = re.compile(r"(?:に関する(?:部分|こと|事項|意見|質疑|取組|事業)|について)$")
 
 
@@ -57,7 +59,11 @@ def read_goal(text: str) -> tuple[str, int, int] | None:
     end = drop_aside(text, start, end)
     title = text[start:end].rstrip()
     glued = text[start - 1] not in " 「『:.、】]>〉》)"
-    if (glued and _NO_TITLE.match(title)) or _RANGE.match(title) or not is_title_like(title):
+    if (
+        (glued and _NO_TITLE.match(title))
+        or _RANGE.match(title)
+        or not (is_title_like(title) or (not glued and _WORDED.fullmatch(title)))
+    ):
         return None
     trailing = _TRAILING.search(title)
     end = start + (trailing.start() if trailing else len(title))

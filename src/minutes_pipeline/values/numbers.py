@@ -33,6 +33,8 @@ _KANJI = re.compile(r"[一二三四五六七八九十百千][一二三四五六�
 _KANJI_FRACTION = re.compile(
     r"・([一二三四五六七八九〇]{1,2})(?=\s?(?:%|パーセント|ポイント|倍|割|度|ヘクタール|キロ|メートル|トン))"
 )
+# 三・八人 is 3.8, 二・三人 two or three: of what is counted only a digit that is not the next one up is a fraction.
+_KANJI_MEAN = re.compile(r"・([一二三四五六七八九〇]{1,2})(?=\s?(?:人|名|件|回|時間|日|か月|世帯|台|冊|点|歳|年))")
 _SEED = re.compile(
     r"[0-9]{1,4096}|[一二三四五六七八九十百千]|ゼロ(?=\s?(?:件|人|名|回|円|%|パーセント|世帯|校|棟|戸|台|団体|か所|日))"
 )
@@ -143,6 +145,8 @@ def _kanji(text: str, position: int) -> tuple[Decimal, int] | None:
     if value is None:
         return None
     fraction = _KANJI_FRACTION.match(text, found.end())
+    if fraction is None and (mean := _KANJI_MEAN.match(text, found.end())) is not None:
+        fraction = mean if kanji_value(mean[1]) != value % 10 + 1 else None
     if fraction is not None:  # 六八・二%
         return Decimal(f"{value}.{kanji_value(fraction[1])}"), fraction.end()
     return Decimal(value), found.end()
