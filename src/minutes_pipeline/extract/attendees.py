@@ -34,6 +34,8 @@ _GROUPS: dict[FieldKind, Group] = {
     "observer": "observer", "recorder": "secretariat",
 }  # fmt: skip
 _LABEL_NOTE = re.compile(r"[（(]([^（）()]{4,40})[)）]\s{0,4}[：:]?\s{0,4}$")
+_OUTSIDE = re.compile(r"委員外|委員以外|構成員以外|その他の?(?:出席|参加)者")
+_FUNCTION = re.compile(r"副?(?:議長|委員長|会長)")
 _OF_TOWN = re.compile(r"(?P<town>[^出参欠\s]{2,10}[市町村区県])(?:側)?の?(?:出席|参加|欠席)(?:者|職員)")
 _STAFF = re.compile(
     r"^(?:書記|主事|事務局長|事務局次長|局長|次長|主査|主任|係長|主幹|補佐|局員|職員|事務局員|主事補|書記長)$"
@@ -182,6 +184,14 @@ def _in_group(person: Person, field: Block, seats: bool) -> Person:
     return replace(person, group=group, status=status or "present")
 
 
+def _outsider(person: Person, block: Block, text: str) -> Person:
+    """委員外出席者　副議長　小林: whoever is none of the body holds that function elsewhere; here it is a post."""
+    if person.role is None or person.title is not None or _OUTSIDE.search("".join(block.label.split())) is None:
+        return person
+    word = _FUNCTION.search("".join(flat(text[person.start : person.end]).split()))
+    return person if word is None else replace(person, role=None, title=word[0])
+
+
 def _auditor(person: Person, block: Block) -> Person:
     """出席監事　尾関　清: the label tells the post of those under it; 理事 and 委員 are who the body consists of."""
     if person.title is None and person.name is not None and "監事" in block.label and "理事" not in block.label:
@@ -258,7 +268,8 @@ def extract_attendees(outline: Outline) -> tuple[Attendee, ...]:
     habits = _habits(blocks)
     listed = [(block, _people_of(outline.document, block, legend, habits[_GROUPS[block.kind]])) for block in blocks]
     seats = sum(p.seat for _, some in listed for p in some) >= 2
-    people = [_in_group(_auditor(p, field), field, seats) for field, some in listed for p in some]
+    text = outline.document.text
+    people = [_in_group(_auditor(_outsider(p, f, text), f), f, seats) for f, some in listed for p in some]
     people = with_told_roles(people, (line.text for block in blocks for line in block.lines))
     people = with_speakers(one_chair(without_twins(_of_this_body(outline, people))), outline)
     return tuple(_as_record(outline, p) for p in people)

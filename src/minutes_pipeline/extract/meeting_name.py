@@ -32,6 +32,10 @@ _PAGE = re.compile(r"更新|公開日|掲載|ページ|印刷|トップ|ホー�
 _TWICE = re.compile(r"(?P<name>\S{4,40}?)(?:[\s\-−0-9０-９号]{0,10}(?P=name)){1,3}")
 # A web copy's own running title: 議会運営委員会-11月13日-01号.
 _ISSUE = re.compile(r"-\s?[0-9]{1,2}月[0-9]{1,2}日(?:\s?-\s?(?:[0-9]{1,2}号)?)?|-\s?[0-9]{1,2}号")
+# 第１回協議会を開催しました, 定期総会開かる, 協議会は次のとおり行われました
+_TOOK_PLACE = re.compile(
+    r"(?:[をがは](?:(?:次|下記|以下)の(?:とおり|通り))?(?:開催|開か?れ|開き|実施|行い|行われ)(?:し|いたし|され)?(?:まし)?た|(?<=会)(?:が|を)?(?:開かる|開催)(?=\s|$))"
+)
 _CLOCK = re.compile(r"[\s(](?:午前|午後)\s?[0-9]{1,2}(?:時|:)")
 _MONTH = re.compile(rf"(?:(?<=年)|(?<=年度)|^)\s?{_NUM}月(?:度|期|分)?(?=\s|$)(?!\s*定例)")
 _YEAR = re.compile(
@@ -49,6 +53,7 @@ _BODY_END = re.compile(rf"{_MEETING}(?:\s?\([^()]{{1,20}}\))?\s*$")
 _GENERIC = frozenset(
     "会議 審議会 委員会 協議会 部会 会合 打合せ 懇談会 検討会 本会議 定例会議 議会 常任委員会 特別委員会 分科会 本委員会 本部 ミーティング".split()
 )
+_WORDS_ALONE = frozenset("開催 概要 結果 会議録 議事録 要旨 記録 報告 次第 本文 開催概要 出席者 日時".split())
 _CALL = r"[^\s。、「」()]{2,40}?(?:\([^()]{1,20}\))?[^\s。、「」()]{0,24}?"
 _OPENING = (
     re.compile(
@@ -64,7 +69,7 @@ _OPENING = (
     re.compile(rf"(?P<name>第{_NUM}回\s?{_CALL}{_MEETING})(?:が|を)\s{{0,2}}(?:行われ|開かれ|開催さ|行い|実施)"),
 )
 _NEXT = re.compile(rf"次回の?(?P<name>(?!の)[^\s。、・:をはにで]{{1,20}}?{_MEETING})(?:[・:…はを\s]|$)")
-_LEAD = re.compile(r"^(?:[\s0-9]{1,3}(?=第|\s)|[■●○◎◇◆□▼▶★☆・※\s【\[〔<〈「『]{1,4}|本日の|当|今回の|この|令和の)")
+_LEAD = re.compile(r"^(?:[\s0-9]{1,3}(?=第|\s)|[■●○◎◇◆□▼▶★☆・※\s【\[〔<〈「『]{1,4}|本日の|当|今回の|この|令和の|[本今昨]年度の)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ def clean_name(printed: str) -> str | None:
 
 def _last_record(folded: str) -> int | None:
     """Offset from which a title tells the kind of record; only where the body's name stands before it."""
-    opened = re.search(r"を(?:開催|開き|実施|行い)(?:しました|ました|いたしました|した)", folded)
+    opened = _TOOK_PLACE.search(folded)
     if opened is not None:
         return opened.start()
     for found in _RECORD.finditer(folded):
@@ -298,6 +303,7 @@ def _from_line_above(outline: Outline) -> Named | None:
         name is None
         or len(name) > 50
         or name in _GENERIC
+        or name in _WORDS_ALONE
         or not re.search(r"[A-Za-zぁ-んァ-ヶ一-龠]", name)
         or "。" in name
         or _PAGE.search(name)

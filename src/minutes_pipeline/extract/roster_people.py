@@ -34,6 +34,9 @@ _REMARK = re.compile(
     r"\s*(?:[※*＊]|(?:なお|ただし)[、,]?|\(?注\)?|[(（](?=[^()（）]{4,80}[)）]\s*$))[0-9１-９]{0,2}\s*(?P<text>[^()（）]{4,120}?)[)）]?\s*$"
 )
 _STATEMENT = re.compile(r".{1,60}?(?:席|加|刻|参|退|室|場|任)(?:した|する|となった|しました|し|しており)?(?:[、,。]|$)")
+# （久下教育長、上出館長、坂八）: all whom a label lists, in one bracket.
+_WRAPPED = re.compile(r"\s*[(（](?P<list>[^()（）、，,]{2,24}(?:[、，,][^()（）、，,]{1,24}){2,20})[)）]\s*")
+_WIDE_BODY = re.compile(r"(?:事務局|委員会|本部|[部局])$")
 _HENCEFORTH = re.compile(r"^(?:以下)|(?:は|:)$")
 _GROUP_HEAD = re.compile(r"(?P<group>[^:：・／/()（）]{2,12}?)\s?[:：・／/]\s?(?P<unit>[^:：]{2,24})")
 _GROUPS: dict[FieldKind | None, Group | None] = {
@@ -80,6 +83,9 @@ class Reader:
     def read_line(self, raw: str, start: int) -> None:
         """Read one line that begins at ``start`` in the document."""
         self.line_status = self.block_status
+        wrapped = _WRAPPED.fullmatch(raw)
+        if wrapped is not None and told_presence(wrapped["list"]) is None:
+            raw, start = wrapped["list"], start + wrapped.start("list")
         if read_legend(raw) or told_roles(raw) or self._told(raw, start):
             return
         bullet = _BULLET.match(raw)
@@ -187,6 +193,16 @@ def _with_dash(raw: str, start: int) -> list[Stretch]:
         head[0].brackets += [(count, *b[1:]) for b in first.brackets]
         return [*head, *tail[1:]]
     return cut_line(_DASH.sub(lambda m: "\u3000" * len(m[0]), raw), start)
+
+
+def _goes_on(holder: Person, post: Person) -> bool:
+    """会計管理者兼　高槻弥一 / 会計課長, 教育委員会事務局　星野隆 / 教育総務課長: a post too long for its line."""
+    alone = post.name is None and post.title is not None and post.status == holder.status
+    if not alone or holder.name is None:
+        return False
+    if holder.title is not None:
+        return holder.title.endswith("兼")
+    return bool(holder.units and post.units) and _WIDE_BODY.search(holder.units[-1]) is not None
 
 
 class Line:
@@ -365,6 +381,15 @@ class Line:
             self.reader.last_end = len(people)
             return
         post, holder = people[first - 1], people[first]
+        if _goes_on(post, holder):
+            opened = (post.title or "") + (holder.affiliation or "") if post.title else None
+            title = (opened.removesuffix((holder.title or " ")[:1]) if opened else "") + (holder.title or "")
+            units = post.units if post.title else (*post.units, *holder.units)
+            people[first - 1 :] = [replace(post, units=units, title=title, end=holder.end)]
+            if self.reader.sectional == post.units:
+                self.reader.sectional = ()  # What stood above him was the beginning of his post.
+            self.reader.last_end = len(people)
+            return
         title = post.title or ""
         together = title.endswith("兼") or (holder.title or "").endswith(("兼務", "事務取扱"))
         if post.name is None and holder.name is not None and post.status is None and (together or not holder.title):

@@ -101,7 +101,7 @@ def _price_of_name(text: str, pieces: int) -> list[tuple[Reading, float]]:
     folded, likeness = flat(text), name_likeness(text)
     if likeness > 0:
         return [("name", -likeness)]
-    other = is_role(folded) or ends_with_title(folded) is not None or is_kind_of_body(folded)
+    other = is_role(folded) or ends_with_title(folded) is not None or is_kind_of_body(folded) or folded == "事務局"
     return [("name", 0.8)] if pieces == 1 and _SURNAME.fullmatch(folded) and not other else []
 
 
@@ -210,7 +210,7 @@ def read_parts(
                     total += 1.5 * (seated and part.reading == "name" and bool(parts) and parts[-1].reading == "name")
                     # 音羽坂交番　樋爪様: the honorific tells where a name ends; what stands before one without it is none.
                     total += 1.5 * (part.reading == "name" and j < honored and not chunks[j].honored)
-                    total += 8.0 * (part.reading == "post" and _spelled_on(parts, chunks, i, j))
+                    total += 8.0 * (part.reading in ("post", "name") and _spelled_on(parts, chunks, i, j))
                     total += 2.0 * (one_name and part.reading == "name" and any(p.reading == "name" for p in parts))
                     total -= 4.0 * (unit_first and i == 0 and j == 0 and count > 1 and part.reading == "unit")
                     known = states[j + 1].get(part.reading)
@@ -223,10 +223,12 @@ def read_parts(
 
 def _spelled_on(before: list[Part], chunks: list[Chunk], i: int, j: int) -> bool:
     """市 民 課 長: letters set apart evenly are one word, though 市民 and 課長 could stand for themselves."""
-    if j == i or not before or before[-1].reading != "unit" or before[-1].chunks != len(before[-1].text):
+    if not before or before[-1].reading != "unit" or before[-1].chunks != len(before[-1].text):
         return False
     run = chunks[i - before[-1].chunks + 1 : j + 1]
-    return before[-1].chunks > 1 and len({c.gap for c in run}) == 1 and all(len(c.text) == 1 for c in run)
+    word = before[-1].text + "".join(c.text for c in chunks[i : j + 1])
+    spelled = before[-1].chunks > 1 and len({c.gap for c in run}) == 1 and all(len(c.text) == 1 for c in run)
+    return spelled and ends_with_title(flat(word)) is not None
 
 
 def _posts_only(chunks: list[Chunk]) -> list[Part] | None:

@@ -23,6 +23,9 @@ COUNT = re.compile(
     r"(?:出席|欠席|参加|傍聴)?(?:者|委員|議員|会員|理事|総代|代議員|町民|市民)?[0-9]{1,3}(?:名|人)|(?:午前|午後)\S{1,8}分?|(?:計|約|他|ほか|外|以上)?[0-9一二三四五六七八九十]{1,4}(?:名|人|団体)(?:中[0-9一二三四五六七八九十]{1,4}(?:名|人))?(?:出席|欠席)?|なし|無し|該当者?なし|敬称略|順不同|(?:五十音|50音)順|(?:議席番号|番号|氏名|職名?|役職名?|所属|職氏名|出欠)(?:[・、/](?:議席番号|番号|氏名|職名?|役職名?|所属|出欠)){0,3}(?:は?次のとおり)?|出席|次のとおり|別紙のとおり|別紙|末尾に記載|記載"
 )
 EACH = re.compile(rf"の?各(?:{ROLE})")
+_FUSED_PAIR = re.compile(
+    r"(?P<first>\S{3,6})(?:副?議長|副?委員長|副?会長|委員|議員)(?P<second>\S{3,6})(?:副?議長|副?委員長|副?会長|委員|議員)"
+)
 _MARKED = re.compile(r"[◎○〇◯●◇◆□■△▲・☆★*](?=[^◎○〇◯●])")
 _MARK_BEHIND = re.compile(r"(?<=[^\s◎○〇◯●])[◎○〇◯●◇◆△▲☆★※*]$")
 _SEATED = re.compile(r"(?:議席)?(?:第)?[0-9]{1,3}番(?=\D)|[0-9]{1,2}[.)](?=\D)|[①-⑳](?=\D)")
@@ -143,6 +146,15 @@ def _somebody(word: str) -> bool:
     return split_fused(word) is not None
 
 
+def _two_fused(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """野上和幸副議長小暮豊議員: two members in one word, each with the function behind the name."""
+    found = _FUSED_PAIR.fullmatch(folded)
+    if found is None or min(name_likeness(found["first"]), name_likeness(found["second"])) < 2.5:
+        return None
+    head, rest = cut_chunk(chunk, found.start("second"))
+    return [*_split(head), *_split(rest)]
+
+
 def _mark_inside(chunk: Chunk, folded: str) -> list[Chunk] | None:
     """副会長＊井坂: a mark between a function and the name that it marks."""
     found = _MARK_INSIDE.search(folded)
@@ -253,6 +265,7 @@ _RULES: tuple[Callable[[Chunk, str], list[Chunk] | None], ...] = (
     _one_word,
     _seat_inside,
     _dotted,
+    _two_fused,
     _dashed,
     _mark_inside,
     _same_office,

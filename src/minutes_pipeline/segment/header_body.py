@@ -182,8 +182,11 @@ def _header_goes_on(
             return True
     kinds = {
         found[0].kind
-        for found in following
-        if found and found[0].start <= 12 and (found[0].colon or found[0].bracket or found[0].start > 0)
+        for i, found in enumerate(following, index + 1)
+        if found
+        and found[0].start <= 12
+        and (found[0].colon or found[0].bracket or found[0].start > 0)
+        and not (found[0].colon and line_text(document, folded, i).rstrip().endswith("。"))  # speaks, too
     }
     return bool(kinds & {"date", "venue", "member", "absent", "secretariat"})
 

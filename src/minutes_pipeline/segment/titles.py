@@ -28,6 +28,8 @@ _LASTS = re.compile(
 _KEEP = re.compile(
     r"(?:案|仮称|素案|原案|骨子案?|中間[^()]{0,8}|資料[^()]{0,8}|概要|改訂版?|最終[^()]{0,4}|第[^()]{1,8}|[^()]{0,12}年度?[^()]{0,8}|[0-9/.\-~]{1,12}|[^()]{0,20}案)"
 )
+# （PDF：250KB）: what a web copy says of the file behind the title.
+_FILE = re.compile(r"(?:[A-Za-z]{2,5})?(?:形式|ファイル)?[:/,、]?[0-9][0-9.,]{0,8}[KMkm][Bb](?:yte)?[^()]{0,12}")
 _MATERIAL = re.compile(r"(?:当日|別添|参考|追加)?(?:資料|別紙)(?:[0-9\-~、,・]|$)")
 # A time behind the title: 「閉会　午後3時10分」.
 _TIME = re.compile(
@@ -134,6 +136,8 @@ def _is_aside(inner: str, *, spaced: bool, bracket: str) -> bool:
     bare = re.sub(r"\s", "", inner)
     if bracket in "【[<" and spaced and _MATERIAL.match(bare):
         # A column of materials beside the list (　　【資料2】) is no part of the title; （資料1） is.
+        return True
+    if _FILE.fullmatch(bare):
         return True
     if _KEEP.fullmatch(bare):
         return False
