@@ -98,7 +98,6 @@ _CLOCKED = re.compile(
     rf"[(〔]?\s?(?:[開閉散]\s{{0,3}}会|開\s{{0,3}}議|散\s{{0,3}}会|終\s{{0,3}}了)\s{{0,8}}[(:]?\s?{_CLOCK}\s?[)〕]{{0,2}}"
     rf"|[(〔]?\s?(?=[^:]{{1,12}}時){_CLOCK}\s{{0,8}}(?:[開閉散]\s{{0,3}}会|開\s{{0,3}}議|終\s{{0,3}}了)\s?[)〕]?"
 )
-_SECTION = re.compile(r"\s{0,4}[<〈＜]\s?[^<>〈〉＜＞、・]{1,18}(?:部|課|室|係|局|センター|研究所|事務局)\s?[>〉＞]\s{0,8}")
 _REFERENCE = re.compile(
     r"(?:議題|案件|項目|次第)?\s?[(]?(?P<n>[0-9]{1,2}|[①-⑳])[)]?\s?[.、]?\s?(?:について|の件|に関して|に関すること|関係)$"
 )
@@ -117,8 +116,6 @@ def read_candidate(index: int, piece: Piece, outline: int | None) -> Candidate |
         return None
     if _CLOCKED.fullmatch(text):
         return None
-    if _SECTION.fullmatch(text):
-        return None  # <企画管理室> below a title: the section that it belongs to.
     shape = read_shape(text)
     start, end = (shape.start, shape.end) if shape else (0, len(text))
     number = shape.number if shape else None
