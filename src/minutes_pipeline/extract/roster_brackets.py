@@ -268,6 +268,10 @@ class Entry:
         if duty and not note.status:
             self._replace(title=f"{person.title}（{text.strip()}）", end=end)  # 教育次長（指導担当）
             return
+        second = person.title is not None and note.title is not None and bool(note.units) and note.status is None
+        if second and unit_rank(note.units[0]) == 3 and start <= person.end + 1:
+            self._replace(title=f"{person.title}（{text.strip()}）", end=end)  # 総務課補佐（行政係長）
+            return
         units = person.units
         if note.units and is_same_unit(note.units[0]) and not units:
             above = next((p.units for p in reversed(self.reader.people[:-1]) if p.units), ())

@@ -26,6 +26,7 @@ _LATIN = re.compile(r"[A-Za-z.\s'\-]{3,40}")
 _FOREIGN = re.compile(r"[A-Za-zァ-ヴー・.&]{2,20}")
 _SURNAME = re.compile(r"[一-龠々]{2,3}")
 _KANA = re.compile(r"[ぁ-んァ-ヴー]{1,8}")
+_KATAKANA = re.compile(r"[ァ-ヴー]{2,12}")
 _PADDED = 2
 _COLLECTIVE = re.compile(r"^(?:各|関係|その他|ほか|他)|(?:ほか|外|等|ら|たち|一同|全員|のとおり)$")
 
@@ -197,6 +198,9 @@ def read_parts(
     """
     if (posts := _posts_only(chunks)) is not None:
         return posts
+    if len(chunks) == 2 and not unit_first and all(_KATAKANA.fullmatch(c.text) for c in chunks):
+        whole = "".join(c.text for c in chunks)
+        return [Part("name", whole, chunks[0].start, chunks[1].end, 2, chunks[0].gap)]  # アニル　シャルマ
     count = len(chunks)
     states: list[dict[str, tuple[float, list[Part]]]] = [{} for _ in range(count + 1)]
     states[0][""] = (0.0, [])

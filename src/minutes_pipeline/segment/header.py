@@ -16,6 +16,7 @@ from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header, HeaderField
 from minutes_pipeline.model.span import Span
 from minutes_pipeline.segment.contents import contents_lines
+from minutes_pipeline.segment.header_bare import bare_fields
 from minutes_pipeline.segment.header_body import (
     find_body_line,
     is_hard_body,
@@ -312,6 +313,8 @@ def find_header(document: Document) -> Header:
     known.update((i, []) for i in contents)
     body_line = find_body_line(document, folded, labels_of, contents)
     fields = _fields(document, folded, body_line, stacked, max(contents, default=-1) + 1)
+    if all(f.kind == "other" for f in fields) and (bare := bare_fields(document, folded)) is not None:
+        fields, body_line = [*fields, *bare[0]], bare[1]
     titles = _title_lines(document, folded, fields, body_line)
     end = None if any(f.kind == "date" for f in fields) else _end_header(document, folded, body_line)
     if end is not None:
