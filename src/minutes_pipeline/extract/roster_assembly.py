@@ -328,6 +328,8 @@ class Assembly(Deputies):
         self.own_units, self.mark = (), ""
         self.begin = end
         self.line.leftover = None
+        if self.same and not self.joined:
+            self.same, self.line.units = False, ()  # 同部次長　平本　　都市計画課長　江下: 同 holds for the one post.
 
     def _role_of_label(self) -> Role | None:
         """座長：… holds for one, 副会長：… for all whom the label lists."""

@@ -261,6 +261,9 @@ class Entry:
         behind_post = [p for p in self.parts if p.end <= start][-1:]
         if behind_post and behind_post[0].reading == "post" and person.title is not None and _is_remark(note, text):
             return  # 久住主任（協力）: a remark behind the post, no part of the name and no unit.
+        if note.units == ["事務局"] and note.title is None:
+            self._replace(group="secretariat", end=end)
+            return
         if note.disambiguator and start <= person.end + 1:
             self._replace(name=f"{person.name}（{text.strip()}）", end=end)
             return

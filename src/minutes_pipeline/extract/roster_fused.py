@@ -26,7 +26,9 @@ _NEEDS_UNIT = re.compile(r"(?:担当)?[部課室係局班]長(?:補佐)?|[部課
 
 
 # Posts that no office stands before: what does is their holder (山村副主幹; 市場課長 is a post as a whole).
-_OF_NO_UNIT = re.compile(r"(?:副|主任|上席|統括|総括)?(?:主[幹査任事]|参事|技師|技監|書記|専門員)")
+_OF_NO_UNIT = re.compile(
+    r"(?:副|主任|上席|統括|総括)?(?:主[幹査任事]|参事|技師|技監|書記|専門員)|副?[市町村区]長|教育長"
+)
 
 # 学校教育室 is a department, no school.
 _DEPARTMENT = re.compile(

@@ -32,6 +32,7 @@ class Habits:
         name_first: Body and post stand behind the names (榊　みどり　短期大学　教授).
         role_first: Functions of this meeting stand before the names (委員長　榊　みどり): one behind a body is a post there.
         fused: Entries are names with their posts in one word (帆足善久水産部長、…).
+        bureaus: Some line begins with a bureau before its head's own post (港湾局局長); those below belong to it, too.
         nested: Some entry prints a 課 with its 部, or a 係 with its 課, in one word (建築住宅課空家対策係).
     """
 
@@ -44,6 +45,13 @@ class Habits:
     role_first: bool = False
     nested: bool = False
     fused: bool = False
+    bureaus: bool = False
+
+
+# 港湾局局長松永　敏夫, 会計室会計管理者: a bureau right before the post of its head.
+BUREAU = re.compile(
+    r"\s{0,4}(?P<unit>[^\s、,()（）]{1,10}(?P<s>[局庁室])(?=(?P=s)長)|(?P<head>[^\s、,()（）]{2,6})室(?=(?P=head)))"
+)
 
 
 def habits_of(lines: Iterable[str]) -> Habits:
@@ -60,6 +68,7 @@ def habits_of(lines: Iterable[str]) -> Habits:
         name_first=_name_first(read),
         role_first=any(len(p) >= 2 and p[0].reading == "role" and p[1].reading == "name" for p in read),
         fused=_fused(read),
+        bureaus=0 < 3 * sum(BUREAU.match(raw) is not None for raw in lines) <= len(lines),
         nested=any(_NESTED.search(c.text) for s in entries for c in s.chunks),
     )
 

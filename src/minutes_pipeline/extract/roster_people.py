@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from minutes_pipeline.extract.roster_assembly import Assembly
 from minutes_pipeline.extract.roster_category import KIND_WORD, heading_category, leading_category
 from minutes_pipeline.extract.roster_chunks import Chunk, Stretch, cut_line
-from minutes_pipeline.extract.roster_habits import Habits
+from minutes_pipeline.extract.roster_habits import BUREAU, Habits
 from minutes_pipeline.extract.roster_labels import label_kind
 from minutes_pipeline.extract.roster_legend import Meaning, read_legend
 from minutes_pipeline.extract.roster_model import Group, Person, Status
@@ -36,6 +36,8 @@ _REMARK = re.compile(
 _STATEMENT = re.compile(r".{1,60}?(?:席|加|刻|参|退|室|場|任)(?:した|する|となった|しました|し|しており)?(?:[、,。]|$)")
 # （久下教育長、上出館長、坂八）: all whom a label lists, in one bracket.
 _WRAPPED = re.compile(r"\s*[(（](?P<list>[^()（）、，,]{2,24}(?:[、，,][^()（）、，,]{1,24}){2,20})[)）]\s*")
+_GUESTS = re.compile(r"特別(?:参加|出席)(?:者)?|オブザーバー(?:参加)?|陪席者?")
+_RECORDS = re.compile(r"(?:議事録)?記録(?:者|係)?|書記")
 _WIDE_BODY = re.compile(r"(?:事務局|委員会|本部|[部局])$")
 _HENCEFORTH = re.compile(r"^(?:以下)|(?:は|:)$")
 _GROUP_HEAD = re.compile(r"(?P<group>[^:：・／/()（）]{2,12}?)\s?[:：・／/]\s?(?P<unit>[^:：]{2,24})")
@@ -97,6 +99,9 @@ class Reader:
         if lead is not None:
             self._under_category(lead.word)
             raw, start = raw[lead.end :], start + lead.end
+        if self.habits.bureaus and (bureau := BUREAU.match(raw)) is not None:
+            self.sectional = (bureau["unit"],)
+            raw, start = raw[bureau.end() :], start + bureau.end()
         raw, start = self._take_section(raw, start)
         if not raw.strip() or _SKIP_LINE.fullmatch(flat(raw).strip()) or _RECORDER.match(flat(raw)):
             return
@@ -293,6 +298,10 @@ class Line:
             reader.line_status = status  # オンライン：飯島、委任状提出：理事　奥田
         elif is_role(word) or is_kind_of_body(word):
             reader.label_role = role_of(word)
+        elif _GUESTS.fullmatch(word):
+            reader.group = "observer"
+        elif _RECORDS.fullmatch(word):
+            reader.group = "secretariat"
         elif (post := split_post(word)) is not None and is_title(word):
             reader.waiting = (word, (), 0, 0)
         elif not is_count(word) and word not in ("出席", "欠席", "出席者", "委員", "氏名") and not word.endswith("側"):

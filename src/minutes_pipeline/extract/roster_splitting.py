@@ -11,7 +11,7 @@ from minutes_pipeline.extract.roster_fused import post_end, split_fused
 from minutes_pipeline.extract.roster_presence import whole_status
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import begins_like_unit, is_named_body, is_unit, unit_rank
-from minutes_pipeline.values.names import LONE_SURNAMES, is_given_name, is_surname, name_likeness
+from minutes_pipeline.values.names import LONE_SURNAMES, is_given_name, is_surname, may_be_surname, name_likeness
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, TITLE, ends_with_title, is_role, is_title, split_post
 
 LONGEST = 80
@@ -50,8 +50,26 @@ def presplit(chunks: list[Chunk]) -> list[Chunk]:
     for number, chunk in enumerate(chunks):
         behind = chunks[number + 1] if number + 1 < len(chunks) else None
         whole = len(chunk.text) > LONGEST or (behind is not None and _kind_of_member(chunk, behind))
-        out.extend([chunk] if whole else _split(chunk))
+        cut = None if whole or behind is None else _title_before_surname(chunk, behind)
+        out.extend([chunk] if whole else _split(chunk) if cut is None else cut_chunk(chunk, cut))
     return out
+
+
+def _title_before_surname(chunk: Chunk, behind: Chunk) -> int | None:
+    """参事南部　敏一, 調整担当部長松村　光庸: where a post ends whose holder's surname is fused to it, the given name behind."""
+    folded = flat(chunk.text)
+    if not 0 < behind.gap <= 2 or ends_with_title(folded) is not None or not is_given_name(_unhonored(behind.text)):
+        return None
+    for at in range(len(folded) - 1, max(1, len(folded) - 4), -1):
+        post = ends_with_title(folded[:at]) is not None
+        if post and may_be_surname(chunk.text[at:]) and name_likeness(chunk.text[at:] + behind.text) >= 2.0:
+            return at
+    return None
+
+
+def _unhonored(text: str) -> str:
+    found = _HONORED.fullmatch(flat(text))
+    return text if found is None else found["name"]
 
 
 def _kind_of_member(chunk: Chunk, behind: Chunk) -> bool:

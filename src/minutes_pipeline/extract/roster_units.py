@@ -13,7 +13,7 @@ def nest(units: tuple[str, ...], unit: str) -> tuple[str, ...]:
         return units
     if rank is None or rank == 0:
         return (unit,)
-    kept = tuple(u for u in units if (unit_rank(u) or 0) < rank)
+    kept = tuple(u for u in units if (unit_rank(u) or 0) < rank or (u.endswith("局") and unit.endswith("部")))
     if any(unit.startswith(u) for u in kept):
         return (unit,)
     return (*kept, unit)

@@ -21,14 +21,13 @@ _PLACE = re.compile(
 )
 _SPLIT = re.compile(r"[、，,]")
 _NOTE = re.compile(r"\s?\([^()]{1,20}\)\s?$")
-_OFFICE = re.compile(r"(?:課長|室長|次長|係長|主幹|主査|所長|局長|部長|補佐|主任|主事)")
 
 
 def bare_fields(document: Document, folded: str) -> tuple[list[HeaderField], int] | None:
     """Fields of a head without labels, and the line behind it; None where the document has none.
 
     A line that is nothing but a day with weekday or hours opens it; the place may stand below it, and below that lines that
-    list people. Those listed first are the members; a line of officials behind them is the secretariat.
+    list people: members all, as no heading tells otherwise.
     """
     day = next((i for i in range(min(_DEEPEST, len(document.lines))) if _is_day(line_text(document, folded, i))), None)
     if day is None:
@@ -38,11 +37,8 @@ def bare_fields(document: Document, folded: str) -> tuple[list[HeaderField], int
     if line < len(document.lines) and _PLACE.fullmatch(line_text(document, folded, line).strip()):
         fields.append(_field(document, "venue", line))
         line += 1
-    kind: FieldKind = "member"
-    while line < len(document.lines) and _lists_people(text := line_text(document, folded, line)):
-        if any(f.kind == "member" for f in fields) and len(_OFFICE.findall(text)) >= 2:
-            kind = "secretariat"
-        fields.append(_field(document, kind, line))
+    while line < len(document.lines) and _lists_people(line_text(document, folded, line)):
+        fields.append(_field(document, "member", line))
         line += 1
     return (fields, line) if len(fields) > 1 else None
 

@@ -165,9 +165,14 @@ def split_post(text: str) -> Post | None:
         unit += first[cut]  # みどり市長 is みどり市 and 市長.
     elif _BODY_STEM.search(first[:cut]) and first[cut:] in ("会長", "副会長"):
         unit += "会"  # 市医師会長 is 市医師会 and 会長.
-    elif first[cut + 1 :].startswith("長") and first[cut] in _SHARED and first[cut - 1] not in f"{_SHARED}ー":
+    elif first[cut + 1 :].startswith("長") and first[cut] in _SHARED and _open_end(first, cut):
         unit += first[cut]  # 総務課長 is 総務課 and 課長: the letter of the unit serves both.
     return Post(unit, title)
+
+
+def _open_end(first: str, cut: int) -> bool:
+    """Whether the unit's own word is not complete without the letter: 総務|課長, 住宅公園|課長; not 保育園|園長."""
+    return first[cut - 1] not in f"{_SHARED}ー" or re.search(r"(?:公|庭|霊|農|動物|植物)園$", first[:cut]) is not None
 
 
 def _unit_end(first: str) -> int | None:
