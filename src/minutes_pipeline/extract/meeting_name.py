@@ -37,7 +37,9 @@ _TOOK_PLACE = re.compile(
     r"(?:[をがは](?:(?:次|下記|以下)の(?:とおり|通り))?(?:開催|開か?れ|開き|実施|行い|行われ)(?:し|いたし|され)?(?:まし)?た|(?<=会)(?:が|を)?(?:開かる|開催)(?=\s|$))"
 )
 _CLOCK = re.compile(r"[\s(](?:午前|午後)\s?[0-9]{1,2}(?:時|:)")
-_MONTH = re.compile(rf"(?:(?<=年)|(?<=年度)|^)\s?{_NUM}月(?:度|期|分)?(?=\s|$)(?!\s*定例)")
+_MONTH = re.compile(
+    rf"(?:(?<=年)|(?<=年度)|^)\s?{_NUM}月(?:(?:度|期|分)?(?=\s|$)(?!\s*定例)|(?:度|期|分)?(?=[^\s定例臨議会期]{{1,12}}委員会|度))"
+)
 _YEAR = re.compile(
     rf"(?:{ERA}\s?{_NUM}|{ERA}\s?元|(?:19|20)[0-9]{{2}}|[RHS]\s?[0-9]{{1,2}})\s?(?:\([^()]{{1,8}}\)\s?)?年\s?(?:度|\([^()]{{1,10}}\)度?)?(?:分)?"
 )
@@ -70,7 +72,7 @@ _OPENING = (
 )
 _NEXT = re.compile(rf"次回の?(?P<name>(?!の)[^\s。、・:をはにで]{{1,20}}?{_MEETING})(?:[・:…はを\s]|$)")
 _LEAD = re.compile(
-    r"^(?:[\s0-9]{1,3}(?=第|\s)|[■●○◎◇◆□▼▶★☆・※\s【\[〔<〈「『]{1,4}|本日の|当|今回の|この|令和の|[本今昨]年度の)"
+    r"^(?:[\s0-9]{1,3}(?=第|\s)|[■●○◎◇◆□▼▶★☆・※\s【\[〔<〈「『]{1,4}|本日の|当|今回の|この|令和の|[本今昨]年度の|(?:ただ今|ただいま|只今|これ)(?:から|より))"
 )
 
 
@@ -227,10 +229,11 @@ def _candidates(outline: Outline) -> list[tuple[int, int]]:
 def _last_part(text: str) -> str:
     """A long title line of a web copy repeats itself: its last part with a body's name is the printed title."""
     parts = [p for p in re.split(r"[\u3000]{2,}|\s{3,}|\t", text) if _BODY_NOUN.search(flat(p))]
-    if len(text) > 60:
+    if len(text) > 40:
         words = [w for w in text.split() if _BODY_NOUN.search(flat(w)) and _RECORD.search(flat(w))]
         parts = words or parts
-    if len(text) > 60 and parts:
+    recorded = bool(parts) and len(text) > 40 and _RECORD.search(flat(parts[-1])) is not None
+    if parts and (len(text) > 60 or recorded):
         return parts[-1]
     return text
 

@@ -38,6 +38,12 @@ _FUNCTIONS = frozenset(
 _SAME_HEAD = re.compile(r"同[部課室局係所](?=.)")
 
 
+def _by_turns(parts: list[Part]) -> bool:
+    """山本敏彦　副区長　　近藤尚行　経営企画部長　…: names and posts by turns, a name first and a post last."""
+    told = [p.reading for p in parts if p.reading in ("name", "post", "role", "unit")]
+    return len(told) >= 4 and len(told) % 2 == 0 and told[::2] == ["name"] * (len(told) // 2) and "name" not in told[1::2]
+
+
 class Assembly(Deputies):
     """Persons out of the parts of one stretch; their order tells whether posts stand before the names or behind."""
 
@@ -57,7 +63,7 @@ class Assembly(Deputies):
             and names[0] < told[0]
             and names[-1] < told[-1]
             and not any(split_fused(parts[i].text) for i in told if parts[i].reading == "post")
-        )
+        ) or _by_turns(parts)
 
     def run(self) -> None:
         """Walk over the parts; brackets are read where they stand."""

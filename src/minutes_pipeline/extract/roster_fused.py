@@ -55,7 +55,8 @@ def _tail_fit(tail: str) -> float | None:
     if _begins_inside_place(tail):
         return None
     unit = tail[: ends_with_title(tail) or 1]
-    return 1.0 if len(unit) >= 2 and is_common_noun(unit) and not _COUNTED.match(unit) else -0.6
+    word = len(unit) >= 2 and is_common_noun(unit) and not all(len(w) == 1 for w, _ in kinds_of(unit))
+    return 1.0 if word and not _COUNTED.match(unit) else -0.6
 
 
 def _of_place(tail: str) -> bool:

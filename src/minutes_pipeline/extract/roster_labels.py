@@ -71,6 +71,7 @@ _LABELLED = re.compile(
 )
 # Letters set apart by one blank each, and a longer word behind them (書 記 余田議事課主査).
 SPACED = re.compile(r"(?P<label>(?:[^\s][ \u3000]){1,5}[^\s])[ \u3000]{1,4}(?=[^\s]{2})")
+_SAID = re.compile(r"[ぁ-ん]{2}。\s*$")
 _PROSE = re.compile(r"(?:です|ます|した|する|ない|ある|れた|った|たい|こと|せん|ょう)(?:か)?。")
 
 
@@ -158,4 +159,5 @@ def goes_on(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """A line with a whole sentence outside brackets."""
     bare = re.sub(r"[(（][^()（）]{0,80}[)）]", "", text)
-    return bool(_PROSE.search(bare)) and _SENTENCE.match(text) is None
+    told = _PROSE.search(bare) or (len(bare) >= 16 and _SAID.search(bare))
+    return bool(told) and _SENTENCE.match(text) is None

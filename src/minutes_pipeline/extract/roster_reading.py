@@ -198,6 +198,8 @@ def read_parts(
     """
     if (posts := _posts_only(chunks)) is not None:
         return posts
+    if len(chunks) > 2 and chunks[-1].text in ("外", "他", "ほか"):
+        chunks = chunks[:-1]  # …　総務部長　　外、関係課長: and others, nobody's surname.
     if len(chunks) == 2 and not unit_first and all(_KATAKANA.fullmatch(c.text) for c in chunks):
         whole = "".join(c.text for c in chunks)
         return [Part("name", whole, chunks[0].start, chunks[1].end, 2, chunks[0].gap)]  # アニル　シャルマ

@@ -131,7 +131,9 @@ def _dotted(chunk: Chunk, folded: str) -> list[Chunk] | None:
     words = folded.split("・")
     if len(words) < 2 or not all(words):
         return None
-    first = is_title(words[0]) or is_role(words[0]) or (split_post(words[0]) is not None and is_surname(words[1]))
+    first = is_title(words[0]) or is_role(words[0]) or (
+        split_post(words[0]) is not None and (is_surname(words[1]) or name_likeness(words[1]) >= 2.4)
+    )
     persons = all(_somebody(w) for w in words) or _given_and_surname(words)
     if not (first and name_likeness(words[1]) > 0.6) and not persons:
         return None
@@ -167,7 +169,7 @@ def _somebody(word: str) -> bool:
 def _two_fused(chunk: Chunk, folded: str) -> list[Chunk] | None:
     """野上和幸副議長小暮豊議員: two members in one word, each with the function behind the name."""
     found = _FUSED_PAIR.fullmatch(folded)
-    if found is None or min(name_likeness(found["first"]), name_likeness(found["second"])) < 2.5:
+    if found is None or min(name_likeness(found["first"]), name_likeness(found["second"])) < 2.0:
         return None
     head, rest = cut_chunk(chunk, found.start("second"))
     return [*_split(head), *_split(rest)]

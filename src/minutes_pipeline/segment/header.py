@@ -50,10 +50,10 @@ _NO_TITLE = re.compile(
 # Places where a label may stand within a line: behind white space, a bracket or a mark.
 _INNER = re.compile(
     r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【〔\[〈《])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))|"
-    r"(?<=\S)(?=(?:出席|欠席)(?:委員|議員|者|説明員)\s?\([0-9]{1,3}[名人]\))"
+    r"(?<=\S)(?=(?:出席|欠席)(?:委員|議員|者|説明員)\s?\(\s?[0-9]{1,3}[名人]\))|(?<=[員長])(?=(?:執行部|事務局)\s{2})"
 )
 # 第３委員会室出席委員（８名）: a roster's label with its head-count stands free wherever it stands.
-_COUNTED = re.compile(r"(?:出席|欠席)(?:委員|議員|者|説明員)\s?\([0-9]{1,3}[名人]\)")
+_COUNTED = re.compile(r"(?:出席|欠席)(?:委員|議員|者|説明員)\s?\(\s?[0-9]{1,3}[名人]\)|(?:執行部|事務局)\s{2}")
 _NONE = re.compile(r"(?:な\s?し|無し)。?\s{1,3}$")
 _NAME_HEAD = re.compile(r"(?:委員|出席者|議員)?(?:の)?(?:職・?)?(?:氏名|名前|委員名|氏名等)(?:\(敬称略\))?")
 _DAY_OR_TIME = re.compile(r"\s?(?:令和|平成|昭和|20[0-9]{2}|午前|午後|[0-9]{1,2}時)")
