@@ -229,11 +229,11 @@ def _candidates(outline: Outline) -> list[tuple[int, int]]:
 def _last_part(text: str) -> str:
     """A long title line of a web copy repeats itself: its last part with a body's name is the printed title."""
     parts = [p for p in re.split(r"[\u3000]{2,}|\s{3,}|\t", text) if _BODY_NOUN.search(flat(p))]
-    if len(text) > 40:
+    again = len(text) > 60 or (len(text) > 40 and len(_BODY_NOUN.findall(flat(text))) >= 3)
+    if again:
         words = [w for w in text.split() if _BODY_NOUN.search(flat(w)) and _RECORD.search(flat(w))]
         parts = words or parts
-    recorded = bool(parts) and len(text) > 40 and _RECORD.search(flat(parts[-1])) is not None
-    if parts and (len(text) > 60 or recorded):
+    if parts and again:
         return parts[-1]
     return text
 
