@@ -280,7 +280,9 @@ def find_venue(outline: Outline) -> Found | None:
 
 
 def _venue(printed: str, start: int, end: int) -> Found | None:
-    value = _VENUE_TAIL.sub("", " ".join(_without_hours(re.sub(r"\s?[(（]?※.{0,80}$", "", printed)).replace("\u3000", " ").split())).strip(" |")
+    value = _VENUE_TAIL.sub(
+        "", " ".join(_without_hours(re.sub(r"\s?[(（]?※.{0,80}$", "", printed)).replace("\u3000", " ").split())
+    ).strip(" |")
     return Found(value, start, end) if value and flat(value) not in ("なし", "-") else None
 
 

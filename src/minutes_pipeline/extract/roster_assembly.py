@@ -41,7 +41,9 @@ _SAME_HEAD = re.compile(r"同[部課室局係所](?=.)")
 def _by_turns(parts: list[Part]) -> bool:
     """山本敏彦　副区長　　近藤尚行　経営企画部長　…: names and posts by turns, a name first and a post last."""
     told = [p.reading for p in parts if p.reading in ("name", "post", "role", "unit")]
-    return len(told) >= 4 and len(told) % 2 == 0 and told[::2] == ["name"] * (len(told) // 2) and "name" not in told[1::2]
+    return (
+        len(told) >= 4 and len(told) % 2 == 0 and told[::2] == ["name"] * (len(told) // 2) and "name" not in told[1::2]
+    )
 
 
 class Assembly(Deputies):

@@ -289,12 +289,24 @@ class Entry:
             title=person.title or note.title,
             end=end,
         )
+        if note.units and note.status is None and note.title is None:
+            self._share_dotted()
         if note.proxy_for is not None and proxied:
             self._principal(note.proxy_for, text, start)
         if note.proxy_text:
             self._proxy(note.proxy_text, text, start)
         if note.name is not None and person.name is None:
             self._replace(name=note.name)
+
+    def _share_dotted(self) -> None:
+        """本山紀子・井川徹・木場清志（民生委員協議会）: the bracket behind the last holds for all whom ・ joins to it."""
+        people = self.reader.people
+        for number in range(len(people) - 2, self.first - 1, -1):
+            person, behind = people[number], people[number + 1]
+            bare = person.name is not None and person.title is None and not person.units
+            if not bare or behind.start > person.end + 1:
+                return
+            people[number] = replace(person, units=people[-1].units)
 
     def _principal(self, name: str, text: str, start: int) -> None:
         """介護福祉協会　樫村剛志（倉科委員代理）: 倉科 holds the seat of the body that both come from; of a 課 his deputy alone may be."""

@@ -140,6 +140,9 @@ def _take_post(text: str, note: Note, has_name: bool) -> None:
     post = split_post(text)
     if post is None:
         return
+    if post.title == "担当" and post.unit and not note.units:
+        note.units.append(text)  # 児童施策推進担当
+        return
     if post.unit:
         note.units.append(post.unit)
     note.title = post.title if note.title is None else note.title + (post.title or "")

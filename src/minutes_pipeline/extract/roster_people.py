@@ -38,6 +38,8 @@ _STATEMENT = re.compile(r".{1,60}?(?:席|加|刻|参|退|室|場|任)(?:した|�
 _WRAPPED = re.compile(r"\s*[(（](?P<list>[^()（）、，,]{2,24}(?:[、，,][^()（）、，,]{1,24}){2,20})[)）]\s*")
 _GUESTS = re.compile(r"特別(?:参加|出席)(?:者)?|オブザーバー(?:参加)?|陪席者?")
 _RECORDS = re.compile(r"(?:議事録)?記録(?:者|係)?|書記")
+# ―交流委員会委員―: a heading between dashes.
+_FENCED = re.compile(r"\s*[-―─—－~～]{1,4}\s?(?P<head>[^\s、,。―─—－]{3,30}?)(?:委員)?\s?[-―─—－~～]{1,4}\s*")
 _WIDE_BODY = re.compile(r"(?:事務局|委員会|本部|[部局])$")
 _HENCEFORTH = re.compile(r"^(?:以下)|(?:は|:)$")
 _GROUP_HEAD = re.compile(r"(?P<group>[^:：・／/()（）]{2,12}?)\s?[:：・／/]\s?(?P<unit>[^:：]{2,24})")
@@ -85,6 +87,8 @@ class Reader:
     def read_line(self, raw: str, start: int) -> None:
         """Read one line that begins at ``start`` in the document."""
         self.line_status = self.block_status
+        if (fenced := _FENCED.fullmatch(raw)) is not None:
+            raw, start = fenced["head"], start + fenced.start("head")
         wrapped = _WRAPPED.fullmatch(raw)
         if wrapped is not None and told_presence(wrapped["list"]) is None:
             raw, start = wrapped["list"], start + wrapped.start("list")
@@ -298,6 +302,7 @@ class Line:
             reader.line_status = status  # オンライン：飯島、委任状提出：理事　奥田
         elif is_role(word) or is_kind_of_body(word):
             reader.label_role = role_of(word)
+            reader.group = "member" if word in ("委員", "構成員") else reader.group
         elif _GUESTS.fullmatch(word):
             reader.group = "observer"
         elif _RECORDS.fullmatch(word):

@@ -131,8 +131,10 @@ def _dotted(chunk: Chunk, folded: str) -> list[Chunk] | None:
     words = folded.split("・")
     if len(words) < 2 or not all(words):
         return None
-    first = is_title(words[0]) or is_role(words[0]) or (
-        split_post(words[0]) is not None and (is_surname(words[1]) or name_likeness(words[1]) >= 2.4)
+    first = (
+        is_title(words[0])
+        or is_role(words[0])
+        or (split_post(words[0]) is not None and (is_surname(words[1]) or name_likeness(words[1]) >= 2.4))
     )
     persons = all(_somebody(w) for w in words) or _given_and_surname(words)
     if not (first and name_likeness(words[1]) > 0.6) and not persons:
@@ -150,6 +152,19 @@ def _dotted(chunk: Chunk, folded: str) -> list[Chunk] | None:
         out.extend(_split(part))
         at += len(word) + 1
     return out
+
+
+def _dot_in_unit(chunk: Chunk, folded: str) -> list[Chunk] | None:
+    """松木子ども・若者部長, 本山教育・保育支援課長: a surname before a department whose name holds a ・."""
+    first, dot, _ = folded.partition("・")
+    if not dot or ends_with_title(first) is not None:
+        return None
+    for at in (2, 3):
+        post = split_post(folded[at:])
+        inner = post is not None and post.unit is not None and "・" in post.unit and unit_rank(post.unit) is not None
+        if inner and len(first) - at >= 2 and is_surname(chunk.text[:at]) and not is_surname(first[at:]):
+            return list(cut_chunk(chunk, at))
+    return None
 
 
 def _given_and_surname(words: list[str]) -> bool:
@@ -284,6 +299,7 @@ _RULES: tuple[Callable[[Chunk, str], list[Chunk] | None], ...] = (
     _and_others,
     _one_word,
     _seat_inside,
+    _dot_in_unit,
     _dotted,
     _two_fused,
     _dashed,

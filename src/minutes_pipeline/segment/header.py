@@ -53,6 +53,10 @@ _INNER = re.compile(
     r"(?<=\S)(?=(?:出席|欠席)(?:委員|議員|者|説明員)\s?\(\s?[0-9]{1,3}[名人]\))|(?<=[員長])(?=(?:執行部|事務局)\s{2})"
 )
 # 第３委員会室出席委員（８名）: a roster's label with its head-count stands free wherever it stands.
+# 出席議員15名　　1番　梅沢　恵　…: a roster in seats, on one line with its label.
+_SEATED = re.compile(
+    r"^\s{0,8}(?:出席|欠席|応招|不応招)(?:議員|委員)\s?\(?[0-9]{0,3}[名人]?\)?\s{1,20}[0-9]{1,2}\s?番\s"
+)
 _COUNTED = re.compile(r"(?:出席|欠席)(?:委員|議員|者|説明員)\s?\(\s?[0-9]{1,3}[名人]\)|(?:執行部|事務局)\s{2}")
 _NONE = re.compile(r"(?:な\s?し|無し)。?\s{1,3}$")
 _NAME_HEAD = re.compile(r"(?:委員|出席者|議員)?(?:の)?(?:職・?)?(?:氏名|名前|委員名|氏名等)(?:\(敬称略\))?")
@@ -249,7 +253,7 @@ def _end_rosters(document: Document, folded: str, body_line: int) -> list[Header
     for index in range(body_line + 1, len(document.lines)):
         line = document.lines[index]
         text, raw = folded[line.start : line.end], document.text[line.start : line.end]
-        label = match_label(text, 0, line_start=True, raw=raw) if len(text) < 40 else None
+        label = match_label(text, 0, line_start=True, raw=raw) if len(text) < 40 or _SEATED.search(text) else None
         if (
             label is not None
             and label.kind in ("member", "absent", "secretariat", "explainer", "observer")

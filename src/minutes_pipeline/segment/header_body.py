@@ -56,6 +56,10 @@ _ROSTER_ENTRY = re.compile(
 )
 # （教育委員会） alone on a line heads a part of the roster; （事務局） may speak.
 _OFFICE = re.compile(r"[(【\[〔<](?!事務局)[^()]{1,20}(?:会|部|局|課|室|所|市|町|村|区|関係|署|団体|支部)[)】\]〕>]")
+# What a web copy says of itself above the minutes.
+_OF_COPY = re.compile(
+    r"(?:ここから)?本文(?:です|ここから|はここから(?:です)?)。?|(?:この)?ページの(?:先頭|本文)(?:です|へ)?。?"
+)
 _REMARK = re.compile(r"\s{0,4}(?:なお|ただし|[※*]|注)[^。]{4,100}(?:席|加|室|刻|参)[^。]{0,12}。?$")
 _COLON_SPEAKER = re.compile(
     r"(?:事務局|委員[A-Z0-9]?|[A-Z]委員|会長|議長|委員長|座長|司会|副会長|部会長|教育長|[^\s。、,:()]{1,8}(?:委員|会長|委員長|議長|課長|部長|次長))(?:\([^()]{1,12}\))?\s?[:：]\s?\S"
@@ -95,6 +99,8 @@ def is_hard_body(document: Document, folded: str, index: int, labels: list[Label
     """A line that can only be body: an utterance, prose, a stage direction, a label such as 会議の内容."""
     text = line_text(document, folded, index)
     if document.lines[index].table is not None and document.tables[document.lines[index].table or 0].kind == "data":
+        return False
+    if _OF_COPY.fullmatch(text.strip()):
         return False
     if labels and _leads(labels, text):
         value = text[labels[0].value :]
@@ -175,7 +181,7 @@ def _header_goes_on(
     following = [labels_of(i) for i in range(index + 1, min(index + 5, len(document.lines)))]
     if depth < 6 and any(len(found) >= 2 for found in following):
         return True
-    if depth < 8 and not any(labels_of(i) for i in range(begin, index)):
+    if depth < 8 and not any(f and f[0].kind != "other" for f in map(labels_of, range(begin, index))):
         # A sentence above the first label (a site's navigation, a summary) does not end a head that is still to come.
         ahead = [labels_of(i) for i in range(index + 1, min(index + 14, len(document.lines)))]
         if any(

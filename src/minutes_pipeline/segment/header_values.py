@@ -152,8 +152,9 @@ def _begins_body(document: Document, folded: str, first: int, index: int) -> boo
 
 
 def _in_columns(text: str) -> bool:
-    """Many rows run into one line, their columns still set apart by wide gaps, and no sentence among them."""
-    return "。" not in text and len(re.findall(r"\s{2,}", text)) * 40 >= len(text)
+    """Many rows run into one line, set apart by wide gaps or each with its bracket, and no sentence among them."""
+    gaps, brackets = len(re.findall(r"\s{2,}", text)), len(re.findall(r"\([^()]{2,40}\)", text))
+    return "。" not in text and (gaps * 40 >= len(text) or brackets * 60 >= len(text))
 
 
 def _is_roster_line(text: str) -> bool:
