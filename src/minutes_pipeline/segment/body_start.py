@@ -13,7 +13,7 @@ from minutes_pipeline.segment.goals import read_goal
 from minutes_pipeline.segment.headings import Shape, number_value, read_shape
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.vocabulary import is_group
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat_whole
 
 _OPENS = re.compile(r"(?:開会|.{0,12}(?:挨拶|あいさつ)|委嘱状の?交付|委員紹介|黙[祷とう]+).{0,4}")
 _CLOCK = re.compile(r"(?:午前|午後|AM|PM)?\s?[0-9]{1,2}(?:時|:)|(?:令和|平成|昭和)")
@@ -27,7 +27,7 @@ def first_heading_line(document: Document, header: Header, pieces: Sequence[Piec
     """
     if header.body_line == 0:
         return 0
-    contents = contents_lines(document, flat(document.text))
+    contents = contents_lines(document, flat_whole(document.text))
     pieces = [p for p in pieces if p.line not in contents]
     first = min(_opening_line(document, header, pieces), _list_that_is_body(header, pieces))
     return _heading_above(header, pieces, first)

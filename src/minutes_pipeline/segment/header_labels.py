@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.segment.label_grammar import compose
@@ -141,36 +142,40 @@ def _group_end(words: str, start: int) -> int:
     return len(words) - 1
 
 
-def _first_letters(words: str) -> set[str]:
-    """Letters that a word of the table can begin with: a cheap test before its pattern is tried."""
-    letters: set[str] = set()
+def _openings(words: str) -> set[str]:
+    """The first two letters that a word of the table can begin with, one where it can end behind the first."""
+    found = {""}
     i = 0
-    while i < len(words):
+    while i < len(words) and any(len(opening) < 2 for opening in found):
         end = _group_end(words, i) if words[i] == "(" else words.find("]", i) if words[i] == "[" else i
-        if words[i] == "(":
-            for choice in _alternatives(words[i + 1 : end]):
-                letters |= _first_letters(choice)
-        else:
-            letters |= set(words[i : end + 1])
-        if words[end + 1 : end + 2] != "?":
-            break
-        i = end + 2
-    return letters
+        choices = _alternatives(words[i + 1 : end]) if words[i] == "(" else []
+        unit = {opening for choice in choices for opening in _openings(choice)} or set(words[i : end + 1])
+        longer = {(opening + more)[:2] for opening in found for more in unit}
+        optional = words[end + 1 : end + 2] == "?"
+        found = longer | found if optional else longer
+        i = end + 2 if optional else end + 1
+    return found - {""}
 
 
-def _by_letter() -> dict[str, list[tuple[FieldKind | None, re.Pattern[str]]]]:
-    """Patterns of all labels under the letters that they can begin with; None is the kind of those that open the body."""
-    table: dict[str, list[tuple[FieldKind | None, re.Pattern[str]]]] = {}
+_Pattern = tuple[FieldKind | None, re.Pattern[str]]
+
+
+def _by_opening() -> dict[str, tuple[_Pattern, ...]]:
+    """Patterns of all labels under the two letters that they can begin with; None is the kind of those that open the body.
+
+    Those of one letter stand under it alone, and under every two letters that begin with it.
+    """
     entries: list[tuple[FieldKind | None, str]] = [*_WORDS.items(), (None, _BODY_WORDS)]
-    for kind, words in entries:
-        for part in _alternatives(words):
-            pattern = re.compile(_spaced(_longest_first(part)))
-            for letter in _first_letters(part):
-                table.setdefault(letter, []).append((kind, pattern))
-    return table
+    parts = [(kind, part) for kind, words in entries for part in _alternatives(words)]
+    patterns = [(kind, re.compile(_spaced(_longest_first(part)))) for kind, part in parts]
+    numbers: dict[str, set[int]] = {}
+    for number, (_, part) in enumerate(parts):
+        for opening in _openings(part):
+            numbers.setdefault(opening, set()).add(number)
+    return {o: tuple(patterns[n] for n in sorted(found | numbers.get(o[0], set()))) for o, found in numbers.items()}
 
 
-_PATTERNS = _by_letter()
+_PATTERNS = _by_opening()
 # What a roster's label may add to its word: 欠席者の氏名, 事務局職員の職・氏名.
 _PEOPLE = frozenset(("member", "absent", "secretariat", "explainer", "observer"))
 _PEOPLE_TAIL = re.compile(
@@ -186,6 +191,7 @@ _OF_BODY: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
     ("absent", re.compile(r"欠席[一-龠]{1,6}?(?=[ \t]{2}|\s?$|[:(])")),
     ("count", re.compile(r"[^\s、。:()]{2,24}(?:会|会議)(?:委員|会員)?数(?=\s|$|[:(])")),
 )
+_NAMES_BODY = re.compile(r"[^\s、。:()]{2,24}(?:会|本部)|[出欠]席")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,14 +231,15 @@ class LabelMatch:
 def _longest(text: str, position: int, limit: int) -> tuple[FieldKind | None, int, bool]:
     """Kind and end of the longest label at ``position``; at equal length one that opens the body wins over an agenda."""
     best: tuple[FieldKind | None, int, bool] = (None, position, False)
-    for kind, pattern in _PATTERNS.get(text[position : position + 1], ()):
+    letter, second = text[position : position + 1], text[position + 1 : position + 8].lstrip(" \t")[:1]
+    for kind, pattern in _PATTERNS.get(letter + second) or _PATTERNS.get(letter, ()):
         found = pattern.match(text, position, limit)
         if found is None:
             continue
         longer = found.end() > best[1]
         if longer or (kind is None and found.end() == best[1] and best[0] == "agenda"):
             best = (kind, found.end(), True)
-    if position < 4 and limit == len(text):
+    if position < 4 and limit == len(text) and _NAMES_BODY.match(text, position):
         for kind, pattern in _OF_BODY:
             found = pattern.match(text, position)
             if found and found.end() > best[1]:
@@ -240,6 +247,7 @@ def _longest(text: str, position: int, limit: int) -> tuple[FieldKind | None, in
     return best
 
 
+@lru_cache(maxsize=2048)
 def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: bool = False) -> LabelMatch | None:
     """The label that stands at ``position`` of a folded line (``raw`` is its unfolded text), or None.
 

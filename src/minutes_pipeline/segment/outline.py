@@ -21,7 +21,7 @@ from minutes_pipeline.segment.tree import build_tree
 from minutes_pipeline.segment.turns import Label, find_labels
 from minutes_pipeline.segment.vocabulary import heading_key
 from minutes_pipeline.segment.zones import closing_zones, line_zones
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat_whole
 from minutes_pipeline.text.sentences import split_sentences
 
 _ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder", "agenda")
@@ -29,7 +29,7 @@ _ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", 
 
 def build_outline(document: Document, header: Header) -> Outline:
     """Arrange the document: zones, turns, goals, programs, agenda items, sentences, tree."""
-    folded = flat(document.text)
+    folded = flat_whole(document.text)
     pieces = cut_pieces(document, folded)
     first = first_heading_line(document, header, pieces)
     body = _body_pieces(document, header, pieces, first)

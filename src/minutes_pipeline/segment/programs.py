@@ -138,6 +138,8 @@ def _headed(
 
 def _beside_rows(pieces: Sequence[Piece], free: Sequence[int], rows: Sequence[ProgramMatch]) -> dict[int, ProgramLine]:
     """Headings of the form of those that repeat the rows' names: 〈その他の取組 未利用地の売却〉 beside 〈取組1 補助金の適正化〉."""
+    if not rows:
+        return {}
     keys = [_key(flat(row.heading.title)) for row in rows]
     titles = {i: title for i in free if (title := read_program_title(i, pieces[i].text)) is not None}
     repeated = {i for i, t in titles.items() if any(key in _key(pieces[i].text) for key in keys)}
@@ -172,12 +174,14 @@ def _siblings(
     first: int | None,
 ) -> dict[int, ProgramLine]:
     """Lines beneath the goals whose numbering is that of programs, though no department is printed."""
+    if first is None or not lines:
+        return {}
     families = {shape.family if (shape := read_shape(pieces[i].text)) else "" for i in lines}
     of_goals = {p for g in goals for p in g.pieces}
     found = {}
     for i in prose:
         shape = read_shape(pieces[i].text)
-        if i in lines or i in of_goals or first is None or i <= first or shape is None or not shape.number:
+        if i in lines or i in of_goals or i <= first or shape is None or not shape.number:
             continue
         if shape.family in families and is_title_like(pieces[i].text[shape.start : shape.end]):
             found[i] = ProgramLine(shape.start, shape.end, (), "program.family")

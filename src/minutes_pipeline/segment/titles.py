@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes_pipeline.segment.headings import KIND_TAG, KIND_WORD, SCHEDULE, TAG, TOPIC
+from minutes_pipeline.segment.headings import KIND_TAG, KIND_WORD, TAG, TAG_FORMS, TOPIC
 from minutes_pipeline.segment.vocabulary import heading_key, is_named
+from minutes_pipeline.text.openings import by_opening
 
+_TAGS_AT = by_opening((opens, pattern) for opens, pattern in TAG_FORMS if pattern is not KIND_TAG)
 _S = " \t"
 _SEPARATOR = " \t・:.,、-"
 _QUOTED = re.compile(
@@ -79,7 +81,7 @@ def strip_tags(text: str, start: int, end: int) -> tuple[int, str | None]:
     number: str | None = None
     position = start
     for _ in range(4):
-        for pattern in (SCHEDULE, TAG, TOPIC, KIND_WORD):
+        for pattern in _TAGS_AT.get(text[position : position + 1], ()):
             match = pattern.match(text, position, end)
             if not match:
                 continue

@@ -34,11 +34,12 @@ ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "
 
 # A line of a table of contents (目次): dots lead from the heading to its page.
 _CONTENTS = re.compile(r".{2,80}?(?:…{2}|‥{2}|\.{5}|・{5}|-{5})[…‥.・\-\s]{0,120}[0-9]{1,4}$")
+_DIGITS = frozenset("0123456789")
 
 
 def is_noise(text: str) -> bool:
     """True for a folded line that belongs to the web page, the print or a table of contents (ページの付属物)."""
-    return bool(_NOISE.match(text) or _CONTENTS.match(text))
+    return bool(_NOISE.match(text) or (text[-1:] in _DIGITS and _CONTENTS.match(text)))
 
 
 def _box_title(text: str) -> str:
@@ -70,11 +71,11 @@ def closing_zones(pieces: Sequence[Piece], body: Sequence[int], protected: froze
     for count, index in enumerate(body):
         text = pieces[index].text
         late = count >= 0.4 * len(body)
-        if _SIGNATURE.search(text) and late and len(text) < 160:
+        if late and len(text) < 160 and _SIGNATURE.search(text):
             block = ("signature", None)
-        elif _next_block(text) and (late or (count > 0 and text[0] in "【[〔<〈《")) and index not in protected:
+        elif (late or (count > 0 and text[0] in "【[〔<〈《")) and index not in protected and _next_block(text):
             block = ("next_meeting", _family(text) or "")
-        elif _CONTACT.match(text) and late and "。" not in text:
+        elif late and _CONTACT.match(text) and "。" not in text:
             block = ("noise", None)
         elif block is not None and block[0] == "next_meeting" and _ends_block(text, block[1], index in protected):
             block = None
@@ -111,8 +112,8 @@ def line_zones(
         inside[line] = "body" if inside.get(line) == "body" else closing.get(index, "body")
     for line, kind in inside.items():
         zones[line] = kind
+    texts = {p.line: p.text for p in reversed(pieces)}
     for line in range(len(zones)):
         if zones[line] == "header" and line not in inside:
-            text = next((p.text for p in pieces if p.line == line), "")
-            zones[line] = "noise" if is_noise(text) else "header"
+            zones[line] = "noise" if is_noise(texts.get(line, "")) else "header"
     return tuple(zones)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 _OPEN = {"「": "」", "『": "』", "(": ")", "〔": "〕", "【": "】", "［": "］"}
 _CLOSE = {v: k for k, v in _OPEN.items()}
+_BRACKET = re.compile(f"[{re.escape(''.join((*_OPEN, *_CLOSE)))}]")
+#: Where a sentence may end, or a bracket be passed over: nothing happens at any other character.
+_EVENT = re.compile(f"[。\\t!?{re.escape(''.join(_OPEN))}]")
+_STOPS = frozenset("。!?")
 
 
 def _closings(text: str) -> dict[int, int]:
     """Opening index -> closing index of the brackets and quotes that close again."""
     stack: list[tuple[str, int]] = []
     pairs: dict[int, int] = {}
-    for i, char in enumerate(text):
+    for found in _BRACKET.finditer(text):
+        i, char = found.start(), found[0]
         if char in _OPEN:
             stack.append((char, i))
-        elif char in _CLOSE:
+        else:
             for depth in range(len(stack) - 1, -1, -1):
                 if stack[depth][0] == _CLOSE[char]:
                     pairs[stack[depth][1]] = i
@@ -46,34 +53,31 @@ def split_sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
     """
     closings = _closings(text)
     spans: list[tuple[int, int]] = []
-    begin = i = start
-    while i < len(text):
+    begin = at = start
+    while (event := _EVENT.search(text, at)) is not None:
+        i, at = event.start(), event.end()
         close = closings.get(i)
         if close is not None:
+            at = close + 1
             alone = (
-                not text[begin:i].strip()
-                and text[i] in "(〔["
-                and text[close + 1 : close + 2].strip("(〔[") in ("", " ", "\t")
+                text[i] in "(〔[" and not text[begin:i].strip() and text[at : at + 1].strip("(〔[") in ("", " ", "\t")
             )
-            i = close + 1
-        elif _is_stop(text, i):
-            alone = True
-            i += 1
-            while i < len(text) and text[i] in "。!?":
-                i += 1
         else:
-            alone = False
-            i += 1
-        if alone:
-            spans.append((begin, i))
-            begin = i
+            alone = _is_stop(text, i)
+        if not alone:
+            continue
+        while close is None and text[at : at + 1] in _STOPS:
+            at += 1
+        spans.append((begin, at))
+        begin = at
     spans.append((begin, len(text)))
     return [trimmed for a, b in spans if (trimmed := _trim(text, a, b))]
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return (start, end) if start < end else None
+    part = text[start:end]
+    bare = part.strip()
+    if not bare:
+        return None
+    begin = start + len(part) - len(part.lstrip())
+    return begin, begin + len(bare)

@@ -1,0 +1,113 @@
+"""What is tried only where its first characters or its delimiters stand is found wherever it was found without that."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from minutes_pipeline.segment import header_labels, headings, parties, piece_head, turns
+from minutes_pipeline.text.openings import SPACE, characters
+
+parser: Any = importlib.import_module("re._parser")
+WORDS = "会長 委員 事務局 観光課 山田 太郎 会議 日 時 場所 出席 の を は 、 。 : ( ) 「 」 【 】 ○ ・ 1 2 . ① 第 号 議案 → - 兼 番 Q 答 ?"
+LINES = st.lists(st.sampled_from([*WORDS.split(), " ", "  ", "\t"]), max_size=14).map("".join)
+
+
+def first_characters(pattern: re.Pattern[str]) -> set[str]:
+    """All characters that a match can begin with, from the parse tree; a pattern that can match nothing has no such set."""
+    found, empty = _first(parser.parse(pattern.pattern, pattern.flags))
+    assert not empty
+    return found
+
+
+def _first(items: Any) -> tuple[set[str], bool]:
+    found: set[str] = set()
+    for op, value in items:
+        more, empty = _first_of(str(op), value)
+        found |= more
+        if not empty:
+            return found, False
+    return found, True
+
+
+def _first_of(op: str, value: Any) -> tuple[set[str], bool]:
+    if op == "LITERAL":
+        return {chr(value)}, False
+    if op == "IN":
+        return {c for kind, what in value for c in _members(str(kind), what)}, False
+    if op in ("MAX_REPEAT", "MIN_REPEAT"):
+        found, empty = _first(value[2])
+        return found, empty or value[0] == 0
+    if op == "SUBPATTERN":
+        return _first(value[3])
+    if op == "BRANCH":
+        read = [_first(branch) for branch in value[1]]
+        return {c for found, _ in read for c in found}, any(empty for _, empty in read)
+    assert op in ("ASSERT", "ASSERT_NOT", "AT"), op
+    return set(), True
+
+
+def _members(kind: str, what: Any) -> str:
+    if kind == "LITERAL":
+        return chr(what)
+    if kind == "RANGE":
+        return "".join(map(chr, range(what[0], what[1] + 1)))
+    assert (kind, str(what)) == ("CATEGORY", "CATEGORY_SPACE")
+    return SPACE
+
+
+@pytest.mark.parametrize(
+    ("opens", "pattern"),
+    [
+        *((form.opens, form.pattern) for form in headings.FORMS),
+        *((form.opens, form.pattern) for form in turns.FORMS if form.opens),
+        *headings.TAG_FORMS,
+        ("".join(piece_head._MARK_OPENS - {"-"}) + "-", piece_head._MARK),
+        (headings.MARK[1:-1], headings._MARK_HEAD),
+    ],
+)
+def test_no_pattern_begins_with_another_character(opens: str, pattern: re.Pattern[str]) -> None:
+    assert first_characters(pattern) <= characters(opens)
+
+
+@given(LINES)
+@settings(max_examples=300)
+def test_the_label_is_that_of_the_first_form_that_matches(text: str) -> None:
+    form = next((form for form in turns.FORMS if form.pattern.match(text)), None)
+    label = turns.read_label(0, text)
+    counted = form is not None and turns._COUNT_OF.match(text, form.pattern.match(text).end())  # type: ignore[union-attr]
+    assert (None if form is None or counted else form.id) == (None if label is None else label.form)
+
+
+@given(LINES)
+@settings(max_examples=300)
+def test_a_party_stands_where_a_layout_matches(text: str) -> None:
+    assert not any(pattern.match(text) for _, pattern in parties.LAYOUTS) or parties._PLACED.match(text)
+
+
+@given(LINES, st.integers(0, 6))
+@settings(max_examples=300)
+def test_the_longest_label_is_that_of_the_whole_table(text: str, position: int) -> None:
+    assume(not text[position : position + 1].isspace())  # What stands before a label is passed over first.
+    patterns = dict.fromkeys(pattern for patterns in header_labels._PATTERNS.values() for _, pattern in patterns)
+    of_body = [pattern for _, pattern in header_labels._OF_BODY] if position < 4 else []
+    ends = [found.end() for pattern in [*patterns, *of_body] if (found := pattern.match(text, position))]
+    assert header_labels._longest(text, position, len(text))[1] == max(ends, default=position)
+
+
+@pytest.mark.parametrize(
+    ("words", "openings"),
+    [
+        ("(会議の|会議)?(開催)?日", {"会議", "開催", "日"}),
+        ("時", {"時"}),
+        ("委?員(長|名)?", {"委員", "員", "員長", "員名"}),
+        ("出(席|欠)者", {"出席", "出欠"}),
+    ],
+)
+def test_the_openings_of_a_word_of_the_table(words: str, openings: set[str]) -> None:
+    assert header_labels._openings(words) == openings
