@@ -194,7 +194,7 @@ _JAPANESE_FONT = re.compile(
 
 def _is_bare_japanese(address: int | None) -> bool:
     """A Japanese font that is not embedded. In a Latin one only spaces are lost (Word sets them as objects)."""
-    font = ctypes.cast(address, pdfium_c.FPDF_FONT)
+    font = ctypes.cast(address or 0, pdfium_c.FPDF_FONT)
     if not font or pdfium_c.FPDFFont_GetIsEmbedded(font) != 0:
         return False
     name = ctypes.create_string_buffer(128)
