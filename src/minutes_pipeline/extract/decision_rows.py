@@ -7,8 +7,10 @@ whole is the decision.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes_pipeline.extract.decision_rules import BARE_RESULT
 from minutes_pipeline.extract.judgement import Judged, compact
@@ -78,11 +80,11 @@ def result_rows(outline: Outline, said: tuple[Judged, ...]) -> Iterator[Row]:
         elif index in headings:
             row = _heading_row(outline, headings[index], tagged)
         elif zone in ("agenda_list", "body"):
-            place = first.get(index) or place_of(outline, index)
             title, result = _last_cell(outline, index)
             whole = "\t" in outline.document.text[line.start : line.end] or (_ITEM.search(title) and not tagged)
             shaped = len(title) >= 5 and "。" not in title and whole
-            row = Row(place, result, index, line.start, line.end, "decision.list.row") if shaped else None
+            place = (first.get(index) or place_of(outline, index)) if shaped else None
+            row = Row(place, result, index, line.start, line.end, "decision.list.row") if place else None
         else:
             row = None
         if row is not None and _ROW_RESULT.fullmatch(row.result):
@@ -94,9 +96,14 @@ def _last_cell(outline: Outline, index: int) -> tuple[str, str]:
     line = outline.document.lines[index]
     if line.end - line.start > 400:
         return "", ""
-    cells = [
-        c for part in _GAP.split(outline.document.text[line.start : line.end]) if (c := compact(part).strip(_EDGES))
-    ]
+    return _title_and_end(outline.document.text[line.start : line.end])
+
+
+@lru_cache(maxsize=1024)
+def _title_and_end(text: str) -> tuple[str, str]:
+    """Asked of every line of a document: whether its items have tags, and whether it is a row."""
+    parts = _GAP.split(text)
+    cells = [c for part in parts if (c := compact(part).strip(_EDGES))] if len(parts) > 1 else []
     while len(cells) > 2 and len(cells[-1]) <= 2 and len(cells[-2]) == 1:
         cells[-2:] = [cells[-2] + cells[-1]]  # 同　　意
     if len(cells) > 2 and _CHOSEN.fullmatch(cells[-2]) and len(cells[-1]) <= 16:
@@ -130,5 +137,5 @@ def _table_row(outline: Outline, table: Table, index: int) -> Row | None:
 
 def place_of(outline: Outline, line: int) -> Sentence:
     """A sentence that carries the place of a line without one: the last one before it."""
-    before = [s for s in outline.sentences if s.line < line]
-    return before[-1] if before else Sentence(0, 0, line)
+    before = bisect_left(outline.sentences, line, key=lambda sentence: sentence.line)
+    return outline.sentences[before - 1] if before else Sentence(0, 0, line)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from minutes_pipeline.extract.issue_counters import COUNTERSIGNS, MASK
 from minutes_pipeline.extract.issue_predicates import LEMMAS, PREDICATE_WEIGHT
 from minutes_pipeline.extract.issue_rules import GROUPS, SIGNS
-from minutes_pipeline.extract.judgement import Judged, compact
+from minutes_pipeline.extract.judgement import STATEMENTS, Judged, compact
 from minutes_pipeline.text.tokens import BREAK, Token, tokenize
 
 _PROBLEM_LABEL = re.compile(r"課題|問題|懸案|困っ|悩み|支障|改善点|反省点?")
@@ -24,6 +24,10 @@ _UNWELCOME = re.compile(
     r"が(?:[^、。]{0,6})(?:長|短|高|低|少な|遅|遠|狭|暗|古|弱|重|薄|浅|粗)(?:すぎる|い)(?:です|と(?:思|感じ)[^、。]{1,6})?$"
 )
 """完成までの期間が長い, said by a member: a complaint."""
+
+
+_SIGNS = STATEMENTS.table(SIGNS, lambda sign: sign.pattern)
+_COUNTERSIGNS = STATEMENTS.table(COUNTERSIGNS, lambda sign: sign.pattern)
 
 
 def lemma_hits(said: tuple[Judged, ...]) -> defaultdict[int, set[str]]:
@@ -49,8 +53,9 @@ def signs_of(core: str) -> list[tuple[str, float]]:
     ['issue.shortage', 'issue.unachieved', 'issue.unachieved.strong']
     """
     bare = unmasked(core)
-    found = [(s.id, s.weight) for s in SIGNS if s.pattern.search(bare)]
-    return found + [(s.id, s.weight) for s in COUNTERSIGNS if s.pattern.search(core)]
+    # What the mask hides is no sign of the sentence without it, so that the whole sentence tells for both.
+    found = [(s.id, s.weight) for s in _SIGNS.possible(core) if s.pattern.search(bare)]
+    return found + [(s.id, s.weight) for s in _COUNTERSIGNS.possible(core) if s.pattern.search(core)]
 
 
 def spoken(one: Judged) -> str:

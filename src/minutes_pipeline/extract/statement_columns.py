@@ -67,13 +67,16 @@ def _tables(outline: Outline) -> Iterator[tuple[dict[str, int], list[tuple[int, 
     rows: list[tuple[int, Cells]] = []
     width = 0
     for index, line in enumerate(outline.document.lines):
-        tabbed = "\t" in text[line.start : line.end] and outline.zones[index] not in ("signature", "noise")
+        tabbed = text.find("\t", line.start, line.end) >= 0 and outline.zones[index] not in ("signature", "noise")
         cells = _cells(outline, index) if tabbed else []
         if rows and (len(cells) != width or not kinds):
             yield kinds, rows
             rows = []
         if cells and kinds and len(cells) == width:
             rows.append((index, cells))
+            continue
+        if not cells:
+            kinds, width = {}, 0
             continue
         names = [compact(text[a:b]) for a, b in cells]
         kinds = _kinds(names)
