@@ -32,7 +32,7 @@ from minutes_pipeline.segment.header_fields import (
     value_column,
 )
 from minutes_pipeline.segment.header_labels import LabelMatch, match_label
-from minutes_pipeline.segment.header_values import is_roster_end, is_value_line
+from minutes_pipeline.segment.header_values import is_roster_end, is_value_line, stands_over_names
 from minutes_pipeline.text.folding import flat_whole
 from minutes_pipeline.values.dates import find_dates
 from minutes_pipeline.values.posts import is_role
@@ -51,9 +51,9 @@ _NAMES_BODY = re.compile(r"[^\s。、:]{3,36}(?:会議|[調審評推懇検研][�
 _NO_TITLE = re.compile(
     r"取得元|更新日|トップ|現在の位置|>|ページ|Copyright|PDF|です|ます|http|@|について[(（]会議録|(?:会議録|議事録)(?:署名)?(?:委員|人|議員|者)?の?(?:確認|承認|署名|指名|選任)"
 )
-# Places where a label may stand within a line: behind white space, a bracket or a mark.
+# What stands before a place where a label may stand within a line: white space, a bracket, or anything before a mark.
 _INNER = re.compile(
-    r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【〔\[〈《])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))"
+    r"[ \t\u3000](?=\S)|[)\]】。](?=\S)|[^\s0-9](?=[■□〇○◯●◆◇【〔\[〈《]|[0-9]\s(?:開|出|欠|議|場|会|説|事|職))"
 )
 _NONE = re.compile(r"(?:な\s?し|無し)。?\s{1,3}$")
 _NAME_HEAD = re.compile(r"(?:委員|出席者|議員)?(?:の)?(?:職・?)?(?:氏名|名前|委員名|氏名等)(?:\(敬称略\))?")
@@ -87,22 +87,23 @@ def labels_in(
     if not inner:
         return
     end = utterance_start(text)
-    for place in _INNER.finditer(text, 0, end):
-        if place.start() < position:
+    for found in _INNER.finditer(text, 0, end):
+        place = found.end()
+        if place < position:
             continue
-        after_none = _NONE.search(text, max(0, place.start() - 6), place.start()) is not None
+        after_none = _NONE.search(text, max(0, place - 6), place) is not None
         # A word between two tabs stands in a cell of its own, as at the head of a line.
-        own_cell = text[place.start() - 1] == "\t" and "\t" in text[place.start() : place.start() + 8].rstrip()
-        label = match_label(text, place.start(), line_start=after_none or own_cell, raw=raw)
+        own_cell = text[place - 1] == "\t" and "\t" in text[place : place + 8].rstrip()
+        label = match_label(text, place, line_start=after_none or own_cell, raw=raw)
         # 場所　市役所: a word with nothing behind it, right behind a label, is that label's value.
         whole = label is not None and label.value >= len(text) and not (label.colon or label.bracket or label.mark)
         if (
             label is not None
-            and not (whole and 0 < position == place.start())
+            and not (whole and 0 < position == place)
             and not (label.bracket and label.value >= len(text) and is_role(label.word))  # 国見　博文　【会長】
             and not label.opens_body
             and _told_with_time(text, label)
-            and _stands_free(text, raw, place.start(), label)
+            and _stands_free(text, raw, place, label)
         ):
             yield label
             position = label.value
@@ -259,7 +260,8 @@ def _end_rosters(document: Document, folded: str, body_line: int) -> list[Header
     for index in range(body_line + 1, len(document.lines)):
         line = document.lines[index]
         text, raw = folded[line.start : line.end], document.text[line.start : line.end]
-        label = match_label(text, 0, line_start=True, raw=raw) if len(text) < 40 else None
+        heads = len(text) < 40 and stands_over_names(document, index, folded)
+        label = match_label(text, 0, line_start=True, raw=raw) if heads else None
         if (
             label is not None
             and label.kind in ("member", "absent", "secretariat", "explainer", "observer")

@@ -47,13 +47,23 @@ KIND_TAG = re.compile(
     r"(?:報告|審議|協議|議決|諮問|承認)事項\s{1,4}(?=[^\s(0-9①-⑳])|(?:一般|代表|緊急)質問\s{1,4}(?=\S)"
 )
 _BRACKETS = "([〔【<"
-#: The patterns of tags with the characters that their matches begin with: few places are worth a try.
-TAG_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("追議日", SCHEDULE),
-    ("".join(word[0] for word in _KINDS) + f"令平昭元第0-9{_BRACKETS}{SPACE}", TAG),
-    (f"議案次式報審協検諮説連そテ論{_BRACKETS}{SPACE}", TOPIC),
-    (f"審報協議諮事話情講研発継承一代緊所{_BRACKETS}", KIND_WORD),
-    ("報審協議諮承一代緊", KIND_TAG),
+
+
+@dataclass(frozen=True, slots=True)
+class TagForm:
+    """A pattern of tags, the characters that its matches begin with, and one that stands in all of them (or none)."""
+
+    pattern: re.Pattern[str]
+    opens: str
+    holds: str = ""
+
+
+TAG_FORMS: tuple[TagForm, ...] = (
+    TagForm(SCHEDULE, "追議日", "程"),
+    TagForm(TAG, "".join(word[0] for word in _KINDS) + f"令平昭元第0-9{_BRACKETS}{SPACE}", "号"),
+    TagForm(TOPIC, f"議案次式報審協検諮説連そテ論{_BRACKETS}{SPACE}"),
+    TagForm(KIND_WORD, f"審報協議諮事話情講研発継承一代緊所{_BRACKETS}"),
+    TagForm(KIND_TAG, "報審協議諮承一代緊"),
 )
 
 

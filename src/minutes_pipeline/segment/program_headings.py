@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from minutes_pipeline.segment.headings import MARK, read_shape
+from minutes_pipeline.segment.headings import MARK
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.program_lines import (
     ProgramLine,
@@ -132,7 +132,7 @@ def _contained(
     pieces: Sequence[Piece], prose: Sequence[int], titles: dict[int, ProgramTitle], read: dict[int, ProgramTitle]
 ) -> dict[int, ProgramLine]:
     """The headings of one form beneath a heading that says that programs are gone through; ``read`` are all titles."""
-    every = {i: read[i].family if i in read else _shape_family(pieces[i].text) for i in prose}
+    every = {i: read[i].family if i in read else _shape_family(pieces[i]) for i in prose}
     found: dict[int, ProgramLine] = {}
     for above in prose:
         if above in found or not every[above] or "。" in pieces[above].text or not _OVER.search(pieces[above].text):
@@ -146,8 +146,8 @@ def _contained(
     return found
 
 
-def _shape_family(text: str) -> str:
-    shape = read_shape(text)
+def _shape_family(piece: Piece) -> str:
+    shape = piece.shape
     return shape.family if shape is not None else ""
 
 

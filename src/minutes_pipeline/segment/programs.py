@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Heading
 from minutes_pipeline.segment.goals import GoalMatch
-from minutes_pipeline.segment.headings import read_shape
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.program_headings import find_headed
 from minutes_pipeline.segment.program_lines import ProgramLine, read_answering, read_program, read_reference, refers_to
@@ -176,11 +175,11 @@ def _siblings(
     """Lines beneath the goals whose numbering is that of programs, though no department is printed."""
     if first is None or not lines:
         return {}
-    families = {shape.family if (shape := read_shape(pieces[i].text)) else "" for i in lines}
+    families = {shape.family if (shape := pieces[i].shape) else "" for i in lines}
     of_goals = {p for g in goals for p in g.pieces}
     found = {}
     for i in prose:
-        shape = read_shape(pieces[i].text)
+        shape = pieces[i].shape
         if i in lines or i in of_goals or i <= first or shape is None or not shape.number:
             continue
         if shape.family in families and is_title_like(pieces[i].text[shape.start : shape.end]):
@@ -199,7 +198,7 @@ def _of_line(
         units, offset = read_answering(pieces[below].text), pieces[below].start
     start, end = piece.start + line.start, piece.start + line.end
     departments = tuple(document.text[offset + i : offset + j].strip() for i, j in units)
-    shape = read_shape(piece.text)
+    shape = piece.shape
     heading = Heading(
         "program", start, end, document.text[start:end], shape.number if shape else None, 1, piece.line, departments,
         line.rule_id, _CONFIDENCE.get(line.rule_id, 0.75),

@@ -118,6 +118,7 @@ _ENCLOSED = frozenset(("turn.mark-bracket", "turn.bracket", "turn.qa"))
 #: A label without brackets ends before a colon, bracket, gap or quotation mark, or with the piece; no comma or full stop
 #: stands in it before that, and it is no longer (``LABEL``). Prose mostly has its first comma earlier.
 _DELIMITED = re.compile(rf"(?:{_MARK}|→|⇒|-)?\s{{0,2}}[^。、:()「\s]{{0,115}}(?:[:()「\s]|$)")
+_LED = re.compile(rf"(?:{_MARK}|→|⇒|-{{1,2}}>?)?\s{{0,2}}{LABEL}(?:\s|[:)「]|$)")
 _SURNAME = re.compile(rf"(?P<who>{NAME_CHAR}{{1,8}})\s?:\s{{0,4}}(?=\S)")
 _SURNAME_BRACKET = re.compile(rf"[(\[【](?P<who>{NAME_CHAR}{{2,6}})[)\]】]\s{{0,4}}:?\s{{0,4}}(?=\S)")
 _LEGEND = re.compile(
@@ -175,7 +176,7 @@ _COUNT_OF = re.compile(
 
 def read_label(index: int, text: str) -> Label | None:
     """The speaker's label at the head of a folded piece, or None; whether it counts is for ``find_labels``."""
-    delimited = _DELIMITED.match(text) is not None
+    delimited = _DELIMITED.match(text) is not None and _LED.match(text) is not None
     for form in _FORMS_AT.get(text[:1], _NAMED):
         if not delimited and form.id not in _ENCLOSED:
             continue
@@ -214,7 +215,7 @@ def find_labels(pieces: Sequence[Piece], roster: str) -> list[Label]:
             continue
         if (party := read_party(piece.text)) is not None:
             parties.append((index, party))
-        if (match := _SURNAME.match(piece.text) or _SURNAME_BRACKET.match(piece.text)) and match["who"] in roster:
+        if (match := _surname(piece.text)) and match["who"] in roster:
             surnames.append(Label(index, "turn.surname", *match.span("who"), match.end(), "member", match["who"]))
     counts = Counter(label.form for label in found)
     if counts["turn.gap"] >= 2:
@@ -227,6 +228,12 @@ def find_labels(pieces: Sequence[Piece], roster: str) -> list[Label]:
     if len(surnames) >= 3 and len({s.who for s in surnames}) >= 2:
         kept += surnames
     return sorted(kept, key=lambda label: label.piece)
+
+
+def _surname(text: str) -> re.Match[str] | None:
+    if text[:1] in "([【":
+        return _SURNAME_BRACKET.match(text)
+    return _SURNAME.match(text) if ":" in text else None
 
 
 def _spoken(parties: Sequence[tuple[int, Party]], kept: Sequence[Label]) -> list[Label]:

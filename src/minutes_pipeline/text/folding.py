@@ -64,10 +64,11 @@ class _Flat(dict[int, str]):
 
 _FLAT = _Flat()
 _JAPANESE = "ぁ-ヿ一-鿿々」』"
-_COMMA = re.compile(rf"(?<=[{_JAPANESE})]),(?=[{_JAPANESE}「『(\s0-9]|$)", re.MULTILINE)
+# The sign itself comes first, what stands before it is looked back at: so the search jumps from sign to sign.
+_COMMA = re.compile(rf",(?<=[{_JAPANESE})],)(?=[{_JAPANESE}「『(\s0-9]|$)", re.MULTILINE)
 #: Behind one letter alone (ア．) it is the mark of a heading, within ASCII (議事録.docx) part of a name.
 _STOP = re.compile(
-    rf"(?:(?<=[{_JAPANESE}]{{2}})|(?<=[{_JAPANESE}]{{3}}\)))\.(?=[{_JAPANESE}「『()【】\s]|$)|(?<=[ぁ-ゖ]{{2}})\.(?=[0-9])",
+    rf"\.(?:(?:(?<=[{_JAPANESE}]{{2}}\.)|(?<=[{_JAPANESE}]{{3}}\)\.))(?=[{_JAPANESE}「『()【】\s]|$)|(?<=[ぁ-ゖ]{{2}}\.)(?=[0-9]))",
     re.MULTILINE,
 )
 _SHORT = 400

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import importlib
 import re
+from difflib import SequenceMatcher
 from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from minutes_pipeline.segment import header_labels, headings, parties, piece_head, turns
+from minutes_pipeline.segment import (
+    agenda_list,
+    header_labels,
+    headings,
+    label_grammar,
+    parties,
+    piece_head,
+    titles,
+    turns,
+)
 from minutes_pipeline.text.openings import SPACE, characters
 
 parser: Any = importlib.import_module("re._parser")
@@ -66,7 +76,7 @@ def _members(kind: str, what: Any) -> str:
     [
         *((form.opens, form.pattern) for form in headings.FORMS),
         *((form.opens, form.pattern) for form in turns.FORMS if form.opens),
-        *headings.TAG_FORMS,
+        *((form.opens, form.pattern) for form in headings.TAG_FORMS),
         ("".join(piece_head._MARK_OPENS - {"-"}) + "-", piece_head._MARK),
         (headings.MARK[1:-1], headings._MARK_HEAD),
     ],
@@ -111,3 +121,29 @@ def test_the_longest_label_is_that_of_the_whole_table(text: str, position: int) 
 )
 def test_the_openings_of_a_word_of_the_table(words: str, openings: set[str]) -> None:
     assert header_labels._openings(words) == openings
+
+
+@given(LINES)
+@settings(max_examples=300)
+def test_a_composed_label_begins_with_a_part_of_a_label(text: str) -> None:
+    cell = label_grammar._CELL.match(text)
+    bare = "".join(cell[0].split()) if cell is not None else ""
+    assert label_grammar._kind_of(bare) is False or label_grammar._BEGINS.match(bare)
+
+
+@given(LINES)
+def test_the_end_of_a_statement_stands_within_its_last_characters(text: str) -> None:
+    bounds = parser.parse(titles._PROSE_END.pattern).getwidth()
+    assert bounds[1] <= titles._LONGEST_END
+    bare = text.strip()
+    found = titles._PROSE_END.search(bare) is not None
+    assert found == (titles._PROSE_END.search(bare, max(0, len(bare) - titles._LONGEST_END)) is not None)
+
+
+@given(st.text("予算案事業計画について", max_size=9), st.text("予算案事業計画について", max_size=9))
+def test_titles_are_alike_by_the_ratio_of_their_letters_in_order(left: str, right: str) -> None:
+    matcher = SequenceMatcher(None, *sorted((left, right), key=len), autojunk=False)
+    if left == right or min(len(left), len(right)) < 4:
+        assert agenda_list.same_title(left, right) == (left == right != "")
+    elif matcher.ratio() >= 0.85:
+        assert agenda_list.same_title(left, right)
