@@ -11,7 +11,7 @@ from minutes_pipeline.cli.terminal import width_of
 from minutes_pipeline.cli.wording import COUNTED, FIELDS
 from minutes_pipeline.intake.file_names import recorded
 from minutes_pipeline.intake.origins import Origin
-from minutes_pipeline.store.views import SEVERITIES
+from minutes_pipeline.store.code_words import SEVERITIES
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from minutes_pipeline.store.code_words import QUALIFIERS, RESULTS
 from minutes_pipeline.store.rows import unique_ids
-from minutes_pipeline.store.views import QUALIFIERS, RESULTS
 from minutes_pipeline.text.search_folding import fold_for_search
 from minutes_pipeline.text.search_terms import TextTerms, terms_of
 

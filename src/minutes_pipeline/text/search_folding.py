@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_pipeline.text.folding import name_key
 
@@ -83,8 +83,7 @@ class _Table(dict[str, str]):
 _TABLE = _Table()
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     r"""A folded text and the way back.
 
     Attributes:
