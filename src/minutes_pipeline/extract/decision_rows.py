@@ -16,6 +16,7 @@ from minutes_pipeline.extract.decision_rules import BARE_RESULT
 from minutes_pipeline.extract.judgement import Judged, compact
 from minutes_pipeline.model.document import Table
 from minutes_pipeline.model.section import Outline, Sentence
+from minutes_pipeline.text.once import once
 
 _GAP = re.compile(
     r"\t|[ \u3000]*(?:\u3000| {2}|[…‥]{2}|・{3}|[→⇒])[ \u3000…‥・]*|[:：]|(?=[(（〔［【][^()（）]{1,24}[)）〕］】]$)"
@@ -36,6 +37,7 @@ ASKED_FOR = frozenset(("承認", "決定", "同意", "認定"))
 """Results that are also what an item asks for."""
 
 
+@once
 def tags_tell_kinds(outline: Outline) -> bool:
     """Whether the document tags its items with their kinds: （報告）, （協議）."""
     return any(_KIND.fullmatch(_last_cell(outline, i)[1]) for i in range(len(outline.zones)))

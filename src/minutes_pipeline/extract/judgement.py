@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from minutes_pipeline.model.section import Outline, Sentence
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat, flat_whole
 from minutes_pipeline.text.once import once
 from minutes_pipeline.text.screen import Screen
 
@@ -116,7 +116,7 @@ def split_note(text: str) -> tuple[str, str]:
 @once
 def judged(outline: Outline) -> tuple[Judged, ...]:
     """All sentences of the outline as they are judged, in document order."""
-    folded = flat(outline.document.text)
+    folded = flat_whole(outline.document.text)
     texts = ["".join(folded[s.start : s.end].split()) for s in outline.sentences]
     sides = _turn_roles(outline, texts)
     signers = _signers(outline, texts)

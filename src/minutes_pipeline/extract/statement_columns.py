@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from minutes_pipeline.extract.judgement import compact
 from minutes_pipeline.model.section import Outline
+from minutes_pipeline.text.once import once
 
 _COLUMNS = {
     "settled": re.compile(r"(?:(?:決定|合意)(?:事項|内容|したこと)|決まったこと|結論)(?:[・/][^・/]{1,6})?"),
@@ -60,9 +61,11 @@ def _cells(outline: Outline, line: int) -> Cells:
     return spans
 
 
-def _tables(outline: Outline) -> Iterator[tuple[dict[str, int], list[tuple[int, Cells]]]]:
+@once
+def _tables(outline: Outline) -> list[tuple[dict[str, int], list[tuple[int, Cells]]]]:
     """Every run of lines with equal tabs beneath a row of headings: column kinds, and the rows as (line, cells)."""
     text = outline.document.text
+    tables: list[tuple[dict[str, int], list[tuple[int, Cells]]]] = []
     kinds: dict[str, int] = {}
     rows: list[tuple[int, Cells]] = []
     width = 0
@@ -70,7 +73,7 @@ def _tables(outline: Outline) -> Iterator[tuple[dict[str, int], list[tuple[int, 
         tabbed = text.find("\t", line.start, line.end) >= 0 and outline.zones[index] not in ("signature", "noise")
         cells = _cells(outline, index) if tabbed else []
         if rows and (len(cells) != width or not kinds):
-            yield kinds, rows
+            tables.append((kinds, rows))
             rows = []
         if cells and kinds and len(cells) == width:
             rows.append((index, cells))
@@ -81,8 +84,7 @@ def _tables(outline: Outline) -> Iterator[tuple[dict[str, int], list[tuple[int, 
         names = [compact(text[a:b]) for a, b in cells]
         kinds = _kinds(names)
         width = len(names)
-    if rows:
-        yield kinds, rows
+    return [*tables, (kinds, rows)] if rows else tables
 
 
 def _kinds(names: list[str]) -> dict[str, int]:

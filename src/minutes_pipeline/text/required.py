@@ -46,8 +46,25 @@ def required(pattern: re.Pattern[str]) -> tuple[Clause, ...]:
         return ()
     parsed = importlib.import_module("re._parser").parse(pattern.pattern, pattern.flags)
     exact, clauses = _sequence(parsed)
-    found = dict.fromkeys(clauses + _clause_of(exact))
+    # Every text has a beginning and an end: those alone tell nothing.
+    found = {clause: None for clause in clauses + _clause_of(exact) if not clause & {BEGIN, END}}
     return tuple(sorted(found, key=lambda clause: (-_shortest(clause), len(clause))))
+
+
+def hint(*patterns: re.Pattern[str]) -> re.Pattern[str]:
+    """A plain expression of words, found in every text that one of the expressions matches.
+
+    It is searched many times faster than they are: what it does not find spares them.
+
+    >>> hint(re.compile("[0-9]{1,4}年度?(?:上|下)半期"), re.compile("(?<!前)年末$")).pattern
+    '上半期|下半期|年末'
+    """
+    words: set[str] = set()
+    for pattern in patterns:
+        plain = ({word.strip(BEGIN + END) for word in clause} for clause in required(pattern))
+        words |= next((clause for clause in plain if "" not in clause), {""})
+    telling = _clause_of(words)
+    return re.compile("|".join(map(re.escape, sorted(telling[0]))) if telling else "")
 
 
 def _shortest(clause: Clause) -> int:

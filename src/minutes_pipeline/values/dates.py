@@ -18,6 +18,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.eras import ERA, era_year, small_number
@@ -272,6 +273,15 @@ def _with_neighbour(text: str, previous: DateMatch | None, match: DateMatch) -> 
     return replace(match, year=year, era=era, short_year=None)
 
 
+_SHORT = 400
+"""Texts up to this length are remembered."""
+
+
+def may_hold_date(folded: str) -> bool:
+    """Whether a folded text may hold a date at all: ``find_dates`` finds none where it does not."""
+    return _HINT.search(folded) is not None
+
+
 def find_dates(text: str) -> tuple[DateMatch, ...]:
     """All dates of ``text`` in order, without overlap; offsets are those of ``text`` (which may be raw or folded).
 
@@ -279,8 +289,18 @@ def find_dates(text: str) -> tuple[DateMatch, ...]:
     [(2024, 5, 17, '金'), (None, 9, None, None)]
     """
     folded = flat(text)
-    if not _HINT.search(folded):
+    if not may_hold_date(folded):
         return ()
+    return _in_sentence(folded) if len(folded) < _SHORT else _found(folded)
+
+
+@lru_cache(maxsize=64)
+def _in_sentence(folded: str) -> tuple[DateMatch, ...]:
+    """One step of a sentence's reading after the other asks for its dates."""
+    return _found(folded)
+
+
+def _found(folded: str) -> tuple[DateMatch, ...]:
     dates: list[DateMatch] = []
     for candidate in _candidates(folded):
         match = _with_neighbour(folded, dates[-1] if dates else None, candidate)

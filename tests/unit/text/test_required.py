@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from minutes_pipeline.text.required import BEGIN, END, required
+from minutes_pipeline.text.required import BEGIN, END, hint, required
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from minutes_pipeline.text.required import BEGIN, END, required
         ("x(?i:y)", [{"x"}]),
         ("^^次回", [{BEGIN + "次回"}]),
         ("た$\n", [{"た\n"}]),
-        ("(?:た|$)$", [{END}]),
+        ("(?:た|$)$", []),
     ],
 )
 def test_what_is_read(pattern: str, clauses: list[set[str]]) -> None:
@@ -43,3 +43,14 @@ def test_what_is_not_read(pattern: re.Pattern[str]) -> None:
 def test_long_products_become_clauses_of_their_own() -> None:
     first, second = "".join(map(chr, range(0x4E00, 0x4E20))), "".join(map(chr, range(0x5E00, 0x5E20)))
     assert required(re.compile(f"[{first}][{second}]")) == (frozenset(first), frozenset(second))
+
+
+def test_a_hint_stands_wherever_one_of_them_matches() -> None:
+    patterns = [re.compile(p) for p in ("(?:昨|前)年度?$", "[0-9]{1,2}月末", "^次回")]
+    found = hint(*patterns)
+    assert all(found.search(text) for text in ("昨年度", "前年", "3月末", "次回は"))
+    assert not found.search("1年後の事業")
+
+
+def test_without_a_word_that_is_needed_anything_may_match() -> None:
+    assert hint(re.compile("課題"), re.compile("[^。]{1,9}$")).search("") is not None
