@@ -56,8 +56,8 @@ def hint(*patterns: re.Pattern[str]) -> re.Pattern[str]:
 
     It is searched many times faster than they are: what it does not find spares them.
 
-    >>> hint(re.compile("[0-9]{1,4}年度?(?:上|下)半期"), re.compile("(?<!前)年末$")).pattern
-    '上半期|下半期|年末'
+    >>> hint(re.compile("第[0-9]{1,2}(?:回|次)総会"), re.compile("(?<!前)年末$")).pattern
+    '回総会|年末|次総会'
     """
     words: set[str] = set()
     for pattern in patterns:
