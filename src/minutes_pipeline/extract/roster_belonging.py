@@ -79,7 +79,7 @@ class Belonging(Entry):
         """A name fused to its post, unless the roster's other entries speak against one here."""
         habits = self.reader.habits
         fused = split_fused(part.text)
-        if fused is not None and is_common_noun(part.text[: fused[0]]) and self._name_behind(part):
+        if fused is not None and self._name_behind(part) and is_common_noun(part.text[: fused[0]]):
             return None  # 厚生部長　名越: 厚生 is nobody's name.
         # 五十里　薫　連合るり川事務局長: where every entry names one person, only a sure name makes a second.
         second = habits.one_name and self._last() is not None and not self.proxied

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from minutes_pipeline.extract.roster_chunks import Chunk
 from minutes_pipeline.extract.roster_fused import post_end, split_fused
@@ -73,12 +74,23 @@ def cut_chunk(chunk: Chunk, at: int) -> tuple[Chunk, Chunk]:
 
 
 def _split(chunk: Chunk) -> list[Chunk]:
-    folded = flat(chunk.text)
-    for rule in _RULES:
-        parts = rule(chunk, folded)
-        if parts is not None:
-            return parts
-    return [chunk]
+    """The parts of a chunk, as its letters tell them: what they are does not depend on where it stands."""
+    first, *others = _parts_of(chunk.text)
+    if first.end == len(chunk.text) and not first.honored:
+        return [chunk]
+    at = chunk.start
+    return [
+        replace(first, start=at + first.start, end=at + first.end, gap=chunk.gap, wall=chunk.wall),
+        *(replace(part, start=at + part.start, end=at + part.end) for part in others),
+    ]
+
+
+@lru_cache(maxsize=2048)
+def _parts_of(text: str) -> tuple[Chunk, ...]:
+    """The parts of a chunk that begins at 0 with no gap before it."""
+    chunk, folded = Chunk(text, 0, len(text), 0), flat(text)
+    parts = next((parts for rule in _RULES if (parts := rule(chunk, folded)) is not None), [chunk])
+    return tuple(parts)
 
 
 def _and_others(chunk: Chunk, folded: str) -> list[Chunk] | None:
