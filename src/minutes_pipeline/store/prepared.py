@@ -112,6 +112,12 @@ class Reading:
         """The same reading where the records that ``earlier`` has too keep the ids that they had."""
         return Reading(keep_ids(earlier, self.minutes), self.pages, digest=self.digest)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reading) and self._whole == other._whole
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     def __reduce__(self) -> tuple[Any, ...]:
         try:
             parts = {name: getattr(self, name) for name in _SENT}
