@@ -85,4 +85,4 @@ class Belonging(Entry):
         second = habits.one_name and self._last() is not None and not self.proxied
         if fused is None and habits.fused and len(self.parts) == 1 and not second:
             return split_fused(part.text, named=True)
-        return split_fused(part.text, strict=habits.posts_only or second)
+        return split_fused(part.text, strict=True) if habits.posts_only or second else fused

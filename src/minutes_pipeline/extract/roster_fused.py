@@ -15,7 +15,7 @@ from minutes_pipeline.values.names import (
     lone_surname_before_office,
     name_likeness,
 )
-from minutes_pipeline.values.posts import ends_with_title, is_title, split_post
+from minutes_pipeline.values.posts import TITLE_LAST, ends_with_title, is_title, split_post
 
 _ORGANISATION = re.compile(
     r"(?:[市町村区県府]|都(?!市))(?=[^長民])|警察|法務|銀行|大学|学校|高校|小学|中学|社会福祉協|商工会|連合会|労働局|裁判|税務署|県庁|消防署|株式|協会|PTA|NPO|教育委員|農業委員|選挙管理"
@@ -185,6 +185,8 @@ def post_end(folded: str) -> int | None:
     if ends_with_title(folded) is not None or is_unit(folded):
         return None
     for at in range(len(folded) - 1, 1, -1):
+        if folded[at - 1] not in TITLE_LAST:
+            continue
         head, rest = folded[:at], folded[at:]
         post = split_post(head)
         if post is None or name_likeness(rest) < 2.0:

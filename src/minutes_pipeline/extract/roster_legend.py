@@ -30,7 +30,10 @@ def read_legend(text: str) -> dict[str, Meaning]:
     ({}, {})
     """
     found: dict[str, Meaning] = {}
-    for item in _CUT.split(_LEAD.sub("", flat(text)).strip()):
+    folded = flat(text)
+    if not _MARK.search(folded):
+        return found
+    for item in _CUT.split(_LEAD.sub("", folded).strip()):
         if not item or _NOTICE.fullmatch(item):
             continue
         entry = _ENTRY.fullmatch(item)

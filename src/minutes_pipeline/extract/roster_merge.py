@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from minutes_pipeline.extract.roster_model import Person
 from minutes_pipeline.model.section import Outline
-from minutes_pipeline.text.folding import flat, name_key
+from minutes_pipeline.text.folding import flat, flat_whole, name_key
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, Role, role_of
 
 _CHAIR_MARKS, _VICE_MARKS = "◎", "○〇◯"
@@ -66,13 +66,15 @@ _TOLD = ("roster.principal", "roster.told")
 def without_twins(people: list[Person]) -> list[Person]:
     """Each person once; the first mention stays and takes over what only a later one tells."""
     out: list[Person] = []
+    named: dict[str | None, list[int]] = {}
     for person in people:
-        full = [i for i, p in enumerate(people) if p.rule_id not in _TOLD and _surname_of(person, p)]
-        if full:
+        if any(p.rule_id not in _TOLD and _surname_of(person, p) for p in people if person.rule_id in _TOLD):
             continue
-        twins = [i for i, p in enumerate(out) if _same(p, person)]
+        alike = named.setdefault(None if person.name is None else name_key(person.name), [])
+        twins = [i for i in alike if _same(out[i], person)]
         twin = next((i for i in twins if out[i].group == person.group), twins[0] if twins else None)
         if twin is None:
+            alike.append(len(out))
             out.append(person)
             continue
         kept = out[twin]
@@ -89,8 +91,10 @@ def without_twins(people: list[Person]) -> list[Person]:
 def _with_told(out: list[Person], people: list[Person]) -> list[Person]:
     """Presence that a sentence tells (※椎名委員は15時に退席), given to the one whom the roster lists in full."""
     for told in people:
+        if told.rule_id != "roster.told":
+            continue
         fits = [i for i, p in enumerate(out) if p.rule_id not in _TOLD and _surname_of(told, p)]
-        if told.rule_id == "roster.told" and len(fits) == 1 and out[fits[0]].status == "present":
+        if len(fits) == 1 and out[fits[0]].status == "present":
             out[fits[0]] = replace(out[fits[0]], status=told.status)
     return out
 
@@ -108,7 +112,7 @@ def _speaker_roles(outline: Outline) -> list[tuple[str, Role]]:
 
 def _bracket_roles(outline: Outline) -> list[tuple[str, Role]]:
     """Functions told with a name in brackets behind a heading: 会長挨拶（秋元会長）."""
-    folded = flat(outline.document.text)
+    folded = flat_whole(outline.document.text)
     found = []
     for match in _BRACKETED.finditer(folded):
         role = role_of(match["role"])
@@ -127,6 +131,8 @@ def one_chair(people: list[Person]) -> list[Person]:
 def with_speakers(people: list[Person], outline: Outline) -> list[Person]:
     """Functions that a speaker label with the name prints (○議長（佐藤篤）), where the roster leaves them open."""
     taken = {p.role for p in people if p.role is not None and p.group == "member"}
+    if {"chair", "vice_chair"} <= taken:
+        return people
     out = list(people)
     for name, role in [*_speaker_roles(outline), *_bracket_roles(outline)]:
         if role in taken:

@@ -7,7 +7,6 @@ a name should not be wider than the gaps around it (後　藤　さちこ　　�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -38,8 +37,7 @@ _LATIN_FIRST = re.compile("[A-Za-z]")
 _COLLECTIVE = re.compile(r"^(?:各|関係|その他|ほか|他)|(?:ほか|外|等|ら|たち|一同|全員|のとおり)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of chunks with its reading; ``text`` is the run without white space, ``printed`` with it."""
 
     reading: Reading

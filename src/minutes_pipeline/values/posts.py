@@ -53,10 +53,21 @@ TITLE = (
     rf"(?:{_PREFIX}(?:{_alternatives(_BEFORE)}){{0,2}}(?:{_alternatives(_HEADS)})(?:{_alternatives(_BEHIND)}){{0,2}})"
 )
 """Pattern of a title without unit, on folded text without white space."""
-_TITLE_LAST = frozenset(word[-1] for word in (*_HEADS, *_BEHIND))
+TITLE_LAST = frozenset(word[-1] for word in (*_HEADS, *_BEHIND))
 """A title ends with one of these letters."""
-_TITLE_END = re.compile(rf"{TITLE}$")
-_TITLE_WHOLE = re.compile(TITLE)
+
+
+def _by_first_letter(words: list[str]) -> str:
+    """The words as one pattern in which those of one first letter stand together: most are passed over at once."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
+
+
+_QUICK = rf"{_PREFIX}(?:{_by_first_letter(_BEFORE)}){{0,2}}(?:{_by_first_letter(_HEADS)})(?:{_by_first_letter(_BEHIND)}){{0,2}}"
+_TITLE_END = re.compile(rf"(?:{_QUICK})$")
+_TITLE_WHOLE = re.compile(_QUICK)
 # One word, never split: 教育長, 館長, 事務局長, 会計管理者.
 _ONE_WORD = re.compile(
     r"(?:副|前|元)?(?:市長|町長|村長|区長|知事|教育長|消防長|議長|教育次長|事務局長|事務局次長|会計管理者|館長|園長|校長|院長|署長|理事長|組合長|会長|委員長|学長|総長|社長|監査委員|代表監査委員|危機管理監|"
@@ -143,7 +154,7 @@ def ends_with_title(text: str) -> int | None:
 
 def _title_start(folded: str, start: int) -> int | None:
     """Where the title at the end begins, at ``start`` or behind it."""
-    found = _TITLE_END.search(folded, start) if folded[-1:] in _TITLE_LAST else None
+    found = _TITLE_END.search(folded, start) if folded[-1:] in TITLE_LAST else None
     return None if found is None else found.start()
 
 
@@ -151,7 +162,7 @@ def _title_start(folded: str, start: int) -> int | None:
 def is_title(text: str) -> bool:
     """Whether the text is a title alone (次長, 主任主査, 課長補佐)."""
     folded = "".join(flat(text).split())
-    return folded[-1:] in _TITLE_LAST and _TITLE_WHOLE.fullmatch(folded) is not None
+    return folded[-1:] in TITLE_LAST and _TITLE_WHOLE.fullmatch(folded) is not None
 
 
 @lru_cache(maxsize=4096)
