@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from minutes_pipeline.extract.roster_model import Person
 from minutes_pipeline.model.section import Outline
-from minutes_pipeline.text.folding import flat, flat_whole, name_key
+from minutes_pipeline.text.folding import flat, name_key
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, Role, role_of
 
 _CHAIR_MARKS, _VICE_MARKS = "◎", "○〇◯"
@@ -61,20 +63,23 @@ def _surname_of(short: Person, full: Person) -> bool:
 
 
 _TOLD = ("roster.principal", "roster.told")
+_MOST = 40
+"""People of one name that are looked at: more of them are no roster, but a file made to cost time."""
 
 
 def without_twins(people: list[Person]) -> list[Person]:
     """Each person once; the first mention stays and takes over what only a later one tells."""
     out: list[Person] = []
-    named: dict[str | None, list[int]] = {}
+    named: dict[str | None, list[int]] = {}  # only those of one name can be the same
+    listed = _listed(people)
     for person in people:
-        if any(p.rule_id not in _TOLD and _surname_of(person, p) for p in people if person.rule_id in _TOLD):
+        if person.rule_id in _TOLD and any(_surname_of(person, p) for p in _longer(listed, person)):
             continue
-        alike = named.setdefault(None if person.name is None else name_key(person.name), [])
-        twins = [i for i in alike if _same(out[i], person)]
+        beside = named.setdefault(None if person.name is None else name_key(person.name), [])
+        twins = [i for i in beside[:_MOST] if _same(out[i], person)]
         twin = next((i for i in twins if out[i].group == person.group), twins[0] if twins else None)
         if twin is None:
-            alike.append(len(out))
+            beside.append(len(out))
             out.append(person)
             continue
         kept = out[twin]
@@ -90,13 +95,36 @@ def without_twins(people: list[Person]) -> list[Person]:
 
 def _with_told(out: list[Person], people: list[Person]) -> list[Person]:
     """Presence that a sentence tells (※椎名委員は15時に退席), given to the one whom the roster lists in full."""
+    listed = _listed(out)
+    place = {id(p): i for i, p in enumerate(out)}
     for told in people:
         if told.rule_id != "roster.told":
             continue
-        fits = [i for i, p in enumerate(out) if p.rule_id not in _TOLD and _surname_of(told, p)]
+        fits = [place[id(p)] for p in _longer(listed, told) if _surname_of(told, p)]
         if len(fits) == 1 and out[fits[0]].status == "present":
             out[fits[0]] = replace(out[fits[0]], status=told.status)
     return out
+
+
+def _listed(people: list[Person]) -> tuple[list[str], list[Person]]:
+    """Whom the roster itself lists, in the order of the keys of their names, and these keys."""
+    listed = sorted(
+        ((name_key(p.name), i) for i, p in enumerate(people) if p.name is not None and p.rule_id not in _TOLD)
+    )
+    return [key for key, _ in listed], [people[i] for _, i in listed]
+
+
+def _longer(listed: tuple[list[str], list[Person]], short: Person) -> Iterator[Person]:
+    """Those listed whose name begins as the short one does; of a crowd of one name, the first of them."""
+    if short.name is None:
+        return
+    keys, people = listed
+    key = name_key(short.name)
+    first = bisect_left(keys, key)
+    for at in range(first, min(first + _MOST, len(keys))):
+        if not keys[at].startswith(key):
+            return
+        yield people[at]
 
 
 def _speaker_roles(outline: Outline) -> list[tuple[str, Role]]:
@@ -112,7 +140,7 @@ def _speaker_roles(outline: Outline) -> list[tuple[str, Role]]:
 
 def _bracket_roles(outline: Outline) -> list[tuple[str, Role]]:
     """Functions told with a name in brackets behind a heading: 会長挨拶（秋元会長）."""
-    folded = flat_whole(outline.document.text)
+    folded = flat(outline.document.text)
     found = []
     for match in _BRACKETED.finditer(folded):
         role = role_of(match["role"])
@@ -131,8 +159,6 @@ def one_chair(people: list[Person]) -> list[Person]:
 def with_speakers(people: list[Person], outline: Outline) -> list[Person]:
     """Functions that a speaker label with the name prints (○議長（佐藤篤）), where the roster leaves them open."""
     taken = {p.role for p in people if p.role is not None and p.group == "member"}
-    if {"chair", "vice_chair"} <= taken:
-        return people
     out = list(people)
     for name, role in [*_speaker_roles(outline), *_bracket_roles(outline)]:
         if role in taken:
