@@ -91,7 +91,9 @@ def grow_pages() -> bool:
     per_page = {pages: milliseconds / pages for pages, milliseconds in points}
     ratio = per_page[200] / per_page[5]
     print(f"line: {start:.1f} ms + {slope:.2f} ms a page, {off:.1%} off the line")
-    print(f"a page of 200 against one of 5: {ratio:.2f} (at most {LIMIT_PER_PAGE}); {most:.0f} MB (at most {LIMIT_MB})\n")
+    print(
+        f"a page of 200 against one of 5: {ratio:.2f} (at most {LIMIT_PER_PAGE}); {most:.0f} MB (at most {LIMIT_MB})\n"
+    )
     return ratio <= LIMIT_PER_PAGE and most <= LIMIT_MB
 
 
@@ -122,7 +124,9 @@ def grow_documents(count: int) -> bool:
             total += own + theirs
             each = (own + theirs) / (step - done) * 1000
             memory.append((memory_of(os.getpid()), memory_of(renewed), private_of(renewed)))
-            print(f"{step:10}{each:13.1f}{own / (step - done) * 1000:8.1f}{memory[-1][0]:11.0f}{memory[-1][1]:11.0f}{memory[-1][2]:9.0f}")
+            print(
+                f"{step:10}{each:13.1f}{own / (step - done) * 1000:8.1f}{memory[-1][0]:11.0f}{memory[-1][1]:11.0f}{memory[-1][2]:9.0f}"
+            )
             points.append((float(step), total))
             done = step
     start, slope, off = fit(points)

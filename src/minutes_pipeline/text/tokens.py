@@ -43,6 +43,8 @@ _token = partial(tuple.__new__, Token)
 _Word = tuple[str, str, tuple[str, ...]]
 """What the dictionary says of a word, whatever its place: lemma, normalised form, part of speech."""
 _WORDS_KEPT = 100_000
+_SENTENCES_KEPT = 20_000
+"""More than a document of 500 pages has: one sentence less than the extractors come back to, and all are cut anew."""
 
 _local = threading.local()
 _lock = threading.Lock()
@@ -88,12 +90,12 @@ def _encodable(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_SENTENCES_KEPT)
 def tokenize(text: str) -> tuple[Token, ...]:
     r"""Morphemes of a text in order (Sudachi, split mode C); line breaks and lone surrogates yield none.
 
     ``text[token.start:token.end] == token.surface`` holds for each. The last results are kept: the extractors
-    of one document ask for the same sentences, and each is cut once.
+    of one document ask for the same sentences, and each is cut once. Whoever begins a new document clears them.
 
     >>> [(t.surface, t.lemma) for t in tokenize("原案を承認した。")][2:4]
     [('承認', '承認'), ('し', 'する')]
