@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 Figure = int | float
 
@@ -204,6 +205,7 @@ def _match_at(text: str, position: int) -> NumberMatch | None:
     return NumberMatch(start, end, figure(low), None if high is None else figure(high), kanji, _vague(text, start, end))
 
 
+@lru_cache(maxsize=256)
 def find_numbers(text: str) -> tuple[NumberMatch, ...]:
     """All numbers of a folded text in order, without overlap. Digits inside a Latin word (A4, Web3) are none.
 

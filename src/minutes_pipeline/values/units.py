@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from minutes_pipeline.values.numbers import Figure, NumberMatch, find_numbers
 
@@ -221,6 +222,7 @@ def _joined(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     return replace(second, start=first.start, value=first.value, value_max=second.value)
 
 
+@lru_cache(maxsize=256)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers of a folded text with their units, in order; numbers that are none (``hidden``) included.
 
