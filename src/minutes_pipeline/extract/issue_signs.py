@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from minutes_pipeline.extract.issue_counters import COUNTERSIGNS, MASK
 from minutes_pipeline.extract.issue_predicates import LEMMAS, PREDICATE_WEIGHT
 from minutes_pipeline.extract.issue_rules import GROUPS, SIGNS
 from minutes_pipeline.extract.judgement import STATEMENTS, Judged, compact
+from minutes_pipeline.text.required import hint
 from minutes_pipeline.text.tokens import BREAK, Token, tokenize
 
 _PROBLEM_LABEL = re.compile(r"課題|問題|懸案|困っ|悩み|支障|改善点|反省点?")
@@ -64,9 +66,13 @@ def spoken(one: Judged) -> str:
     return unmasked(one.core) + (stop if stop == "。" else "")
 
 
+_MASKED = hint(MASK)
+
+
+@lru_cache(maxsize=1024)
 def unmasked(core: str) -> str:
     """The sentence with conditions and names replaced by a neutral mark of the same length."""
-    return MASK.sub(lambda found: "〓" * len(found[0]), core)
+    return MASK.sub(lambda found: "〓" * len(found[0]), core) if _MASKED.search(core) else core
 
 
 def weigh(one: Judged, signs: list[tuple[str, float]], lemmas: set[str], said: tuple[Judged, ...]) -> tuple[float, str]:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from minutes_pipeline.text.tokens import Token
@@ -21,9 +23,9 @@ Hit = tuple[str, int, int]
 """(rule id, first token, one past the last token)."""
 
 _ATTRIBUTES: dict[str, Callable[[Token], str]] = {
-    "ORTH": lambda token: token.surface,
-    "LEMMA": lambda token: token.lemma,
-    "NORM": lambda token: token.normalized,
+    "ORTH": attrgetter("surface"),
+    "LEMMA": attrgetter("lemma"),
+    "NORM": attrgetter("normalized"),
     "TAG": lambda token: f"{token.pos[0]}-{token.pos[1]}",
 }
 _NAMING = ("ORTH", "LEMMA", "NORM")
@@ -32,11 +34,8 @@ _NAMING = ("ORTH", "LEMMA", "NORM")
 class _Step(NamedTuple):
     """One token of a pattern: what is asked of it, and whether it may be missing."""
 
-    tests: tuple[Callable[[Token], bool], ...]
+    fits: Callable[[Token], bool]
     is_optional: bool
-
-    def fits(self, token: Token) -> bool:
-        return all(test(token) for test in self.tests)
 
 
 class _Compiled(NamedTuple):
@@ -59,13 +58,18 @@ def _test(name: str, asked: Any) -> Callable[[Token], bool]:
     if how != "REGEX":
         raise ValueError(f"a step asks for something unknown: {how}")
     search = re.compile(value).search
+    if name == "TAG":  # of which there are a few hundred
+        known = lru_cache(maxsize=1024)(lambda pos: search(f"{pos[0]}-{pos[1]}") is not None)
+        return lambda token: known(token.pos)
     return lambda token: search(get(token)) is not None
 
 
 def _step(step: Mapping[str, Any]) -> _Step:
     if step.get("OP", "1") not in ("1", "?"):
         raise ValueError(f"a step is there once or may be missing: {step}")
-    return _Step(tuple(_test(name, asked) for name, asked in step.items() if name != "OP"), step.get("OP") == "?")
+    tests = [_test(name, asked) for name, asked in step.items() if name != "OP"]
+    fits = tests[0] if len(tests) == 1 else lambda token: all(test(token) for test in tests)
+    return _Step(fits, step.get("OP") == "?")
 
 
 def _words(step: Mapping[str, Any]) -> tuple[str, frozenset[str]] | None:
@@ -82,12 +86,12 @@ def _words(step: Mapping[str, Any]) -> tuple[str, frozenset[str]] | None:
 
 
 def _key(pattern: Pattern) -> tuple[int, str, frozenset[str]]:
-    """The rarest step of a pattern, its attribute and words: without such a token the pattern matches nowhere."""
+    """The telling step of a pattern, its attribute and words: without such a token the pattern matches nowhere."""
     asked = [(at, *found) for at, found in enumerate(map(_words, pattern)) if found is not None]
     if not asked:
         raise ValueError(f"a pattern needs a step that names words: {pattern}")
-    # Particles (で, が) stand everywhere: a step that names normalised forms is rarer.
-    return min(asked, key=lambda found: (found[1] == "ORTH", len(found[2])))
+    # Particles (で, が) stand everywhere, and 居る in the midst of many a predicate; what denies it stands at its end.
+    return max(asked, key=lambda found: (found[1] != "ORTH", found[0]))
 
 
 class LemmaTable:
@@ -99,7 +103,7 @@ class LemmaTable:
 
     def __init__(self, patterns: Mapping[str, Sequence[Pattern]]) -> None:
         # Attribute -> word -> the patterns to be tried where a token has it.
-        self._by_word: dict[str, dict[str, list[_Compiled]]] = {name: {} for name in _NAMING}
+        self._by_word: dict[str, dict[str, list[_Compiled]]] = {}
         for rule, alternatives in patterns.items():
             for pattern in alternatives:
                 at, name, words = _key(pattern)
@@ -107,32 +111,31 @@ class LemmaTable:
                 optional = sum(step.is_optional for step in steps[:at])
                 compiled = _Compiled(rule, steps, at - optional, at)
                 for word in words:
-                    self._by_word[name].setdefault(word, []).append(compiled)
+                    self._by_word.setdefault(name, {}).setdefault(word, []).append(compiled)
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """The matches in order of their place; of one rule's that share a token, the longest, or else the first."""
         found: dict[str, set[tuple[int, int]]] = {}
-        printed, lemmas, norms = (self._by_word[name] for name in _NAMING)
-        for index, token in enumerate(tokens):
-            for table, word in ((norms, token.normalized), (lemmas, token.lemma), (printed, token.surface)):
-                for pattern in table.get(word, ()):
+        for name, table in self._by_word.items():
+            get = _ATTRIBUTES[name]
+            for index, patterns in enumerate(map(table.get, map(get, tokens))):
+                for pattern in patterns or ():
+                    places = found.setdefault(pattern.rule, set())
                     for start in range(max(0, index - pattern.most), index - pattern.least + 1):
-                        for end in _ends(pattern.steps, tokens, start):
-                            found.setdefault(pattern.rule, set()).add((start, end))
+                        places.update((start, end) for end in _ends(pattern.steps, tokens, start))
         hits = [(rule, start, end) for rule, places in found.items() for start, end in _longest(places)]
         return sorted(hits, key=lambda hit: (hit[1], hit[2]))
 
 
-def _ends(steps: Sequence[_Step], tokens: Sequence[Token], start: int) -> Iterator[int]:
+def _ends(steps: Sequence[_Step], tokens: Sequence[Token], start: int) -> Sequence[int]:
     """Where a match that begins at ``start`` may end."""
-    if not steps:
-        yield start
-        return
-    step, rest = steps[0], steps[1:]
-    if step.is_optional:
-        yield from _ends(rest, tokens, start)
-    if start < len(tokens) and step.fits(tokens[start]):
-        yield from _ends(rest, tokens, start + 1)
+    reached = [start]
+    for fits, is_optional in steps:
+        passed = [at + 1 for at in reached if at < len(tokens) and fits(tokens[at])]
+        reached = [*reached, *(at for at in passed if at not in reached)] if is_optional else passed
+        if not reached:
+            break
+    return reached
 
 
 def _longest(places: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
