@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from minutes_pipeline.extract.decision_rules import BARE_RESULT
 from minutes_pipeline.extract.judgement import Judged, compact
@@ -40,7 +39,7 @@ ASKED_FOR = frozenset(("承認", "決定", "同意", "認定"))
 @once
 def tags_tell_kinds(outline: Outline) -> bool:
     """Whether the document tags its items with their kinds: （報告）, （協議）."""
-    return any(_KIND.fullmatch(_last_cell(outline, i)[1]) for i in range(len(outline.zones)))
+    return any(_KIND.fullmatch(last) for _, last in _last_cells(outline))
 
 
 def asks_only(title: str, tag: str) -> bool:
@@ -82,7 +81,7 @@ def result_rows(outline: Outline, said: tuple[Judged, ...]) -> Iterator[Row]:
         elif index in headings:
             row = _heading_row(outline, headings[index], tagged)
         elif zone in ("agenda_list", "body"):
-            title, result = _last_cell(outline, index)
+            title, result = _last_cells(outline)[index]
             whole = "\t" in outline.document.text[line.start : line.end] or (_ITEM.search(title) and not tagged)
             shaped = len(title) >= 5 and "。" not in title and whole
             place = (first.get(index) or place_of(outline, index)) if shaped else None
@@ -93,17 +92,17 @@ def result_rows(outline: Outline, said: tuple[Judged, ...]) -> Iterator[Row]:
             yield row
 
 
-def _last_cell(outline: Outline, index: int) -> tuple[str, str]:
-    """A line as what stands before its last gap, and its last cell; both compact."""
-    line = outline.document.lines[index]
-    if line.end - line.start > 400:
-        return "", ""
-    return _title_and_end(outline.document.text[line.start : line.end])
+@once
+def _last_cells(outline: Outline) -> list[tuple[str, str]]:
+    """Every line as what stands before its last gap, and its last cell; both compact."""
+    document = outline.document
+    return [
+        _title_and_end(document.text[line.start : line.end]) if line.end - line.start <= 400 else ("", "")
+        for line in document.lines
+    ]
 
 
-@lru_cache(maxsize=1024)
 def _title_and_end(text: str) -> tuple[str, str]:
-    """Asked of every line of a document: whether its items have tags, and whether it is a row."""
     parts = _GAP.split(text)
     cells = [c for part in parts if (c := compact(part).strip(_EDGES))] if len(parts) > 1 else []
     while len(cells) > 2 and len(cells[-1]) <= 2 and len(cells[-2]) == 1:
@@ -118,7 +117,7 @@ def _heading_row(outline: Outline, one: Judged, tagged: bool) -> Row | None:
     line = outline.document.lines[one.sentence.line]
     rest = compact(outline.document.text[one.sentence.end : line.end]).strip(_EDGES)
     if not rest:
-        title, rest = _last_cell(outline, one.sentence.line)
+        title, rest = _last_cells(outline)[one.sentence.line]
         if not _ITEM.search(title):
             return None
     if tagged and rest in ASKED_FOR:

@@ -69,7 +69,7 @@ def spoken(one: Judged) -> str:
 _MASKED = hint(MASK)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)  # the sentences of one long document, mostly the same string
 def unmasked(core: str) -> str:
     """The sentence with conditions and names replaced by a neutral mark of the same length."""
     return MASK.sub(lambda found: "〓" * len(found[0]), core) if _MASKED.search(core) else core

@@ -6,7 +6,7 @@ Prose, lists and bullets are read sentence by sentence (``metric_prose``), data 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -111,8 +111,8 @@ class _Reading:
 
     def _place_of(self, table: Table) -> Sentence | None:
         """The sentence in the table, or the last one before it: it knows the items the table stands under."""
-        before = [s for s in self.outline.sentences if s.line <= table.last_line]
-        return before[-1] if before else None
+        before = bisect_right(self.outline.sentences, table.last_line, key=lambda sentence: sentence.line)
+        return self.outline.sentences[before - 1] if before else None
 
     def _enter(self, sentence: Sentence) -> None:
         """Drop what does not reach into this sentence's paragraph."""

@@ -21,8 +21,8 @@ Rule = TypeVar("Rule")
 
 _CLAUSES = 4
 """Clauses asked of one expression: the most telling ones."""
-_REMEMBERED = 2048
-"""Texts whose signs are kept: the sentences of one document, which several rooms ask about."""
+_REMEMBERED = 8192
+"""Texts whose signs are kept: the sentences of one long document, which several rooms ask about in turn."""
 
 
 class Screen:
