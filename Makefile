@@ -63,7 +63,7 @@ wheel: $(DEV)
 	sha256sum dist/*.whl
 
 bench: $(DEV)
-	$(BIN)/python benchmarks/main_job.py
+	$(BIN)/python benchmarks/whole_job.py
 	$(BIN)/python benchmarks/reading.py samples/*.pdf
 	$(BIN)/python benchmarks/storing.py
 	$(BIN)/python benchmarks/searching.py --lines 20000

@@ -33,7 +33,7 @@ def spend(read: Sequence[tuple[Path, Extracted]], folder: Path, *, keep: bool) -
         if keep:
             receive_copy(Parcel(path, path.name), archive, database, extracted)
         else:
-            store_minutes(database, extracted.minutes, extracted.document)
+            store_minutes(database, extracted.minutes, extracted.reading.pages)
         marks.append(time.perf_counter())
     archive.flush()
     marks.append(time.perf_counter())

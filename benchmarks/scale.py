@@ -56,7 +56,7 @@ def measure(paths: list[Path]) -> Measured:
         db = open_database(database)
         start = time.process_time()
         for _, one in readings:
-            store_minutes(db, one.minutes, one.pages)
+            store_minutes(db, one.minutes, one.reading.pages)
         stored = time.process_time() - start
         passages = db.conn.execute("SELECT count(*) FROM passages").fetchone()[0]
         times = []

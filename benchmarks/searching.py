@@ -73,6 +73,17 @@ def documents(count: int) -> list[Minutes]:
     return out
 
 
+def build(path: Path, lines: int) -> int:
+    """Store that many lines of synthetic text in a new database; returns the bytes of the text."""
+    size = 0
+    db = open_database(path)
+    for minutes in documents(lines):
+        store_minutes(db, minutes)
+        size += len(minutes.text.encode())
+    db.close()
+    return size
+
+
 def occurrences(texts: list[str], query: str) -> int | None:
     """Lines that hold the query's characters, or None for a query of several items."""
     if " " in query:

@@ -21,6 +21,7 @@ from minutes_pipeline.model.section import Outline
 from minutes_pipeline.read.files import read_raw
 from minutes_pipeline.segment.header import find_header
 from minutes_pipeline.segment.outline import build_outline
+from minutes_pipeline.text.tokens import tokenize
 from minutes_pipeline.version import __version__
 
 
@@ -39,6 +40,7 @@ def read_document(path: Path, name: str | None = None) -> Document:
 
 def segment(document: Document) -> Outline:
     """Arrange a document: header, headings, turns, sentences."""
+    tokenize.cache_clear()  # of the document before
     return build_outline(document, find_header(document))
 
 

@@ -42,7 +42,7 @@ def test_the_same_records_byte_for_byte(readers: ClusterReaders) -> None:
         there, here = answer.result(60), extract_here(path, path.name)
         assert isinstance(there, Extracted) and isinstance(here, Extracted)
         assert there.minutes.model_dump_json() == here.minutes.model_dump_json()
-        assert there.pages == here.pages
+        assert there.reading.pages == here.reading.pages
 
 
 def test_what_cannot_be_read_is_told(readers: ClusterReaders, tmp_path: Path) -> None:

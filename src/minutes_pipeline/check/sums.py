@@ -27,6 +27,8 @@ _COMPARED_WITH = re.compile(
     r"(?:前年|昨年|前年度|昨年度|前回|前期|同期|目標|計画|定員|予算|見込み?|従来|これまで)[^0-9]{0,8}[0-9]"
 )
 _JOINED = re.compile(r"[\s、,・:()及びとがはであったですの]{0,4}[^0-9。]{0,20}")
+_MOST_PARTS = 60
+"""Parts looked at for one total of a sentence."""
 _BEFORE_TOTAL = re.compile(r"(?:の|、|、合わせて|合わせて)?\s?(?:合計|総計|計|合わせて|あわせて)\s?$")
 
 
@@ -123,14 +125,13 @@ def _listed_before(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Find
             continue
         parts: list[Metric] = []
         following = total
-        for part in reversed(metrics[:index]):
+        for part in reversed(metrics[max(0, index - _MOST_PARTS) : index]):
             gap = between(outline, part, following)
             if unit_of(part) != unit_of(total) or not _countable(part) or len(gap) > 24 or _INCOMPLETE.search(gap):
                 break
             parts.insert(0, part)
             following = part
-        tails = (parts[first:] for first in range(len(parts) - 1))
-        if len(parts) >= 2 and not any(_adds_up(tail, total) for tail in tails):
+        if len(parts) >= 2 and not _last_ones_add_up(parts, total):
             # What is listed first may be no part of it (報告が3件、議案が認定15件、予算7件の合計22件).
             yield from _compared(outline, parts, total)
 
@@ -142,7 +143,8 @@ def _in_brackets(outline: Outline, metrics: Sequence[Metric]) -> Iterator[Findin
         if text[total.span.end : total.span.end + 1] != "(" or not _countable(total):
             continue
         close = text.find(")", total.span.end, total.span.end + 80)
-        parts = [m for m in metrics[index + 1 :] if close > 0 and m.span.end <= close]
+        behind = metrics[index + 1 : index + 1 + _MOST_PARTS]
+        parts = [m for m in behind if close > 0 and m.span.end <= close]
         inside = text[total.span.end : close] if close > 0 else ""
         same = [m for m in parts if unit_of(m) == unit_of(total) and _countable(m)]
         if len(same) >= 2 and len(same) == len(parts) and not _INCOMPLETE.search(inside):
@@ -153,7 +155,7 @@ def _broken_down(outline: Outline, before: Sequence[Metric], metrics: Sequence[M
     """相談件数は236件で、内訳は電話151件、面接85件: the parts behind 内訳, the total right before it."""
     text = flat_whole(outline.document.text)
     for first in range(len(metrics)):
-        lead = [*before, *metrics[:first]] if first == 0 else metrics[:first]
+        lead = metrics[max(0, first - 3) : first] if first else before[-3:]
         if not lead:
             continue
         total = _own(text, lead)
@@ -161,7 +163,7 @@ def _broken_down(outline: Outline, before: Sequence[Metric], metrics: Sequence[M
         if len(gap) > 60 or not _BREAKDOWN.search(gap + flat(metrics[first].quote)) or not _countable(total):
             continue
         parts: list[Metric] = []
-        for part in metrics[first:]:
+        for part in metrics[first : first + _MOST_PARTS]:
             between_parts = between(outline, parts[-1], part) if parts else ""
             if unit_of(part) != unit_of(total) or not _countable(part) or not _JOINED.fullmatch(between_parts):
                 break
@@ -179,8 +181,14 @@ def _own(text: str, lead: Sequence[Metric]) -> Metric:
     return lead[-1]
 
 
-def _adds_up(parts: Sequence[Metric], total: Metric) -> bool:
-    return sum((abs(Decimal(str(p.value))) for p in parts), Decimal(0)) == Decimal(str(total.value))
+def _last_ones_add_up(parts: Sequence[Metric], total: Metric) -> bool:
+    """Whether some number of the parts, two at least, from the last one back, add up to their total."""
+    printed, added = Decimal(str(total.value)), Decimal(0)
+    for count, part in enumerate(reversed(parts), 1):
+        added += abs(Decimal(str(part.value)))
+        if count > 1 and added == printed:
+            return True
+    return False
 
 
 def _compared(outline: Outline, parts: Sequence[Metric], total: Metric) -> Iterator[Finding]:

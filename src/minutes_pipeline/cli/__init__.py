@@ -5,6 +5,6 @@ from __future__ import annotations
 
 def main() -> None:
     """Entry point of ``minutes``; leaves the process with the command's exit code."""
-    from minutes_pipeline.cli.application import run
+    from minutes_pipeline.cli.start import leave, run
 
-    raise SystemExit(run())
+    leave(run())

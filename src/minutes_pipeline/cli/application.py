@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated, Any, cast
@@ -13,16 +11,10 @@ from typer.core import TyperCommand
 from typer.main import get_command
 
 from minutes_pipeline import __version__
+from minutes_pipeline.cli.ending import EXIT_INTERRUPTED, EXIT_USAGE, ended, fail, interrupted
 from minutes_pipeline.cli.help_page import JapaneseGroup, Row
 from minutes_pipeline.cli.terminal import prepare_streams
 from minutes_pipeline.cli.usage_errors import usage_sentence
-from minutes_pipeline.errors import MinutesError, QueryError
-
-EXIT_FAILED = 1
-"""Something could not be read, found or written."""
-EXIT_USAGE = 2
-"""The command line could not be understood."""
-EXIT_INTERRUPTED = 130
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("minutes_pipeline.cli.ingest", "議事録を読み取り、データベースに入れる"),
@@ -104,59 +96,22 @@ def run(arguments: Sequence[str] | None = None) -> int:
         arguments: Words after ``minutes``; None takes those of the process.
     """
     prepare_streams()
-    try:
-        code = get_command(app).main(arguments, prog_name="minutes", standalone_mode=False)
-        sys.stdout.flush()
-    except MinutesError as error:
-        return _fail(str(error), EXIT_USAGE if isinstance(error, QueryError) else EXIT_FAILED)
-    except KeyboardInterrupt:
-        return _fail("中断しました。", EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        return _closed_pipe()
-    except Exception as error:
-        return _unforeseen(error)
+    return ended(lambda: _typed(arguments), _refused)
+
+
+def _typed(arguments: Sequence[str] | None) -> int:
+    code = get_command(app).main(arguments, prog_name="minutes", standalone_mode=False)
     # typer turns Ctrl-C into this exit code without a word.
     if code == EXIT_INTERRUPTED:
-        return _fail("中断しました。", EXIT_INTERRUPTED)
+        raise KeyboardInterrupt
     return code if isinstance(code, int) else 0
 
 
-def _fail(sentence: str, code: int) -> int:
-    typer.echo(sentence, err=True)
-    return code
-
-
-def _closed_pipe() -> int:
-    """The reader (``| head``) went away: nothing is wrong, but the interpreter must not flush into it at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
-
-
-def _unforeseen(error: Exception) -> int:
+def _refused(error: Exception) -> int | None:
     if type(error).__name__ == "NoArgsIsHelpError":
-        return _fail(error.ctx.get_help(), EXIT_USAGE)  # type: ignore[attr-defined]
+        return fail(error.ctx.get_help(), EXIT_USAGE)  # type: ignore[attr-defined]
     if isinstance(error, typer.TyperException):
-        return _fail(usage_sentence(error), EXIT_USAGE)
+        return fail(usage_sentence(error), EXIT_USAGE)
     if isinstance(error, typer.Abort):
-        return _fail("中断しました。", EXIT_INTERRUPTED)
-    if os.environ.get("MINUTES_DEBUG"):
-        raise error
-    if isinstance(error, OSError):
-        return _fail(f"{_os_reason(error)}。場所・権限・空き容量を確かめてください。", EXIT_FAILED)
-    kind = type(error).__name__
-    return _fail(
-        f"予期しない誤りで止まりました（{kind}）。環境変数 MINUTES_DEBUG=1 を付けて実行すると詳細が出ますので、"
-        "それを添えて開発元に知らせてください。",
-        EXIT_FAILED,
-    )
-
-
-def _os_reason(error: OSError) -> str:
-    name = f"「{error.filename}」" if error.filename else "ファイル"
-    if isinstance(error, FileNotFoundError):
-        return f"{name}が見つかりません"
-    if isinstance(error, PermissionError):
-        return f"{name}を開く権限がありません"
-    if isinstance(error, IsADirectoryError | FileExistsError | NotADirectoryError):
-        return f"{name}はファイルとして書けません"
-    return f"{name}の読み書きに失敗しました"
+        return interrupted()
+    return None

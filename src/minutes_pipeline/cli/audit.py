@@ -19,7 +19,7 @@ from minutes_pipeline.cli.record_words import MEETING, field_label, kind_label, 
 from minutes_pipeline.cli.terminal import bold, columns, wrap
 from minutes_pipeline.cli.wording import iso_day
 from minutes_pipeline.errors import QueryError
-from minutes_pipeline.store.views import CONFIRMATIONS, PUBLICATIONS
+from minutes_pipeline.store.code_words import CONFIRMATIONS, PUBLICATIONS
 
 if TYPE_CHECKING:
     import sqlite3

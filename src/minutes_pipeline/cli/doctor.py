@@ -30,7 +30,6 @@ _PARTS = (
     ("lxml", "lxml", "DOCX・HTML の読み取り"),
     ("SudachiPy", "sudachipy", "単語への分割（読み取りと検索）"),
     ("SudachiDict-core", "sudachidict_core", "単語の辞書（読み取りと検索）"),
-    ("spacy", "spacy", "言い回しの照合（決定・課題・宿題の読み取り）"),
     ("pydantic", "pydantic", "記録の形の検査"),
     ("sqlite-utils", "sqlite_utils", "データベースへの保存"),
     ("typer", "typer", "コマンドの受け付け"),

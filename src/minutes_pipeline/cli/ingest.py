@@ -66,7 +66,7 @@ def ingest(
     found = gather_origins(paths)
     with _readers(min(jobs, len(found.files)), cluster) as readers:
         if parts is None:
-            outcomes = _ingest_all(found.files, db, readers)
+            outcomes = ingest_all(found.files, db, readers)
             refresh_links(db, (one.stored.document_id for one in outcomes if one.stored))
         else:
             from minutes_pipeline.cli.ingest_parts import write_parts
@@ -92,7 +92,12 @@ def _readers(jobs: int, cluster: str | None) -> Iterator[Readers]:
         yield readers
 
 
-def _ingest_all(origins: Sequence[Origin], db_path: Path, readers: Readers) -> list[Outcome]:
+def ingest_all(origins: Sequence[Origin], db_path: Path, readers: Readers) -> list[Outcome]:
+    """Store every file as it is read, with a bar on the terminal; what came of each, in order.
+
+    Raises:
+        StoreError: The database or its archive cannot be written.
+    """
     archive = Archive(archive_of(db_path))
     database: Database | None = None
     outcomes = []

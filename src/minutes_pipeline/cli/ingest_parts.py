@@ -43,7 +43,7 @@ def write_parts(origins: Sequence[Origin], folder: Path, readers: Readers) -> li
                     outcomes[origin] = Outcome(origin, failure=str(result))
                     continue
                 writer.add(origin, stamps[origin], result)
-                outcomes[origin] = written_as_part(origin, result.minutes)
+                outcomes[origin] = written_as_part(origin, result)
         finally:
             writer.flush()
     return list(outcomes.values())

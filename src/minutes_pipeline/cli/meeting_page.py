@@ -8,7 +8,7 @@ from typing import Any
 from minutes_pipeline.cli.meetings import meeting_title
 from minutes_pipeline.cli.terminal import bold, columns, width_of, wrap
 from minutes_pipeline.cli.wording import REASONS, amount_words, japanese_date, period_words
-from minutes_pipeline.store.views import GENRES, GROUPS, RESULTS, ROLES, SEVERITIES, STATUSES
+from minutes_pipeline.store.code_words import GENRES, GROUPS, RESULTS, ROLES, SEVERITIES, STATUSES
 
 Record = dict[str, Any]
 _DOUBTFUL = 0.6

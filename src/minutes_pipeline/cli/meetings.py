@@ -11,7 +11,7 @@ import typer
 from minutes_pipeline.cli.database import DEFAULT_DATABASE, DatabaseOption, JsonOption, reading
 from minutes_pipeline.cli.help_page import JapaneseCommand
 from minutes_pipeline.cli.terminal import bold, columns, pad, shorten, width_of
-from minutes_pipeline.store.views import CONFIRMATIONS, STANDINGS
+from minutes_pipeline.store.code_words import CONFIRMATIONS, STANDINGS
 from minutes_pipeline.store.wording import japanese_date, meeting_title
 
 if TYPE_CHECKING:

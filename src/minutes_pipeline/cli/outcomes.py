@@ -11,14 +11,14 @@ from minutes_pipeline.cli.terminal import width_of
 from minutes_pipeline.cli.wording import COUNTED, FIELDS
 from minutes_pipeline.intake.file_names import recorded
 from minutes_pipeline.intake.origins import Origin
-from minutes_pipeline.store.views import SEVERITIES
+from minutes_pipeline.store.code_words import SEVERITIES
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from minutes_pipeline.intake.extraction import Extracted
     from minutes_pipeline.intake.receive import Received
     from minutes_pipeline.model.finding import Finding
-    from minutes_pipeline.model.minutes import Minutes
     from minutes_pipeline.store.results import StoreResult
 
 Part = Literal["written", "known"]
@@ -53,21 +53,21 @@ class Outcome:
 
 def outcome_of(origin: Origin, received: Received) -> Outcome:
     """The outcome of a file that was read, and stored or not."""
-    if received.failure is not None or received.minutes is None:
+    if received.failure is not None or received.extracted is None:
         return Outcome(origin, failure=str(received.failure))
-    return _counted(Outcome(origin, stored=received.stored), received.minutes)
+    return _counted(Outcome(origin, stored=received.stored), received.extracted)
 
 
-def written_as_part(origin: Origin, minutes: Minutes) -> Outcome:
+def written_as_part(origin: Origin, extracted: Extracted) -> Outcome:
     """The outcome of a file whose records went into a part."""
-    return _counted(Outcome(origin, part="written"), minutes)
+    return _counted(Outcome(origin, part="written"), extracted)
 
 
-def _counted(outcome: Outcome, minutes: Minutes) -> Outcome:
-    counts = {name: len(getattr(minutes, name)) for name in COUNTED}
-    found = replace(outcome, counts=counts, findings=minutes.findings)
-    counts["findings"] = len(found.doubts())
-    return found
+def _counted(outcome: Outcome, extracted: Extracted) -> Outcome:
+    reading = extracted.reading
+    found = replace(outcome, findings=reading.findings)
+    numbers = reading.counts | {"findings": len(found.doubts())}
+    return replace(found, counts={name: numbers[name] for name in COUNTED})
 
 
 def print_outcomes(outcomes: Sequence[Outcome], passed_over: Sequence[str], db: Path, parts: Path | None) -> None:

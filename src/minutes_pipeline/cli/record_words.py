@@ -12,8 +12,8 @@ from typing import Any
 from minutes_pipeline.cli.terminal import shorten
 from minutes_pipeline.cli.wording import amount_words, japanese_date, period_words
 from minutes_pipeline.errors import QueryError
+from minutes_pipeline.store.code_words import KINDS
 from minutes_pipeline.store.fields import Field, editable_fields
-from minutes_pipeline.store.views import KINDS
 from minutes_pipeline.text.folding import flat
 
 Record = Mapping[str, Any]

@@ -11,7 +11,7 @@ from minutes_pipeline.evaluate.reliability import miscalibration, reliability
 from minutes_pipeline.evaluate.scoring import FIELDS as SCORED
 from minutes_pipeline.evaluate.scoring import Report
 from minutes_pipeline.evaluate.tally import Tally
-from minutes_pipeline.store.views import GENRES
+from minutes_pipeline.store.code_words import GENRES
 
 _DETAILS = {
     "attendee names": "出席者の氏名の一致",

@@ -16,7 +16,7 @@ from minutes_pipeline.cli.signature import ByOption, ReasonOption, reason_given,
 from minutes_pipeline.cli.terminal import bold, columns, pad, shorten, width_of
 from minutes_pipeline.cli.wording import japanese_date
 from minutes_pipeline.errors import QueryError
-from minutes_pipeline.store.views import CONFIRMATIONS, PUBLICATIONS
+from minutes_pipeline.store.code_words import CONFIRMATIONS, PUBLICATIONS
 from minutes_pipeline.text.folding import flat
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import unicodedata
 from collections.abc import Sequence
+from typing import TextIO
 
 _NO_LINE_START = frozenset(
     "、。，．・：；？！）」』】〉》］｝〕,.:;?!)]}ー々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョ…‥％%"
@@ -28,6 +28,18 @@ def prepare_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+
+
+def say(text: str, stream: TextIO | None = None) -> None:
+    """Print a line (to standard output unless another stream is given)."""
+    stream = sys.stdout if stream is None else stream
+    if os.name == "nt" and stream.isatty():
+        # An older Windows console shows colours only through typer.
+        import typer
+
+        typer.echo(text, file=stream)
+    else:
+        print(text, file=stream)
 
 
 def width_of(text: str) -> int:
@@ -116,7 +128,18 @@ def _is_word(char: str) -> bool:
 
 def columns(*, most: int = 120) -> int:
     """Width to write for: the terminal's, at most ``most``, 80 where there is no terminal."""
-    return max(40, min(shutil.get_terminal_size((80, 24)).columns, most))
+    return max(40, min(_terminal_columns() or 80, most))
+
+
+def _terminal_columns() -> int:
+    """What COLUMNS says, else the terminal; 0 where there is none. As ``shutil`` does, whose import costs more than this."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ is not None else 0
+    except (AttributeError, ValueError, OSError):
+        return 0
 
 
 def is_styled() -> bool:

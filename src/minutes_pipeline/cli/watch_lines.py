@@ -74,7 +74,7 @@ def _label(received: Received) -> tuple[str, str]:
     stored = received.stored
     if stored is None or stored.status == "unchanged":
         return "同じファイル", "same"
-    kind = "" if received.minutes is None else received.minutes.source.media_type
+    kind = "" if received.extracted is None else received.extracted.reading.arriving.media_type
     return standing_word(stored, kind.upper()), "good"
 
 
@@ -96,7 +96,7 @@ def standing_word(stored: StoreResult, kind: str) -> str:
 
 
 def _found(received: Received) -> str:
-    parts = [meeting_word(received.minutes)] if received.minutes is not None else []
+    parts = [meeting_word(received.extracted.minutes)] if received.extracted is not None else []
     if received.stored is not None:
         counts = received.stored.counts
         found = [f"{word}{counts[name]}" for name, word in _COUNTED.items() if counts.get(name)]

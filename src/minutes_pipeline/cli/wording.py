@@ -6,7 +6,7 @@ The words for enumerations are the store's, so that a page and a view of the dat
 from __future__ import annotations
 
 from minutes_pipeline.errors import QueryError
-from minutes_pipeline.store.views import KINDS
+from minutes_pipeline.store.code_words import KINDS
 from minutes_pipeline.store.wording import amount_words, fiscal_year, japanese_date, period_words
 
 __all__ = [

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from minutes_pipeline.extract.judgement import Judged, compact
+from minutes_pipeline.extract.judgement import STATEMENTS, Judged, compact
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.folding import flat
 
@@ -61,6 +62,13 @@ _CHARGE = re.compile(r"(?:担当|責任者)(?::|は、?)\s?(?P<who>[^\s、。()]
 _TITLE = re.compile(r"\([^()]*\)$")
 
 
+_AGENTS = STATEMENTS.table((_STARRED, _CHARGE, _ENTRUSTED, _OWNER), lambda pattern: pattern)
+_DUES = STATEMENTS.table((_DUE,), lambda pattern: pattern)
+_REMEMBERED = 1024
+"""Sentences whose doer and time are kept: several rules ask for them."""
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def find_due(text: str) -> str | None:
     """When it is to be done, as printed, or None.
 
@@ -70,13 +78,14 @@ def find_due(text: str) -> str | None:
     True
     """
     folded = flat(text)
-    for found in _DUE.finditer(folded):
-        if _NOT_DUE.match(folded[found.end() :]):
-            continue
-        return text[found.start() : found.end()]
+    for pattern in _DUES.possible(folded):
+        for found in pattern.finditer(folded):
+            if not _NOT_DUE.match(folded[found.end() :]):
+                return text[found.start() : found.end()]
     return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def find_agent(text: str) -> str | None:
     """The department, post or body said to do it (〜課が, 〜で, 〜に一任), as printed, or None.
 
@@ -84,7 +93,7 @@ def find_agent(text: str) -> str | None:
     '総務部'
     """
     folded = flat(text)
-    for pattern in (_STARRED, _CHARGE, _ENTRUSTED, _OWNER):
+    for pattern in _AGENTS.possible(folded):
         for found in pattern.finditer(folded):
             who = found["who"]
             due = _DUE.match(who) if who else None

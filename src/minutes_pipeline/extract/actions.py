@@ -44,7 +44,7 @@ from minutes_pipeline.extract.action_rules import (
 from minutes_pipeline.extract.decision_rows import place_of
 from minutes_pipeline.extract.decision_rules import OBJECTION_NONE
 from minutes_pipeline.extract.decisions import read_verdict
-from minutes_pipeline.extract.judgement import Judged, compact, judged
+from minutes_pipeline.extract.judgement import STATEMENTS, Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.extract.second_opinion import opinions, settled
 from minutes_pipeline.extract.statement_columns import StatementRow, task_rows
@@ -75,6 +75,10 @@ _TOLD = re.compile(
 )
 
 
+_RULES = STATEMENTS.table(RULES[1:], lambda rule: rule.pattern)  # the clerk's mark is no matter of form
+_VETOES = STATEMENTS.table(VETOES, lambda veto: veto)
+
+
 def extract_actions(outline: Outline) -> tuple[Action, ...]:
     """All actions of the document, in document order."""
     records: list[Action] = []
@@ -87,9 +91,7 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
             continue
         text = outline.text_of(one.sentence)
         rule = match_action(one, text)
-        owner = find_owner(outline, one)
-        if rule is None and before == one.index - 1 and (rule := _carried_on(one)) is not None:
-            owner = owner or records[-1].owner
+        carried = rule is None and before == one.index - 1 and (rule := _carried_on(one)) is not None
         word = _SILENT if rule is None else _CERTAIN if rule is RULES[0] else _FOR + _evidence(one, text)
         if not settled("action", word, odds) or (rule is None and UNDER_WAY.search(one.core)):
             continue
@@ -99,6 +101,7 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
         common = grounded(
             outline.document, "action", sentence.start, sentence.end, rule_id=rule.id, confidence=_confidence(one, rule)
         )
+        owner = find_owner(outline, one) or (records[-1].owner if carried else None)
         records.append(Action(**common, **placed(outline, sentence), owner=owner, due=find_due(text)))
     records += [_row(outline, row) for row in tasks]
     return tuple(sorted(records, key=lambda r: (r.span.start, r.span.end)))
@@ -120,10 +123,10 @@ def _row(outline: Outline, row: StatementRow) -> Action:
 
 def _carried_on(one: Judged) -> ActionRule | None:
     """「また、素案を作成する。」 behind an undertaking: the same side's next work."""
-    if not _ALSO.match(one.core) or any(v.search(one.core) for v in VETOES) or PROCEDURE.search(one.core):
+    if not _ALSO.match(one.core) or any(_VETOES.matching(one.core)) or PROCEDURE.search(one.core):
         return None
-    rules = [r for r in RULES if r.needs == "reply" and one.role in r.roles and r.id != "action.verbal-noun"]
-    return next((r for r in rules if r.pattern.search(one.core)), None)
+    rules = (r for r in _RULES.matching(one.core) if r.needs == "reply" and one.role in r.roles)
+    return next((r for r in rules if r.id != "action.verbal-noun"), None)
 
 
 def _confidence(one: Judged, rule: ActionRule) -> float:
@@ -137,7 +140,8 @@ def match_action(one: Judged, text: str) -> ActionRule | None:
         one: The sentence as judged.
         text: The sentence as printed.
     """
-    one = replace(one, core=plain(one.core))
+    core = plain(one.core)
+    one = one if core == one.core else replace(one, core=core)
     told = _TOLD.search(one.core)
     if told and one.role != "member":
         one = replace(one, core=one.core[: told.start()])
@@ -152,11 +156,11 @@ def match_action(one: Judged, text: str) -> ActionRule | None:
         return _rule("action.told-off") if find_agent(text) and find_due(text) else None
     if one.role in ("chair", "narration") and _assigned_within(one.core):
         return _rule("action.assigned")
-    if any(v.search(one.core) for v in VETOES) or PAST.search(one.core):
+    if any(_VETOES.matching(one.core)) or PAST.search(one.core):
         return None
     if one.role == "member" and OWN.search(one.core) and find_due(text):
         one = replace(one, role="official")
-    for rule in RULES[1:]:
+    for rule in _RULES.possible(one.core):
         if one.role in rule.roles and rule.pattern.search(one.core) and _has(rule, one, text):
             return None if rule.needs != "assigned" and _only_settles(one, text) else rule
     return None
@@ -175,10 +179,12 @@ def _rule(name: str) -> ActionRule:
 
 def _todo(one: Judged) -> bool:
     """Whether the line stands under a label or heading that lists tasks, or ends in who does it by when."""
-    label = compact(one.sentence.label or "") + "/" + compact(one.sentence.block_label or "")
-    if TODO_LABEL.search(label) or (one.sentence.turn is None and TODO_HEADING.search(one.heading)):
+    label, block = one.sentence.label or "", one.sentence.block_label or ""
+    if (label or block) and TODO_LABEL.search(f"{compact(label)}/{compact(block)}"):
         return True
-    return one.role == "narration" and ends_in_task(one.core) and (find_due(one.note) is not None)
+    if one.sentence.turn is None and TODO_HEADING.search(one.heading):
+        return True
+    return one.role == "narration" and find_due(one.note) is not None and ends_in_task(one.core)
 
 
 def _volition(core: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -19,16 +21,23 @@ def _common(document: Document, heading: Heading) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _parent(items: tuple[Heading, ...], index: int) -> Heading | None:
-    return next((h for h in reversed(items[:index]) if h.level < items[index].level), None)
+def _parents(items: tuple[Heading, ...]) -> list[Heading | None]:
+    """For each heading the last one before it of a lower level."""
+    parents: list[Heading | None] = []
+    outer: list[Heading] = []
+    for heading in items:
+        while outer and outer[-1].level >= heading.level:
+            outer.pop()
+        parents.append(outer[-1] if outer else None)
+        outer.append(heading)
+    return parents
 
 
 def extract_agenda_items(outline: Outline) -> tuple[AgendaItem, ...]:
     """One record per agenda heading, in document order."""
     document = outline.document
     records = []
-    for index, heading in enumerate(outline.agenda_items):
-        parent = _parent(outline.agenda_items, index)
+    for heading, parent in zip(outline.agenda_items, _parents(outline.agenda_items), strict=True):
         common = _common(
             document, replace(heading, confidence=trust("agenda_item", heading.rule_id, heading.confidence))
         )
@@ -44,17 +53,20 @@ def extract_agenda_items(outline: Outline) -> tuple[AgendaItem, ...]:
     return tuple(records)
 
 
-def _item_of(outline: Outline, goal: Heading) -> Heading | None:
-    before = [h for h in outline.agenda_items if h.line <= goal.line]
-    return max(before, key=lambda h: h.line, default=None)
+def _items_of(outline: Outline) -> Iterator[Heading | None]:
+    """For each goal the item on the last line up to its own, the first of those on one line."""
+    items = outline.agenda_items
+    order = sorted((h.line, -number) for number, h in enumerate(items))
+    for goal in outline.goals:
+        n = bisect_right(order, (goal.line, 0))
+        yield items[-order[n - 1][1]] if n else None
 
 
 def extract_goals(outline: Outline) -> tuple[Goal, ...]:
     """One record per goal heading, in document order."""
     document = outline.document
     records = []
-    for heading in outline.goals:
-        item = _item_of(outline, heading)
+    for heading, item in zip(outline.goals, _items_of(outline), strict=True):
         common = _common(document, heading)
         records.append(
             Goal(

@@ -7,6 +7,7 @@ whole is the decision.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from minutes_pipeline.extract.decision_rules import BARE_RESULT
 from minutes_pipeline.extract.judgement import Judged, compact
 from minutes_pipeline.model.document import Table
 from minutes_pipeline.model.section import Outline, Sentence
+from minutes_pipeline.text.once import once
 
 _GAP = re.compile(
     r"\t|[ \u3000]*(?:\u3000| {2}|[…‥]{2}|・{3}|[→⇒])[ \u3000…‥・]*|[:：]|(?=[(（〔［【][^()（）]{1,24}[)）〕］】]$)"
@@ -34,9 +36,10 @@ ASKED_FOR = frozenset(("承認", "決定", "同意", "認定"))
 """Results that are also what an item asks for."""
 
 
+@once
 def tags_tell_kinds(outline: Outline) -> bool:
     """Whether the document tags its items with their kinds: （報告）, （協議）."""
-    return any(_KIND.fullmatch(_last_cell(outline, i)[1]) for i in range(len(outline.zones)))
+    return any(_KIND.fullmatch(last) for _, last in _last_cells(outline))
 
 
 def asks_only(title: str, tag: str) -> bool:
@@ -78,25 +81,30 @@ def result_rows(outline: Outline, said: tuple[Judged, ...]) -> Iterator[Row]:
         elif index in headings:
             row = _heading_row(outline, headings[index], tagged)
         elif zone in ("agenda_list", "body"):
-            place = first.get(index) or place_of(outline, index)
-            title, result = _last_cell(outline, index)
+            title, result = _last_cells(outline)[index]
             whole = "\t" in outline.document.text[line.start : line.end] or (_ITEM.search(title) and not tagged)
             shaped = len(title) >= 5 and "。" not in title and whole
-            row = Row(place, result, index, line.start, line.end, "decision.list.row") if shaped else None
+            place = (first.get(index) or place_of(outline, index)) if shaped else None
+            row = Row(place, result, index, line.start, line.end, "decision.list.row") if place else None
         else:
             row = None
         if row is not None and _ROW_RESULT.fullmatch(row.result):
             yield row
 
 
-def _last_cell(outline: Outline, index: int) -> tuple[str, str]:
-    """A line as what stands before its last gap, and its last cell; both compact."""
-    line = outline.document.lines[index]
-    if line.end - line.start > 400:
-        return "", ""
-    cells = [
-        c for part in _GAP.split(outline.document.text[line.start : line.end]) if (c := compact(part).strip(_EDGES))
+@once
+def _last_cells(outline: Outline) -> list[tuple[str, str]]:
+    """Every line as what stands before its last gap, and its last cell; both compact."""
+    document = outline.document
+    return [
+        _title_and_end(document.text[line.start : line.end]) if line.end - line.start <= 400 else ("", "")
+        for line in document.lines
     ]
+
+
+def _title_and_end(text: str) -> tuple[str, str]:
+    parts = _GAP.split(text)
+    cells = [c for part in parts if (c := compact(part).strip(_EDGES))] if len(parts) > 1 else []
     while len(cells) > 2 and len(cells[-1]) <= 2 and len(cells[-2]) == 1:
         cells[-2:] = [cells[-2] + cells[-1]]  # 同　　意
     if len(cells) > 2 and _CHOSEN.fullmatch(cells[-2]) and len(cells[-1]) <= 16:
@@ -109,7 +117,7 @@ def _heading_row(outline: Outline, one: Judged, tagged: bool) -> Row | None:
     line = outline.document.lines[one.sentence.line]
     rest = compact(outline.document.text[one.sentence.end : line.end]).strip(_EDGES)
     if not rest:
-        title, rest = _last_cell(outline, one.sentence.line)
+        title, rest = _last_cells(outline)[one.sentence.line]
         if not _ITEM.search(title):
             return None
     if tagged and rest in ASKED_FOR:
@@ -130,5 +138,5 @@ def _table_row(outline: Outline, table: Table, index: int) -> Row | None:
 
 def place_of(outline: Outline, line: int) -> Sentence:
     """A sentence that carries the place of a line without one: the last one before it."""
-    before = [s for s in outline.sentences if s.line < line]
-    return before[-1] if before else Sentence(0, 0, line)
+    before = bisect_left(outline.sentences, line, key=lambda sentence: sentence.line)
+    return outline.sentences[before - 1] if before else Sentence(0, 0, line)

@@ -41,7 +41,7 @@ from minutes_pipeline.extract.decision_rules import (
     VETOES,
     WISH,
 )
-from minutes_pipeline.extract.judgement import Judged, compact, judged
+from minutes_pipeline.extract.judgement import STATEMENTS, Judged, compact, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.extract.second_opinion import opinions, settled
 from minutes_pipeline.extract.statement_columns import result_cells, settled_cells
@@ -54,6 +54,12 @@ Result = Literal["approved", "decided", "deferred", "rejected", "noted"]
 _BRACKETS = re.compile(r"[()「」『』〔〕\[\]【】。]")
 _POINTING = re.compile(r"^(?:ただいま|今|この|その)の?(?:動議|発言|提案|件)?に")
 _RESOLVED = re.compile(r"(?:こと|もの)[とに]|に送")
+
+
+_FORMULAS = STATEMENTS.table(FORMULAS, lambda formula: formula.pattern)
+_CLASSES = STATEMENTS.table(CLASSES, lambda rule: rule.verb)
+_VETOES = STATEMENTS.table(VETOES, lambda veto: veto)
+_UNSETTLED = STATEMENTS.table(UNSETTLED, lambda sign: sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +96,15 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
     if BARE_RESULT.fullmatch(note) and len(core) > 4:
         return Verdict(_class_of(note) or "approved", "decision.list.bracket", 0.9)
     core = HUMBLE.sub("します", NOTICE.sub("", core))
-    if role != "member" and (
-        formula := next((f for f in FORMULAS if role in f.roles and f.pattern.search(core)), None)
-    ):
+    formula = next((f for f in _FORMULAS.matching(core) if role in f.roles), None) if role != "member" else None
+    if formula is not None:
         return Verdict(formula.result, formula.id, formula.confidence)
     if role != "member" and WISH.search(core) and (role == "chair" or core.endswith("ことにしたい")):
         wish = _declared(WISH.sub("します", core), role, result_block)
         if wish is None or wish.result == "noted" or CHAIR_PROCEDURE.search(core):
             return None
         return Verdict(wish.result, wish.rule_id.rpartition(".")[0] + ".wish", 0.6)
-    if not core or role == "member" or any(v.search(core) for v in VETOES) or _other_body(core, own_body):
+    if not core or role == "member" or any(_VETOES.matching(core)) or _other_body(core, own_body):
         return None
     if BARE_RESULT.fullmatch(core):
         return Verdict(_class_of(core) or "approved", "decision.bare", 0.85 if result_block else 0.7)
@@ -119,7 +124,7 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
 
 
 def _declared(core: str, role: str, result_block: bool) -> Verdict | None:
-    for rule in CLASSES:
+    for rule in _CLASSES.possible(core):
         for found in _each(rule.verb, core, max(0, len(core) - rule.reach)):
             tail = core[found.end() :]
             if not TAIL.fullmatch(tail):
@@ -147,7 +152,7 @@ def _each(pattern: re.Pattern[str], text: str, start: int) -> Iterator[re.Match[
 
 
 def _class_of(text: str) -> Result | None:
-    return next((rule.result for rule in CLASSES if rule.verb.search(text)), None)
+    return next((rule.result for rule in _CLASSES.possible(text) if rule.verb.search(text)), None)
 
 
 def _other_body(core: str, own_body: str) -> bool:
@@ -245,7 +250,7 @@ def _settled(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
         if not one.settled or one.sentence.is_heading:
             continue
         fresh, line = one.sentence.line != line, one.sentence.line
-        taken_back = any(v.search(one.core) for v in UNSETTLED)
+        taken_back = any(_UNSETTLED.matching(one.core))
         if fresh and one.index not in verdicts and len(one.core) >= 6 and not taken_back:
             verdicts[one.index] = Verdict(_class_of(one.core[-24:]) or "decided", "decision.settled", 0.75)
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from minutes_pipeline.extract.issue_counters import COUNTERSIGNS, MASK
 from minutes_pipeline.extract.issue_predicates import LEMMAS, PREDICATE_WEIGHT
 from minutes_pipeline.extract.issue_rules import GROUPS, SIGNS
-from minutes_pipeline.extract.judgement import Judged, compact
+from minutes_pipeline.extract.judgement import STATEMENTS, Judged, compact
+from minutes_pipeline.text.required import hint
 from minutes_pipeline.text.tokens import BREAK, Token, tokenize
 
 _PROBLEM_LABEL = re.compile(r"課題|問題|懸案|困っ|悩み|支障|改善点|反省点?")
@@ -24,6 +26,10 @@ _UNWELCOME = re.compile(
     r"が(?:[^、。]{0,6})(?:長|短|高|低|少な|遅|遠|狭|暗|古|弱|重|薄|浅|粗)(?:すぎる|い)(?:です|と(?:思|感じ)[^、。]{1,6})?$"
 )
 """完成までの期間が長い, said by a member: a complaint."""
+
+
+_SIGNS = STATEMENTS.table(SIGNS, lambda sign: sign.pattern)
+_COUNTERSIGNS = STATEMENTS.table(COUNTERSIGNS, lambda sign: sign.pattern)
 
 
 def lemma_hits(said: tuple[Judged, ...]) -> defaultdict[int, set[str]]:
@@ -49,8 +55,9 @@ def signs_of(core: str) -> list[tuple[str, float]]:
     ['issue.shortage', 'issue.unachieved', 'issue.unachieved.strong']
     """
     bare = unmasked(core)
-    found = [(s.id, s.weight) for s in SIGNS if s.pattern.search(bare)]
-    return found + [(s.id, s.weight) for s in COUNTERSIGNS if s.pattern.search(core)]
+    # What the mask hides is no sign of the sentence without it, so that the whole sentence tells for both.
+    found = [(s.id, s.weight) for s in _SIGNS.possible(core) if s.pattern.search(bare)]
+    return found + [(s.id, s.weight) for s in _COUNTERSIGNS.possible(core) if s.pattern.search(core)]
 
 
 def spoken(one: Judged) -> str:
@@ -59,9 +66,13 @@ def spoken(one: Judged) -> str:
     return unmasked(one.core) + (stop if stop == "。" else "")
 
 
+_MASKED = hint(MASK)
+
+
+@lru_cache(maxsize=8192)  # the sentences of one long document, mostly the same string
 def unmasked(core: str) -> str:
     """The sentence with conditions and names replaced by a neutral mark of the same length."""
-    return MASK.sub(lambda found: "〓" * len(found[0]), core)
+    return MASK.sub(lambda found: "〓" * len(found[0]), core) if _MASKED.search(core) else core
 
 
 def weigh(one: Judged, signs: list[tuple[str, float]], lemmas: set[str], said: tuple[Judged, ...]) -> tuple[float, str]:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from minutes_pipeline.model.section import Outline, Sentence
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat, flat_whole
+from minutes_pipeline.text.once import once
+from minutes_pipeline.text.screen import Screen
 
 Role = Literal["chair", "member", "official", "narration"]
 """chair 議事を進める人, member 委員・議員・会員, official 事務局・説明員, narration 記録者の地の文."""
 
-_SPACE = re.compile(r"\s+")
 _NOTE = re.compile(r"\(([^()]{1,30})\)[。.]?$")
 _STOP = re.compile(r"[。.!]+$")
 
@@ -85,17 +86,8 @@ class Judged:
     settled: bool = False
 
 
-_last: list[tuple[Outline, tuple[Judged, ...]]] = []
-
-
-def judged(outline: Outline) -> tuple[Judged, ...]:
-    """All sentences of the outline as they are judged, in document order; made once per outline."""
-    for known, result in _last:
-        if known is outline:
-            return result
-    result = _judge(outline)
-    _last[:] = [(outline, result)]
-    return result
+STATEMENTS = Screen()
+"""Of the rule tables of decisions, issues and actions, which ask about the same sentences."""
 
 
 def compact(text: str) -> str:
@@ -104,7 +96,7 @@ def compact(text: str) -> str:
     >>> compact("予 定です。（　総　員　挙　手　）")
     '予定です。(総員挙手)'
     """
-    return _SPACE.sub("", flat(text))
+    return "".join(flat(text).split())
 
 
 def split_note(text: str) -> tuple[str, str]:
@@ -121,9 +113,11 @@ def split_note(text: str) -> tuple[str, str]:
     return _STOP.sub("", text[: found.start()]), found[1]
 
 
-def _judge(outline: Outline) -> tuple[Judged, ...]:
-    folded = flat(outline.document.text)
-    texts = [_SPACE.sub("", folded[s.start : s.end]) for s in outline.sentences]
+@once
+def judged(outline: Outline) -> tuple[Judged, ...]:
+    """All sentences of the outline as they are judged, in document order."""
+    folded = flat_whole(outline.document.text)
+    texts = ["".join(folded[s.start : s.end].split()) for s in outline.sentences]
     sides = _turn_roles(outline, texts)
     signers = _signers(outline, texts)
     results: list[Judged] = []

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from minutes_pipeline.text.tokens import Token
 
@@ -59,13 +59,12 @@ class Phrase:
     nominal: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     kind: str  # noun, no, particle, join, rel, verb, comma, open, close, label, skip, figure, time, nominal
     start: int
     end: int
     text: str = ""
-    index: int = -1
+    number: int = -1  # of the figure
 
 
 _DOUBLED = re.compile(r"[ぁ-ん]([ぁ-ん])[ぁ-ん]\1")
@@ -95,7 +94,7 @@ def _kind(surface: str, pos: tuple[str, ...]) -> str:
 
 def _fixed(text: str, figures: Sequence[tuple[int, int]], times: Sequence[tuple[int, int]]) -> list[_Item]:
     """Figures, periods and quotations, which tokens do not cut."""
-    fixed = [_Item("figure", a, b, index=i) for i, (a, b) in enumerate(figures)]
+    fixed = [_Item("figure", a, b, number=i) for i, (a, b) in enumerate(figures)]
     fixed += [_Item("time", a, b) for a, b in times if not any(a < d and c < b for c, d in figures)]
     if "「" in text or "『" in text:
         fixed += [
@@ -159,7 +158,7 @@ def _without_notes(text: str, items: list[_Item]) -> list[_Item]:
     kept = [i for i in items if i.kind in ("figure", "time") or not any(a <= i.start and i.end <= b for a, b in notes)]
     told = [m.span() for m in _NOTE_OF_FIGURE.finditer(text)]
     return [
-        _Item("noun", i.start, i.end, i.text)
+        i._replace(kind="noun", number=-1)
         if i.kind not in ("figure", "time") and any(a <= i.start and i.end <= b for a, b in told)
         else i
         for i in kept
@@ -187,7 +186,7 @@ def _marks(text: str, items: list[_Item]) -> list[_Item]:
             if before.isascii() or after.isascii() or (out and out[-1].kind in ("figure", "time")):
                 continue
             kind = "comma"
-        out.append(item if kind == item.kind else _Item(kind, item.start, item.end, item.text, item.index))
+        out.append(item if kind == item.kind else item._replace(kind=kind))
     return out
 
 
@@ -273,7 +272,7 @@ class _Builder:
             self.close("の" if self.linked else "")
         kind: Kind = "figure" if item.kind == "figure" else "time"
         self.broken = False
-        self.phrases.append(Phrase(kind, item.start, item.end, item.start, clause=self.clause, index=item.index))
+        self.phrases.append(Phrase(kind, item.start, item.end, item.start, clause=self.clause, index=item.number))
 
 
 def phrases_of(
@@ -320,23 +319,23 @@ def _as_noun(items: Sequence[_Item], place: int, item: _Item, following: str) ->
     if after is None:
         return item, following
     if item.kind in ("rel", "verb") and after.text in ("と", "とし") and after.kind == "particle":
-        return replace(item, kind="verb"), "verb"
+        return item._replace(kind="verb"), "verb"
     polite = place > 0 and items[place - 1].text in ("お", "ご", "御") and items[place - 1].end == item.start
     if polite and item.kind == "verb" and after.kind == "noun" and item.end == after.start:
-        return replace(item, kind="noun"), following  # お|はなし|会
+        return item._replace(kind="noun"), following  # お|はなし|会
     if item.kind != "verb" or item.end != after.start or not _NOMINALISED.match(item.text):
         return item, following
     if after.kind == "noun" or (
         after.kind in ("particle", "no") and after.text not in ("て", "ながら", "に", "は", "も")
     ):
-        return replace(item, kind="noun"), following
+        return item._replace(kind="noun"), following
     before = items[place - 1] if place else None
     glued = before is not None and before.kind == "noun" and before.end == item.start
     further = items[place + 2] if place + 2 < len(items) else None
     denied = further is not None and further.text in ("し", "しない", "する", "せ")
     if after.kind == "particle" and after.text in ("は", "も") and glued and not denied:
         # 一時|預かり|は: a noun with a verb's stem is the name of a service
-        return replace(item, kind="noun"), following
+        return item._replace(kind="noun"), following
     return item, following
 
 

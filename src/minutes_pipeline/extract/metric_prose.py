@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from minutes_pipeline.extract.metric_bare import Name
 from minutes_pipeline.extract.metric_names import Namer
@@ -103,6 +104,19 @@ _LONGEST = 1000
 """Characters read at a time: a "sentence" that is longer has lost its marks, and time must stay linear."""
 
 
+_JUST_READ = 64
+"""Sentences whose quantities and periods are kept: the steps of one reading ask for them one after the other."""
+
+
+@lru_cache(maxsize=_JUST_READ)
+def quantities_in(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a folded sentence that may be figures, in order."""
+    return tuple(q for q in find_quantities(text) if not q.hidden) if _NUMBER.search(text) else ()
+
+
+_NUMBER = re.compile(r"[0-9一二三四五六七八九十百千]|ゼロ")
+
+
 def figures_of(text: str, context: Context) -> tuple[Figure, ...]:
     """All figures of a folded sentence, in order."""
     if len(text) <= _LONGEST:
@@ -127,9 +141,7 @@ def _moved(figure: Figure, by: int) -> Figure:
 
 
 def _figures(text: str, context: Context) -> tuple[Figure, ...]:
-    if not re.search(r"[0-9一二三四五六七八九十百千]|ゼロ", text):
-        return ()
-    quantities = [q for q in find_quantities(text) if not q.hidden]
+    quantities = quantities_in(text)
     if not quantities:
         return ()
     blocked = _blocked(text)
@@ -140,10 +152,11 @@ def _figures(text: str, context: Context) -> tuple[Figure, ...]:
     return _read(text, context, periods, kept) if kept else ()
 
 
+@lru_cache(maxsize=_JUST_READ)
 def stated_periods(text: str, clock: Clock) -> tuple[PeriodMatch, ...]:
     """The periods of a sentence; days without a year that are told in the past are not behind the meeting."""
     found = find_periods(text, clock)
-    if clock.day is None or not is_past(text):
+    if not found or clock.day is None or not is_past(text):
         return found
     return tuple(p.a_year_before() if p.assumed and p.first > clock.day else p for p in found)
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from minutes_pipeline.extract.metric_prose import Figure
 from minutes_pipeline.extract.metric_qualifiers import Qualifier, marks_of
@@ -63,6 +64,14 @@ _YEARLY = re.compile(r"各年(?:度)?(?P<month>[0-9]{1,2})\s?月\s?(?:(?P<day>[0
 _UNITLESS = re.compile(r"^[▲\-+]?\s?[0-9][0-9,.\s]{0,20}$")
 
 
+_DIGIT = re.compile("[0-9]")
+_KIND_OF_FIGURE = re.compile(
+    r"\((?:実績|見込み?|目標|計画|決算|予算|値|額)\)|実績値?|(?:基準|現状|策定時|速報|推計)値?|目標値?|計画値?|見込み?|決算額?|予算額?|[()\s]"
+)
+_OF_TIME = re.compile(r"[0-9年度月日末現在時点元令和平成昭和RH.~\-まからで]")
+_YEAR_HEAD = re.compile(r"(?:令和|平成|昭和|R|H)?\s?[0-9元]{1,4}\s?年")
+
+
 @dataclass(frozen=True, slots=True)
 class _Grid:
     """A table as a rectangle: every covered position points to its cell."""
@@ -70,20 +79,23 @@ class _Grid:
     rows: int
     cols: int
     cells: dict[tuple[int, int], Cell]
+    texts: dict[tuple[int, int], str]
     folded: str
 
     def text(self, row: int, col: int) -> str:
-        cell = self.cells.get((row, col))
-        return "" if cell is None else re.sub(r"\s+", " ", self.folded[cell.start : cell.end]).strip()
+        return self.texts.get((row, col), "")
 
 
 def _grid(table: Table, folded: str) -> _Grid:
     covered: dict[tuple[int, int], Cell] = {}
+    texts: dict[tuple[int, int], str] = {}
     for cell in table.cells:
+        words = " ".join(folded[cell.start : cell.end].split())
         for row in range(cell.row, min(cell.row + cell.row_span, table.rows)):
             for col in range(cell.col, min(cell.col + cell.col_span, table.cols)):
                 covered.setdefault((row, col), cell)
-    return _Grid(table.rows, table.cols, covered, folded)
+                texts.setdefault((row, col), words)
+    return _Grid(table.rows, table.cols, covered, texts, folded)
 
 
 def _qualifier_of(text: str) -> Qualifier | None:
@@ -92,10 +104,11 @@ def _qualifier_of(text: str) -> Qualifier | None:
     return marks_of(text, found[0]).qualifier if found else None
 
 
+@lru_cache(maxsize=1024)
 def _numeric(text: str) -> bool:
     """Whether a cell's text is a figure: a number, perhaps with a unit, and nothing else."""
     bare = text.strip("()*※ 約")
-    if not re.search(r"[0-9]", bare) or len(bare) > 30:
+    if not _DIGIT.search(bare) or len(bare) > 30:
         return False
     quantities = find_quantities(bare)
     if len(quantities) != 1 or quantities[0].hidden:
@@ -118,7 +131,7 @@ def _head_cols(grid: _Grid, head: int) -> int:
     for col in range(grid.cols):
         texts = [grid.text(row, col) for row in range(head, grid.rows)]
         figures = sum(_numeric(t) for t in texts)
-        year_column = sum(bool(re.match(r"(?:令和|平成|昭和|R|H)?\s?[0-9元]{1,4}\s?年", t)) for t in texts)
+        year_column = any(_YEAR_HEAD.match(t) for t in texts)
         if figures and figures * 2 >= sum(t not in _EMPTY_CELL for t in texts) and not year_column and col > 0:
             return col
     return 1
@@ -192,13 +205,8 @@ def _spelt_out(text: str) -> str:
 def _period_of(text: str, clock: Clock, caption: Captioned) -> Span | None:
     """The period that a heading cell names, if it is nothing but a period (令和5年度, R5, 2023年, 令和6年度(12月末現在))."""
     text = _spelt_out(text)
-    bare = re.sub(
-        r"\((?:実績|見込み?|目標|計画|決算|予算|値|額)\)|実績値?|(?:基準|現状|策定時|速報|推計)値?|目標値?|計画値?|見込み?|決算額?|予算額?|[()\s]",
-        "",
-        text,
-    )
     stated = find_periods(text, clock)
-    if not stated or re.sub(r"[0-9年度月日末現在時点元令和平成昭和RH.~\-まからで]", "", bare):
+    if not stated or _OF_TIME.sub("", _KIND_OF_FIGURE.sub("", text)):
         return None
     if stated[0].kind == "fiscal" and len(stated) > 1:
         # 令和5年度(9月末まで): the day in brackets is of the year before it
@@ -230,6 +238,7 @@ class _Reader:
         self.left = _head_cols(grid, self.head)
         self.before = ""
         self.corner = self._corner()
+        self.columns = [self._column(col) for col in range(grid.cols)]
 
     def _corner(self) -> Span | None:
         """The period that the heading of the row headings prints (方式(令和5年度上半期))."""
@@ -242,14 +251,14 @@ class _Reader:
 
     def figures(self) -> Iterator[Figure]:
         for row in range(self.head, self.grid.rows):
-            name = self._row_name(row)
+            name, period = self._row_name(row), self._row_period(row)
             if not _PART.match(self._row_words(row)):
                 self.before = name
             for col in range(self.left, self.grid.cols):
                 cell = self.grid.cells.get((row, col))
                 if cell is None or cell.row != row or cell.col != col:
                     continue
-                figure = self._cell(row, col, cell, name)
+                figure = self._cell(row, col, cell, name, period)
                 if figure is not None:
                     yield figure
 
@@ -296,9 +305,9 @@ class _Reader:
                 parts.append(words)
         return parts, period, unit
 
-    def _cell(self, row: int, col: int, cell: Cell, name: str) -> Figure | None:
+    def _cell(self, row: int, col: int, cell: Cell, name: str, of_row: Span | None) -> Figure | None:
         text = self.grid.folded[cell.start : cell.end]
-        parts, period, unit = self._column(col)
+        parts, period, unit = self.columns[col]
         if not _numeric(text) or self._silent(col, parts):
             return None
         number, printed = _number_of(text)
@@ -316,7 +325,7 @@ class _Reader:
         if scaled is not None:
             scale, unit = (_SCALES[scaled["scale"]] if printed is None else 1), scaled["unit"]
         title = self._title(name, parts)
-        span = period or self._row_period(row) or self.corner or self.caption.period
+        span = period or of_row or self.corner or self.caption.period
         value = number.value * scale
         place = (cell.start + number.start, cell.end)
         high = None if number.value_max is None else number.value_max * scale

@@ -33,12 +33,20 @@ class Trap:
         """Whether the rule holds of ``quantity`` in the folded ``text``."""
         if self.units is not None and quantity.unit not in self.units:
             return False
+        return self.stands(text, quantity, words_before(text, quantity))
+
+    def stands(self, text: str, quantity: Quantity, before: str) -> bool:
+        """Whether it holds of a quantity of its units; ``before`` is ``words_before(text, quantity)``."""
         if self.below is not None and not (isinstance(quantity.value, int) and quantity.value < self.below):
             return False
-        window = text[max(0, quantity.start - 30) : quantity.start]
-        if self.before is not None and not self.before.search(window):
+        if self.after is not None and not self.after.match(text, quantity.end):
             return False
-        return self.after is None or self.after.match(text, quantity.end) is not None
+        return self.before is None or self.before.search(before) is not None
+
+
+def words_before(text: str, quantity: Quantity) -> str:
+    """What stands right before a quantity, as far as the rules look."""
+    return text[max(0, quantity.start - 30) : quantity.start]
 
 
 def before_is(pattern: str) -> re.Pattern[str]:

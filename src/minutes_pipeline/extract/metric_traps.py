@@ -8,9 +8,10 @@ its parts.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from minutes_pipeline.extract.metric_trap_classes import CLASSES_AND_RATES
-from minutes_pipeline.extract.metric_trap_order import ORDER_AND_TIME, YEARS
+from minutes_pipeline.extract.metric_trap_order import ORDER_AND_TIME, YEARS, Trap, words_before
 from minutes_pipeline.extract.metric_trap_people import PEOPLE_AND_NAMES
 from minutes_pipeline.values.units import Quantity
 
@@ -61,15 +62,17 @@ def trap_of(text: str, quantity: Quantity) -> str | None:
         return "round_the_clock"
     if quantity.unit in YEARS and lasts(text, quantity):
         return None
-    before = text[: quantity.start][-30:]
-    return next(
-        (
-            t.id
-            for t in TRAPS
-            if t.id != "age" and t.catches(text, quantity) and not _spared(t.id, before, text[quantity.end :])
-        ),
-        None,
-    )
+    before = words_before(text, quantity)
+    for trap in _traps_of(quantity.unit):
+        if trap.stands(text, quantity, before) and not _spared(trap.id, before, text[quantity.end :]):
+            return trap.id
+    return None
+
+
+@lru_cache(maxsize=256)
+def _traps_of(unit: str | None) -> tuple[Trap, ...]:
+    """The traps that a unit can be caught in, in order: a dozen for any, the others for its own."""
+    return tuple(t for t in TRAPS if t.id != "age" and (t.units is None or unit in t.units))
 
 
 _SINCE = re.compile(

@@ -6,7 +6,7 @@ Prose, lists and bullets are read sentence by sentence (``metric_prose``), data 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -21,7 +21,7 @@ from minutes_pipeline.extract.metric_periods import (
     reaches,
     takes_up,
 )
-from minutes_pipeline.extract.metric_prose import Context, Figure, figures_of, stated_periods
+from minutes_pipeline.extract.metric_prose import Context, Figure, figures_of, quantities_in, stated_periods
 from minutes_pipeline.extract.metric_tables import figures_in_table
 from minutes_pipeline.extract.metric_traps import about_this_meeting, counts_presence
 from minutes_pipeline.extract.metric_view import theme_of
@@ -30,9 +30,9 @@ from minutes_pipeline.extract.trust import lowered
 from minutes_pipeline.model.document import Table
 from minutes_pipeline.model.records import Metric, Period
 from minutes_pipeline.model.section import Outline, Sentence
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat, flat_whole
 from minutes_pipeline.text.tokens import tokenize
-from minutes_pipeline.values.periods import Clock, find_periods
+from minutes_pipeline.values.periods import Clock, PeriodMatch, find_periods, tells_time
 
 _ASKED = re.compile(r"質問|意見|要望|質疑|動議|回答|答弁|問|答|Q|A|[○●◎]")
 _DECLARED = re.compile(r"(?:審議|報告|調査|集計|監査)?対象期間[^0-9。]{0,12}")
@@ -64,7 +64,7 @@ class _Reading:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
-        self.folded = flat(outline.document.text)
+        self.folded = flat_whole(outline.document.text)
         self.clock = meeting_clock(outline, self.folded)
         self._explanations = self._explaining_turns()
         self.metrics: list[tuple[int, int, Metric]] = []
@@ -111,8 +111,8 @@ class _Reading:
 
     def _place_of(self, table: Table) -> Sentence | None:
         """The sentence in the table, or the last one before it: it knows the items the table stands under."""
-        before = [s for s in self.outline.sentences if s.line <= table.last_line]
-        return before[-1] if before else None
+        before = bisect_right(self.outline.sentences, table.last_line, key=lambda sentence: sentence.line)
+        return self.outline.sentences[before - 1] if before else None
 
     def _enter(self, sentence: Sentence) -> None:
         """Drop what does not reach into this sentence's paragraph."""
@@ -202,8 +202,7 @@ class _Reading:
             self.quorum[sentence.line] = labelled or (len(text) < 400 and about_this_meeting(text))
         return self.quorum[sentence.line]
 
-    def _context(self, sentence: Sentence, text: str) -> Context:
-        heading = self._heading_span(sentence)
+    def _context(self, sentence: Sentence, text: str, heading: Span | None, clock: Clock) -> Context:
         report = self._is_report(sentence)
         planned = heading is not None and self.clock.day is not None and heading[1] >= self.clock.day
         title = None if sentence.agenda_item is None else self.outline.agenda_items[sentence.agenda_item].title
@@ -221,11 +220,6 @@ class _Reading:
             )
             report = asked and _PRICE.search(text) is None
         span = reaches(text, report=report, heading=heading_here, meeting=self.clock.day)
-        clock = self.clock
-        if heading is not None and (heading[0].month, heading[1].month) == (4, 3):
-            clock = Clock(self.clock.day, heading[0].year)
-        if self.told is not None and self.told[0] == sentence.agenda_item:
-            clock = replace(clock, told=self.told[1])
         label = self._cell_before(sentence) if sentence.label is None else flat(sentence.label)
         program = None if sentence.program is None else self.outline.programs[sentence.program].title
         return Context(
@@ -319,8 +313,7 @@ class _Reading:
             self.carried = None  # a closed year holds for no plan
         if self.planned is not None and not takes_up(text, self.planned):
             self.carried = None
-        context = self._context(sentence, text)
-        figures = figures_of(text, context)
+        figures, stated = self._told_in(sentence, text)
         for figure in figures:
             self._add(figure, start, sentence)
         if figures:
@@ -329,7 +322,6 @@ class _Reading:
             if not _OF_THE_LAST.match(text):
                 self.listed = (sentence.line, figures[0].name)
             self.befores = tuple((f.unit, f.name) for f in reversed(figures))
-        stated = stated_periods(text, context.clock)
         years = [p.first.year for p in stated if p.kind == "fiscal" and not p.anchored]
         if years:
             self.told = sentence.agenda_item, years[-1]
@@ -342,6 +334,25 @@ class _Reading:
             self.counted = None
         elif stated:
             self.counted = tuple(f.name for f in figures)
+
+    def _told_in(self, sentence: Sentence, text: str) -> tuple[tuple[Figure, ...], tuple[PeriodMatch, ...]]:
+        """The figures and the periods of a sentence; most have neither, and are asked no further."""
+        numbers, times = quantities_in(text), tells_time(text)
+        if not numbers and not times:
+            return (), ()
+        heading = self._heading_span(sentence)
+        clock = self._clock_under(sentence, heading)
+        figures = figures_of(text, self._context(sentence, text, heading, clock)) if numbers else ()
+        return figures, stated_periods(text, clock) if times else ()
+
+    def _clock_under(self, sentence: Sentence, heading: Span | None) -> Clock:
+        """The meeting's clock, with the year that the heading tells and the one told last under the item."""
+        clock = self.clock
+        if heading is not None and (heading[0].month, heading[1].month) == (4, 3):
+            clock = Clock(self.clock.day, heading[0].year)
+        if self.told is not None and self.told[0] == sentence.agenda_item:
+            clock = replace(clock, told=self.told[1])
+        return clock
 
     def _add(self, figure: Figure, offset: int, sentence: Sentence | None) -> None:
         document = self.outline.document

@@ -10,9 +10,11 @@ from minutes_pipeline.model.section import Outline, Sentence
 def extract_programs(outline: Outline) -> tuple[Program, ...]:
     """One record per program line, in document order."""
     records = []
+    first: dict[int | None, Sentence] = {}
+    for one in outline.sentences:
+        first.setdefault(one.program, one)
     for index, heading in enumerate(outline.programs):
-        inside = next((s for s in outline.sentences if s.program == index), None)
-        sentence = inside or Sentence(heading.start, heading.end, heading.line, program=index)
+        sentence = first.get(index) or Sentence(heading.start, heading.end, heading.line, program=index)
         common = grounded(
             outline.document, "program", heading.start, heading.end,
             rule_id=heading.rule_id, confidence=heading.confidence, extra=heading.title,

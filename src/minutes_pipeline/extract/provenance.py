@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import compress
 from typing import Any
 
-from minutes_pipeline.model.document import Document
+from minutes_pipeline.model.document import CharBoxes, Document
 from minutes_pipeline.model.ids import record_id
 from minutes_pipeline.model.records import SourceSpan
 from minutes_pipeline.model.section import Heading, Outline, Sentence
-from minutes_pipeline.model.span import BBox
 
 
 def line_at(document: Document, position: int) -> int:
@@ -19,36 +19,43 @@ def line_at(document: Document, position: int) -> int:
 
 def source_span(document: Document, start: int, end: int) -> SourceSpan:
     """The span with the page and the box of its part on the page where it begins."""
-    line = document.lines[line_at(document, start)]
-    page, box = line.page, line.bbox
-    first = max(0, bisect_right(document.boxes, start, key=lambda b: b.start) - 1)
-    exact: BBox | None = None
-    for run in document.boxes[first:]:
-        if run.start >= end:
-            break
-        if run.end <= start:
-            continue
-        if exact is None:
-            page, exact = run.page, run.bbox
-        elif run.page == page:
-            exact = exact.union(run.bbox)
-    box = exact or box
-    rounded = None if box is None else (round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1))
-    return SourceSpan(start=start, end=end, page=page, bbox=rounded)
+    runs = document.boxes
+    first, last = runs.between(start, end)
+    if first < last:
+        page: int | None = runs.pages[first]
+        edges: tuple[float, float, float, float] | None = _around(runs, first, last)
+    else:
+        line = document.lines[line_at(document, start)]
+        page, box = line.page, line.bbox
+        edges = None if box is None else (box.x0, box.top, box.x1, box.bottom)
+    if edges is not None:
+        edges = (round(edges[0], 1), round(edges[1], 1), round(edges[2], 1), round(edges[3], 1))
+    return SourceSpan(start=start, end=end, page=page, bbox=edges)
+
+
+def _around(runs: CharBoxes, first: int, last: int) -> tuple[float, float, float, float]:
+    """The edges of the box around the runs of ``[first, last)`` that stand on the page of the first."""
+    pages = runs.pages[first:last]
+    columns = (runs.x0s[first:last], runs.tops[first:last], runs.x1s[first:last], runs.bottoms[first:last])
+    if pages.count(pages[0]) < len(pages):
+        here = [page == pages[0] for page in pages]
+        x0s, tops, x1s, bottoms = (tuple(compress(column, here)) for column in columns)
+    else:
+        x0s, tops, x1s, bottoms = columns
+    return min(x0s), min(tops), max(x1s), max(bottoms)
 
 
 def ocr_confidence(document: Document, start: int, end: int) -> float | None:
     """Mean confidence of character recognition under a quote; None where no part of it was so read."""
-    if not document.ocr_pages:
+    runs = document.boxes
+    if not document.ocr_pages or runs.confidences is None:
         return None
-    first = max(0, bisect_right(document.boxes, start, key=lambda b: b.start) - 1)
     total, size = 0.0, 0
-    for run in document.boxes[first:]:
-        if run.start >= end:
-            break
-        shared = min(run.end, end) - max(run.start, start)
-        if shared > 0 and run.confidence is not None:
-            total, size = total + run.confidence * shared, size + shared
+    for at in range(*runs.between(start, end)):
+        confidence = runs.confidences[at]
+        if confidence is not None:
+            shared = min(runs.ends[at], end) - max(runs.starts[at], start)
+            total, size = total + confidence * shared, size + shared
     return round(total / size, 3) if size else None
 
 

@@ -16,7 +16,7 @@ from minutes_pipeline.extract.roster_reading import Part, is_collective
 from minutes_pipeline.extract.roster_units import joined, nest
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_same_unit, unit_rank
-from minutes_pipeline.values.names import name_likeness
+from minutes_pipeline.values.names import clean_name, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ class Assembly(Deputies):
         behind = self.parts[at + 1].reading if at + 1 < len(self.parts) else None
         if above is None or above.reading not in ("role", "post") or behind != "name":
             return False
-        self.parts[at] = replace(above, start=part.start, end=part.end, gap=part.gap)
+        self.parts[at] = above._replace(start=part.start, end=part.end, gap=part.gap)
         getattr(self, f"_{above.reading}")(self.parts[at])
         return True
 
@@ -316,19 +316,21 @@ class Assembly(Deputies):
         person = Person(
             min(self.begin or start, start),
             end,
-            None,
+            clean_name(printed),
             self._units_for(own, title),
             title,
             role,
             self.reader.group,
             self.reader.line_status,
+            seat=self.seated,
+            number=self.number,
+            category=self.reader.category,
         )
         self._settle_proxy()
         if self.for_member:
             person = sent_by(self.member, person) if self.member is not None else person
             person, self.member = replace(person, status="proxy"), None
-        person = replace(person, seat=self.seated, number=self.number, category=self.reader.category)
-        self.reader.people.append(person.named(printed))
+        self.reader.people.append(person)
         self.seated, self.for_member, self.number = False, False, None
         if self.mark:
             self._take_mark(len(self.reader.people) - 1, self.mark)

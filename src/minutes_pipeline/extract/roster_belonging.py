@@ -79,10 +79,10 @@ class Belonging(Entry):
         """A name fused to its post, unless the roster's other entries speak against one here."""
         habits = self.reader.habits
         fused = split_fused(part.text)
-        if fused is not None and is_common_noun(part.text[: fused[0]]) and self._name_behind(part):
+        if fused is not None and self._name_behind(part) and is_common_noun(part.text[: fused[0]]):
             return None  # 厚生部長　名越: 厚生 is nobody's name.
         # 五十里　薫　連合るり川事務局長: where every entry names one person, only a sure name makes a second.
         second = habits.one_name and self._last() is not None and not self.proxied
         if fused is None and habits.fused and len(self.parts) == 1 and not second:
             return split_fused(part.text, named=True)
-        return split_fused(part.text, strict=habits.posts_only or second)
+        return split_fused(part.text, strict=True) if habits.posts_only or second else fused

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from minutes_pipeline.extract.roster_presence import status_of
 from minutes_pipeline.text.folding import flat
@@ -26,11 +27,12 @@ _GROUP = re.compile(
 _PROXY_BEHIND = re.compile(
     r"(?<=\S)[ \u3000]{1,6}(?P<who>代理(?:出席|者|人)?\s?[:：]\s?[^、，,;:：()（）]{1,24}(?:[(（][^()（）]{1,24}[)）])?)"
 )
+#: Nothing begins or ends a piece of a line but white space, a bracket, dots, a colon or a separator.
+_EVENT = re.compile(rf"[\s…‥・.,、;；，。:/／及並{re.escape(_OPEN)}]")
 _KANJI_END = re.compile(r"[一-龠㐀-䶿豈-﫿々〆ヶケ][ぁ-んァ-ヴ]{0,3}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A run of characters without white space; ``gap`` is the width of the white space before it (0 where split).
 
     ``wall`` tells that a bracket stands before it: nothing is read across. ``honored`` tells that an honorific stood
@@ -109,9 +111,8 @@ def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
         if until > begin:
             pieces.append(("text", raw[begin:until], base + begin, base + until))
 
-    while i < len(raw):
-        found = None
-        kind = ""
+    while (event := _EVENT.search(folded, i)) is not None:
+        i = event.start()
         letters = _LETTERS.match(folded, i)
         if letters is not None:
             i = letters.end()
@@ -132,7 +133,7 @@ def _pieces(raw: str, base: int) -> list[tuple[str, str, int, int]]:
         if folded[i].isspace() or folded[i] in "…‥" or raw[i : i + 3] in ("・・・", "...", "．．．", "･･･"):
             found, kind = _SPACE.match(raw, i), "space"
         elif folded[i] == ":":
-            found, kind = re.compile(":").match(folded, i), "colon"
+            found, kind = event, "colon"
         else:
             found, kind = _SEPARATOR.match(folded, i), "separator"
         if found is None:

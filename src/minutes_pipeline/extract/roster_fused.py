@@ -16,7 +16,7 @@ from minutes_pipeline.values.names import (
     may_be_surname,
     name_likeness,
 )
-from minutes_pipeline.values.posts import ends_with_title, is_title, split_post
+from minutes_pipeline.values.posts import TITLE_LAST, ends_with_title, is_title, split_post
 
 _ORGANISATION = re.compile(
     r"(?:[市町村区県府]|都(?!市))(?=[^長民])|警察|法務|銀行|大学|学校|高校|小学|中学|社会福祉協|商工会|連合会|労働局|裁判|税務署|県庁|消防署|株式|協会|PTA|NPO|教育委員|農業委員|選挙管理"
@@ -100,9 +100,10 @@ def _cuts_proper_name(text: str, at: int) -> bool:
 
 def _takes_from_title(text: str, folded: str, at: int) -> bool:
     """乾|副主幹 read as 乾副|主幹: the head ends with the beginning of a longer title, and is a name without it."""
+    if at < 2 or not is_title(folded[at - 1 :]):
+        return False
     shorter = text[: at - 1]
-    named = may_be_surname(shorter) or shorter in LONE_SURNAMES
-    return at > 1 and named and is_title(folded[at - 1 :]) and not is_surname(text[:at])
+    return (shorter in LONE_SURNAMES or may_be_surname(shorter)) and not is_surname(text[:at])
 
 
 def _also_surname(head: str) -> bool:
@@ -119,11 +120,13 @@ def _head_fit(head: str) -> float:
     """How well a string reads as the name before a post."""
     if len(head) == 1:
         return 1.5 * is_surname(head) + 0.7 * (head in LONE_SURNAMES)
+    fit = name_likeness(head) + 0.4 * is_surname(head) + 0.2 * (len(head) == 2)
+    if fit <= 0:
+        return fit
     inside = any(begins_like_unit(head[i:], least=2) for i in range(1, len(head) - 1))
     nouns = sum(kind == "名詞" and len(word) >= 2 for word, kind in kinds_of(head)[1:]) >= 2
     nouns = nouns or (len(head) >= 4 and not is_surname(head) and bool(_PLACE_INSIDE.search(head) or _only_nouns(head)))
     nouns = nouns or (head[-1] in "市町村区" and not is_surname(head))
-    fit = name_likeness(head) + 0.4 * is_surname(head) + 0.2 * (len(head) == 2)
     return fit - 2.0 * inside - 2.0 * nouns
 
 
@@ -152,26 +155,25 @@ def split_fused(text: str, *, strict: bool = False, named: bool = False) -> tupl
             break
         if folded[at - 1 : at + 1] == "担当":
             continue
-        likeness, fit = _head_fit(head), _tail_fit(tail)
+        fit = _tail_fit(tail)
         if named and fit is None and not is_common_noun(head):
             fit = 1.0  # 桜田門|地域課長, 湯之上|白梛総合支所長 beside 蓬田|産業建設課長
-        lone = (
-            at == 1
-            and fit is not None
-            and len(folded) >= 4
-            and lone_surname_before_office(folded[: ends_with_title(folded) or 1])
-        )
-        if at == 1 and fit is not None and fit < 1.5 and not is_title(tail) and not lone:
+        if fit is None:
             continue
-        if lone and fit is not None:
+        lone = at == 1 and len(folded) >= 4 and lone_surname_before_office(folded[: ends_with_title(folded) or 1])
+        if at == 1 and fit < 1.5 and not is_title(tail) and not lone:
+            continue
+        likeness = _head_fit(head)
+        if lone:
             likeness, fit = likeness + 1.0, max(fit, 1.8)
         likeness += 2.0 * (head[-1] in "市町村区" and _OF_NO_UNIT.fullmatch(tail) is not None and _also_surname(head))
+        if likeness <= 0:
+            continue  # What follows only speaks against it.
         likeness -= 1.2 * _cuts_proper_name(text, at)
         likeness -= 1.5 * _takes_from_title(text, folded, at)
         likeness -= 1.5 * (at == 1 and not lone and is_surname(text[:2]) and is_title(folded[2:]))  # 金子部長
         if (
             likeness > 0
-            and fit is not None
             and not (_cuts_word(folded, at) or _cuts_noun(text, at))
             and not (strict and not _surely(head, tail))
         ):
@@ -198,6 +200,8 @@ def post_end(folded: str) -> int | None:
     if ends_with_title(folded) is not None or is_unit(folded):
         return None
     for at in range(len(folded) - 1, 1, -1):
+        if folded[at - 1] not in TITLE_LAST:
+            continue
         head, rest = folded[:at], folded[at:]
         post = split_post(head)
         if post is None or name_likeness(rest) < 2.0:

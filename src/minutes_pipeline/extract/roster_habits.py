@@ -108,12 +108,14 @@ def _fused(read: list[list[Part]]) -> bool:
 
 
 def _presence_marks(entries: list[Stretch]) -> bool:
+    if len(entries) < 3:
+        return False
     marks = [
         [status for n, c in enumerate(s.chunks) if (n == 0 or len(c.text) == 1) and (status := mark_status(c.text[0]))]
         for s in entries
     ]
     told = sum(bool(m) for m in marks)
-    return len(entries) >= 3 and told >= 0.8 * len(entries) and any("absent" in m for m in marks)
+    return told >= 0.8 * len(entries) and any("absent" in m for m in marks)
 
 
 def _unit_first(entries: list[Stretch]) -> bool:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.text.folding import flat
@@ -24,6 +25,8 @@ _BRACKET = re.compile(r"\([^()]{1,10}\)")
 _PEOPLE = re.compile(
     r"(?:者|もの|員|氏名(?:等|一覧)?|名簿|書記|職員|議長|座長|司会|参考人|オブザーバー?|アドバイザー|来賓|事務局|幹事|人|側|課|部局|当局|執行部|コンサルタント|役員)(?:の?(?:職・?)?氏名|名)?(?:等|一覧|及び人数|・?[^\s]{0,6}者数)?$"
 )
+_LONGEST_PEOPLE = 40
+"""Letters at the end of a label that tell that it is one of people."""
 # Ordered: the first that fits says what the label announces.
 _KINDS: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
     ("other", re.compile(r"署名|作成者|問い?合わ?せ|連絡先|報道|手話|記者")),
@@ -41,9 +44,11 @@ _KINDS: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
 )
 
 
+_COUNT = re.compile("[者員人]数$")
 _GOVERNMENT = frozenset("国 県 府 都 市 町 村 区 県側 市側 町側 村側 区側 行政 行政側 県庁 市役所".split())
 
 
+@lru_cache(maxsize=2048)
 def label_kind(printed: str) -> FieldKind | None:
     """What a label announces by its grammar: a kind of roster, ``other`` for people who are no roster, None for no people.
 
@@ -56,9 +61,9 @@ def label_kind(printed: str) -> FieldKind | None:
     word = "".join(word.split())
     if word in _GOVERNMENT:
         return "explainer"
-    if re.search("[者員人]数$", word) and "名" not in word:
+    if word.endswith("数") and _COUNT.search(word) and "名" not in word:
         return "other"
-    if not 2 <= len(word) <= 60 or not _PEOPLE.search(word):
+    if not 2 <= len(word) <= 60 or not _PEOPLE.search(word, max(0, len(word) - _LONGEST_PEOPLE)):
         return None
     return next((kind for kind, pattern in _KINDS if pattern.search(word)), None)
 
@@ -72,6 +77,7 @@ _LABELLED = re.compile(
 # Letters set apart by one blank each, and a longer word behind them (書 記 余田議事課主査).
 SPACED = re.compile(r"(?P<label>(?:[^\s][ \u3000]){1,5}[^\s])[ \u3000]{1,4}(?=[^\s]{2})")
 _SAID = re.compile(r"[ぁ-ん]{2}。\s*$")
+_BRACKETED = re.compile(r"\s*[【〈《<\[［〔](?P<label>[^】〉》>\]］〕]{2,30})[】〉》>\]］〕]\s*")
 _PROSE = re.compile(r"(?:です|ます|した|する|ない|ある|れた|った|たい|こと|せん|ょう)(?:か)?。")
 
 
@@ -83,10 +89,10 @@ def label_line(text: str) -> tuple[str, int] | None:
     >>> label_line("会議を主宰した者の氏名：会長　桑原　毅"), label_line("会長　桑原　毅")
     (('会議を主宰した者の氏名', 12), None)
     """
-    sentence = _SENTENCE.match(text)
+    sentence = _SENTENCE.match(text) if "は" in text else None
     if sentence is not None and label_kind(sentence["label"]) is not None:
         return sentence["label"], len(text)
-    bracketed = re.match(r"\s*[【〈《<\[［〔](?P<label>[^】〉》>\]］〕]{2,30})[】〉》>\]］〕]\s*", text)
+    bracketed = _BRACKETED.match(text)
     spaced = SPACED.match(text)
     if spaced is not None and label_kind(spaced["label"]) not in (None, "member", "chair"):
         return spaced["label"], spaced.end()
@@ -105,9 +111,12 @@ def _stands_before_names(word: str) -> bool:
     return is_role(word) and label_kind(word) in ("member", "chair") and not re.search("出席|参加", word)
 
 
+_NOTED = re.compile(r"(?P<head>\s*\S{2,20}?)(?P<note>[(（][^()（）]{2,40}[)）])")
+
+
 def _without_legend(text: str) -> str:
     """The line with a bracket behind its first word blanked out, so that it is a label and its gap."""
-    found = re.match(r"(?P<head>\s*\S{2,20}?)(?P<note>[(（][^()（）]{2,40}[)）])", text)
+    found = _NOTED.match(text) if "(" in text or "（" in text else None
     return text if found is None else found["head"] + "\u3000" * len(found["note"]) + text[found.end() :]
 
 
@@ -158,6 +167,8 @@ def goes_on(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """A line with a whole sentence outside brackets."""
+    if "。" not in text:
+        return False
     bare = re.sub(r"[(（][^()（）]{0,80}[)）]", "", text)
     told = _PROSE.search(bare) or (len(bare) >= 16 and _SAID.search(bare))
     return bool(told) and _SENTENCE.match(text) is None

@@ -11,6 +11,7 @@ from minutes_pipeline.values.posts import ROLE, Role, role_of
 
 Meaning = Role | Status
 MARKS = "◎○〇◯●◇◆□■△▲▽▼☆★※*×✕"
+_MARK = re.compile(f"[{re.escape(MARKS)}]")
 _ENTRY = re.compile(
     rf"「?(?P<mark>[{re.escape(MARKS)}])」?(?:印|マーク)?(?:は|が|を|:|…|=|-|・)?(?:付した者は)?"
     rf"(?P<word>(?:{ROLE})|[^\s{re.escape(MARKS)}]{{1,16}}?)(?:を示す|を表す|です|の?委員|者)?"
@@ -29,7 +30,10 @@ def read_legend(text: str) -> dict[str, Meaning]:
     ({}, {})
     """
     found: dict[str, Meaning] = {}
-    for item in _CUT.split(_LEAD.sub("", flat(text)).strip()):
+    folded = flat(text)
+    if not _MARK.search(folded):
+        return found
+    for item in _CUT.split(_LEAD.sub("", folded).strip()):
         if not item or _NOTICE.fullmatch(item):
             continue
         entry = _ENTRY.fullmatch(item)
@@ -54,7 +58,7 @@ def find_legends(text: str) -> dict[str, Meaning]:
     """Meanings of all legends of a roster's text: in brackets, and lines that are nothing but a legend."""
     found: dict[str, Meaning] = {}
     for line in text.splitlines():
-        if not any(mark in flat(line) for mark in MARKS):
+        if not _MARK.search(flat(line)):
             continue
         found |= read_legend(re.sub(r"^\s*[※注](?=\s?[◎○〇◯●])|^\s*[(（]|[)）]\s*$", "", line))
         for bracket in re.finditer(r"[(（\[［〔【]([^()（）]{2,60})[)）\]］〕】]", line):

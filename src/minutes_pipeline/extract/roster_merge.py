@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
 
 from minutes_pipeline.extract.roster_model import Person
@@ -61,18 +63,23 @@ def _surname_of(short: Person, full: Person) -> bool:
 
 
 _TOLD = ("roster.principal", "roster.told")
+_MOST = 40
+"""People of one name that are looked at: more of them are no roster, but a file made to cost time."""
 
 
 def without_twins(people: list[Person]) -> list[Person]:
     """Each person once; the first mention stays and takes over what only a later one tells."""
     out: list[Person] = []
+    named: dict[str | None, list[int]] = {}  # only those of one name can be the same
+    listed = _listed(people)
     for person in people:
-        full = [i for i, p in enumerate(people) if p.rule_id not in _TOLD and _surname_of(person, p)]
-        if full:
+        if person.rule_id in _TOLD and any(_surname_of(person, p) for p in _longer(listed, person)):
             continue
-        twins = [i for i, p in enumerate(out) if _same(p, person)]
+        beside = named.setdefault(None if person.name is None else name_key(person.name), [])
+        twins = [i for i in beside[:_MOST] if _same(out[i], person)]
         twin = next((i for i in twins if out[i].group == person.group), twins[0] if twins else None)
         if twin is None:
+            beside.append(len(out))
             out.append(person)
             continue
         kept = out[twin]
@@ -88,11 +95,36 @@ def without_twins(people: list[Person]) -> list[Person]:
 
 def _with_told(out: list[Person], people: list[Person]) -> list[Person]:
     """Presence that a sentence tells (※椎名委員は15時に退席), given to the one whom the roster lists in full."""
+    listed = _listed(out)
+    place = {id(p): i for i, p in enumerate(out)}
     for told in people:
-        fits = [i for i, p in enumerate(out) if p.rule_id not in _TOLD and _surname_of(told, p)]
-        if told.rule_id == "roster.told" and len(fits) == 1 and out[fits[0]].status == "present":
+        if told.rule_id != "roster.told":
+            continue
+        fits = [place[id(p)] for p in _longer(listed, told) if _surname_of(told, p)]
+        if len(fits) == 1 and out[fits[0]].status == "present":
             out[fits[0]] = replace(out[fits[0]], status=told.status)
     return out
+
+
+def _listed(people: list[Person]) -> tuple[list[str], list[Person]]:
+    """Whom the roster itself lists, in the order of the keys of their names, and these keys."""
+    listed = sorted(
+        ((name_key(p.name), i) for i, p in enumerate(people) if p.name is not None and p.rule_id not in _TOLD)
+    )
+    return [key for key, _ in listed], [people[i] for _, i in listed]
+
+
+def _longer(listed: tuple[list[str], list[Person]], short: Person) -> Iterator[Person]:
+    """Those listed whose name begins as the short one does; of a crowd of one name, the first of them."""
+    if short.name is None:
+        return
+    keys, people = listed
+    key = name_key(short.name)
+    first = bisect_left(keys, key)
+    for at in range(first, min(first + _MOST, len(keys))):
+        if not keys[at].startswith(key):
+            return
+        yield people[at]
 
 
 def _speaker_roles(outline: Outline) -> list[tuple[str, Role]]:

@@ -214,6 +214,15 @@ def _goes_on(holder: Person, post: Person) -> bool:
     return bool(holder.units and post.units) and _WIDE_BODY.search(holder.units[-1]) is not None
 
 
+def _with_rest(holder: Person, post: Person) -> Person:
+    """The holder of a post whose end stands on the next line, read there as a post without a name."""
+    title = post.title or ""
+    if holder.title is None:
+        return replace(holder, units=(*holder.units, *post.units), title=title, end=post.end)
+    opened = (holder.title + (post.affiliation or "")).removesuffix(title[:1])
+    return replace(holder, title=opened + title, end=post.end)
+
+
 class Line:
     """One line being read."""
 
@@ -395,11 +404,9 @@ class Line:
             self.reader.last_end = len(people)
             return
         post, holder = people[first - 1], people[first]
+        units: tuple[str, ...]
         if _goes_on(post, holder):
-            opened = (post.title or "") + (holder.affiliation or "") if post.title else None
-            title = (opened.removesuffix((holder.title or " ")[:1]) if opened else "") + (holder.title or "")
-            units = post.units if post.title else (*post.units, *holder.units)
-            people[first - 1 :] = [replace(post, units=units, title=title, end=holder.end)]
+            people[first - 1 :] = [_with_rest(post, holder)]
             if self.reader.sectional == post.units:
                 self.reader.sectional = ()  # What stood above him was the beginning of his post.
             self.reader.last_end = len(people)
@@ -414,7 +421,7 @@ class Line:
                     + (holder.affiliation or "")
                     + (holder.title or "")
                 )
-                units: tuple[str, ...] = (whole.unit,) if whole is not None and whole.unit is not None else ()
+                units = (whole.unit,) if whole is not None and whole.unit is not None else ()
                 title = (whole.title if whole is not None else None) or title
             else:
                 units = (*post.units, *holder.units)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes_pipeline.extract.roster_model import Status
 from minutes_pipeline.text.folding import flat
@@ -41,6 +42,9 @@ _WHOLE = tuple((status, re.compile(rf"(?:{words})(?:する?|した|して)?")) f
 _ABSENT_MARKS, _PRESENT_MARKS = frozenset("×✕✖╳☓xX✗✘"), frozenset("○〇◯◎●✓✔レ")
 _UNKNOWN_MARKS = frozenset("－-―—ー/／")
 _POLITE = r"(?:(?:を)?(?:し|いたし|され|して|しており|いたしており|となり|になり|する|した|である|とのこと)?(?:ました|ます|です|た|る)?)?"
+_ENDING = re.compile(rf"(?:予定|となった|とする)?{_POLITE}$")
+_POLITE_LAST = frozenset("定たるをしれてりすと")
+"""An ending that is taken off ends with one of these letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Told:
     status: Status
 
 
+@lru_cache(maxsize=4096)
 def status_of(text: str) -> Status | None:
     """Presence that a word or bracket tells (欠席, オンライン参加, 15時に退席, ×), or None.
 
@@ -65,10 +70,11 @@ def status_of(text: str) -> Status | None:
         return "absent"
     if folded in _PRESENT_MARKS:
         return "present"
-    for status, pattern in _WHOLE:
-        if pattern.fullmatch(folded):
-            return status
-    return _inside(folded)
+    return _of_word(folded) or _inside(folded)
+
+
+def _of_word(folded: str) -> Status | None:
+    return next((status for status, pattern in _WHOLE if pattern.fullmatch(folded)), None)
 
 
 def _inside(folded: str) -> Status | None:
@@ -93,10 +99,14 @@ _LOOSE: tuple[tuple[Status, re.Pattern[str]], ...] = (
 )
 
 
+_MARK_WITH_NOTE = re.compile(r"(?P<mark>[^()])\((?P<note>[^()]{1,14})\)")
+
+
+@lru_cache(maxsize=1024)
 def mark_status(text: str) -> Status | None:
     """What a mark in a column of presence says (○, ×, 出, 欠, 代), or None; － and / say nothing."""
     folded = "".join(flat(text).split())
-    marked = re.fullmatch(r"(?P<mark>[^()])\((?P<note>[^()]{1,14})\)", folded)
+    marked = _MARK_WITH_NOTE.fullmatch(folded)
     if marked is not None and (told := status_of(marked["note"])) is not None:
         return told  # ○（オンライン）
     return None if folded in _UNKNOWN_MARKS or not folded else status_of(folded)
@@ -136,7 +146,9 @@ _ABSENTEES = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def whole_status(folded: str) -> Status | None:
     """Presence that a folded text tells and nothing else, or None."""
-    folded = re.sub(rf"(?:予定|となった|とする)?{_POLITE}$", "", folded) or folded
-    return next((status for status, pattern in _WHOLE if pattern.fullmatch(folded)), None)
+    if folded[-1:] in _POLITE_LAST:
+        folded = _ENDING.sub("", folded) or folded
+    return _of_word(folded)

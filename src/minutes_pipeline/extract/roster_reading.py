@@ -7,9 +7,8 @@ a name should not be wider than the gaps around it (後　藤　さちこ　　�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from minutes_pipeline.extract.roster_chunks import Chunk
 from minutes_pipeline.extract.roster_fused import split_fused
@@ -24,15 +23,22 @@ Reading = Literal["role", "post", "unit", "name", "seat", "mark", "status", "ski
 _MARK = re.compile(r"[◎○〇◯●◇◆□■△▲▽▼・※☆★*]{1,2}")
 _LATIN = re.compile(r"[A-Za-z.\s'\-]{3,40}")
 _FOREIGN = re.compile(r"[A-Za-zァ-ヴー・.&]{2,20}")
+_FOREIGN_LETTERS = re.compile(r"[A-Za-zァ-ヴ]{2}")
 _SURNAME = re.compile(r"[一-龠々]{2,3}")
 _KANA = re.compile(r"[ぁ-んァ-ヴー]{1,8}")
 _KATAKANA = re.compile(r"[ァ-ヴー]{2,12}")
 _PADDED = 2
+_MOST = 8
+"""Chunks of the longest part."""
+_LONGEST_RUN = 40
+"""Letters of the longest part of several chunks."""
+_SHORT = 24
+"""Stretches of so many chunks are remembered."""
+_LATIN_FIRST = re.compile("[A-Za-z]")
 _COLLECTIVE = re.compile(r"^(?:各|関係|その他|ほか|他)|(?:ほか|外|等|ら|たち|一同|全員|のとおり)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of chunks with its reading; ``text`` is the run without white space, ``printed`` with it."""
 
     reading: Reading
@@ -51,10 +57,13 @@ def _is_presence(folded: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
-    """Prices (lower is better) of the readings of a run of chunks joined to ``text``."""
+def _price(text: str, pieces: int, whole: bool) -> tuple[tuple[Reading, float], ...]:
+    """Prices (lower is better) of the readings of a run of chunks joined to ``text``, but for names.
+
+    ``whole``: the run holds a word that stands alone, so that it is no post and no unit.
+    """
     if len(text) > LONGEST:
-        return (("skip", 0.0),)
+        return ()
     folded = flat(text)
     prices: list[tuple[Reading, float]] = []
     if _MARK.fullmatch(folded):
@@ -69,32 +78,39 @@ def _price(text: str, pieces: int) -> tuple[tuple[Reading, float], ...]:
         prices.append(("role", -2.0))
     if is_role(folded) or EACH.fullmatch(folded):
         prices.append(("role", -3.5))
-    elif is_title(folded.removesuffix("兼")) and folded not in ("担当",):
-        prices.append(("post", -3.0 - 0.05 * len(folded)))
-    elif folded.endswith("担当") and len(folded) > 3 and not re.search("長|兼", folded):
-        prices.append(("unit", -2.6))
-    elif pieces == 1 and is_membership(folded, whole=True):
-        prices.append(("unit", -3.2))
-    elif split_post(folded.removesuffix("兼")) is not None:
-        prices.append(
-            (
-                "post",
-                -2.6
-                if begins_like_unit(folded)
-                else -1.4 - 0.4 * (name_likeness(folded[: ends_with_title(folded) or 1]) < 0.5),
-            )
-        )
-    if is_same_unit(folded):
-        prices.append(("unit", -3.0))
-    elif is_unit(folded):
-        surname = is_surname(text) or name_likeness(text) > 0
-        prices.append(("unit", -0.5 if surname and len(folded) <= 3 else -2.4))
-    elif pieces == 1 and len(folded) >= 2 and not SEAT.fullmatch(folded) and not is_kind_of_body(folded):
-        prices.append(("unit", -0.6 if re.search(r"[A-Za-zァ-ヴ]{2}", folded) else 1.0))
-    prices += _price_of_name(text, pieces)
-    if pieces == 1:
-        prices.append(("skip", 1.2 if len(folded) > 1 else 3.0))
+    elif not whole:
+        prices += _price_of_post(folded, pieces)
+    if not whole:
+        prices += _price_of_unit(text, pieces)
     return tuple(prices)
+
+
+def _price_of_post(folded: str, pieces: int) -> list[tuple[Reading, float]]:
+    """Price of a word that ends like a post: as one, or as what tells whence somebody comes (広報担当, 公募委員)."""
+    post = folded.removesuffix("兼")
+    if is_title(post) and folded != "担当":
+        return [("post", -3.0 - 0.05 * len(folded))]
+    if folded.endswith("担当") and len(folded) > 3 and not re.search("長|兼", folded):
+        return [("unit", -2.6)]
+    if pieces == 1 and is_membership(folded, whole=True):
+        return [("unit", -3.2)]
+    if split_post(post) is None:
+        return []
+    if begins_like_unit(folded):
+        return [("post", -2.6)]
+    return [("post", -1.4 - 0.4 * (name_likeness(folded[: ends_with_title(folded) or 1]) < 0.5))]
+
+
+def _price_of_unit(text: str, pieces: int) -> list[tuple[Reading, float]]:
+    folded = flat(text)
+    if is_same_unit(folded):
+        return [("unit", -3.0)]
+    if is_unit(folded):
+        surname = len(folded) <= 3 and (is_surname(text) or name_likeness(text) > 0)
+        return [("unit", -0.5 if surname else -2.4)]
+    if pieces == 1 and len(folded) >= 2 and not SEAT.fullmatch(folded) and not is_kind_of_body(folded):
+        return [("unit", -0.6 if _FOREIGN_LETTERS.search(folded) else 1.0)]
+    return []
 
 
 def _price_of_name(text: str, pieces: int) -> list[tuple[Reading, float]]:
@@ -121,43 +137,54 @@ def _stands_alone(text: str) -> bool:
     )
 
 
-def _is_padded(first: Chunk, last: Chunk, steps: int) -> bool:
+class _Word(NamedTuple):
+    """What the price of a chunk depends on, wherever it stands in the document."""
+
+    text: str
+    gap: int
+    wall: bool
+
+
+Words = tuple[_Word, ...]
+_Run = tuple[int, int, str, tuple[tuple[Reading, float], ...]]
+"""First and last word, their text together, the readings with their prices."""
+
+
+def _is_padded(first: _Word, last: _Word, steps: int) -> bool:
     """星　　良行 among 町井　皇介: names filled up to five letters, whatever gap that takes inside one."""
     letters = len(first.text) + len(last.text)
     return steps == 1 and 1 in (len(first.text), len(last.text)) and letters == 3 and last.gap == 4
 
 
-def _gap_price(chunks: list[Chunk], i: int, j: int) -> float:
-    """Price of reading chunks i..j as one: gaps inside that are wider than those around speak against it."""
+def _gap_price(words: Words, i: int, j: int) -> float:
+    """Price of reading words i..j as one: gaps inside that are wider than those around speak against it."""
     if j == i:
         return 0.0
-    inside = [_PADDED if _is_padded(chunks[i], chunks[j], j - i) else c.gap for c in chunks[i + 1 : j + 1]]
-    around = ([chunks[i].gap] if i and chunks[i].gap else []) + (
-        [chunks[j + 1].gap] if j + 1 < len(chunks) and chunks[j + 1].gap else []
-    )
+    widest = _PADDED if _is_padded(words[i], words[j], j - i) else max(word.gap for word in words[i + 1 : j + 1])
+    around = [gap for gap in (words[i].gap if i else 0, words[j + 1].gap if j + 1 < len(words) else 0) if gap]
     price = 0.15 * (j - i)
     if around:
-        widest, narrowest = max(inside), min(around)
+        narrowest = min(around)
         price += 0.7 if widest > narrowest else 0.0 if widest == narrowest else -0.5
-    return price + (0.8 if max(inside) >= 12 else 0.0)
+    return price + (0.8 if widest >= 12 else 0.0)
 
 
-def _name_price(chunks: list[Chunk], i: int, j: int, text: str) -> float:
+def _name_price(words: Words, i: int, j: int, text: str) -> float:
     """How natural the pieces of a name are: surname and given name, or letters set apart."""
-    sizes = [len(c.text) for c in chunks[i : j + 1]]
+    sizes = [len(word.text) for word in words[i : j + 1]]
     letters = sum(sizes)
     if j == i:
-        alone = letters == 1 and not chunks[i].wall and len(chunks) > 1
-        return (0.4 if text in LONE_SURNAMES and i == len(chunks) - 1 else 2.5) * alone
+        alone = letters == 1 and not words[i].wall and len(words) > 1
+        return (0.4 if text in LONE_SURNAMES and i == len(words) - 1 else 2.5) * alone
     price = 0.0
     if _LATIN.fullmatch(text):
-        return -0.5 - 1.5 * (i == 0 and j == len(chunks) - 1)  # Tran Van Nam: nothing else stands there.
+        return -0.5 - 1.5 * (i == 0 and j == len(words) - 1)  # Tran Van Nam: nothing else stands there.
     if letters <= 1 or letters > 9:
         price += 2.0
     if letters in (3, 4, 5):
         price -= 0.6
     if len(sizes) == 2:
-        surname, given = chunks[i].text, chunks[j].text
+        surname, given = words[i].text, words[j].text
         price -= 0.8 * is_given_name(given) + 0.5 * is_surname(surname)
         price += 1.2 * (
             is_surname(given) and not is_given_name(given) and len(given) >= 2 and not _KANA.fullmatch(given)
@@ -166,20 +193,20 @@ def _name_price(chunks: list[Chunk], i: int, j: int, text: str) -> float:
             bool(_FOREIGN.fullmatch(surname)) and not _FOREIGN.fullmatch(given) and not re.match("[ぁ-ん]", given)
         )
         price += 1.5 * (max(sizes) > 5)
-    elif len(sizes) > 3 and _two_names(chunks[i : j + 1]):
+    elif len(sizes) > 3 and _two_names(words[i : j + 1]):
         price += 4.0
     elif len(sizes) > 2 and max(sizes) >= 3 and sizes.count(1) < len(sizes) - 1:
         price += 1.0
-    if len(sizes) > 2 and is_surname("".join(c.text for c in chunks[i + 1 : j + 1])):
+    if len(sizes) > 2 and is_surname("".join(word.text for word in words[i + 1 : j + 1])):
         price += 0.5
     return price
 
 
-def _two_names(chunks: list[Chunk]) -> bool:
+def _two_names(words: Words) -> bool:
     """Two names of surname and given name, the widest gap between them (森田　誠　　林　学)."""
-    if len(chunks) != 4 or chunks[2].gap <= max(chunks[1].gap, chunks[3].gap):
+    if len(words) != 4 or words[2].gap <= max(words[1].gap, words[3].gap):
         return False
-    return all(is_surname(c.text) or c.text in LONE_SURNAMES for c in (chunks[0], chunks[2]))
+    return all(is_surname(word.text) or word.text in LONE_SURNAMES for word in (words[0], words[2]))
 
 
 def read_parts(
@@ -208,32 +235,40 @@ def read_parts(
     states[0][""] = (0.0, [])
     seated = any(SEAT.fullmatch(flat(c.text)) for c in chunks)
     honored = max((i for i, c in enumerate(chunks) if c.honored), default=-1)
-    for j in range(count):
-        for i in range(max(0, j - 7), j + 1):
-            for part, price in _runs(chunks, i, j):
-                for before, parts in states[i].values():
-                    total = before + price + _follow(parts, part.reading, part.text, part.gap)
-                    total += 1.5 * (seated and part.reading == "name" and bool(parts) and parts[-1].reading == "name")
-                    # 音羽坂交番　樋爪様: the honorific tells where a name ends; what stands before one without it is none.
-                    total += 1.5 * (part.reading == "name" and j < honored and not chunks[j].honored)
-                    total += 8.0 * (part.reading in ("post", "name") and _spelled_on(parts, chunks, i, j))
-                    total += 2.0 * (one_name and part.reading == "name" and any(p.reading == "name" for p in parts))
-                    total -= 4.0 * (unit_first and i == 0 and j == 0 and count > 1 and part.reading == "unit")
-                    known = states[j + 1].get(part.reading)
-                    if known is None or total < known[0] - 1e-9:
-                        states[j + 1][part.reading] = (total, [*parts, part])
+    for i, j, text, readings in _runs(tuple(_Word(c.text, c.gap, c.wall) for c in chunks)):
+        first, after = chunks[i], states[j + 1]
+        # 音羽坂交番　樋爪様: the honorific tells where a name ends; what stands before one without it is none.
+        cut = j < honored and not chunks[j].honored
+        company = unit_first and j == 0 and count > 1
+        for reading, price in readings:
+            for before, parts in states[i].values():
+                total = before + price + _follow(parts, reading, text, first.gap)
+                if reading in ("post", "name") and parts and parts[-1].reading == "unit":
+                    total += 8.0 * _spelled_on(parts[-1], chunks, i, j)
+                if reading == "name":
+                    total += 1.5 * (seated and bool(parts) and parts[-1].reading == "name")
+                    total += 1.5 * cut
+                    total += 2.0 * (one_name and any(p.reading == "name" for p in parts))
+                elif company and reading == "unit":
+                    total -= 4.0
+                known = after.get(reading)
+                if known is None or total < known[0] - 1e-9:
+                    part = Part(reading, text, first.start, chunks[j].end, j - i + 1, first.gap)
+                    after[reading] = (total, [*parts, part])
     # 小寺 among 小泉 and 小出: of two letters, though it ends like a temple.
     unnamed = 3.5 * (named and (count >= 2 or (count == 1 and len(chunks[0].text) == 2)))
-    return min(states[count].values(), key=lambda s: s[0] + unnamed * _names_nobody(s[1]))[1] if states[count] else []
+    if not states[count]:
+        return []
+    return min(states[count].values(), key=lambda s: s[0] + (unnamed and unnamed * _names_nobody(s[1])))[1]
 
 
-def _spelled_on(before: list[Part], chunks: list[Chunk], i: int, j: int) -> bool:
+def _spelled_on(unit: Part, chunks: list[Chunk], i: int, j: int) -> bool:
     """市 民 課 長: letters set apart evenly are one word, though 市民 and 課長 could stand for themselves."""
-    if not before or before[-1].reading != "unit" or before[-1].chunks != len(before[-1].text):
+    if unit.chunks < 2 or unit.chunks != len(unit.text):
         return False
-    run = chunks[i - before[-1].chunks + 1 : j + 1]
-    word = before[-1].text + "".join(c.text for c in chunks[i : j + 1])
-    spelled = before[-1].chunks > 1 and len({c.gap for c in run}) == 1 and all(len(c.text) == 1 for c in run)
+    run = chunks[i - unit.chunks + 1 : j + 1]
+    word = unit.text + "".join(c.text for c in chunks[i : j + 1])
+    spelled = len({c.gap for c in run}) == 1 and all(len(c.text) == 1 for c in run)
     return spelled and ends_with_title(flat(word)) is not None
 
 
@@ -253,31 +288,55 @@ def _names_nobody(parts: list[Part]) -> bool:
     return not any(p.reading == "name" or (p.reading == "post" and split_fused(p.text) is not None) for p in parts)
 
 
-def _runs(chunks: list[Chunk], i: int, j: int) -> list[tuple[Part, float]]:
-    """Readings of chunks i..j as one part, each with its price."""
-    run = chunks[i : j + 1]
-    latin = all(re.match(r"[A-Za-z]", flat(c.text)) for c in run)
-    text = (" " if latin else "").join(c.text for c in run)
-    if (len(text) > 40 and j > i) or any(c.wall for c in run[1:]):
-        return []
-    gaps = _gap_price(chunks, i, j)
-    whole = any(_stands_alone(c.text) for c in run[:-1]) or (
-        _stands_alone(run[-1].text) and any(len(c.text) >= 3 for c in run[:-1])
-    )
-    titled = any(len(c.text) >= 2 and is_title(c.text) for c in run)
+def _runs(words: Words) -> tuple[_Run, ...]:
+    """The runs of words that can be one part, by their last and then their first word."""
+    return _known_runs(words) if len(words) <= _SHORT else _read_runs(words)
+
+
+@lru_cache(maxsize=128)
+def _known_runs(words: Words) -> tuple[_Run, ...]:
+    """What the habits of the roster were read from is read again with them in mind."""
+    return _read_runs(words)
+
+
+def _read_runs(words: Words) -> tuple[_Run, ...]:
+    alone = [_stands_alone(word.text) for word in words]
+    titled = [len(word.text) >= 2 and is_title(word.text) for word in words]
+    latin = [_LATIN_FIRST.match(flat(word.text)) is not None for word in words]
+    out: list[_Run] = []
+    wall = 0
+    for j, last in enumerate(words):
+        wall = j if last.wall else wall  # Nothing is read across a bracket.
+        for i in range(max(wall, j - _MOST + 1), j + 1):
+            text = (" " if all(latin[i : j + 1]) else "").join(word.text for word in words[i : j + 1])
+            if len(text) > _LONGEST_RUN and j > i:
+                continue
+            whole = any(alone[i:j]) or (alone[j] and any(len(word.text) >= 3 for word in words[i:j]))
+            out.append((i, j, text, _readings(words, i, j, text, whole, any(titled[i : j + 1]))))
+    return tuple(out)
+
+
+def _readings(words: Words, i: int, j: int, text: str, whole: bool, titled: bool) -> tuple[tuple[Reading, float], ...]:
+    """Readings of words i..j as one part, each with its price."""
+    pieces, gaps = j - i + 1, _gap_price(words, i, j)
+    prices = [*_price(text, pieces, whole)]
+    if (pieces == 1 or not titled) and len(text) <= LONGEST:
+        prices += _price_of_name(text, pieces)
+    if pieces == 1:
+        prices.append(("skip", 0.0 if len(text) > LONGEST else 1.2 if len(text) > 1 else 3.0))
     out = []
-    for reading, price in _price(text, j - i + 1):
-        if j > i and (reading == "mark" or (whole and reading in ("post", "unit")) or (titled and reading == "name")):
+    for reading, own in prices:
+        if pieces > 1 and reading == "mark":
             continue
-        loose = reading == "post" and not (is_title(text) or begins_like_unit(text) or _spelled_noun(run))
-        price = price * (j - i + 1 if price < 0 and not loose else 1) + gaps
+        loose = reading == "post" and not (is_title(text) or begins_like_unit(text) or _spelled_noun(words[i : j + 1]))
+        price = own * (pieces if own < 0 and not loose else 1) + gaps
         if reading == "name":
-            price += _name_price(chunks, i, j, text)
-        out.append((Part(reading, text, run[0].start, run[-1].end, j - i + 1, run[0].gap), price))
-    return out
+            price += _name_price(words, i, j, text)
+        out.append((reading, price))
+    return tuple(out)
 
 
-def _spelled_noun(run: list[Chunk]) -> bool:
+def _spelled_noun(run: Words) -> bool:
     """医 事 管理課長: letters set apart that make a common noun, before the rest of the post."""
     letters = "".join(c.text for c in run[:-1])
     return all(len(c.text) == 1 for c in run[:-1]) and len(letters) == 2 and is_common_noun(letters)

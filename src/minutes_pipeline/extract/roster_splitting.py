@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from functools import lru_cache
 
 from minutes_pipeline.extract.roster_chunks import Chunk
 from minutes_pipeline.extract.roster_fused import post_end, split_fused
@@ -34,7 +34,9 @@ _ROLE_HEAD = re.compile(rf"(?:{ROLE})(?=[^\s])(?!会|長|部|課|事務|代理|�
 _TITLE_HEAD = re.compile(rf"{TITLE}(?=[^\s])(?!会|長|部|課|事務|代理|室|兼|・)")
 _ROLE_TAIL = re.compile(rf"(?:の?各)?(?:{ROLE})$")
 _HONORED = re.compile(rf"(?P<name>\S{{2,}}|[{''.join(sorted(LONE_SURNAMES))}]){HONORIFIC}$")
+_HONORIFIC_LAST = frozenset("君ん氏様ま殿生史")
 _MORE = re.compile(r"(?:の)?(?:ほか|他|外|等|ら|以上|の?合?計(?=[0-9]))(?:[0-9]{1,2}(?:名|人))?$")
+_MORE_LAST = frozenset("か他外等ら上名人")
 _MARK_INSIDE = re.compile(r"(?<=.{2})[*※◎○●△▲☆★×](?=[一-龠ぁ-ん]{2})")
 _SAME_OFFICE = re.compile(r"同[部課室局係所](?=.{3})")
 _NAME_OF_SAME = re.compile(r"(?P<name>[^同]{1,4})同(?P<title>.{2,8})")
@@ -94,17 +96,29 @@ def cut_chunk(chunk: Chunk, at: int) -> tuple[Chunk, Chunk]:
 
 
 def _split(chunk: Chunk) -> list[Chunk]:
-    folded = flat(chunk.text)
-    for rule in _RULES:
-        parts = rule(chunk, folded)
-        if parts is not None:
-            return parts
-    return [chunk]
+    """The parts of a chunk, as its letters tell them: what they are does not depend on where it stands."""
+    first, *others = _parts_of(chunk.text)
+    if first.end == len(chunk.text) and not first.honored:
+        return [chunk]
+    at = chunk.start
+    return [
+        Chunk(first.text, at + first.start, at + first.end, chunk.gap, chunk.wall, first.honored),
+        *(part._replace(start=at + part.start, end=at + part.end) for part in others),
+    ]
+
+
+@lru_cache(maxsize=2048)
+def _parts_of(text: str) -> tuple[Chunk, ...]:
+    """The parts of a chunk that begins at 0 with no gap before it."""
+    chunk, folded = Chunk(text, 0, len(text), 0), flat(text)
+    rules = _RULES if _SIGN.search(folded) else _UNSIGNED
+    parts = next((parts for rule in rules if (parts := rule(chunk, folded)) is not None), [chunk])
+    return tuple(parts)
 
 
 def _and_others(chunk: Chunk, folded: str) -> list[Chunk] | None:
     """Others are not named: ごみ減量課長ほか."""
-    more = _MORE.search(folded)
+    more = _MORE.search(folded) if folded[-1:] in _MORE_LAST else None
     if more is None:
         return None
     head = folded[: more.start()]
@@ -224,7 +238,7 @@ def _dashed(chunk: Chunk, folded: str) -> list[Chunk] | None:
     if ends_with_title(found["post"]) is None and not is_role(found["post"]) and not is_unit(found["post"]):
         return None
     head, rest = cut_chunk(chunk, found.end("post"))
-    return [*_split(head), replace(cut_chunk(rest, 1)[1], gap=2)]
+    return [*_split(head), cut_chunk(rest, 1)[1]._replace(gap=2)]
 
 
 def _mark_behind(chunk: Chunk, folded: str) -> list[Chunk] | None:
@@ -264,12 +278,12 @@ def _post_alone(chunk: Chunk, folded: str) -> list[Chunk] | None:
 
 def _honored(chunk: Chunk, folded: str) -> list[Chunk] | None:
     """The honorific stays with its name: it is taken off when the name is cleaned, and it marks a name."""
-    found = _HONORED.fullmatch(folded)
+    found = _HONORED.fullmatch(folded) if folded[-1:] in _HONORIFIC_LAST else None
     if found is None or not (name_likeness(found["name"]) > 0 or _ROLE_HEAD.match(folded)):
         return None
     head, _ = cut_chunk(chunk, found.end("name"))
     *before, last = _split(head) if name_likeness(found["name"]) <= 1.5 or _ROLE_HEAD.match(folded) else [head]
-    return [*before, replace(last, honored=True)]
+    return [*before, last._replace(honored=True)]
 
 
 def _lost_letter(chunk: Chunk, folded: str) -> list[Chunk] | None:
@@ -295,6 +309,11 @@ def _head_first(chunk: Chunk, folded: str) -> list[Chunk] | None:
     return None if at is None else list(cut_chunk(chunk, at))
 
 
+#: Without one of these nothing is fused by a mark, a seat number, a dash or a word that points back.
+_SIGN = re.compile(r"[番・同0-9①-⑳\-－―‐–—−*※◎○〇◯●◇◆□■△▲☆★×]")
+_SIGNED = frozenset(
+    (_seat_inside, _dotted, _dashed, _mark_inside, _same_office, _name_of_same, _mark_behind, _mark_or_seat)
+)
 _RULES: tuple[Callable[[Chunk, str], list[Chunk] | None], ...] = (
     _and_others,
     _one_word,
@@ -315,6 +334,7 @@ _RULES: tuple[Callable[[Chunk, str], list[Chunk] | None], ...] = (
     _role_behind,
     _head_first,
 )
+_UNSIGNED = tuple(rule for rule in _RULES if rule not in _SIGNED)
 
 
 def _heads_body(folded: str) -> bool:

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from minutes_pipeline.extract.issue_signs import spoken
 from minutes_pipeline.extract.judgement import Judged, compact
+from minutes_pipeline.text.once import once
 from minutes_pipeline.text.tokens import tokenize
 
 Kind = Literal["issue", "decision", "action"]
@@ -45,25 +46,25 @@ def settled(kind: Kind, rules: float, odds: Odds) -> bool:
     return heard + rules > 0
 
 
+@once
 def opinions(said: tuple[Judged, ...]) -> tuple[Odds, ...]:
-    """Of every sentence, in order; made once per document."""
-    for known, result in _last:
-        if known is said:
-            return result
+    """Of every sentence, in order; a heading states nothing."""
     weights = _weights()
-    bias = weights["bias"]
-    result = tuple(_odds(names, weights, bias) for names in features(said))
-    _last[:] = [(said, result)]
-    return result
+    bias = Odds(*weights["bias"])
+    return tuple(bias if one.sentence.is_heading else _odds(_seen(one, said), weights, bias) for one in said)
 
 
-_last: list[tuple[tuple[Judged, ...], tuple[Odds, ...]]] = []
+Sight = str | tuple[str, ...]
+"""What is seen of a sentence: a lemma as a tuple of one, a pair of neighbours as a tuple of two, else a feature's name.
+
+Most of what is seen weighs nothing, and a name is only put together where somebody reads it.
+"""
 
 
-def _odds(names: set[str], weights: dict[str, Odds], bias: Odds) -> Odds:
+def _odds(seen: set[Sight], weights: dict[Sight, Odds], bias: Odds) -> Odds:
     issue, decision, action = bias
-    for name in names:
-        weight = weights.get(name)
+    for sight in seen:
+        weight = weights.get(sight)
         if weight is not None:
             issue += weight[0]
             decision += weight[1]
@@ -72,24 +73,46 @@ def _odds(names: set[str], weights: dict[str, Odds], bias: Odds) -> Odds:
 
 
 @cache
-def _weights() -> dict[str, Odds]:
+def _weights() -> dict[Sight, Odds]:
     rows = (line.split("\t") for line in WEIGHTS.read_text("utf-8").splitlines() if not line.startswith("#"))
-    return {name: Odds(float(issue), float(decision), float(action)) for name, issue, decision, action in rows}
+    return {
+        sight: Odds(float(issue), float(decision), float(action))
+        for name, issue, decision, action in rows
+        for sight in _sights_of(name)
+    }
+
+
+def _sights_of(name: str) -> tuple[Sight, ...]:
+    """What a feature's name stands for; a pair more than one thing where a lemma holds the _ that joins both."""
+    kind, _, words = name.partition(":")
+    if kind == "u":
+        return ((words,),)
+    if kind == "b":
+        return tuple((words[:at], words[at + 1 :]) for at, char in enumerate(words) if char == "_")
+    return (name,)
+
+
+def _name_of(sight: Sight) -> str:
+    if isinstance(sight, str):
+        return sight
+    return f"u:{sight[0]}" if len(sight) == 1 else f"b:{sight[0]}_{sight[1]}"
 
 
 def features(said: tuple[Judged, ...]) -> Iterator[set[str]]:
-    """Names of what is true of each sentence."""
+    """Names of what is true of each sentence: lemmas (u), pairs of neighbours (b), endings of one to four (e), its place.
+
+    Every number is #.
+    """
     for one in said:
-        yield {*_words(one), *_place(one, said)}
+        yield {_name_of(sight) for sight in _seen(one, said)}
 
 
-def _words(one: Judged) -> Iterator[str]:
-    """Lemmas (u), pairs of neighbours (b) and endings of one to four (e); every number is #."""
+def _seen(one: Judged, said: tuple[Judged, ...]) -> set[Sight]:
     words = ["#" if token.pos[1] == "数詞" else token.lemma for token in tokenize(spoken(one)) if token.surface != "。"]
-    yield from (f"u:{word}" for word in words)
-    yield from (f"b:{one}_{two}" for one, two in pairwise(words))
-    yield from (f"e{count}:{'_'.join(words[-count:])}" for count in (1, 2, 3, 4))
-    yield from (f"len>={edge}" for edge in _LENGTHS if len(one.core) >= edge)
+    seen: set[Sight] = {*zip(words), *pairwise(words), *_place(one, said)}
+    seen.update(f"e{count}:{'_'.join(words[-count:])}" for count in (1, 2, 3, 4))
+    seen.update(f"len>={edge}" for edge in _LENGTHS if len(one.core) >= edge)
+    return seen
 
 
 def _place(one: Judged, said: tuple[Judged, ...]) -> Iterator[str]:
@@ -102,8 +125,14 @@ def _place(one: Judged, said: tuple[Judged, ...]) -> Iterator[str]:
     if one.note:
         yield "note"
         yield f"note:{one.note[:8]}"
-    marks = {"mark": one.sentence.mark, "reply": one.reply, "result": one.result_block, "settled": one.settled}
-    yield from (name for name, holds in marks.items() if holds)
+    if one.sentence.mark:
+        yield "mark"
+    if one.reply:
+        yield "reply"
+    if one.result_block:
+        yield "result"
+    if one.settled:
+        yield "settled"
     if one.index:
         before = said[one.index - 1]
         yield f"before:{before.role}"

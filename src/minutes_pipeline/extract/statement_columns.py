@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from minutes_pipeline.extract.judgement import compact
 from minutes_pipeline.model.section import Outline
+from minutes_pipeline.text.once import once
 
 _COLUMNS = {
     "settled": re.compile(r"(?:(?:決定|合意)(?:事項|内容|したこと)|決まったこと|結論)(?:[・/][^・/]{1,6})?"),
@@ -61,28 +62,37 @@ def _cells(outline: Outline, line: int) -> Cells:
     return spans
 
 
-def _tables(
+@once
+def _tables(outline: Outline) -> list[tuple[dict[str, int], list[tuple[int, Cells]]]]:
+    """Tables of what was settled and what is to be done: column kinds, and the rows as (line, cells)."""
+    return _read_tables(outline, _kinds)
+
+
+def _read_tables(
     outline: Outline, kinds_of: Callable[[list[str]], dict[str, int]]
-) -> Iterator[tuple[dict[str, int], list[tuple[int, Cells]]]]:
+) -> list[tuple[dict[str, int], list[tuple[int, Cells]]]]:
     """Every run of lines with equal tabs beneath a row of headings: column kinds, and the rows as (line, cells)."""
     text = outline.document.text
+    tables: list[tuple[dict[str, int], list[tuple[int, Cells]]]] = []
     kinds: dict[str, int] = {}
     rows: list[tuple[int, Cells]] = []
     width = 0
     for index, line in enumerate(outline.document.lines):
-        tabbed = "\t" in text[line.start : line.end] and outline.zones[index] not in ("signature", "noise")
+        tabbed = text.find("\t", line.start, line.end) >= 0 and outline.zones[index] not in ("signature", "noise")
         cells = _cells(outline, index) if tabbed else []
         if rows and (len(cells) != width or not kinds):
-            yield kinds, rows
+            tables.append((kinds, rows))
             rows = []
         if cells and kinds and len(cells) == width:
             rows.append((index, cells))
             continue
+        if not cells:
+            kinds, width = {}, 0
+            continue
         names = [compact(text[a:b]) for a, b in cells]
         kinds = kinds_of(names)
         width = len(names)
-    if rows:
-        yield kinds, rows
+    return [*tables, (kinds, rows)] if rows else tables
 
 
 def _kinds(names: list[str]) -> dict[str, int]:
@@ -99,7 +109,7 @@ def _kinds(names: list[str]) -> dict[str, int]:
 
 def settled_cells(outline: Outline) -> Iterator[StatementRow]:
     """What the cells of a column 決定事項 say."""
-    for kinds, rows in _tables(outline, _kinds):
+    for kinds, rows in _tables(outline):
         for line, cells in rows if "settled" in kinds else ():
             for start, end in _bullets(outline.document.text, *cells[kinds["settled"]]):
                 if not _NOTHING.fullmatch(compact(outline.document.text[start:end])):
@@ -114,7 +124,7 @@ def _problems(names: list[str]) -> dict[str, int]:
 
 def problem_cells(outline: Outline) -> Iterator[StatementRow]:
     """What the cells of a column 課題 say."""
-    for kinds, rows in _tables(outline, _problems):
+    for kinds, rows in _read_tables(outline, _problems):
         for line, cells in rows:
             for start, end in _bullets(outline.document.text, *cells[kinds["problem"]]):
                 if len(words := compact(outline.document.text[start:end])) >= 4 and not _NOTHING.fullmatch(words):
@@ -132,7 +142,7 @@ def _bullets(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def result_cells(outline: Outline) -> Iterator[tuple[StatementRow, str]]:
     """Rows of a table with a column 審議結果, as wholes, each with the words of that column (compact)."""
-    for kinds, rows in _tables(outline, _kinds):
+    for kinds, rows in _tables(outline):
         for line, cells in rows if "result" in kinds and "settled" not in kinds else ():
             start, end = cells[kinds["result"]]
             words = compact(outline.document.text[start:end])
@@ -143,7 +153,7 @@ def result_cells(outline: Outline) -> Iterator[tuple[StatementRow, str]]:
 def task_rows(outline: Outline) -> Iterator[StatementRow]:
     """Rows that say who does what by when: the whole row, or the cell of 決定事項 where there is one."""
     text = outline.document.text
-    for kinds, rows in _tables(outline, _kinds):
+    for kinds, rows in _tables(outline):
         for line, cells in rows if {"owner", "due"} <= kinds.keys() else ():
             said = {kind: text[slice(*cells[number])] for kind, number in kinds.items()}
             owner, due = (None if _NOTHING.fullmatch(compact(said[kind])) else said[kind] for kind in ("owner", "due"))

@@ -12,6 +12,7 @@ their own extractors, and lowered alike. ``training/calibrate.py`` counts anew.
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from typing import Literal
 
 Kind = Literal["attendee", "agenda_item", "decision", "metric", "issue", "action"]
@@ -107,6 +108,7 @@ COUNTED: dict[Kind, dict[str, tuple[int, int]]] = {
 }
 
 
+@cache
 def fall(kind: Kind) -> float:
     """Share of right records at first sight over that on the own minutes, 1 at most.
 
@@ -122,6 +124,7 @@ def lowered(kind: Kind, confidence: float) -> float:
     return round(confidence * fall(kind), 2)
 
 
+@lru_cache(maxsize=512)
 def trust(kind: Kind, rule_id: str, unseen: float) -> float:
     """Confidence of a record by a rule; ``unseen`` where the rule has no annotated record.
 

@@ -14,15 +14,19 @@ from minutes_pipeline.errors import MinutesError, NeedsProgramError
 if TYPE_CHECKING:
     from minutes_pipeline.intake.origins import Origin
     from minutes_pipeline.model.minutes import Minutes
-    from minutes_pipeline.store.readings import LinePages
+    from minutes_pipeline.store.prepared import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A file that was read: its records, and the page of every line of their text. Small enough to be sent about."""
+    """A file that was read. Sent to another process, it is ready for storing (``store.prepared``)."""
 
-    minutes: Minutes
-    pages: LinePages
+    reading: Reading
+
+    @property
+    def minutes(self) -> Minutes:
+        """The records; unpacked at the first call where they come from another process."""
+        return self.reading.minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,12 @@ def extract_here(path: Path, name: str) -> Extracted | Unreadable:
         Exception: Whatever nobody foresaw, only with the environment variable MINUTES_DEBUG.
     """
     from minutes_pipeline.pipeline import extract, read_document, segment
+    from minutes_pipeline.store.prepared import Reading
     from minutes_pipeline.store.readings import pages_of
 
     try:
         document = read_document(path, name)  # names hold dates, and the archive knows only digests
-        return Extracted(extract(segment(document)), pages_of(document))
+        return Extracted(Reading(extract(segment(document)), pages_of(document)))
     except MinutesError as error:
         return unreadable(error)
     except MemoryError:

@@ -187,11 +187,12 @@ def _damaged(path: Path) -> StoreError:
 
 def _extracted(row: dict[str, Any], path: Path) -> Extracted:
     from minutes_pipeline.model.minutes import Minutes
+    from minutes_pipeline.store.prepared import Reading
     from minutes_pipeline.store.readings import unpack_pages
 
     try:
         minutes = Minutes.model_validate({**json.loads(row["records"]), "text": row["text"]})
-        return Extracted(minutes, unpack_pages(row["line_pages"]) or {})
+        return Extracted(Reading(minutes, unpack_pages(row["line_pages"]) or {}))
     except (ValueError, TypeError, KeyError) as error:
         raise _damaged(path) from error
 
@@ -247,5 +248,5 @@ def _reading_row(origin: Origin, stamp: str, extracted: Extracted) -> dict[str, 
         "text": minutes.text,
         # Findings and record ids as extraction gave them: merging goes through the same writer as ``ingest``.
         "records": minutes.model_dump_json(exclude={"text"}),
-        "line_pages": pack_pages(extracted.pages),
+        "line_pages": pack_pages(extracted.reading.pages),
     }

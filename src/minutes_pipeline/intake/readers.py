@@ -53,6 +53,20 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    @property
+    def process_ids(self) -> list[int]:
+        """The system's numbers of the processes that are there."""
+        return [number for worker in self._workers if (number := worker.process_id) is not None]
+
+    def prepare(self) -> None:
+        """Wait until all workers can read; nobody needs to, for the first files may wait for them as well.
+
+        Raises:
+            StoreError: One cannot be started.
+        """
+        for worker in self._workers:
+            worker.prepare()
+
     def submit(self, origin: Origin) -> Future[Extracted | Unreadable]:
         """Have a file read by the next worker that is free.
 

@@ -23,7 +23,6 @@ from minutes_pipeline.store.waiting import drop_waiting
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from minutes_pipeline.model.minutes import Minutes
     from minutes_pipeline.store.results import StoreResult
 
 
@@ -38,11 +37,11 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came of a file: ``minutes`` and ``stored``, or else ``failure``; ``kept`` is its copy in the archive."""
+    """What came of a file: ``extracted`` and ``stored``, or else ``failure``; ``kept`` is its copy in the archive."""
 
     parcel: Parcel
     kept: Kept | None = None
-    minutes: Minutes | None = None
+    extracted: Extracted | None = None
     stored: StoreResult | None = None
     failure: Unreadable | None = None
 
@@ -80,7 +79,7 @@ def receive_copy(parcel: Parcel, archive: Archive, db: Database, extracted: Extr
         StoreError: Archive or database cannot be written.
     """
     kept = archive.put(parcel.path, name=parcel.name, folder=parcel.folder, flushed=False)
-    if kept.sha256 != extracted.minutes.source.sha256:
+    if kept.sha256 != extracted.reading.sha256:
         return Received(
             parcel, kept, failure=Unreadable("読み取りの間にファイルが変わりました", "もう一度実行してください")
         )
@@ -102,11 +101,11 @@ def check_archive(archive: Archive, db: Database) -> None:
 
 
 def _store(parcel: Parcel, kept: Kept, db: Database, extracted: Extracted, settles: str | None) -> Received:
-    from minutes_pipeline.store.writer import store_minutes
+    from minutes_pipeline.store.writer import store_reading
 
     try:
         with store_errors(parcel.name), writing(db):
-            stored = store_minutes(db, extracted.minutes, extracted.pages, folder=parcel.folder)
+            stored = store_reading(db, extracted.reading, parcel.name, folder=parcel.folder)
             record_arrival(db, _arrival(parcel, kept, stored))
             if settles is not None:
                 drop_waiting(db, settles)
@@ -118,7 +117,7 @@ def _store(parcel: Parcel, kept: Kept, db: Database, extracted: Extracted, settl
         return Received(parcel, kept, failure=unreadable(error))
     except Exception as error:
         return Received(parcel, kept, failure=unforeseen(error, "保存"))
-    return Received(parcel, kept, extracted.minutes, stored)
+    return Received(parcel, kept, extracted, stored)
 
 
 def is_about_the_database(error: StoreError) -> bool:

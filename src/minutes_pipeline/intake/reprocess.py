@@ -89,7 +89,7 @@ def reprocess(db: Database, archive: Archive, extract: Extractor, originals: lis
     Raises:
         StoreError: The database cannot be written.
     """
-    from minutes_pipeline.store.writer import store_minutes
+    from minutes_pipeline.store.writer import store_reading
 
     for original in originals:
         result = _extracted(archive, extract, original)
@@ -98,7 +98,7 @@ def reprocess(db: Database, archive: Archive, extract: Extractor, originals: lis
             continue
         found = _differences(db.conn, original, result)
         try:
-            stored = store_minutes(db, result.minutes, result.pages)
+            stored = store_reading(db, result.reading, original.file_name)
         except StoreError as error:
             if is_about_the_database(error):
                 raise

@@ -16,6 +16,7 @@ import sys
 import threading
 import time
 from multiprocessing.connection import Connection, wait
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -256,8 +257,9 @@ def _serve(connection: Connection, time_limit: float, read: Extractor, memory_li
         with contextlib.suppress(EOFError, OSError):
             while (task := connection.recv()) is not None:
                 alive()
-                result = read(Path(task[0]), task[1])
+                # Pickling makes a reading ready for storing: within the limits, as the reading itself.
+                packed = ForkingPickler.dumps(read(Path(task[0]), task[1]))
                 faulthandler.cancel_dump_traceback_later()
-                connection.send(result)
+                connection.send_bytes(packed)
         # What the libraries would tidy up at the end is nobody's any more.
         os._exit(0)

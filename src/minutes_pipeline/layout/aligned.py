@@ -68,20 +68,17 @@ def _table_length(items: list[RawItem], at: int) -> int:
 def _fields(line: RawLine, parted: re.Pattern[str] = _PARTED) -> list[_Field]:
     """The stretches of a line; without places their edges are columns of fixed width, as the text was typed."""
     fields = []
-    start = 0
+    start = column = 0
     for gap in [*parted.finditer(line.text), None]:
-        end = len(line.text) if gap is None else gap.start()
-        if end > start:
-            fields.append(_Field(start, end, *_edges(line, start, end)))
-        start = len(line.text) if gap is None else gap.end()
+        end, behind = (len(line.text), len(line.text)) if gap is None else gap.span()
+        if end > start and line.places:
+            fields.append(_Field(start, end, line.places[start][0], line.places[end - 1][2]))
+        elif end > start:
+            right = columns(line.text[start:end], column)
+            fields.append(_Field(start, end, line.left + column, line.left + right))
+            column = right
+        start, column = behind, columns(line.text[end:behind], column)
     return fields
-
-
-def _edges(line: RawLine, start: int, end: int) -> tuple[float, float]:
-    if line.places:
-        return line.places[start][0], line.places[end - 1][2]
-    left = line.left + columns(line.text[:start])
-    return left, left + columns(line.text[start:end])
 
 
 def _headings(line: RawLine) -> list[_Field]:

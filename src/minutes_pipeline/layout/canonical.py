@@ -31,9 +31,10 @@ def lay_out(raw: RawDocument) -> Document:
             writer.table(group)
             continue
         group = group if raw.wrapped else soften(group)
-        limit = limit_of(group if raw.wrapped else [line for line in group if not line.hard])
-        if limit is not None:
-            group = [line if line.limit is not None else replace(line, limit=limit) for line in group]
+        if any(line.limit is None for line in group):
+            limit = limit_of(group if raw.wrapped else [line for line in group if not line.hard])
+            if limit is not None:
+                group = [line if line.limit is not None else replace(line, limit=limit) for line in group]
         for logical in join(group):
             writer.line(logical)
     return with_recognition(writer.document(raw), raw)

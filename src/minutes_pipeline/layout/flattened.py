@@ -55,10 +55,10 @@ def _records(pieces: list[str], width: int) -> list[list[str]] | None:
         last = pieces[(number + 1) * (width - 1)].rstrip()
         following = ""
         if number + 1 < count:
-            parted = re.split(r"\s+(?=\S+$)", last)
-            if len(parted) != 2:
+            following = last.rsplit(maxsplit=1)[-1] if last else ""
+            if len(following) == len(last):
                 return None
-            last, following = parted
+            last = last[: -len(following)]
         rows.append([first, *middle, last.strip()])
         first = following
     return rows

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
-from minutes_pipeline.model.raw import Place
 from minutes_pipeline.model.span import BBox
 
 NEAR = 3.0
@@ -36,9 +36,17 @@ class Grid:
         """The whole grid."""
         return BBox(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    def cell_at(self, place: Place) -> int | None:
-        """Index of the cell that holds the middle of a character, or None outside."""
-        x, y = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+    def reaches(self, box: BBox) -> bool:
+        """Whether a point of the box may count as one of the grid."""
+        return (
+            box.x1 >= self.xs[0] - NEAR
+            and box.x0 <= self.xs[-1] + NEAR
+            and box.bottom >= self.ys[0] - NEAR
+            and box.top <= self.ys[-1] + NEAR
+        )
+
+    def cell_at(self, x: float, y: float) -> int | None:
+        """Index of the cell that holds a point (the middle of a character), or None outside."""
         if not (self.xs[0] - NEAR <= x <= self.xs[-1] + NEAR and self.ys[0] - NEAR <= y <= self.ys[-1] + NEAR):
             return None
         col = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
@@ -149,8 +157,9 @@ def _grid(across: list[_Stroke], down: list[_Stroke]) -> Grid | None:
 def _cells(xs: list[float], ys: list[float], across: list[_Stroke], down: list[_Stroke]) -> list[GridCell]:
     """Merge atomic cells between which no rule stands."""
     rows, cols = len(ys) - 1, len(xs) - 1
-    wall = [[_covered(down, xs[c], (ys[r] + ys[r + 1]) / 2) for c in range(cols + 1)] for r in range(rows)]
-    floor = [[_covered(across, ys[r], (xs[c] + xs[c + 1]) / 2) for c in range(cols)] for r in range(rows + 1)]
+    middles = [(top + bottom) / 2 for top, bottom in pairwise(ys)]
+    wall = list(zip(*(_covered(down, x, middles) for x in xs), strict=True))
+    floor = [_covered(across, y, [(left + right) / 2 for left, right in pairwise(xs)]) for y in ys]
     taken = [[False] * cols for _ in range(rows)]
     cells = []
     for r in range(rows):
@@ -172,5 +181,7 @@ def _cells(xs: list[float], ys: list[float], across: list[_Stroke], down: list[_
     return cells
 
 
-def _covered(strokes: list[_Stroke], at: float, along: float) -> bool:
-    return any(abs(s.at - at) <= NEAR and s.start - 1 <= along <= s.end + 1 for s in strokes)
+def _covered(strokes: list[_Stroke], at: float, middles: list[float]) -> list[bool]:
+    """Whether a rule at ``at`` stands beside each of the places."""
+    near = [(s.start - 1, s.end + 1) for s in strokes if abs(s.at - at) <= NEAR]
+    return [any(start <= middle <= end for start, end in near) for middle in middles]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -27,16 +27,29 @@ _LABEL = re.compile(
 
 @dataclass(slots=True)
 class Segment:
-    """Characters that follow each other on one base line without a wide gap (一続きの文字)."""
+    """Characters that follow each other on one base line without a wide gap (一続きの文字).
 
-    chars: list[str]
-    places: list[Place]
+    Attributes:
+        text: The characters.
+        places: One place for each.
+        x0: Where the first begins.
+        x1: Where they end, furthest to the right.
+        top: Upper edge of the highest, spaces aside.
+        bottom: Lower edge of the lowest, spaces aside.
+        whole: Its spaces, too, lie between ``top`` and ``bottom``.
+        loose: A gap between two of its characters may be a printed space.
+        widths: Widths of its kanji.
+    """
+
+    text: str
+    places: tuple[Place, ...]
     x0: float
     x1: float
     top: float
     bottom: float
-    loose: bool = False
-    """Whether a gap between two of its characters may be a printed space."""
+    whole: bool
+    loose: bool
+    widths: list[float]
 
     @property
     def middle(self) -> float:
@@ -44,40 +57,77 @@ class Segment:
         return (self.top + self.bottom) / 2
 
 
-def segments(text: str, all_places: Sequence[Place]) -> list[Segment]:
+def segments(text: str, places: tuple[Place, ...]) -> list[Segment]:
     """Cut the stream of characters where it jumps; what is printed twice at a place stays once."""
     found: list[Segment] = []
-    current: Segment | None = None
-    middle = height = right = 0.0
-    for char, place in zip(text, all_places, strict=True):
-        x0, top, x1, bottom = place
+    start, twice = -1, list[int]()
+    middle = height = right = upper = lower = small = least = most = low = high = math.nan
+    last, whole, loose = "", True, False
+    for index, (char, (x0, top, x1, bottom)) in enumerate(zip(text, places, strict=True)):
         tall = bottom - top
-        if current is not None:
-            if tall > height:
-                height = tall
-            drop = (top + bottom) / 2 - middle
-            gap = x0 - right
-            if gap < 0 and char == current.chars[-1] and char != " " and -0.3 * height < drop < 0.3 * height:
-                last = current.places[-1]
-                if x0 - last[0] < 0.35 * (last[2] - last[0]):
-                    continue
-            if -0.6 * height < drop < 0.6 * height and -0.6 * height < gap < 1.2 * (tall or 1.0):
-                current.chars.append(char)
-                current.places.append(place)
-                if gap > LOOSE * height:
-                    current.loose = True
-                if x1 > right:
-                    right = current.x1 = x1
-                if char != " ":
-                    if top < current.top:
-                        current.top = top
-                    if bottom > current.bottom:
-                        current.bottom = bottom
+        if small < tall <= height and least < x0 - right < most and low < top + bottom < high and last != char != " ":
+            # Beside the one before it and close behind it, as nearly all are: well within all that is asked below.
+            if top < upper:
+                upper = top
+            if bottom > lower:
+                lower = bottom
+            if x1 > right:
+                right = x1
+            last = char
+            continue
+        if tall > height:
+            height = tall
+        drop, gap = (top + bottom) / 2 - middle, x0 - right
+        if gap < 0 and char == last and char != " " and -0.3 * height < drop < 0.3 * height:
+            before = places[_kept_before(index, twice)]
+            if x0 - before[0] < 0.35 * (before[2] - before[0]):
+                twice.append(index)
                 continue
-        current = Segment([char], [place], x0, x1, top, bottom)
-        middle, height, right = (top + bottom) / 2, tall or 1.0, x1
-        found.append(current)
-    return _once([s for s in found if not "".join(s.chars).isspace()])
+        if -0.6 * height < drop < 0.6 * height and -0.6 * height < gap < 1.2 * (tall or 1.0):
+            loose, right = loose or gap > LOOSE * height, max(right, x1)
+            if char != " ":
+                upper, lower = min(upper, top), max(lower, bottom)
+            else:
+                whole = whole and upper <= top and bottom <= lower
+        else:
+            if start >= 0:
+                found.append(_segment(text, places, start, index, twice, (right, upper, lower), whole, loose))
+            start, twice, middle, height, right = index, [], (top + bottom) / 2, tall or 1.0, x1
+            upper, lower, whole, loose = top, bottom, True, False
+        last, small, least, most = char, 0.5 * height, -0.6 * height, LOOSE * height
+        low, high = 2 * middle - 1.18 * height, 2 * middle + 1.18 * height
+    if start >= 0:
+        found.append(_segment(text, places, start, len(text), twice, (right, upper, lower), whole, loose))
+    return _once([part for part in found if not part.text.isspace()])
+
+
+def _kept_before(index: int, twice: list[int]) -> int:
+    """The last character before ``index`` that is not printed twice."""
+    at = index - 1
+    for gone in reversed(twice):
+        if gone != at:
+            break
+        at -= 1
+    return at
+
+
+def _segment(
+    text: str,
+    places: tuple[Place, ...],
+    start: int,
+    end: int,
+    twice: list[int],
+    edges: tuple[float, float, float],
+    whole: bool,
+    loose: bool,
+) -> Segment:
+    """The segment of ``text[start:end]`` without the characters ``twice``; ``edges`` are right, top and bottom."""
+    chars, own = text[start:end], places[start:end]
+    if twice:
+        kept = [index for index in range(start, end) if index not in twice]
+        chars, own = "".join([text[index] for index in kept]), tuple([places[index] for index in kept])
+    widths = [place[2] - place[0] for char, place in zip(chars, own, strict=True) if "一" <= char <= "鿿"]
+    return Segment(chars, own, own[0][0], *edges, whole, loose, widths)
 
 
 def _once(parts: list[Segment]) -> list[Segment]:
@@ -85,11 +135,11 @@ def _once(parts: list[Segment]) -> list[Segment]:
     seen: dict[str, list[Segment]] = {}
     kept = []
     for part in parts:
-        key = "".join(part.chars)
-        near = 0.35 * (part.bottom - part.top)
-        others = seen.setdefault(key, [])
-        if any(abs(o.x0 - part.x0) < near and abs(o.top - part.top) < near for o in others):
-            continue
+        others = seen.setdefault(part.text, [])
+        if others:
+            near = 0.35 * (part.bottom - part.top)
+            if any(abs(o.x0 - part.x0) < near and abs(o.top - part.top) < near for o in others):
+                continue
         others.append(part)
         kept.append(part)
     return kept
@@ -97,7 +147,7 @@ def _once(parts: list[Segment]) -> list[Segment]:
 
 def without_ruby(parts: list[Segment], em: float) -> list[Segment]:
     """Segments without readings (ふりがな): kana of at most two thirds of the body's size right above other text."""
-    small = [s for s in parts if s.bottom - s.top <= 0.66 * em and _KANA.fullmatch("".join(s.chars)) is not None]
+    small = [s for s in parts if s.bottom - s.top <= 0.66 * em and _KANA.fullmatch(s.text) is not None]
     if not small:
         return parts
     full = [s for s in parts if s.bottom - s.top > 0.8 * em]
@@ -113,29 +163,54 @@ def lines_of(parts: list[Segment], page: int, em: float) -> list[RawLine]:
     """Segments to lines: same base line together, left to right, wide gaps as tabs."""
     rows: list[list[Segment]] = []
     for part in sorted(parts, key=lambda s: (s.middle, s.x0)):
+        top, bottom = part.top, part.bottom
+        tall = bottom - top
         for row in reversed(rows[-3:]):
             base = row[0]
-            overlap = min(base.bottom, part.bottom) - max(base.top, part.top)
-            if overlap > 0.5 * min(base.bottom - base.top, part.bottom - part.top):
+            overlap = (bottom if bottom < base.bottom else base.bottom) - (top if top > base.top else base.top)
+            if overlap > 0.5 * min(base.bottom - base.top, tall):
                 row.append(part)
                 break
         else:
             rows.append([part])
-    made = [_line(sorted(row, key=lambda s: s.x0), page, em) for row in rows]
+    made = [_line(row if len(row) == 1 else sorted(row, key=lambda s: s.x0), page, em) for row in rows]
     return [line for line in made if line is not None]
 
 
 def full_width(parts: list[Segment]) -> float:
     """Width of a full-width character of the body text on a page, in points: of kanji, as kana may be proportional."""
-    widths = [p[2] - p[0] for s in parts for c, p in zip(s.chars, s.places, strict=True) if "一" <= c <= "鿿"]
+    widths = [width for s in parts for width in s.widths]
     if not widths:
-        widths = [p[2] - p[0] for s in parts for c, p in zip(s.chars, s.places, strict=True) if c > "\u3000"]
+        widths = [p[2] - p[0] for s in parts for c, p in zip(s.text, s.places, strict=True) if c > "\u3000"]
     if not widths:
         widths = [s.bottom - s.top for s in parts]
     return max(median(widths), 1.0) if widths else 10.5
 
 
 def _line(row: list[Segment], page: int, em: float) -> RawLine | None:
+    if len(row) == 1 and not row[0].loose:
+        text, places = row[0].text, row[0].places
+    else:
+        text, places = _joined(row, em)
+    first, last = 0, len(text.rstrip())
+    while first < last and (text[first].isspace() or text[first] == "\ufffd"):  # a mark that the font does not name
+        first += 1
+    if first == last:
+        return None
+    tail = "\u3000" * text[last:].count("\u3000")
+    widths = row[0].widths if len(row) == 1 else [width for part in row for width in part.widths]
+    if len(row) == 1 and row[0].whole and last - first == len(text):
+        top, bottom = row[0].top, row[0].bottom
+    else:
+        places = places[first:last]
+        _, tops, _, bottoms = zip(*places, strict=True)
+        top, bottom = min(tops), max(bottoms)
+    size = max(median(widths), 1.0) if widths else em
+    return RawLine(text[first:last], places[0][0], places[-1][2], size, page, top, bottom, places, tail=tail)
+
+
+def _joined(row: list[Segment], em: float) -> tuple[str, tuple[Place, ...]]:
+    """The characters of a line's segments, with the spaces that their gaps stand for."""
     chars: list[str] = []
     places: list[Place] = []
     for number, part in enumerate(row):
@@ -145,28 +220,7 @@ def _line(row: list[Segment], page: int, em: float) -> RawLine | None:
                 chars.append(gap)
                 places.append((places[-1][2], part.top, part.x0, part.bottom))
         _append(chars, places, part, em)
-    first, last = 0, len(chars)
-    while first < last and (chars[first].isspace() or chars[first] == "\ufffd"):  # a mark that the font does not name
-        first += 1
-    while last > first and chars[last - 1].isspace():
-        last -= 1
-    if first == last:
-        return None
-    tail = "\u3000" * chars[last:].count("\u3000")
-    chars, places = chars[first:last], places[first:last]
-    wide = [p[2] - p[0] for c, p in zip(chars, places, strict=True) if "一" <= c <= "鿿"]
-    size = max(median(wide), 1.0) if wide else em
-    return RawLine(
-        "".join(chars),
-        places[0][0],
-        places[-1][2],
-        size,
-        page,
-        min(p[1] for p in places),
-        max(p[3] for p in places),
-        tuple(places),
-        tail=tail,
-    )
+    return "".join(chars), tuple(places)
 
 
 def _gap(chars: list[str], places: list[Place], part: Segment, body: float) -> str:
@@ -178,16 +232,16 @@ def _gap(chars: list[str], places: list[Place], part: Segment, body: float) -> s
         return ""
     width = part.x0 - places[-1][2]
     em = _size_of(part, body)
-    if width < 5 * em and len(part.chars) == 1 and _spread("".join(chars) + part.chars[0]):
+    if width < 5 * em and len(part.text) == 1 and _spread("".join(chars) + part.text):
         return "\u3000"
     if width >= TAB_GAP * em:
         return " " if width < 4 * em and len(chars) < 6 and _LABEL.fullmatch(flat("".join(chars))) else "\t"
-    return _between(chars[-1], part.chars[0], width / em)
+    return _between(chars[-1], part.text[0], width / em)
 
 
 def _size_of(part: Segment, body: float) -> float:
     """Width of a full-width character of the segment (a box may be half as high again, as in Meiryo), or the body's."""
-    for char, place in zip(part.chars[:6], part.places, strict=False):
+    for char, place in zip(part.text[:6], part.places, strict=False):
         if "一" <= char <= "鿿":
             return max(place[2] - place[0], 1.0)
     return body
@@ -203,11 +257,11 @@ def _spread(text: str) -> bool:
 
 def _append(chars: list[str], places: list[Place], part: Segment, em: float) -> None:
     if not part.loose:
-        chars += part.chars
+        chars += part.text
         places += part.places
         return
     previous: Place | None = None
-    for char, place in zip(part.chars, part.places, strict=True):
+    for char, place in zip(part.text, part.places, strict=True):
         if previous is not None and place[0] - previous[2] > 0.12 * em and char != " " and chars[-1] != " ":
             gap = (place[0] - previous[2]) / em
             space = "\t" if gap >= TAB_GAP else _between(chars[-1], char, gap)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from minutes_pipeline.layout.columns import split_columns
 from minutes_pipeline.layout.furniture import drop_furniture
-from minutes_pipeline.layout.grid import Grid, find_grids
+from minutes_pipeline.layout.grid import NEAR, Grid, find_grids
 from minutes_pipeline.layout.page import full_width, lines_of, segments, without_ruby
 from minutes_pipeline.layout.vertical import is_vertical, turned, turned_back
 from minutes_pipeline.layout.wrapping import limit_of
@@ -35,18 +37,18 @@ def assemble(pages: tuple[RawPage, ...]) -> list[RawItem]:
             above = page[index - 1] if index else None
             gap = isinstance(above, RawLine) and pitch and item.top - above.top > 1.75 * max(pitch, item.size)
             if item.limit is None:
-                items.append(
-                    replace(
-                        item,
-                        left=item.left - base,
-                        right=item.right - base,
-                        limit=None if limit is None else limit - base,
-                        blank_before=bool(gap),
-                    )
-                )
+                items.append(_moved(item, base, None if limit is None else limit - base, bool(gap)))
             else:
                 items.append(replace(item, blank_before=True) if gap else item)
     return items
+
+
+def _moved(line: RawLine, base: float, limit: float | None, blank_before: bool = False) -> RawLine:
+    """A line of a page counted from the text's left edge; ``dataclasses.replace`` takes four times as long."""
+    return RawLine(
+        line.text, line.left - base, line.right - base, line.size, line.page, line.top, line.bottom, line.places,
+        line.hard, blank_before, line.outline, line.list_level, line.block, limit, line.tail,
+    )  # fmt: skip
 
 
 def _lay_page(page: RawPage) -> list[RawItem]:
@@ -75,44 +77,72 @@ def _lay_upright(page: RawPage) -> list[RawItem]:
     return [item for _, item in items if isinstance(item, RawLine) or item.cells]
 
 
-def _by_cell(page: RawPage, grids: list[Grid]) -> tuple[str, list[Place], list[list[tuple[list[str], list[Place]]]]]:
+_Run = tuple[str, tuple[Place, ...]]
+"""Characters and their places."""
+
+
+def _by_cell(page: RawPage, grids: list[Grid]) -> tuple[str, tuple[Place, ...], list[list[_Run]]]:
     """Characters outside all grids, and for each grid those of each cell."""
-    inside: list[list[tuple[list[str], list[Place]]]] = [[([], []) for _ in grid.cells] for grid in grids]
     if not grids:
-        return page.text, list(page.places), inside
-    chars: list[str] = []
-    places: list[Place] = []
-    for char, place in zip(page.text, page.places, strict=True):
-        for grid, cells in zip(grids, inside, strict=True):
-            index = grid.cell_at(place)
-            if index is not None:
-                cells[index][0].append(char)
-                cells[index][1].append(place)
-                break
+        return page.text, page.places, []
+    outside: list[slice] = []
+    inside: list[list[list[slice]]] = [[[] for _ in grid.cells] for grid in grids]
+    for target, run in _runs(page.places, grids):
+        (outside if target is None else inside[target[0]][target[1]]).append(run)
+    taken = [[_taken(page, runs) for runs in cells] for cells in inside]
+    return *_taken(page, outside), taken
+
+
+def _taken(page: RawPage, runs: list[slice]) -> _Run:
+    return "".join([page.text[run] for run in runs]), tuple(chain.from_iterable([page.places[run] for run in runs]))
+
+
+def _runs(places: tuple[Place, ...], grids: list[Grid]) -> Iterator[tuple[tuple[int, int] | None, slice]]:
+    """Runs of characters that follow each other in one cell (grid, index) or outside all grids (None)."""
+    start, target = 0, None
+    west = east = north = south = 0.0  # around the cell of the run, or the gap between grids
+    for index, (x0, top, x1, bottom) in enumerate(places):
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if west < x < east and north < y < south:
+            continue
+        found, (west, north, east, south) = _target(x, y, grids)
+        if found != target:
+            if start < index:
+                yield target, slice(start, index)
+            start, target = index, found
+    if start < len(places):
+        yield target, slice(start, len(places))
+
+
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
+
+
+def _target(x: float, y: float, grids: list[Grid]) -> tuple[tuple[int, int] | None, tuple[float, float, float, float]]:
+    """Where a point lies, and an area around it whose inner points all lie there (an empty one, where that is not known)."""
+    north, south = -math.inf, math.inf
+    for number, grid in enumerate(grids):
+        index = grid.cell_at(x, y)
+        if index is not None:
+            box = grid.cells[index].box
+            alone = all(not other.reaches(box) for other in grids[:number])
+            return (number, index), (box.x0, box.top, box.x1, box.bottom) if alone else _NOWHERE
+        if y < grid.ys[0] - NEAR:
+            south = min(south, grid.ys[0] - NEAR)
+        elif y > grid.ys[-1] + NEAR:
+            north = max(north, grid.ys[-1] + NEAR)
         else:
-            chars.append(char)
-            places.append(place)
-    return "".join(chars), places, inside
+            north, south = math.inf, -math.inf
+    return None, (-math.inf, north, math.inf, south)
 
 
-def _table(grid: Grid, contents: list[tuple[list[str], list[Place]]], page: int, em: float) -> RawTable:
+def _table(grid: Grid, contents: list[_Run], page: int, em: float) -> RawTable:
     cells = []
-    for cell, (chars, places) in zip(grid.cells, contents, strict=True):
-        parts = segments("".join(chars), places)
-        lines = lines_of(parts, page, em)
+    for cell, (text, places) in zip(grid.cells, contents, strict=True):
+        lines = lines_of(segments(text, places), page, em) if text else []
         left = min((line.left for line in lines), default=0.0)
         limit = cell.box.x1 - min(CELL_PADDING, max(0.0, left - cell.box.x0))
-        cells.append(
-            RawCell(
-                cell.row,
-                cell.col,
-                tuple(
-                    replace(line, left=line.left - left, right=line.right - left, limit=limit - left) for line in lines
-                ),
-                cell.row_span,
-                cell.col_span,
-            )
-        )
+        content = tuple([_moved(line, left, limit - left) for line in lines])
+        cells.append(RawCell(cell.row, cell.col, content, cell.row_span, cell.col_span))
     if not any(cell.content for cell in cells):
         cells = []
     return RawTable(len(grid.ys) - 1, len(grid.xs) - 1, tuple(cells), page)
@@ -121,7 +151,7 @@ def _table(grid: Grid, contents: list[tuple[list[str], list[Place]]], page: int,
 def _in_column(lines: list[RawLine]) -> list[RawLine]:
     base = min(line.left for line in lines)
     limit = limit_of(lines) or max(line.right for line in lines)
-    return [replace(line, left=line.left - base, right=line.right - base, limit=limit - base) for line in lines]
+    return [_moved(line, base, limit - base) for line in lines]
 
 
 def _left_edge(lines: list[RawLine]) -> float:

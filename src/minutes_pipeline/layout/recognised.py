@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from dataclasses import replace
 
-from minutes_pipeline.model.document import CharBox, Document
+from minutes_pipeline.model.document import CharBox, CharBoxes, Document
 from minutes_pipeline.model.raw import RawDocument, RawPage
 from minutes_pipeline.model.span import BBox
 
@@ -20,7 +20,7 @@ def with_recognition(document: Document, raw: RawDocument) -> Document:
     if not pages:
         return document
     graded = {number: _Graded(page) for number, page in pages.items()}
-    boxes = tuple(
+    boxes = CharBoxes.of(
         replace(run, bbox=_back(run.bbox, pages[run.page]), confidence=graded[run.page].mean(run))
         if run.page in pages
         else run

@@ -12,15 +12,18 @@ from minutes_pipeline.model.span import BBox
 def is_vertical(page: RawPage) -> bool:
     """Whether most characters stand below the one before them."""
     down = along = 0
-    for before, place in pairwise(page.places[:400]):
-        across, below = place[0] - before[0], place[1] - before[1]
-        size = max(place[3] - place[1], 1.0)
-        if abs(across) < 0.3 * size and 0.4 * size < below < 2 * size:
-            down += 1
-        elif abs(below) < 0.3 * size and across > 0:
-            along += 1
-            if along > 100 and along > 3 * down:
-                return False
+    for (x0, top, _, _), (left, upper, _, lower) in pairwise(page.places[:400]):
+        across, below = left - x0, upper - top
+        if not (across > 0 and -0.3 < below < 0.3):  # else beside it at any size
+            size = max(lower - upper, 1.0)
+            if abs(across) < 0.3 * size and 0.4 * size < below < 2 * size:
+                down += 1
+                continue
+            if not (abs(below) < 0.3 * size and across > 0):
+                continue
+        along += 1
+        if along > 100 and along > 3 * down:
+            return False
     return down > 30 and down > 1.5 * along
 
 

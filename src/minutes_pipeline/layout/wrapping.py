@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from operator import attrgetter
 from statistics import median
 
 from minutes_pipeline.layout.marks import STRONG, WEAK
@@ -58,24 +60,26 @@ def limit_of(lines: list[RawLine]) -> float | None:
     passes (a hanging punctuation mark may).
     """
     lines = [line for line in lines if "\t" not in line.text and not _is_roster(line.text)] or lines
-    rights = sorted((line.right for line in lines), reverse=True)
-    if len(rights) < 2:
+    if len(lines) < 2:
         return None
-    em = median(line.size for line in lines)
-    edge = min(line.left for line in lines) + NARROWEST * em
+    lines_by_right = sorted(lines, key=attrgetter("right"))
+    rights = [line.right for line in lines_by_right]
+    unfinished = [0, *accumulate(line.text[-1] not in _END for line in lines_by_right)]
+    em = median([line.size for line in lines])
+    edge = min([line.left for line in lines]) + NARROWEST * em
     best: tuple[int, float] | None = None
-    for right in dict.fromkeys(right for right in rights if right >= edge):
-        if sum(1 for other in rights if other > right + 1.5 * em) > max(1, len(rights) // 40):
+    for right in dict.fromkeys(reversed(rights)):
+        if right < edge or len(rights) - bisect_right(rights, right + 1.5 * em) > max(1, len(rights) // 40):
             break
-        near = [line for line in lines if right - 0.6 * em <= line.right <= right]
-        region = sum(1 for other in rights if other >= right - 4 * em)
-        within = sum(1 for line in near if line.text[-1] not in _END)
-        good = len(near) >= 3 and len(near) * 5 >= region and within * 2 >= len(near)
-        if good and (best is None or len(near) > 2 * best[0]):
-            best = len(near), right
+        first, last = bisect_left(rights, right - 0.6 * em), bisect_right(rights, right)
+        near, region = last - first, len(rights) - bisect_left(rights, right - 4 * em)
+        within = unfinished[last] - unfinished[first]
+        good = near >= 3 and near * 5 >= region and within * 2 >= near
+        if good and (best is None or near > 2 * best[0]):
+            best = near, right
     if best is not None:
         return best[1]
-    return _limit_of_few(lines, rights[0])
+    return _limit_of_few(lines, rights[-1])
 
 
 def _limit_of_few(lines: list[RawLine], longest: float) -> float | None:

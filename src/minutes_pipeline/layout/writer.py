@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from minutes_pipeline.layout.tables import CellLines, in_one_line, kind_of, label_in_one, pairs_of, row_items
 from minutes_pipeline.layout.wrapping import Logical
-from minutes_pipeline.model.document import Cell, CharBox, Document, Line, Table
+from minutes_pipeline.model.document import Cell, CharBoxes, Document, Line, Table
 from minutes_pipeline.model.raw import Place, RawDocument, RawLine, RawTable
 from minutes_pipeline.model.span import BBox
 
@@ -24,7 +25,7 @@ class Writer:
         self.lines: list[Line] = []
         self.tables: list[Table] = []
         self.blanks: set[int] = set()
-        self.boxes: list[CharBox] = []
+        self.boxes: list[Any] = []  # the columns of ``CharBoxes``, row after row
 
     def line(
         self, logical: Logical, *, extra_indent: int = 0, table: int | None = None, row: int | None = None
@@ -63,14 +64,15 @@ class Writer:
         return size
 
     def _boxes(self, piece: RawLine, start: int) -> None:
-        page = piece.page or 1
+        page, places, top, bottom = piece.page or 1, piece.places, piece.top, piece.bottom
         for found in _RUN.finditer(piece.text):
             begin, end = found.span()
-            first, last = piece.places[begin], piece.places[end - 1]
-            level = piece.top - 1 <= first[1] <= piece.bottom and piece.top <= last[3] <= piece.bottom + 1
-            box = BBox(first[0], piece.top, last[2], piece.bottom) if level else _box(piece.places[begin:end])
-            if box is not None:
-                self.boxes.append(CharBox(start + begin, start + end, page, box))
+            first, last = places[begin], places[end - 1]
+            if top - 1 <= first[1] <= bottom and top <= last[3] <= bottom + 1:
+                self.boxes += (start + begin, start + end, page, first[0], top, last[2], bottom)
+            else:
+                _, tops, _, bottoms = zip(*places[begin:end], strict=True)
+                self.boxes += (start + begin, start + end, page, first[0], min(tops), last[2], max(bottoms))
 
     def table(self, table: RawTable) -> None:
         """Append a table's lines: one a row for data, paragraphs for a form; nested tables behind their row."""
@@ -163,7 +165,7 @@ class Writer:
             tuple(self.tables),
             raw.page_count,
             frozenset(self.blanks),
-            tuple(self.boxes),
+            CharBoxes(*(tuple(self.boxes[column::7]) for column in range(7))),
             raw.defects,
         )
 

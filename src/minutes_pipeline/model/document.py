@@ -8,8 +8,10 @@ stop or a wide gap between columns is a tab. Cells of a data-table row are joine
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, overload
 
 from minutes_pipeline.model.span import BBox, Span
 
@@ -100,6 +102,50 @@ class CharBox:
 
 
 @dataclass(frozen=True, slots=True)
+class CharBoxes(Sequence[CharBox]):
+    """Runs of characters in document order, each its own (``ends`` ascend as ``starts`` do), kept as columns.
+
+    A document has thousands and few are looked at one by one: a ``CharBox`` is made when it is asked for.
+    """
+
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    pages: tuple[int, ...] = ()
+    x0s: tuple[float, ...] = ()
+    tops: tuple[float, ...] = ()
+    x1s: tuple[float, ...] = ()
+    bottoms: tuple[float, ...] = ()
+    confidences: tuple[float | None, ...] | None = None
+
+    @classmethod
+    def of(cls, runs: Iterable[CharBox]) -> CharBoxes:
+        """The columns of runs in document order."""
+        rows = [(r.start, r.end, r.page, r.bbox.x0, r.bbox.top, r.bbox.x1, r.bbox.bottom, r.confidence) for r in runs]
+        return cls(*zip(*rows, strict=True)) if rows else cls()
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, index: int) -> CharBox: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[CharBox, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> CharBox | tuple[CharBox, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        box = BBox(self.x0s[index], self.tops[index], self.x1s[index], self.bottoms[index])
+        confidence = None if self.confidences is None else self.confidences[index]
+        return CharBox(self.starts[index], self.ends[index], self.pages[index], box, confidence)
+
+    def between(self, start: int, end: int) -> tuple[int, int]:
+        """First run that reaches into ``text[start:end]``, and the first one behind it."""
+        first = bisect_right(self.ends, start)
+        return first, bisect_left(self.starts, end, lo=first)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A read and laid-out file.
 
@@ -127,7 +173,7 @@ class Document:
     tables: tuple[Table, ...] = ()
     pages: int | None = None
     blank_before: frozenset[int] = frozenset()
-    boxes: tuple[CharBox, ...] = field(default=(), repr=False)
+    boxes: CharBoxes = field(default=CharBoxes(), repr=False)
     defects: tuple[tuple[str, str, Span | None], ...] = ()
     ocr_pages: tuple[int, ...] = ()
 

@@ -9,8 +9,8 @@ from html import escape
 from minutes_pipeline.model.links import Links
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.progress.ledger import ISSUE_STANDINGS, PROMISE_STANDINGS, issue_ledger, promise_ledger
+from minutes_pipeline.store.code_words import RESULTS
 from minutes_pipeline.store.link_views import ISSUE_STATES
-from minutes_pipeline.store.views import RESULTS
 from minutes_pipeline.store.wording import japanese_date
 
 _LATEST = 3

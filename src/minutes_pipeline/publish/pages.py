@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from minutes_pipeline.model.minutes import Minutes
-from minutes_pipeline.store.views import GROUPS, RESULTS, ROLES, STATUSES
+from minutes_pipeline.store.code_words import GROUPS, RESULTS, ROLES, STATUSES
 from minutes_pipeline.store.wording import amount_words, fiscal_year, japanese_date, meeting_title, period_words
 
 

@@ -15,7 +15,7 @@ from minutes_pipeline.model.raw import Place
 LOST = chr(0xFFFD)
 """Stands for a glyph that the font gives no character for."""
 _KANA = re.compile("[ぁ-んァ-ヶ]")
-_READABLE = re.compile("[ -~\u2010-\u27bf\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
+_UNREADABLE = re.compile("[^ -~\u2010-\u27bf\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 _WIDE = re.compile("[ぁ-んァ-ヶ一-龠]")
 _NARROW = re.compile("[!-$'-/:-?A-LN-VX-lnopq-vx-~\u00a1-\u02ff\u0192\u2039\u203a\u201a\u201e\ufb01\ufb02]")
 """Characters that every font draws narrow (m, w, M, W, % and @ are as wide as a kanji in some)."""
@@ -39,15 +39,21 @@ def misread(text: str, places: Sequence[Place]) -> int:
     usual = _usual_shape(text, places)
     if usual is None:
         return lost
-    wide = [m.group() for m in found if 0.9 * usual <= _shape(places[m.start()]) <= 1.25 * usual]
+    low, high = 0.9 * usual, 1.25 * usual
+    wide = [m.group() for m in found if low <= _shape(places[m.start()]) <= high]
     return lost + (len(wide) if len(set(wide)) >= _FEW else 0)
 
 
 def is_garbled(text: str, places: Sequence[Place]) -> bool:
     """Whether a page's text is not worth reading: a quarter of it misread, hardly readable, or long and without kana."""
+    return not_worth_reading(text, misread(text, places))
+
+
+def not_worth_reading(text: str, wrong: int) -> bool:
+    """As ``is_garbled``, where the number of misread characters is known."""
     if len(text) < 40:
         return False
-    if len(_READABLE.findall(text)) * 2 < len(text) or 4 * misread(text, places) >= len(text):
+    if (len(text) - len(_UNREADABLE.findall(text))) * 2 < len(text) or 4 * wrong >= len(text):
         return True
     return len(text) > 400 and not text.isascii() and _KANA.search(text) is None
 

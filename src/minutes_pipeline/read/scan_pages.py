@@ -10,9 +10,6 @@ import pypdfium2.raw as pdfium_c
 from minutes_pipeline.errors import LimitError, NeedsProgramError
 from minutes_pipeline.model.raw import RawPage
 from minutes_pipeline.read.pdf import FEW
-from minutes_pipeline.read.scan import read_scan
-from minutes_pipeline.read.scan_image import render
-from minutes_pipeline.read.scan_words import tesseract
 
 COVERED = 0.5
 """A page with so few characters is a scan where pictures cover this share of it."""
@@ -73,6 +70,11 @@ def recognised(
         LimitError: More scans than ``MAX_SCANS``, or one takes too long.
         ReadError: Tesseract failed.
     """
+    # numpy and pillow, which only pictures ask for: a short last page comes by here as well
+    from minutes_pipeline.read.scan import read_scan
+    from minutes_pipeline.read.scan_image import render
+    from minutes_pipeline.read.scan_words import tesseract
+
     if len(numbers) > MAX_SCANS:
         raise LimitError(
             f"紙を読み取ったページが多すぎます（{len(numbers)}ページ、上限 {MAX_SCANS}ページ）",

@@ -10,12 +10,13 @@ from minutes_pipeline.model.section import Header, HeaderField
 from minutes_pipeline.segment.candidates import WEAK_MARKS, read_candidate
 from minutes_pipeline.segment.contents import contents_lines
 from minutes_pipeline.segment.goals import read_goal
-from minutes_pipeline.segment.headings import Shape, number_value, read_shape
+from minutes_pipeline.segment.headings import Shape, number_value
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.vocabulary import is_group
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat_whole
 
 _OPENS = re.compile(r"(?:開会|.{0,12}(?:挨拶|あいさつ)|委嘱状の?交付|委員紹介|黙[祷とう]+).{0,4}")
+_OPENING_WORD = re.compile("開会|挨拶|あいさつ|委嘱状|委員紹介|黙")
 _CLOCK = re.compile(r"(?:午前|午後|AM|PM)?\s?[0-9]{1,2}(?:時|:)|(?:令和|平成|昭和)")
 
 
@@ -27,7 +28,7 @@ def first_heading_line(document: Document, header: Header, pieces: Sequence[Piec
     """
     if header.body_line == 0:
         return 0
-    contents = contents_lines(document, flat(document.text))
+    contents = contents_lines(document, flat_whole(document.text))
     pieces = [p for p in pieces if p.line not in contents]
     first = min(_opening_line(document, header, pieces), _list_that_is_body(header, pieces))
     return _heading_above(header, pieces, first)
@@ -46,7 +47,7 @@ def _heading_above(header: Header, pieces: Sequence[Piece], first: int) -> int:
     # Two of a kind on adjoining lines are a list, not a heading over text.
     if any(_of_family(p, candidate.family) for p in pieces if p.line == first - 2):
         return first
-    shape = read_shape(above[0].text)
+    shape = above[0].shape
     goes_on = shape is not None and shape.value is not None and _runs_on(shape, first, pieces)
     tagged = candidate.family.endswith("tag") and any(_of_family(p, candidate.family) for p in pieces if p.line > first)
     return first - 1 if goes_on or tagged else first
@@ -73,6 +74,8 @@ def _opening_line(document: Document, header: Header, pieces: Sequence[Piece]) -
         if piece.line >= header.body_line:
             break
         outline = document.lines[piece.line].outline
+        if outline is None and (piece.line <= dated or not _OPENING_WORD.search("".join(piece.text.split()))):
+            continue
         candidate = read_candidate(piece.line, piece, outline)
         if candidate is None or not candidate.title_like or candidate.container or is_group(candidate.key):
             continue
@@ -80,11 +83,7 @@ def _opening_line(document: Document, header: Header, pieces: Sequence[Piece]) -
             if piece.line > styled and piece.line not in agenda and piece.line not in header.title_lines:
                 return piece.line
             continue
-        if (
-            piece.line <= dated
-            or (piece.line in labels and not candidate.numbered)
-            or not _OPENS.fullmatch(candidate.key)
-        ):
+        if (piece.line in labels and not candidate.numbered) or not _OPENS.fullmatch(candidate.key):
             continue
         # A list of headings above the last field is an agenda list; with prose behind it, it is the meeting itself.
         if piece.line in agenda or prose <= piece.line < max(agenda, default=-1):
@@ -105,7 +104,7 @@ def _list_that_is_body(header: Header, pieces: Sequence[Piece]) -> int:
     for entry_field in header.of_kind("agenda"):
         first = min(first, _list_with_figures(header, entry_field, pieces))
         inside = [p for p in pieces if entry_field.first_line <= p.line <= entry_field.last_line]
-        read = [(p.line, read_shape(p.text)) for p in inside]
+        read = [(p.line, p.shape) for p in inside]
         numbered = [(line, shape) for line, shape in read if shape is not None and shape.value is not None]
         values = {shape.value for _, shape in numbered}
         for piece in inside:
@@ -146,7 +145,7 @@ def _runs_on(last: Shape, body_line: int, pieces: Sequence[Piece]) -> bool:
     for piece in pieces:
         if piece.line < body_line:
             continue
-        shape = read_shape(piece.text)
+        shape = piece.shape
         if shape is None or shape.family != last.family or shape.value is None:
             continue
         candidate = read_candidate(0, piece, None)

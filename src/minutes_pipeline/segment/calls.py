@@ -23,10 +23,16 @@ _ROLE_AS = re.compile(r"[^「」『』。]{1,24}として[、,]\s?")
 _OPENING = re.compile(
     r"(?:について|に関して|につきまして|に関する件|の件)?(?:、|,)?(?:を|は|に|の)?(?:一括して)?(?:議題(?:と(?:いたし|し|致し)|に供し|に(?:いたし|し|入|移)|とさせて)|上程|付議(?:いた)?し)"
 )
+# Every branch begins with a letter of its own: so the search looks only where one of them stands.
 _CUE = re.compile(
-    r"議題(?:と(?:いたし|し|致し|させ)|に供|に(?:いたし|し|入|移))|上程|付議|に(?:入り|入らせ|移り|移らせ|進み|進ませ)(?:ます|たい|せて|いた)|(?:を|の)?(?:互選|選出|選任|指名|審[査議]|協議|報告|説明|検討|採決|討論|質疑|朗読)?(?:を|の)?(?:行|おこな)(?:い|って|わ)|"
-    r"(?:説明|報告|御?紹介|提案|審議|協議|御?検討|意見|採決)[^。]{0,16}(?:お?願|求め|いただき|頂き|お諮り|受け)|お?諮り|です。?$|でございます。?$|であります。?$|お願い(?:いた)?(?:し|致し)ます|願います|いかがでしょうか|開会|閉会"
+    r"議題(?:と(?:いたし|し|致し|させ)|に供|に(?:いたし|し|入|移))|上程|付議|に(?:入り|入らせ|移り|移らせ|進み|進ませ)(?:ます|たい|せて|いた)|行(?:い|って|わ)|おこな(?:い|って|わ)|"
+    + "".join(
+        rf"{asked}[^。]{{0,16}}(?:お?願|求め|いただき|頂き|お諮り|受け)|"
+        for asked in "説明 報告 紹介 提案 審議 協議 検討 意見 採決".split()
+    )
+    + r"諮り|お願い(?:いた)?(?:し|致し)ます|願います|いかがでしょうか|開会|閉会"
 )
+_STATES = tuple(f"{end}{stop}" for end in ("です", "でございます", "であります") for stop in ("", "。"))
 _END = re.compile(
     r"(?P<t>.{2,90}?(?:について|に関すること|に関する件|の件))(?=[、,をはにのでと。」]|です|$|事務局|説明|報告|お?諮|協議|審議|御|ご)|[「『](?P<q>[^「」『』]{2,90})[」』]"
 )
@@ -87,9 +93,10 @@ def lead_end(text: str) -> int:
     return match.end() if match else 0
 
 
+@lru_cache(maxsize=2048)
 def has_cue(text: str) -> bool:
     """True when a folded sentence opens, hands over or asks for something (宣告・指名の言い回し)."""
-    return bool(_CUE.search(text))
+    return text.endswith(_STATES) or _CUE.search(text) is not None
 
 
 def _clean(text: str, start: int, end: int, number: str | None, rule: str) -> Call | None:
@@ -219,8 +226,10 @@ def may_call(statement: Statement, folded: str) -> bool:
 
 def _is_bare_call(text: str) -> bool:
     """「次第の2、学校の今後について。」: tag and title are the whole sentence."""
+    if len(text) > 90 or text.find("。") != len(text) - 1:
+        return False
     position, number = _behind_tags(text, lead_end(text), len(text))
-    return number is not None and len(text) <= 90 and bool(_BARE.fullmatch(text, position))
+    return number is not None and bool(_BARE.fullmatch(text, position))
 
 
 def find_call(

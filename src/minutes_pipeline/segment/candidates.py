@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes_pipeline.segment.headings import KIND_TAG, SCHEDULE, TAG, TOPIC, Shape, number_value, read_shape
+from minutes_pipeline.segment.headings import KIND_WORD, TAG_FORMS, Shape, number_value
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import Title, is_title_like, read_title, strip_tags
 from minutes_pipeline.segment.vocabulary import heading_key, is_container, is_header_label, is_named
+from minutes_pipeline.text.openings import by_opening
 
+_TAGS_AT = by_opening((form.opens, form) for form in TAG_FORMS if form.pattern is not KIND_WORD)
 WEAK_MARKS = "・•※*＊"
 _BRACKETS = "【[〔<〈《"
 _MARKS = "◆●■◎○〇◇□△▲▽▼☆★▶➢※*◉◦▪・•"
@@ -62,7 +64,9 @@ class Candidate:
 
 def _tagged(text: str, offset: int) -> bool:
     # 「議案第5号」 on its own or in front of a title, not a word of a sentence (議案第5号は可決).
-    return any(p.match(text, offset) for p in (SCHEDULE, TAG, TOPIC, KIND_TAG))
+    return any(
+        form.holds in text and form.pattern.match(text, offset) for form in _TAGS_AT.get(text[offset : offset + 1], ())
+    )
 
 
 def _bare_family(text: str, title: Title | None) -> tuple[str, str] | None:
@@ -116,7 +120,7 @@ def read_candidate(index: int, piece: Piece, outline: int | None) -> Candidate |
         return None
     if _CLOCKED.fullmatch(text):
         return None
-    shape = read_shape(text)
+    shape = piece.shape
     start, end = (shape.start, shape.end) if shape else (0, len(text))
     number = shape.number if shape else None
     title = read_title(text, start, end, number)

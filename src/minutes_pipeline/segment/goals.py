@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Heading
 from minutes_pipeline.segment.calls import has_cue, lead_end
-from minutes_pipeline.segment.headings import MARK, N, number_value, read_shape
+from minutes_pipeline.segment.headings import MARK, N, number_value
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import drop_aside, is_title_like
 
@@ -52,8 +52,8 @@ def read_goal(text: str) -> tuple[str, int, int] | None:
     >>> read_goal("目標1から5の取組について") is None, read_goal("目標5人に届いていない") is None
     (True, True)
     """
-    match = _HEADING.match(text)
-    if not match or "。" in text:
+    match = _HEADING.match(text) if "。" not in text else None
+    if not match:
         return None
     start, end = match.span("t")
     end = drop_aside(text, start, end)
@@ -71,12 +71,12 @@ def read_goal(text: str) -> tuple[str, int, int] | None:
     return (str(value), start, end) if value is not None and end - start >= 2 else None
 
 
-def _numbered_goal(text: str) -> tuple[tuple[str, int, int] | None, bool]:
+def _numbered_goal(piece: Piece) -> tuple[tuple[str, int, int] | None, bool]:
     """A goal behind a list number: 「(1) 基本目標1 …」 is the goal's heading, 「…の進捗について」 an item about it.
 
     The second value tells whether the line is the goal's own heading (and no item).
     """
-    shape = read_shape(text)
+    shape, text = piece.shape, piece.text
     if shape is None or shape.number is None:
         return None, False
     read = read_goal(text[shape.start :])
@@ -107,7 +107,7 @@ def find_goals(
             continue
         read, own = read_goal(piece.text), True
         if read is None:
-            read, own = _numbered_goal(piece.text)
+            read, own = _numbered_goal(piece)
         if read is not None:
             number, a, b = read
             start, end = piece.start + a, piece.start + b

@@ -8,8 +8,8 @@ no value of such a field (a heading, a list begun anew).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from minutes_pipeline.model.document import Document
@@ -33,24 +33,29 @@ from minutes_pipeline.segment.header_fields import (
     value_column,
 )
 from minutes_pipeline.segment.header_labels import LabelMatch, match_label
-from minutes_pipeline.segment.header_values import is_roster_end, is_value_line
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.segment.header_values import is_roster_end, is_value_line, stands_over_names
+from minutes_pipeline.text.folding import flat_whole
 from minutes_pipeline.values.dates import find_dates
 from minutes_pipeline.values.posts import is_role
 from minutes_pipeline.values.roster_headings import head_words
 
+# Every branch begins with a letter of its own: so the search looks only where one of them stands.
 _TITLE = re.compile(
     r"議\s{0,3}事\s{0,3}録|会\s{0,3}議\s{0,3}録|議事要旨|会\s{0,3}議\s{0,3}要\s{0,3}旨|要点記録|議事概要|会議概要|摘録|速記録|会議記録|委員会記録|会議結果|開催結果|確認事項|議事メモ|"
-    r"(?:会|会議|本部|庁議|総会|大会)\)?(?:の|\s{0,3})(?:結果|概要|要旨|要録|要点|記録|報告|摘要)(?:の?概要|の?要旨|書)?(?:\(案\))?\s{0,2}$|"
-    r"第[0-9一二三四五六七八九十]{1,3}[回期].{0,30}(?:会|会議|会合|大会|懇談会)|(?:総会|理事会|役員会|定例会|臨時会|委員会|審議会|協議会|ミーティング|打合せ)|^[^\s。、:]{3,36}(?:会議|[調審評推懇検研][一-龠]会|本部|庁議)$"
+    + "".join(
+        rf"{body}\)?(?:の|\s{{0,3}})(?:結果|概要|要旨|要録|要点|記録|報告|摘要)(?:の?概要|の?要旨|書)?(?:\(案\))?\s{{0,2}}$|"
+        for body in ("会", "会議", "本部", "庁議")
+    )
+    + r"第[0-9一二三四五六七八九十]{1,3}[回期].{0,30}会|総会|理事会|役員会|定例会|臨時会|委員会|審議会|協議会|ミーティング|打合せ"
 )
+_NAMES_BODY = re.compile(r"[^\s。、:]{3,36}(?:会議|[調審評推懇検研][一-龠]会|本部|庁議)$")
 _NO_TITLE = re.compile(
     r"取得元|更新日|検索|トップ|現在の位置|>|ページ|Copyright|PDF|です|ます|http|@|について[(（]会議録|(?:会議録|議事録)(?:署名)?(?:委員|人|議員|者)?の?(?:確認|承認|署名|指名|選任)"
 )
-# Places where a label may stand within a line: behind white space, a bracket or a mark.
+# What stands before a place where a label may stand within a line: white space, a bracket, or anything before a mark.
 _INNER = re.compile(
-    r"(?<=[ \t\u3000])(?=\S)|(?<=[^\s0-9])(?=[■□〇○◯●◆◇【〔\[〈《])|(?<=[)\]】。])(?=\S)|(?<=[^\s0-9])(?=[0-9]\s(?:開|出|欠|議|場|会|説|事|職))|"
-    r"(?<=\S)(?=(?:出席|欠席)(?:委員|議員|者|説明員)\s?\(\s?[0-9]{1,3}[名人]\))|(?<=[員長])(?=(?:執行部|事務局)\s{2})"
+    r"[ \t\u3000](?=\S)|[)\]】。](?=\S)|[^\s0-9](?=[■□〇○◯●◆◇【〔\[〈《]|[0-9]\s(?:開|出|欠|議|場|会|説|事|職))|"
+    r"\S(?=(?:出席|欠席)(?:委員|議員|者|説明員)\s?\(\s?[0-9]{1,3}[名人]\))|[員長](?=(?:執行部|事務局)\s{2})"
 )
 # 第３委員会室出席委員（８名）: a roster's label with its head-count stands free wherever it stands.
 # 出席議員15名　　1番　梅沢　恵　…: a roster in seats, on one line with its label.
@@ -62,9 +67,9 @@ _NONE = re.compile(r"(?:な\s?し|無し)。?\s{1,3}$")
 _NAME_HEAD = re.compile(r"(?:委員|出席者|議員)?(?:の)?(?:職・?)?(?:氏名|名前|委員名|氏名等)(?:\(敬称略\))?")
 _DAY_OR_TIME = re.compile(r"\s?(?:令和|平成|昭和|20[0-9]{2}|午前|午後|[0-9]{1,2}時)")
 _TIME = re.compile(r"時|[0-9]\s?:\s?[0-9]|正午")
-_GLUED = re.compile(
-    r"(?:^|\n)\s?[0-9]{1,2}[.、)]?\s?(?:開催|会議|開会)?の?(?:日時|年月日|期日)(?:令和|平成|昭和|20[0-9]{2})"
-)
+_DATE = r"(?:令和|平成|昭和|20[0-9]{2})"
+_GLUED = re.compile(rf"(?:^|\n)\s?[0-9]{{1,2}}[.、)]?\s?(?:開催|会議|開会)?の?(?:日時|年月日|期日){_DATE}")
+_GLUED_WORD = re.compile(rf"日時{_DATE}|年月日{_DATE}|期日{_DATE}")
 
 
 def _told_with_time(text: str, label: LabelMatch, following: str = "") -> bool:
@@ -90,22 +95,23 @@ def labels_in(
     if not inner:
         return
     end = utterance_start(text)
-    for place in _INNER.finditer(text, 0, end):
-        if place.start() < position:
+    for found in _INNER.finditer(text, 0, end):
+        place = found.end()
+        if place < position:
             continue
-        after_none = _NONE.search(text, max(0, place.start() - 6), place.start()) is not None
+        after_none = _NONE.search(text, max(0, place - 6), place) is not None
         # A word between two tabs stands in a cell of its own, as at the head of a line.
-        own_cell = text[place.start() - 1] == "\t" and "\t" in text[place.start() : place.start() + 8].rstrip()
-        label = match_label(text, place.start(), line_start=after_none or own_cell, raw=raw)
+        own_cell = text[place - 1] == "\t" and "\t" in text[place : place + 8].rstrip()
+        label = match_label(text, place, line_start=after_none or own_cell, raw=raw)
         # 場所　市役所: a word with nothing behind it, right behind a label, is that label's value.
         whole = label is not None and label.value >= len(text) and not (label.colon or label.bracket or label.mark)
         if (
             label is not None
-            and not (whole and 0 < position == place.start())
+            and not (whole and 0 < position == place)
             and not (label.bracket and label.value >= len(text) and is_role(label.word))  # 国見　博文　【会長】
             and not label.opens_body
             and _told_with_time(text, label)
-            and _stands_free(text, raw, place.start(), label)
+            and _stands_free(text, raw, place, label)
         ):
             yield label
             position = label.value
@@ -134,8 +140,12 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
     return Span(begin, begin + len(body))
 
 
+#: The labels of a line, by its index: read once for the whole head.
+_Labels = Callable[[int], list[LabelMatch]]
+
+
 def _read_line(
-    document: Document, index: int, folded: str, state: OpenField | None, done: list[HeaderField]
+    document: Document, index: int, folded: str, read: _Labels, state: OpenField | None, done: list[HeaderField]
 ) -> OpenField | None:
     """Read one line of the head: its labels open fields, the rest goes to the open one."""
     line = document.lines[index]
@@ -143,7 +153,7 @@ def _read_line(
     if len(text) > 300:
         text = text[: utterance_start(text)]
     labels: list[LabelMatch] = []
-    for label in _labels_of(document, folded, index):
+    for label in read(index):
         column = not labels and in_first_column(document, index, state, label)
         inside = state is not None and line.indent > document.lines[state.first].indent
         if (
@@ -179,7 +189,12 @@ def _read_line(
 
 
 def _fields(
-    document: Document, folded: str, body_line: int, stacked: dict[int, HeaderField | None], first: int = 0
+    document: Document,
+    folded: str,
+    read: _Labels,
+    body_line: int,
+    stacked: dict[int, HeaderField | None],
+    first: int = 0,
 ) -> list[HeaderField]:
     done: list[HeaderField] = []
     state: OpenField | None = None
@@ -190,7 +205,7 @@ def _fields(
             continue
         if index == body_line and len(document.line_text(index)) <= 300:
             break
-        state = _read_line(document, index, folded, state, done)
+        state = _read_line(document, index, folded, read, state, done)
     if state is not None:
         done.append(state.close())
     return done
@@ -233,11 +248,11 @@ def _in_stack(index: int, field: HeaderField | None) -> LabelMatch:
     return LabelMatch("date" if field is None else field.kind, 0, 0, 0, "", False, False)
 
 
-def _end_header(document: Document, folded: str, body_line: int) -> int | None:
+def _end_header(document: Document, folded: str, read: _Labels, body_line: int) -> int | None:
     """Line of a header that is printed behind the body: date or place and a roster, without a sentence between."""
     first, kinds = None, set()
     for index in range(len(document.lines) - 1, max(body_line, len(document.lines) - 60), -1):
-        labels = [x for x in _labels_of(document, folded, index) if x.kind is not None]
+        labels = [x for x in read(index) if x.kind is not None]
         if is_hard_body(document, folded, index, labels):
             break
         if labels and labels[0].start <= 12 and labels[0].kind in ("date", "venue", *ROSTER):
@@ -253,7 +268,8 @@ def _end_rosters(document: Document, folded: str, body_line: int) -> list[Header
     for index in range(body_line + 1, len(document.lines)):
         line = document.lines[index]
         text, raw = folded[line.start : line.end], document.text[line.start : line.end]
-        label = match_label(text, 0, line_start=True, raw=raw) if len(text) < 40 or _SEATED.search(text) else None
+        heads = _SEATED.search(text) is not None or (len(text) < 40 and stands_over_names(document, index, folded))
+        label = match_label(text, 0, line_start=True, raw=raw) if heads else None
         if (
             label is not None
             and label.kind in ("member", "absent", "secretariat", "explainer", "observer")
@@ -283,7 +299,9 @@ def _title_lines(document: Document, folded: str, fields: list[HeaderField], bod
     for index in range(min(body_line, len(document.lines), 40)):
         line = document.lines[index]
         text = folded[line.start : line.end]
-        if index not in taken and _as_short_as_title(text) and _TITLE.search(text) and not _NO_TITLE.search(text):
+        if index in taken or not _as_short_as_title(text) or _NO_TITLE.search(text):
+            continue
+        if _TITLE.search(text) or _NAMES_BODY.match(text):
             lines.append(index)
     return tuple(lines)
 
@@ -299,13 +317,17 @@ def find_header(document: Document) -> Header:
     Where a web copy holds header and body on one logical line, ``body_line`` is that line and the header ends with the
     last value of its fields.
     """
-    folded = flat(document.text)
+    folded = flat_whole(document.text)
     stacked = _stacked(document, folded)
     known: dict[int, list[LabelMatch]] = {i: [_in_stack(i, f)] for i, f in stacked.items()}
 
+    @cache
+    def read(index: int) -> list[LabelMatch]:
+        return _labels_of(document, folded, index)
+
     def labels_of(index: int) -> list[LabelMatch]:
         if index not in known:
-            found = _labels_of(document, folded, index)
+            found = read(index)
             if found and PAPER.search(found[0].word):
                 above = next((labels_of(i)[0] for i in range(index - 1, max(index - 12, -1), -1) if labels_of(i)), None)
                 if above is not None and above.kind == "materials" and is_paper(found[0], above.mark):
@@ -316,20 +338,20 @@ def find_header(document: Document) -> Header:
     contents = contents_lines(document, folded)
     known.update((i, []) for i in contents)
     body_line = find_body_line(document, folded, labels_of, contents)
-    fields = _fields(document, folded, body_line, stacked, max(contents, default=-1) + 1)
+    fields = _fields(document, folded, read, body_line, stacked, max(contents, default=-1) + 1)
     if all(f.kind == "other" for f in fields) and (bare := bare_fields(document, folded)) is not None:
         fields, body_line = [*fields, *bare[0]], bare[1]
     titles = _title_lines(document, folded, fields, body_line)
-    end = None if any(f.kind == "date" for f in fields) else _end_header(document, folded, body_line)
+    end = None if any(f.kind == "date" for f in fields) else _end_header(document, folded, read, body_line)
     if end is not None:
-        return Header(tuple(fields + _fields(document, folded, len(document.lines), {}, end)), body_line, titles)
+        return Header(tuple(fields + _fields(document, folded, read, len(document.lines), {}, end)), body_line, titles)
     return Header(tuple(fields + _end_rosters(document, folded, body_line)), body_line, titles)
 
 
 @lru_cache(maxsize=4)
 def _is_glued(folded: str) -> bool:
     """Whether the copy has lost the gap between labels and values: 「1 日時平成…」 stands for all its labels."""
-    return _GLUED.search(folded, 0, 2000) is not None
+    return all(pattern.search(folded, 0, 2000) for pattern in (_GLUED_WORD, _GLUED))
 
 
 _NAMES = LabelMatch("member", 0, 0, 0, "", False, False)

@@ -54,7 +54,8 @@ def _is_day(text: str) -> bool:
     if len(text) > 60 or len(days) != 1:
         return False
     hours = find_times(text)
-    taken = {i for m in (*days, *hours) for i in range(m.start, m.end)}
+    spans = [(m.start, m.end) for m in days] + [(m.start, m.end) for m in hours]
+    taken = {i for start, end in spans for i in range(start, end)}
     rest = "".join(c for i, c in enumerate(text) if i not in taken)
     return bool(days[0].weekday is not None or hours) and not _LEFT_OVER.sub("", rest)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 
 from minutes_pipeline.model.document import Document
@@ -44,6 +45,15 @@ class OpenField:
     tab: bool = False
     word: str = ""
     column: int | None = None
+    _seen: tuple[int, int, int] | None = None
+
+    def inside(self, document: Document, index: int) -> tuple[int, int] | None:
+        """Least and greatest indent of the lines between its first and ``index``, which never goes back; None without one."""
+        at, least, most = self._seen or (self.first + 1, sys.maxsize, -1)
+        for line in document.lines[at:index]:
+            least, most = min(least, line.indent), max(most, line.indent)
+        self._seen = (max(at, index), least, most)
+        return (least, most) if index > self.first + 1 else None
 
     def close(self) -> HeaderField:
         """The field as read."""
@@ -109,12 +119,12 @@ def _stands_out(document: Document, index: int, state: OpenField, label: LabelMa
     line, first = document.lines[index], document.lines[state.first]
     if line.indent > first.indent:
         return False
-    inside = [document.lines[i].indent for i in range(state.first + 1, index)]
-    if any(indent > first.indent + 3 for indent in inside):
+    inside = state.inside(document, index)
+    if inside is not None and inside[1] > first.indent + 3:
         return True
     alone = label.value >= line.end - line.start
     if alone and label.kind != "member":
-        return bool(inside) and all(indent > line.indent for indent in inside)
+        return inside is not None and inside[0] > line.indent
     column = value_column(document, index, label)
     if state.column is None or column is None:
         return False

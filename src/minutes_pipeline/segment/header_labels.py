@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.segment.label_grammar import compose
@@ -108,7 +109,8 @@ _BEHIND = re.compile(
     r"[ \t]{0,10}?(?P<close>[】\]>〉》〕)」])?"
     r"(?P<count>[ \t]{0,6}[(\[][^()\[\]]{0,4}[0-9一二三四五六七八九十○〇]{1,3}[ \t]?(?:名|人)[^()\[\]]{0,16}[)\]]|"
     r"[ \t]{1,6}[0-9一二三四五六七八九十]{1,3}[ \t]?(?:名|人)(?=[\s]|$))?"
-    r"(?P<note>(?<=局)[ \t]{0,3}\((?:管理職|職員|幹事|説明員|担当課?|担当者|書記)\)|[ \t]{0,3}\(第?[0-9一二三四五]{1,3}[号日]\)|[ \t]{0,3}\([^()]{0,10}(?:敬称略|敬称省略|順不同|順|略|一部|公開|案)[^()]{0,8}\)|"
+    r"(?P<note>(?<=局)[ \t]{0,3}\((?:管理職|職員|幹事|説明員|担当課?|担当者|書記)\)|"
+    r"[ \t]{0,3}\(第?[0-9一二三四五]{1,3}[号日]\)|[ \t]{0,3}\([^()]{0,10}(?:敬称略|敬称省略|順不同|順|略|一部|公開|案)[^()]{0,8}\)|"
     r"[ \t]{0,3}\([^()]{0,8}(?:オンライン|リモート|ウェブ|[Ww][Ee][Bb]|[Zz][Oo]{2}[Mm]|会場|対面|現地|来場)[^()]{0,8}\)(?=[ \t]{0,4}:)|"
     r"[ \t]{0,3}\([^()]{0,30}[◎○〇●△▲※☆★×][^()]{1,40}\)(?=[ \t]{0,4}(?:$|:)))?"
     r"(?:は[,、]?)?(?P<told>(?:は[,、]?)?(?:[0-9]{1,3}(?:名|人)(?:で|であり)[,、]?)?(?:次|以下|下記)の(?:とおり|通り)(?:です|である|でした|であった)?。?)?"
@@ -144,36 +146,40 @@ def _group_end(words: str, start: int) -> int:
     return len(words) - 1
 
 
-def _first_letters(words: str) -> set[str]:
-    """Letters that a word of the table can begin with: a cheap test before its pattern is tried."""
-    letters: set[str] = set()
+def _openings(words: str) -> set[str]:
+    """The first two letters that a word of the table can begin with, one where it can end behind the first."""
+    found = {""}
     i = 0
-    while i < len(words):
+    while i < len(words) and any(len(opening) < 2 for opening in found):
         end = _group_end(words, i) if words[i] == "(" else words.find("]", i) if words[i] == "[" else i
-        if words[i] == "(":
-            for choice in _alternatives(words[i + 1 : end]):
-                letters |= _first_letters(choice)
-        else:
-            letters |= set(words[i : end + 1])
-        if words[end + 1 : end + 2] != "?":
-            break
-        i = end + 2
-    return letters
+        choices = _alternatives(words[i + 1 : end]) if words[i] == "(" else []
+        unit = {opening for choice in choices for opening in _openings(choice)} or set(words[i : end + 1])
+        longer = {(opening + more)[:2] for opening in found for more in unit}
+        optional = words[end + 1 : end + 2] == "?"
+        found = longer | found if optional else longer
+        i = end + 2 if optional else end + 1
+    return found - {""}
 
 
-def _by_letter() -> dict[str, list[tuple[FieldKind | None, re.Pattern[str]]]]:
-    """Patterns of all labels under the letters that they can begin with; None is the kind of those that open the body."""
-    table: dict[str, list[tuple[FieldKind | None, re.Pattern[str]]]] = {}
+_Pattern = tuple[FieldKind | None, re.Pattern[str]]
+
+
+def _by_opening() -> dict[str, tuple[_Pattern, ...]]:
+    """Patterns of all labels under the two letters that they can begin with; None is the kind of those that open the body.
+
+    Those of one letter stand under it alone, and under every two letters that begin with it.
+    """
     entries: list[tuple[FieldKind | None, str]] = [*_WORDS.items(), (None, _BODY_WORDS)]
-    for kind, words in entries:
-        for part in _alternatives(words):
-            pattern = re.compile(_spaced(_longest_first(part)))
-            for letter in _first_letters(part):
-                table.setdefault(letter, []).append((kind, pattern))
-    return table
+    parts = [(kind, part) for kind, words in entries for part in _alternatives(words)]
+    patterns = [(kind, re.compile(_spaced(_longest_first(part)))) for kind, part in parts]
+    numbers: dict[str, set[int]] = {}
+    for number, (_, part) in enumerate(parts):
+        for opening in _openings(part):
+            numbers.setdefault(opening, set()).add(number)
+    return {o: tuple(patterns[n] for n in sorted(found | numbers.get(o[0], set()))) for o, found in numbers.items()}
 
 
-_PATTERNS = _by_letter()
+_PATTERNS = _by_opening()
 # What a roster's label may add to its word: 欠席者の氏名, 事務局職員の職・氏名.
 _PEOPLE = frozenset(("member", "absent", "secretariat", "explainer", "observer"))
 _PEOPLE_TAIL = re.compile(
@@ -191,6 +197,7 @@ _OF_BODY: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
     ("absent", re.compile(r"欠席[一-龠]{1,6}?(?=[ \t]{2}|\s?$|[:(])")),
     ("count", re.compile(r"[^\s、。:()]{2,24}(?:会|会議)(?:委員|会員)?数(?=\s|$|[:(])")),
 )
+_NAMES_BODY = re.compile(r"[^\s、。:()]{2,24}(?:会|本部)|[出欠]席")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,14 +237,15 @@ class LabelMatch:
 def _longest(text: str, position: int, limit: int) -> tuple[FieldKind | None, int, bool]:
     """Kind and end of the longest label at ``position``; at equal length one that opens the body wins over an agenda."""
     best: tuple[FieldKind | None, int, bool] = (None, position, False)
-    for kind, pattern in _PATTERNS.get(text[position : position + 1], ()):
+    letter, second = text[position : position + 1], text[position + 1 : position + 8].lstrip(" \t")[:1]
+    for kind, pattern in _PATTERNS.get(letter + second) or _PATTERNS.get(letter, ()):
         found = pattern.match(text, position, limit)
         if found is None:
             continue
         longer = found.end() > best[1]
         if longer or (kind is None and found.end() == best[1] and best[0] == "agenda"):
             best = (kind, found.end(), True)
-    if position < 4 and limit == len(text):
+    if position < 4 and limit == len(text) and _NAMES_BODY.match(text, position):
         for kind, pattern in _OF_BODY:
             found = pattern.match(text, position)
             if found and found.end() > best[1]:
@@ -245,6 +253,7 @@ def _longest(text: str, position: int, limit: int) -> tuple[FieldKind | None, in
     return best
 
 
+@lru_cache(maxsize=2048)
 def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: bool = False) -> LabelMatch | None:
     """The label that stands at ``position`` of a folded line (``raw`` is its unfolded text), or None.
 

@@ -212,5 +212,16 @@ def is_roster_end(document: Document, index: int, folded: str, label: LabelMatch
         label.value < len(line_text(document, folded, index)) and "。" in line_text(document, folded, index)
     ):
         return False
-    following = [line_text(document, folded, i) for i in range(index + 1, min(index + 4, len(document.lines)))]
-    return len(following) >= 1 and all(len(t) <= 60 and "。" not in t and _is_roster_line(t) for t in following[:2])
+    return stands_over_names(document, index, folded) and all(
+        _is_roster_line(text) for text in _below(document, index, folded)
+    )
+
+
+def stands_over_names(document: Document, index: int, folded: str) -> bool:
+    """Whether one line or two of a roster's length stand below, without a sentence."""
+    below = _below(document, index, folded)
+    return bool(below) and all(len(text) <= 60 and "。" not in text for text in below)
+
+
+def _below(document: Document, index: int, folded: str) -> list[str]:
+    return [line_text(document, folded, i) for i in range(index + 1, min(index + 3, len(document.lines)))]

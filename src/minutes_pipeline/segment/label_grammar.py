@@ -23,6 +23,7 @@ class LabelRule:
         parts: The cell consists of these and of the parts that every label may have.
         accepts: Labels of the kind.
         rejects: Cells that are none.
+        words: The kind's own parts, as written in the table.
     """
 
     kind: FieldKind | None
@@ -30,6 +31,7 @@ class LabelRule:
     parts: re.Pattern[str]
     accepts: tuple[str, ...]
     rejects: tuple[str, ...] = ()
+    words: str = ""
 
 
 _ANY = (
@@ -50,7 +52,7 @@ _EXPLAIN = (
 def _rule(
     kind: FieldKind | None, core: str, parts: str, accepts: tuple[str, ...], rejects: tuple[str, ...] = ()
 ) -> LabelRule:
-    return LabelRule(kind, re.compile(core), re.compile(rf"(?:{parts}|{_ANY}){{1,14}}"), accepts, rejects)
+    return LabelRule(kind, re.compile(core), re.compile(rf"(?:{parts}|{_ANY}){{1,14}}"), accepts, rejects, parts)
 
 
 RULES: tuple[LabelRule, ...] = (
@@ -174,7 +176,11 @@ _CELL = re.compile(
 _OF_BODY = re.compile(r"[^\s、。:()0-9]{2,20}?(?:委員会|協議会|審議会|議会|会議|本部|組合)(?:の)?(?=.)")
 _OWNED = ("absent", "secretariat", "explainer", "member")
 _WORD = re.compile(r"[^\s:。]{3,30}(?=\s)")
+_LONGEST = 120
+"""Characters of the longest cell."""
 _SHORT = frozenset(("日", "本日", "当日"))
+#: Every label begins with a part of some kind, or with the name of a body.
+_BEGINS = re.compile("|".join((*dict.fromkeys(rule.words for rule in RULES), _ANY, _OF_BODY.pattern)))
 
 
 def compose(text: str, position: int, *, numbered: bool = False) -> tuple[FieldKind | None, int] | None:
@@ -186,6 +192,8 @@ def compose(text: str, position: int, *, numbered: bool = False) -> tuple[FieldK
     >>> compose("委員外議員傍聴者", 0), compose("議案の説明をした", 0)
     (('observer', 8), None)
     """
+    if _BEGINS.match("".join(text[position : position + _LONGEST].split())) is None:
+        return None
     cell = _CELL.match(text, position)
     if cell is not None and (kind := _kind_of("".join(cell[0].split()))) is not False:
         return kind, cell.end()

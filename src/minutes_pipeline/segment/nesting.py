@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -214,15 +215,16 @@ def levels(candidates: Sequence[Candidate]) -> dict[int, int]:
     def walk(node: Node, level: int) -> None:
         beside = any(_is_item(c) for c in node.children)
         framed = any(_frames(c) for c in node.children)
+        kin = Counter(c.candidate.family for c in node.children if c.candidate is not None)
+        of_items = {c.candidate.family for c in node.children if c.candidate is not None and _is_item(c)}
         for child in node.children:
             candidate = child.candidate
             assert candidate is not None
-            kin = [c for c in node.children if c.candidate is not None and c.candidate.family == candidate.family]
             if (
                 is_next_meeting(candidate.key)
                 and candidate.numbered
-                and not any(_is_item(k) for k in kin)
-                and len(kin) > 1
+                and candidate.family not in of_items
+                and kin[candidate.family] > 1
             ):
                 continue
             if framed and not beside and not _frames(child):

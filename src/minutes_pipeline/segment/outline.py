@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from minutes_pipeline.model.document import Document
-from minutes_pipeline.model.section import Header, Heading, Outline, Sentence, Turn
+from minutes_pipeline.model.section import Header, Outline, Sentence, Turn
 from minutes_pipeline.segment.agenda import Agenda, find_agenda
 from minutes_pipeline.segment.body_start import first_heading_line
 from minutes_pipeline.segment.calls import Statement
 from minutes_pipeline.segment.genre import find_genre
-from minutes_pipeline.segment.goals import GoalMatch, find_goals
+from minutes_pipeline.segment.goals import find_goals
 from minutes_pipeline.segment.parties import closes_turn
 from minutes_pipeline.segment.piece_head import Head, read_head
 from minutes_pipeline.segment.pieces import Piece, cut_pieces
-from minutes_pipeline.segment.programs import ProgramMatch, find_programs
+from minutes_pipeline.segment.places import Places
+from minutes_pipeline.segment.programs import find_programs
 from minutes_pipeline.segment.tree import build_tree
 from minutes_pipeline.segment.turns import Label, find_labels
 from minutes_pipeline.segment.vocabulary import heading_key
 from minutes_pipeline.segment.zones import closing_zones, line_zones
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat_whole
 from minutes_pipeline.text.sentences import split_sentences
 
 _ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", "recorder", "agenda")
@@ -29,7 +29,7 @@ _ROSTER = ("member", "absent", "secretariat", "explainer", "observer", "chair", 
 
 def build_outline(document: Document, header: Header) -> Outline:
     """Arrange the document: zones, turns, goals, programs, agenda items, sentences, tree."""
-    folded = flat(document.text)
+    folded = flat_whole(document.text)
     pieces = cut_pieces(document, folded)
     first = first_heading_line(document, header, pieces)
     body = _body_pieces(document, header, pieces, first)
@@ -49,7 +49,7 @@ def build_outline(document: Document, header: Header) -> Outline:
         document, _cut_header(document, header, first), folded, pieces, inner, frozenset(labels), taken, statements
     )
     turns = _turns(document, pieces, inner, labels, agenda)
-    places = _Places(agenda, goals, programs)
+    places = Places(agenda, goals, programs, len(pieces))
     sentences = _sentences(document, pieces, inner, labels, turns, agenda, places)
     sentences = sorted([*sentences, *_row_titles(document, agenda)], key=lambda s: (s.start, s.end))
     spoken = sum(1 for s in sentences if s.turn is not None)
@@ -154,41 +154,6 @@ def _turns(
     return turns
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Where agenda items, goals and programs hold, by position in the text."""
-
-    agenda: Agenda
-    goals: Sequence[GoalMatch]
-    programs: Sequence[ProgramMatch]
-
-    def headings(self) -> list[tuple[int, Heading]]:
-        """(position, heading) of all three kinds in document order."""
-        found = [(position, self.agenda.items[item]) for position, item in self.agenda.openings if item >= 0]
-        found += [(position, g.heading) for g in self.goals for position in g.openings]
-        found += [(o.position, p.heading) for p in self.programs for o in p.openings if o.last is None]
-        return sorted(found, key=lambda f: f[0])
-
-    def at(self, position: int, piece: int) -> tuple[int | None, int | None, int | None]:
-        """Indices of the item, the goal and the program that hold at a position."""
-        openings = self.agenda.openings
-        n = bisect_right(openings, (position, len(self.agenda.items))) - 1
-        item, since = (openings[n][1], openings[n][0]) if n >= 0 else (None, -1)
-        item = None if item == -1 else item
-        goal, begun = None, since
-        for number, match in enumerate(self.goals):
-            for opening in match.openings:
-                if begun <= opening <= position:
-                    goal, begun = number, opening
-        program = None
-        for number, found in enumerate(self.programs):
-            for held in found.openings:
-                last = piece if held.last is None else held.last
-                if held.piece <= piece <= last and held.position >= begun:
-                    program, begun = number, held.position
-        return item, goal, program
-
-
 def _sentences(
     document: Document,
     pieces: Sequence[Piece],
@@ -196,7 +161,7 @@ def _sentences(
     labels: dict[int, Label],
     turns: Sequence[tuple[Turn, frozenset[int]]],
     agenda: Agenda,
-    places: _Places,
+    places: Places,
 ) -> list[Sentence]:
     turn_of = {piece: number for number, (_, held) in enumerate(turns) for piece in held}
     goal_pieces = {p for g in places.goals for p in g.pieces}
@@ -215,10 +180,11 @@ def _sentences(
         if index in agenda.heading_pieces or index in goal_pieces:
             block = None
         head = _head_of(piece, labels.get(index), heading)
-        if heading:
-            spans = [_title_span(piece, index, agenda, places)]
-        else:
-            spans = [(piece.start + a, piece.start + b) for a, b in split_sentences(piece.text, head.offset)]
+        spans = (
+            [places.title_in(piece)]
+            if heading
+            else [(piece.start + a, piece.start + b) for a, b in split_sentences(piece.text, head.offset)]
+        )
         turn = turn_of.get(index)
         for start, end in spans:
             if start >= end:
@@ -249,10 +215,3 @@ def _head_of(piece: Piece, label: Label | None, heading: bool) -> Head:
         else (piece.text[0] if label.form in ("turn.mark", "turn.mark-bracket", "turn.legend") else rest.mark)
     )
     return Head(mark, rest.label, label.said + rest.offset)
-
-
-def _title_span(piece: Piece, index: int, agenda: Agenda, places: _Places) -> tuple[int, int]:
-    for heading in (*agenda.items, *(g.heading for g in places.goals), *(p.heading for p in places.programs)):
-        if piece.start <= heading.start < piece.end:
-            return heading.start, heading.end
-    return piece.start, piece.end

@@ -17,7 +17,8 @@ from minutes_pipeline.values.departments import STEMS, unit_rank
 
 Layout = Literal["bracket", "colon", "gap"]
 
-_WHO = r"[^\s。、,.:;!?「」『』()\[\]〔〕【】<>〈〉]{1,14}|[一-龠](?:\s{1,3}[一-龠]){1,4}"
+_WORD = r"[^\s。、,.:;!?「」『』()\[\]〔〕【】<>〈〉]{1,14}"
+_WHO = rf"{_WORD}|[一-龠](?:\s{{1,3}}[一-龠]){{1,4}}"
 _HEAD = r"(?:[○〇◎●◆◇■□▲▼・*→⇒-]\s{0,2})?"
 LAYOUTS: tuple[tuple[Layout, re.Pattern[str]], ...] = (
     ("bracket", re.compile(rf"{_HEAD}[(【\[〔<〈]\s?(?P<who>{_WHO})\s?[)】\]〕>〉]\s{{0,4}}:?\s{{0,4}}(?=\S)")),
@@ -28,6 +29,8 @@ LAYOUTS: tuple[tuple[Layout, re.Pattern[str]], ...] = (
 SAME_PLACE: dict[str, Layout] = {
     "turn.bracket": "bracket", "turn.mark-bracket": "bracket", "turn.colon": "colon", "turn.gap": "gap", "turn.space": "gap",
 }  # fmt: skip
+#: What every layout begins with: most prose shows none of it.
+_PLACED = re.compile(rf"{_HEAD}(?:(?P<bracket>[(【\[〔<〈])|{_WORD}[:\s])")
 
 _SIDE_WORDS: tuple[tuple[Side, str], ...] = (
     ("member", r"住民|地元|地域|(?:市|町|村|区|県|都|府)民|保護者|会場|来場者|質問者|意見者|評価[委会]?員?|審査[会委]?員?|問|質|質問|質疑|意見|要望"),
@@ -85,7 +88,12 @@ def party_side(word: str) -> Side | None:
 
 def read_party(text: str) -> Party | None:
     """The party at the head of a folded piece with a sentence behind it, or None; whether it counts is the habit's."""
+    placed = _PLACED.match(text)
+    if placed is None:
+        return None
     for layout, pattern in LAYOUTS:
+        if (layout == "bracket") != (placed["bracket"] is not None):
+            continue
         found = pattern.match(text)
         if found is None or not _SENTENCE.match(text, found.end()):
             continue

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from minutes_pipeline.model.document import Document
-from minutes_pipeline.segment.headings import SCHEDULE, TAG
+from minutes_pipeline.segment.headings import SCHEDULE, TAG, Shape, read_shape
 from minutes_pipeline.segment.labels import LABEL, SPOKEN
 from minutes_pipeline.segment.titles import is_title_like
 from minutes_pipeline.segment.vocabulary import heading_key, is_named
@@ -26,10 +27,13 @@ _INNER = re.compile(
 _RUN_IN = re.compile(
     rf"(?:[0-9]{{1,2}}\s?[.、)]?\s{{0,3}})?(?P<w>{TAG.pattern}|{SCHEDULE.pattern}|[一-龠ぁ-ん](?:\s{{1,3}}[一-龠ぁ-ん]){{1,6}}|[一-龠ぁ-ん・]{{2,18}})(?P<gap>\s+)"
 )
+#: Without one of these no utterance begins within a line.
+_INNER_SIGN = re.compile(r"[○〇◎●◆◇(〔]")
+_STROKES = re.compile(r"[-_=*─━―][-_=*─━―]{5}")
 _RULE = re.compile(r"[-_=*─━―◇◆\s]{0,80}[-_=*─━―]{6,200}[-_=*─━―◇◆\s]{0,80}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """A stretch of one logical line; ``text`` is its folded text, of the same length as ``start:end``."""
 
@@ -43,12 +47,17 @@ class Piece:
     @property
     def is_rule(self) -> bool:
         """True when the piece is only a ruled line (罫線)."""
-        return bool(_RULE.fullmatch(self.text))
+        return bool(_STROKES.search(self.text) and _RULE.fullmatch(self.text))
+
+    @cached_property
+    def shape(self) -> Shape | None:
+        """The heading form that the piece shows; every rule for headings asks for it."""
+        return read_shape(self.text)
 
 
 def _cuts(text: str) -> list[int]:
-    cuts = [m.end() for m in _INNER.finditer(text)]
-    for rule in _RULE.finditer(text):
+    cuts = [m.end() for m in _INNER.finditer(text)] if _INNER_SIGN.search(text, 1) else []
+    for rule in _RULE.finditer(text) if _STROKES.search(text) else ():
         cuts += [rule.start(), rule.end()]
     cuts += _run_in(text)
     cuts += _list_on_a_line(text)

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from minutes_pipeline.segment.headings import MARK, read_shape
+from minutes_pipeline.segment.headings import MARK
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.program_lines import (
     ProgramLine,
@@ -55,14 +55,15 @@ def find_headed(pieces: Sequence[Piece], prose: Sequence[int], taken: frozenset[
         taken: Pieces that are goals or programs already.
     """
     free = [i for i in prose if i not in taken]
-    titles = {i: title for i in free if (title := read_program_title(i, pieces[i].text)) is not None}
+    every = {i: title for i in prose if (title := read_program_title(i, pieces[i].text)) is not None}
+    titles = {i: title for i, title in every.items() if i not in taken}
     found = _numbered(pieces, prose)
     titles = {i: title for i, title in titles.items() if i not in found}
     found |= _answered(pieces, titles)
     found |= _departmental(titles, found)
     found |= _inline(pieces, [i for i in free if i not in found])
     found = found or _reported(pieces, titles)
-    return found or _contained(pieces, prose, titles)
+    return found or _contained(pieces, prose, titles, every)
 
 
 def _line(title: ProgramTitle, rule: str) -> ProgramLine:
@@ -128,10 +129,10 @@ def _reported(pieces: Sequence[Piece], titles: dict[int, ProgramTitle]) -> dict[
 
 
 def _contained(
-    pieces: Sequence[Piece], prose: Sequence[int], titles: dict[int, ProgramTitle]
+    pieces: Sequence[Piece], prose: Sequence[int], titles: dict[int, ProgramTitle], read: dict[int, ProgramTitle]
 ) -> dict[int, ProgramLine]:
-    """The headings of one form beneath a heading that says that programs are gone through."""
-    every = {i: _family(pieces[i].text) for i in prose}
+    """The headings of one form beneath a heading that says that programs are gone through; ``read`` are all titles."""
+    every = {i: read[i].family if i in read else _shape_family(pieces[i]) for i in prose}
     found: dict[int, ProgramLine] = {}
     for above in prose:
         if above in found or not every[above] or "。" in pieces[above].text or not _OVER.search(pieces[above].text):
@@ -145,13 +146,8 @@ def _contained(
     return found
 
 
-def _family(text: str) -> str:
-    title = read_program_title(0, text)
-    return title.family if title is not None else _shape_family(text)
-
-
-def _shape_family(text: str) -> str:
-    shape = read_shape(text)
+def _shape_family(piece: Piece) -> str:
+    shape = piece.shape
     return shape.family if shape is not None else ""
 
 

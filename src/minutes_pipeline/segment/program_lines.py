@@ -101,15 +101,17 @@ def read_program(text: str, *, under_goal: bool) -> ProgramLine | None:
     """
     item = _ITEM.match(text)
     start = item.end() if item else 0
-    label = _LABEL.match(text, start) or _LABEL.match(text)
+    label = _at_head(_LABEL, text, start)
     if label:
         return _labelled(text, label, under_goal=under_goal)
-    code = _CODE.match(text, start) or _CODE.match(text)
+    code = _at_head(_CODE, text, start)
     if code:
         read = _titled(text, code.end(), "program.code", label_of(code["number"]))
         if read is not None and read.departments and under_goal:
             return read
     kind = _KIND.match(text, start)
+    if not kind and not (item and under_goal):
+        return None
     rule = "program.kind" if kind else "program.department"
     read = _titled(text, kind.end() if kind else start, rule)
     if read is None:
@@ -117,7 +119,12 @@ def read_program(text: str, *, under_goal: bool) -> ProgramLine | None:
     if kind:
         named = _NAME_LABEL.match(text, item.end() if item else 0)
         return read if read.departments or under_goal or named else None
-    return read if item and read.departments and under_goal else None
+    return read if read.departments else None
+
+
+def _at_head(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | None:
+    """The match behind the mark or number that ends at ``start``, or with that number as a part of it."""
+    return pattern.match(text, start) or (pattern.match(text) if start else None)
 
 
 def _labelled(text: str, label: re.Match[str], *, under_goal: bool) -> ProgramLine | None:
@@ -134,7 +141,7 @@ def read_numbered(text: str) -> ProgramLine | None:
     A measure counts only under a compound number: under a plain one (施策2) it may be a goal of the plan.
     """
     item = _ITEM.match(text)
-    label = _LABEL.match(text, item.end() if item else 0) or _LABEL.match(text)
+    label = _at_head(_LABEL, text, item.end() if item else 0)
     if (
         label is None
         or "。" in text

@@ -75,6 +75,7 @@ _NEAR, _BARE_ONES = 6, 3
 """Names without quotation marks are programs where so many stand within so many paragraphs of each other."""
 #: A clause or a topic phrase, no noun.
 _CLAUSE = re.compile(r"につい|につき|に関[しす]|に対[しす]|として|する|した|している|された|くださ|いただ")
+_DIGIT = re.compile(r"[0-9]")
 _NOUN = re.compile(r"[一-龠ァ-ヶA-Za-z]")
 
 
@@ -169,7 +170,7 @@ def _is_form_of(key: str, other: str) -> bool:
 
 
 def _line(index: int, text: str) -> SpokenProgram | None:
-    match = _LINE.match(text)
+    match = _LINE.match(text) if "は" in text and _DIGIT.search(text) else None
     if match is None:
         return None
     quoted = match["q"] is not None

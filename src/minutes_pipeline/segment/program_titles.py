@@ -32,8 +32,10 @@ _TAIL = re.compile(
     r"(?:に係る|に関する|の)?(?:(?:実施|進捗|取組|取り組み|運営|利用|開催|活動|執行|達成|推進)?(?:状況|実績|結果|成果|報告|内容|評価)(?:の?(?:報告|評価|説明))?(?:について|の件)?|について|の件|に関すること|の取組(?:について)?)$"
 )
 #: What is put before a body for a resolution, or belongs to its own running, is no program, whoever explains it.
-_BUSINESS = re.compile(
-    r"(?:案|報告|予算|決算|条例|規則|要綱|改正|選任|選出|委嘱|任命|指定|契約|補正|議案|認定|承認|説明|質疑|回答|答弁|意見|挨拶|あいさつ|紹介|日程|概要|結果|状況|名簿|資料|会議録|議事録|スケジュール|計画|策定|制定|改定|変更|公募|振り返り|評価|方針|体系|指標|目標|現状|課題|総括)$"
+_BUSINESS = tuple(
+    (
+        "案|報告|予算|決算|条例|規則|要綱|改正|選任|選出|委嘱|任命|指定|契約|補正|議案|認定|承認|説明|質疑|回答|答弁|意見|挨拶|あいさつ|紹介|日程|概要|結果|状況|名簿|資料|会議録|議事録|スケジュール|計画|策定|制定|改定|変更|公募|振り返り|評価|方針|体系|指標|目標|現状|課題|総括"
+    ).split("|")
 )
 #: No.12, №3, A: numbers that no heading of the agenda has.
 _CODED = re.compile(r"(?:No\.?|№|#)\s?[0-9]{1,3}[\s.:、)]{1,3}|[A-Z][0-9]{0,2}\s{1,4}(?=\S)")
@@ -133,7 +135,7 @@ def _named(text: str, title: ProgramTitle) -> ProgramTitle:
     tail = _TAIL.search(text[start:end])
     if tail and tail.start() >= 3:
         end = start + tail.start()
-    return replace(title, end=end, is_business=bool(_BUSINESS.search(text[start:end])))
+    return replace(title, end=end, is_business=text.endswith(_BUSINESS, start, end))
 
 
 def is_program_name(name: str) -> bool:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Heading
 from minutes_pipeline.segment.goals import GoalMatch
-from minutes_pipeline.segment.headings import read_shape
 from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.program_headings import find_headed
 from minutes_pipeline.segment.program_lines import ProgramLine, read_answering, read_program, read_reference, refers_to
@@ -138,6 +137,8 @@ def _headed(
 
 def _beside_rows(pieces: Sequence[Piece], free: Sequence[int], rows: Sequence[ProgramMatch]) -> dict[int, ProgramLine]:
     """Headings of the form of those that repeat the rows' names: 〈その他の取組 未利用地の売却〉 beside 〈取組1 補助金の適正化〉."""
+    if not rows:
+        return {}
     keys = [_key(flat(row.heading.title)) for row in rows]
     titles = {i: title for i in free if (title := read_program_title(i, pieces[i].text)) is not None}
     repeated = {i for i, t in titles.items() if any(key in _key(pieces[i].text) for key in keys)}
@@ -172,12 +173,14 @@ def _siblings(
     first: int | None,
 ) -> dict[int, ProgramLine]:
     """Lines beneath the goals whose numbering is that of programs, though no department is printed."""
-    families = {shape.family if (shape := read_shape(pieces[i].text)) else "" for i in lines}
+    if first is None or not lines:
+        return {}
+    families = {shape.family if (shape := pieces[i].shape) else "" for i in lines}
     of_goals = {p for g in goals for p in g.pieces}
     found = {}
     for i in prose:
-        shape = read_shape(pieces[i].text)
-        if i in lines or i in of_goals or first is None or i <= first or shape is None or not shape.number:
+        shape = pieces[i].shape
+        if i in lines or i in of_goals or i <= first or shape is None or not shape.number:
             continue
         if shape.family in families and is_title_like(pieces[i].text[shape.start : shape.end]):
             found[i] = ProgramLine(shape.start, shape.end, (), "program.family")
@@ -195,7 +198,7 @@ def _of_line(
         units, offset = read_answering(pieces[below].text), pieces[below].start
     start, end = piece.start + line.start, piece.start + line.end
     departments = tuple(document.text[offset + i : offset + j].strip() for i, j in units)
-    shape = read_shape(piece.text)
+    shape = piece.shape
     heading = Heading(
         "program", start, end, document.text[start:end], shape.number if shape else None, 1, piece.line, departments,
         line.rule_id, _CONFIDENCE.get(line.rule_id, 0.75),

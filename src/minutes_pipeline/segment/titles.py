@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes_pipeline.segment.headings import KIND_TAG, KIND_WORD, SCHEDULE, TAG, TOPIC
+from minutes_pipeline.segment.headings import KIND_TAG, KIND_WORD, TAG, TAG_FORMS, TOPIC
 from minutes_pipeline.segment.vocabulary import heading_key, is_named
+from minutes_pipeline.text.openings import by_opening
 
+_TAGS_AT = by_opening((form.opens, form) for form in TAG_FORMS if form.pattern is not KIND_TAG)
 _S = " \t"
 _SEPARATOR = " \t・:.,、-"
 _QUOTED = re.compile(
@@ -31,6 +33,7 @@ _KEEP = re.compile(
 # （PDF：250KB）: what a web copy says of the file behind the title.
 _FILE = re.compile(r"(?:[A-Za-z]{2,5})?(?:形式|ファイル)?[:/,、]?[0-9][0-9.,]{0,8}[KMkm][Bb](?:yte)?[^()]{0,12}")
 _MATERIAL = re.compile(r"(?:当日|別添|参考|追加)?(?:資料|別紙)(?:[0-9\-~、,・]|$)")
+_GAP = re.compile(r"\s")
 # A time behind the title: 「閉会　午後3時10分」.
 _TIME = re.compile(
     r"\s{1,8}(?:\(\s?)?(?:午前|午後)?\s?[0-9]{1,2}(?:時(?:[0-9]{1,2}分|半)?|:[0-9]{2})(?:頃|ごろ)?\s?\)?$"
@@ -42,12 +45,17 @@ _COLUMN = re.compile(
 _PERSONS = re.compile(r"[^()]{1,20}(?:\([^()]{1,20}\))?(?:[,、・]\s?[^()]{1,20}(?:\([^()]{1,20}\))?){0,5}")
 _LONGEST_NAMES = 200
 """Characters within a bracket from which on nobody looks for names in it."""
+_LEADING_GAP = 4
 # 「花壇の植替え・・・11月10日」: dots lead from the title to its particulars.
-_LEADER = re.compile(r"\s{0,4}(?:・{2,}|…{1,}|‥{1,}|\.{3,}|→)")
+_LEADER = re.compile(r"・・|…|‥|\.{3}|→")
 _PROSE_END = re.compile(
     r"(?:[。!?]|ます|ました|ません|です|でした|ません(?:か)?|(?<!も)(?:した|った|れた|いた|えた|きた|んだ|じた|けた|めた)|である|ている|ていない|である|であった|なった|ください|下さい|願います|(?<![のが])(?:する|した)(?:こと)?とした|"
     r"(?:して|れて|いて|って|んで)(?:いる|ある|おく|ほしい|欲しい)|(?:では|じゃ)?(?:ない|なかった)|(?:か|よ|ね|わ|だ)|べき(?:だ|である)?|だろう(?:か)?|たい|られる|れる|できる|となる|になる|がある|とする|必要|予定|思う|考える|いく)[。.!?)」]?$"
 )
+_LONGEST_END = 12
+"""Characters of the longest end of a statement."""
+_TITLE_ENDS = ("について", "の件", "案", "報告", "こと", "もの")
+_TITLE_END = re.compile(rf"(?:{'|'.join(_TITLE_ENDS)})\([^()]{{1,20}}\)$")
 _LIST_NUMBER = re.compile(r"[0-9]{1,2}\s?[.、]\s{0,4}(?=\S)")
 _PARTICLE = re.compile(r"(?:は|が|を|に|で|へ|も|と|から|まで|より)(?:、|,|[^ぁ-ん])")
 _ASSERTION = re.compile(r"[。](?!$)|(?:ました|ます|です|である|した)[。、]")
@@ -81,8 +89,9 @@ def strip_tags(text: str, start: int, end: int) -> tuple[int, str | None]:
     number: str | None = None
     position = start
     for _ in range(4):
-        for pattern in (SCHEDULE, TAG, TOPIC, KIND_WORD):
-            match = pattern.match(text, position, end)
+        for form in _TAGS_AT.get(text[position : position + 1], ()):
+            pattern = form.pattern
+            match = pattern.match(text, position, end) if form.holds in text else None
             if not match:
                 continue
             after = _skip(text, match.end(), end, _SEPARATOR)
@@ -106,9 +115,18 @@ def strip_tags(text: str, start: int, end: int) -> tuple[int, str | None]:
     return position, number
 
 
+def _leader(text: str, start: int, end: int) -> int:
+    """Where the dots begin that lead from the title to its particulars, with the gap before them; ``end`` without any."""
+    found = _LEADER.search(text, start, end)
+    if found is None:
+        return end
+    return max(found.start() - _LEADING_GAP, start + len(text[start : found.start()].rstrip()), start)
+
+
 def drop_aside(text: str, start: int, end: int) -> int:
     """End of the title without trailing brackets that name a speaker, section or result."""
-    column = _COLUMN.search(text, start, end) or _TIME.search(text, start, end)
+    gap = _GAP.search(text, start, end)
+    column = gap and (_COLUMN.search(text, gap.start(), end) or _TIME.search(text, gap.start(), end))
     if column:
         end = column.start()
     for _ in range(3):
@@ -161,9 +179,7 @@ def read_title(text: str, start: int, end: int, number: str | None = None) -> Ti
     again = _LIST_NUMBER.match(text, position, end) if tag is not None else None
     if again:
         position = again.end()
-    leader = _LEADER.search(text, position + 2, end)
-    if leader:
-        end = leader.start()
+    end = _leader(text, position + 2, end)
     end = drop_aside(text, position, end)
     quoted = _QUOTED.match(text, position, end)
     if quoted and len(quoted["t"]) >= 4:
@@ -182,8 +198,8 @@ def is_title_like(text: str) -> bool:
     bare = text.strip()
     if not bare or len(bare) > 110 or _PARTICLE.match(bare):
         return False
-    if _ASSERTION.search(bare) or "\t" in bare.strip():
+    if "\t" in bare or (("。" in bare or "、" in bare) and _ASSERTION.search(bare)):
         return False
-    if re.search(r"(?:について|の件|案|報告|こと|もの)(?:\([^()]{1,20}\))?$", bare):
+    if bare.endswith(_TITLE_ENDS) or (bare[-1] == ")" and _TITLE_END.search(bare)):
         return True
-    return not _PROSE_END.search(bare)
+    return not _PROSE_END.search(bare, max(0, len(bare) - _LONGEST_END))

@@ -11,8 +11,10 @@ from minutes_pipeline.model.section import Side
 from minutes_pipeline.segment.labels import LABEL, NAME_CHAR
 from minutes_pipeline.segment.parties import Party, habitual, read_party
 from minutes_pipeline.segment.pieces import Piece
+from minutes_pipeline.text.openings import SPACE, by_opening
 
-_MARK = r"[○〇◎●◆◇■□△▲▽▼☆★・*]"
+_MARKS = "○〇◎●◆◇■□△▲▽▼☆★・*"
+_MARK = f"[{_MARKS}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class LabelForm:
         accepts: Heads that are labels in this form.
         rejects: Heads that are not.
         needs: How many pieces must show the form before it counts in a document.
+        opens: Characters that its matches begin with (``text.openings.characters``); empty where they begin with a name.
     """
 
     id: str
@@ -32,10 +35,13 @@ class LabelForm:
     accepts: tuple[str, ...]
     rejects: tuple[str, ...]
     needs: int = 1
+    opens: str = ""
 
 
-def _form(name: str, pattern: str, accepts: tuple[str, ...], rejects: tuple[str, ...], needs: int = 1) -> LabelForm:
-    return LabelForm(name, re.compile(pattern), accepts, rejects, needs)
+def _form(
+    name: str, pattern: str, accepts: tuple[str, ...], rejects: tuple[str, ...], needs: int = 1, opens: str = ""
+) -> LabelForm:
+    return LabelForm(name, re.compile(pattern), accepts, rejects, needs, opens)
 
 
 FORMS: tuple[LabelForm, ...] = (
@@ -44,6 +50,7 @@ FORMS: tuple[LabelForm, ...] = (
         rf"{_MARK}\s{{0,2}}[(【\[〔]\s?(?P<who>{LABEL})\s?[)】\]〕]\s{{0,4}}:?\s{{0,4}}",
         ("○(委員)人手が足りない。", "●(環境課長)来年度に行う。"),
         ("○(仮称)みどり公園", "・(1)予算"),
+        opens=_MARKS,
     ),
     _form(
         "turn.mark",
@@ -55,12 +62,14 @@ FORMS: tuple[LabelForm, ...] = (
             "○12番(丙田 進君) 伺います。",
         ),
         ("○委員の任命について", "○会長の選出", "○日程第1 会議録署名委員の指名", "・回覧の試行は2地区 418世帯で行う。"),
+        opens=_MARKS,
     ),
     _form(
         "turn.bracket",
         rf"(?:→|⇒|-)?\s{{0,2}}[(【\[〔<〈]\s?(?P<who>{LABEL})\s?[)】\]〕>〉]\s{{0,4}}:?\s{{0,4}}",
         ("【事務局】資料1を説明する。", "(委員1)賛成である。", "<会長> では"),
         ("(了承)", "【主な質疑】", "(総員挙手)", "(資料に基づき、事務局から説明)"),
+        opens=f"→⇒(【[〔<〈{SPACE}-",
     ),
     _form(
         "turn.colon",
@@ -104,8 +113,19 @@ FORMS: tuple[LabelForm, ...] = (
         ("Q:帳票は必要か。", "A:不要である。"),
         ("Aが優勝した", "CO2の削減"),
         2,
+        opens="QAC質回答意要問",
     ),
 )
+_AT = by_opening((form.opens, form) for form in FORMS)
+#: The forms that can match a piece by its first character, in their order.
+_FORMS_AT = {letter: tuple(f for f in FORMS if f in forms or not f.opens) for letter, forms in _AT.items()}
+_NAMED = tuple(form for form in FORMS if not form.opens)
+#: Forms whose label no colon, bracket or gap need follow.
+_ENCLOSED = frozenset(("turn.mark-bracket", "turn.bracket", "turn.qa"))
+#: A label without brackets ends before a colon, bracket, gap or quotation mark, or with the piece; no comma or full stop
+#: stands in it before that, and it is no longer (``LABEL``). Prose mostly has its first comma earlier.
+_DELIMITED = re.compile(rf"(?:{_MARK}|→|⇒|-)?\s{{0,2}}[^。、:()「\s]{{0,115}}(?:[:()「\s]|$)")
+_LED = re.compile(rf"(?:{_MARK}|→|⇒|-{{1,2}}>?)?\s{{0,2}}{LABEL}(?:\s|[:)「]|$)")
 _SURNAME = re.compile(rf"(?P<who>{NAME_CHAR}{{1,8}})\s?:\s{{0,4}}(?=\S)")
 _SURNAME_BRACKET = re.compile(rf"[(\[【](?P<who>{NAME_CHAR}{{2,6}})[)\]】]\s{{0,4}}:?\s{{0,4}}(?=\S)")
 _LEGEND = re.compile(
@@ -163,7 +183,10 @@ _COUNT_OF = re.compile(
 
 def read_label(index: int, text: str) -> Label | None:
     """The speaker's label at the head of a folded piece, or None; whether it counts is for ``find_labels``."""
-    for form in FORMS:
+    delimited = _DELIMITED.match(text) is not None and _LED.match(text) is not None
+    for form in _FORMS_AT.get(text[:1], _NAMED):
+        if not delimited and form.id not in _ENCLOSED:
+            continue
         match = form.pattern.match(text)
         if match and _COUNT_OF.match(text, match.end()):
             return None
@@ -199,7 +222,7 @@ def find_labels(pieces: Sequence[Piece], roster: str) -> list[Label]:
             continue
         if (party := read_party(piece.text)) is not None:
             parties.append((index, party))
-        if (match := _SURNAME.match(piece.text) or _SURNAME_BRACKET.match(piece.text)) and match["who"] in roster:
+        if (match := _surname(piece.text)) and match["who"] in roster:
             surnames.append(Label(index, "turn.surname", *match.span("who"), match.end(), "member", match["who"]))
     counts = Counter(label.form for label in found)
     if counts["turn.gap"] >= 2:
@@ -212,6 +235,12 @@ def find_labels(pieces: Sequence[Piece], roster: str) -> list[Label]:
     if len(surnames) >= 3 and len({s.who for s in surnames}) >= 2:
         kept += surnames
     return sorted(kept, key=lambda label: label.piece)
+
+
+def _surname(text: str) -> re.Match[str] | None:
+    if text[:1] in "([【":
+        return _SURNAME_BRACKET.match(text)
+    return _SURNAME.match(text) if ":" in text else None
 
 
 def _spoken(parties: Sequence[tuple[int, Party]], kept: Sequence[Label]) -> list[Label]:

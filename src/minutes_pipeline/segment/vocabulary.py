@@ -7,10 +7,9 @@ given as a small grammar of parts instead of a list of phrases.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from minutes_pipeline.text.folding import flat
-
-_SPACE = re.compile(r"\s+")
 
 # A container's title (器の見出し) says only that here the meeting is told: every part of it is one of these words.
 _CONTAINER = re.compile(
@@ -26,6 +25,9 @@ _NOT_CONTAINER = re.compile(
 _PARTICULARS = re.compile(
     r"\([^()]{0,30}\)|(?:令和|平成|昭和)?[0-9元]{1,4}年[0-9]{1,2}月[0-9]{1,2}日|(?:午前|午後)?[0-9]{1,2}時(?:[0-9]{1,2}分)?(?:開議|開会|から)?|:$"
 )
+
+# A date or a clock among the particulars has one of these.
+_DATED = re.compile(r"[0-9元][年時]")
 
 # A group heading (区分の見出し) names a kind of business and opens children: 報告事項, 諮問事項, 所管事項の報告, 陳情.
 _GROUP = re.compile(
@@ -66,27 +68,38 @@ _HEADER_LABEL = re.compile(
 )
 
 
+def _without_particulars(key: str) -> str:
+    some = "(" in key or key.endswith(":") or _DATED.search(key)
+    return _PARTICULARS.sub("", key) if some else key
+
+
+# The pieces of a document are asked again and again, by every rule that looks at headings: the keys are remembered.
+@lru_cache(maxsize=4096)
 def is_header_label(key: str) -> bool:
     """True for a label of header or closing block: 日時, 出席者, 配布資料, 問い合わせ先."""
-    return bool(_HEADER_LABEL.fullmatch(_PARTICULARS.sub("", key)))
+    return bool(_HEADER_LABEL.fullmatch(_without_particulars(key)))
 
 
+@lru_cache(maxsize=4096)
 def heading_key(title: str) -> str:
     """Folded title without white space, brackets of quotation or closing marks (見出しの照合キー)."""
-    return _SPACE.sub("", flat(title)).strip("「」『』.:・")
+    return "".join(flat(title).split()).strip("「」『』.:・")
 
 
+@lru_cache(maxsize=4096)
 def is_container(key: str) -> bool:
     """True for a heading that only frames what follows: 議題, 議事の概要, 本日の会議に付した事件, 主な質疑."""
-    key = _PARTICULARS.sub("", key)
+    key = _without_particulars(key)
     return bool(_CONTAINER.fullmatch(key)) and not _NOT_CONTAINER.fullmatch(key)
 
 
+@lru_cache(maxsize=4096)
 def is_group(key: str) -> bool:
     """True for a kind of business that opens children: 報告事項, 諮問事項, 陳情."""
     return bool(_GROUP.fullmatch(key))
 
 
+@lru_cache(maxsize=4096)
 def is_named(key: str) -> bool:
     """True for a heading known by its name: 開会, 会長あいさつ, その他, 総括."""
     return bool(_NAMED.fullmatch(key)) or is_group(key)
@@ -98,6 +111,7 @@ _FROM_WHOM = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_block_label(key: str) -> bool:
     """True for a label of a block of text: 主な質疑, 審議結果, 事務局説明, 会長より."""
     return bool(_BLOCK.fullmatch(key)) or is_container(key) or bool(_FROM_WHOM.fullmatch(key))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from minutes_pipeline.errors import QueryError
 from minutes_pipeline.store.additions import add
+from minutes_pipeline.store.code_words import CONFIRMATIONS, PUBLICATIONS
 from minutes_pipeline.store.correction_changes import batch, change, fresh, renew
 from minutes_pipeline.store.correction_lists import (
     MEETING,
@@ -32,7 +33,6 @@ from minutes_pipeline.store.correction_subjects import Subject, now_said, subjec
 from minutes_pipeline.store.given import parse_values
 from minutes_pipeline.store.reading import find_meeting
 from minutes_pipeline.store.results import Confirmation, Correction, EventStatus, Publication
-from minutes_pipeline.store.views import CONFIRMATIONS, PUBLICATIONS
 
 if TYPE_CHECKING:
     import sqlite3

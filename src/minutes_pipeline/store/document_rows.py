@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from minutes_pipeline.store.history_tables import EVENTS, READINGS
 from minutes_pipeline.store.passages import Passage, make_passages
-from minutes_pipeline.store.rows import Row, finding_rows, meeting_id, meeting_row, meeting_source_rows, record_rows
+from minutes_pipeline.store.rows import Row, finding_rows, meeting_row, meeting_source_rows, record_rows
 from minutes_pipeline.store.schema import Table
 from minutes_pipeline.store.tables import (
     DOCUMENTS,
@@ -82,46 +82,91 @@ def unindex(conn: sqlite3.Connection, document_id: str) -> None:
     conn.execute("DELETE FROM index_terms WHERE document_id = ?", (document_id,))
 
 
-def index(conn: sqlite3.Connection, document_id: str, meeting: str, passages: Sequence[Passage]) -> None:
+@dataclass(frozen=True, slots=True)
+class IndexRows:
+    """The passages of a document for the index: rows of ``passages`` without their number, terms, and those packed."""
+
+    rows: list[Row]
+    terms: list[tuple[str, str, str]]
+    packed: bytes
+
+
+def index_rows(document_id: str, meeting: str, passages: Sequence[Passage]) -> IndexRows:
+    """What ``index`` is to write."""
+    rows = [
+        (document_id, meeting, p.kind, p.record_id, p.start, p.end, p.page, p.agenda_item_id, p.goal_id, p.label,
+         p.department)
+        for p in passages
+    ]  # fmt: skip
+    terms = [p.terms for p in passages]
+    packed = zlib.compress(_BETWEEN_PASSAGES.join(map(_BETWEEN_TERMS.join, terms)).encode("utf-8"), 1)
+    return IndexRows(rows, terms, packed)
+
+
+def index(conn: sqlite3.Connection, document_id: str, passages: IndexRows) -> None:
     """Put the passages of a document into the index."""
-    if not passages:
+    if not passages.rows:
         return
     row = conn.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
     first = 1 if row is None else row[0] + 1
-    rows = [
-        (first + at, document_id, meeting, p.kind, p.record_id, p.start, p.end, p.page, p.agenda_item_id, p.goal_id,
-         p.label, p.department)
-        for at, p in enumerate(passages)
-    ]  # fmt: skip
-    put(conn, PASSAGES, rows)
-    conn.executemany(_INDEX, [(first + at, *p.terms) for at, p in enumerate(passages)])
-    packed = zlib.compress(_BETWEEN_PASSAGES.join(_BETWEEN_TERMS.join(p.terms) for p in passages).encode("utf-8"), 1)
-    put(conn, INDEX_TERMS, [(document_id, first, packed)])
+    put(conn, PASSAGES, [(number, *row) for number, row in enumerate(passages.rows, first)])
+    conn.executemany(_INDEX, [(number, *terms) for number, terms in enumerate(passages.terms, first)])
+    put(conn, INDEX_TERMS, [(document_id, first, passages.packed)])
 
 
-def _put_records(conn: sqlite3.Connection, minutes: Minutes, known: bool) -> tuple[dict[str, int], int, int]:
-    """Upsert all record tables; returns counts, removed records, references left out."""
-    document_id = minutes.source.document_id
-    rows: dict[Table, list[Row]] = {}
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """All rows of a document but its own in ``documents`` (文書の行): made without the database, by whoever reads.
+
+    Attributes:
+        document_id: The document's id.
+        meeting: Its row of ``meetings``; the meeting's id comes first.
+        sources: Rows of ``meeting_sources``.
+        tables: Table name -> rows, of every record table and ``findings``.
+        finding_spans: Rows of ``finding_spans``.
+        dangling: References to records that are not there, which were left out.
+        passages: What the index takes.
+    """
+
+    document_id: str
+    meeting: Row
+    sources: list[Row]
+    tables: dict[str, list[Row]]
+    finding_spans: list[Row]
+    dangling: int
+    passages: IndexRows
+
+
+def document_rows(minutes: Minutes, pages: LinePages | None) -> DocumentRows:
+    """The rows of a document; ``pages`` as for ``make_passages``."""
+    document_id, meeting = minutes.source.document_id, meeting_row(minutes)
+    tables: dict[str, list[Row]] = {}
     dangling = 0
-    for name, table in RECORD_TABLES.items():
-        rows[table], missing = record_rows(minutes, name)
+    for name in RECORD_TABLES:
+        tables[name], missing = record_rows(minutes, name)
         dangling += missing
-    rows[FINDINGS], spans = finding_rows(minutes)
+    tables[FINDINGS.name], spans = finding_rows(minutes)
+    passages = index_rows(document_id, meeting[0], make_passages(minutes, pages))
+    return DocumentRows(document_id, meeting, meeting_source_rows(minutes), tables, spans, dangling, passages)
+
+
+def _put_records(conn: sqlite3.Connection, rows: DocumentRows, known: bool) -> int:
+    """Upsert all record tables; returns how many records of an earlier reading are gone."""
     removed = 0
-    for table, wanted in rows.items():
+    for table in (*RECORD_TABLES.values(), FINDINGS):
+        wanted = rows.tables[table.name]
         put(conn, table, wanted)
         if known:
-            removed += _drop_others(conn, table, document_id, wanted)
+            removed += _drop_others(conn, table, rows.document_id, wanted)
     if known:
-        conn.execute("DELETE FROM meeting_sources WHERE meeting_id = ?", (meeting_id(minutes),))
+        conn.execute("DELETE FROM meeting_sources WHERE meeting_id = ?", (rows.meeting[0],))
         conn.execute(
             "DELETE FROM finding_spans WHERE finding_id IN (SELECT id FROM findings WHERE document_id = ?)",
-            (document_id,),
+            (rows.document_id,),
         )
-    put(conn, MEETING_SOURCES, meeting_source_rows(minutes))
-    put(conn, FINDING_SPANS, spans)
-    return {table.name: len(wanted) for table, wanted in rows.items()}, removed, dangling
+    put(conn, MEETING_SOURCES, rows.sources)
+    put(conn, FINDING_SPANS, rows.finding_spans)
+    return removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +178,15 @@ class Written:
     dangling: int
 
 
-def put_document(
-    conn: sqlite3.Connection, minutes: Minutes, pages: LinePages | None, *, known: bool, searched: bool
-) -> Written:
+def put_document(conn: sqlite3.Connection, rows: DocumentRows, *, known: bool, searched: bool) -> Written:
     """Write the rows of a document (not ``documents`` itself) in place of earlier ones, and index them if ``searched``.
 
     ``known`` says that rows of this document may be there already.
     """
-    document_id, meeting = minutes.source.document_id, meeting_id(minutes)
-    put(conn, MEETINGS, [meeting_row(minutes)])
+    put(conn, MEETINGS, [rows.meeting])
     if known:
-        unindex(conn, document_id)
-    counts, removed, dangling = _put_records(conn, minutes, known)
+        unindex(conn, rows.document_id)
+    removed = _put_records(conn, rows, known)
     if searched:
-        index(conn, document_id, meeting, make_passages(minutes, pages))
-    return Written(counts, removed, dangling)
+        index(conn, rows.document_id, rows.passages)
+    return Written({name: len(wanted) for name, wanted in rows.tables.items()}, removed, rows.dangling)

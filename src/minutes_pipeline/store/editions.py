@@ -69,9 +69,33 @@ class _Other:
         return self.same or self.likeness >= self.needed
 
 
-def packed_occasion(minutes: Minutes) -> tuple[str | None, str]:
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """A document that is to find its place (届いた文書)."""
+
+    document_id: str
+    meeting_id: str
+    media_type: str
+    ocr_pages: int
+    text: str
+    occasion: Occasion
+
+    @property
+    def rank(self) -> int:
+        """How much its format tells of the text's arrangement."""
+        return _rank(self.media_type, self.ocr_pages)
+
+
+def arriving(minutes: Minutes) -> Arriving:
+    """What decides on a document's place."""
+    source = minutes.source
+    return Arriving(
+        source.document_id, meeting_id(minutes), source.media_type, source.ocr_pages, minutes.text, occasion_of(minutes)
+    )
+
+
+def packed_occasion(occasion: Occasion) -> tuple[str | None, str]:
     """What ``documents`` keeps of a document's occasion: the body's key, and all of it as JSON."""
-    occasion = occasion_of(minutes)
     return occasion.body, json.dumps(asdict(occasion), ensure_ascii=False)
 
 
@@ -79,8 +103,8 @@ def _rank(media_type: str, ocr_pages: int | None) -> int:
     return _SCANNED if ocr_pages else _FORMATS.get(media_type, _PLAINEST)
 
 
-def place_edition(conn: sqlite3.Connection, minutes: Minutes) -> Edition:
-    """Where ``minutes`` stand among the documents stored; to be called inside the transaction that stores them.
+def place_edition(conn: sqlite3.Connection, document: Arriving) -> Edition:
+    """Where a document stands among those stored; to be called inside the transaction that stores it.
 
     - The same bytes again keep their place.
     - One text in two formats is one version; the better format is current, the other its rendition.
@@ -88,23 +112,22 @@ def place_edition(conn: sqlite3.Connection, minutes: Minutes) -> Edition:
       the current one is not.
     - What is less alike than its agreement in body, session and date calls for is a meeting of its own.
     """
-    document_id = minutes.source.document_id
+    document_id, occasion = document.document_id, document.occasion
     row = conn.execute(
         "SELECT event_id, version, standing FROM documents WHERE id = ? AND event_id IS NOT NULL", (document_id,)
     ).fetchone()
     if row is not None:
         event_id, version, standing = row
         return Edition(event_id, version, standing, "same_file", document_id, 1.0)
-    occasion = occasion_of(minutes)
-    others = _others(conn, minutes, occasion)
+    others = _others(conn, document)
     best = max((o for o in others if o.fits), key=lambda o: (o.same, o.likeness), default=None)
     if best is None:
         near = sorted((o for o in others if o.likeness >= _MAYBE), key=lambda o: -o.likeness)
         maybe = tuple(o.document_id for o in near if o.standing == "current")
         return Edition(
-            meeting_id(minutes), 1, "current", "first", likeness=near[0].likeness if near else 0.0, maybe=maybe
+            document.meeting_id, 1, "current", "first", likeness=near[0].likeness if near else 0.0, maybe=maybe
         )
-    rank = _rank(minutes.source.media_type, minutes.source.ocr_pages)
+    rank = document.rank
     family = [o for o in others if o.event_id == best.event_id]
     twin = _twin(family, rank, occasion)
     if twin is not None:
@@ -113,14 +136,14 @@ def place_edition(conn: sqlite3.Connection, minutes: Minutes) -> Edition:
     return _new_version(conn, best, occasion)
 
 
-def _others(conn: sqlite3.Connection, minutes: Minutes, occasion: Occasion) -> list[_Other]:
+def _others(conn: sqlite3.Connection, arriving: Arriving) -> list[_Other]:
     """Stored documents that could be of this meeting, newest first, with their likeness."""
-    scan, own = minutes.source.ocr_pages > 0, _rank(minutes.source.media_type, minutes.source.ocr_pages)
+    occasion, scan, own = arriving.occasion, arriving.ocr_pages > 0, arriving.rank
     anything = scan or occasion.date is None
     rows = conn.execute(
         _CANDIDATES.format(condition="1" if anything else _LIKELY),
         {
-            "document": minutes.source.document_id,
+            "document": arriving.document_id,
             "body": occasion.body,
             "date": occasion.date,
             "limit": _LATEST if anything else -1,
@@ -136,9 +159,9 @@ def _others(conn: sqlite3.Connection, minutes: Minutes, occasion: Occasion) -> l
         if needed is None or (needed >= CORRECTED and not _could_be(occasion, read, needed)):
             continue
         text = conn.execute("SELECT text FROM documents WHERE id = ?", (document,)).fetchone()[0]
-        likeness = text_likeness(minutes.text, text)
+        likeness = text_likeness(arriving.text, text)
         rank = _rank(media, ocr_pages)
-        same = same_text(minutes.text, text, one_format=rank == own) or (scanned and likeness >= _SCAN)
+        same = same_text(arriving.text, text, one_format=rank == own) or (scanned and likeness >= _SCAN)
         found.append(_Other(document, event, version, standing, rank, read.stage, confirmation, likeness, needed, same))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from minutes_pipeline.store.views import GROUPS, QUALIFIERS, RESULTS, ROLES, SIDES, STATUSES
+from minutes_pipeline.store.code_words import GROUPS, QUALIFIERS, RESULTS, ROLES, SIDES, STATUSES
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from minutes_pipeline.store.views import GENRES, GROUPS, QUALIFIERS, RESULTS, ROLES, SEVERITIES, SIDES, STATUSES
+from minutes_pipeline.store.code_words import GENRES, GROUPS, QUALIFIERS, RESULTS, ROLES, SEVERITIES, SIDES, STATUSES
 
 Record = dict[str, Any]
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")

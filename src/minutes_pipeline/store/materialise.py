@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from minutes_pipeline.errors import QueryError
 from minutes_pipeline.store.correction_rows import audit_correction, select_corrections, update_correction
-from minutes_pipeline.store.document_rows import Written, put_document
-from minutes_pipeline.store.overlay import Overlaid, overlay
+from minutes_pipeline.store.document_rows import Written, document_rows, put_document
+from minutes_pipeline.store.overlay import Outcome, Overlaid, overlay
+from minutes_pipeline.store.prepared import Reading
 from minutes_pipeline.store.readings import earlier_reading, pages_kept, reading_of
 
 if TYPE_CHECKING:
@@ -15,28 +16,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from minutes_pipeline.model.minutes import Minutes
-    from minutes_pipeline.store.readings import LinePages
     from minutes_pipeline.store.results import Correction, Edition
 
 
 def materialise(
-    conn: sqlite3.Connection, minutes: Minutes, pages: LinePages | None, edition: Edition, *, known: bool
-) -> tuple[Written, Overlaid]:
+    conn: sqlite3.Connection, reading: Reading, edition: Edition, *, known: bool
+) -> tuple[Written, tuple[Outcome, ...]]:
     """Write the rows of one document out of its reading and the corrections of its meeting.
 
     The current version alone is searched, and decides what becomes of each correction. An older one shows those that
-    were made up to its version.
+    were made up to its version. Returns what was written, and what became of every correction.
     """
     searched = edition.standing == "current"
     corrections = _corrections(conn, edition)
+    if not corrections:
+        return put_document(conn, reading.rows, known=known, searched=searched), ()
+    minutes, pages = reading.minutes, reading.pages
     laid = overlay(minutes, corrections, origins=_origins(conn, minutes, corrections), pages=pages)
-    written = put_document(conn, laid.minutes, pages, known=known, searched=searched)
+    written = put_document(conn, document_rows(laid.minutes, pages), known=known, searched=searched)
     if searched:
         _keep_outcomes(conn, corrections, laid)
-    return written, laid
+    return written, laid.outcomes
 
 
-def materialise_event(conn: sqlite3.Connection, event_id: str) -> Overlaid:
+def materialise_event(conn: sqlite3.Connection, event_id: str) -> None:
     """Write the rows of a meeting's current version anew, after a correction was made or withdrawn."""
     from minutes_pipeline.store.results import Edition
 
@@ -46,8 +49,7 @@ def materialise_event(conn: sqlite3.Connection, event_id: str) -> Overlaid:
     if row is None:
         raise QueryError("この会議のいまの版がありません", "minutes list で会議を確かめてください")
     edition = Edition(event_id, row[1], "current", "same_file", row[0], 1.0)
-    _, laid = materialise(conn, reading_of(conn, row[0]), pages_kept(conn, row[0]), edition, known=True)
-    return laid
+    materialise(conn, Reading(reading_of(conn, row[0]), pages_kept(conn, row[0])), edition, known=True)
 
 
 def _corrections(conn: sqlite3.Connection, edition: Edition) -> list[Correction]:

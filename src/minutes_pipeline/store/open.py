@@ -194,13 +194,15 @@ def open_connection(path: Path | str) -> sqlite3.Connection:
     """
     path = Path(path)
     _check_file(path, create=False)
-    _bring_up_to_date(path)
     with store_errors(str(path)):
-        # Not mode=ro: after a crash SQLite must roll the journal back before anyone can read. A file that may not be
-        # written is opened for reading by itself.
-        conn = sqlite3.connect(path, timeout=_WAIT)
+        conn = _look(path)
+        if _is_older(conn):
+            # Who only looks takes nothing in: an older database is made one of this version where it can be written.
+            conn.close()
+            with suppress(StoreError):
+                open_database(path, create=False).close()
+            conn = _look(path)
         try:
-            conn.execute("PRAGMA query_only = ON")
             check_tables(conn, str(path))
         except BaseException:
             conn.close()
@@ -208,17 +210,21 @@ def open_connection(path: Path | str) -> sqlite3.Connection:
     return conn
 
 
-def _bring_up_to_date(path: Path) -> None:
-    """Make an older database of ours one of this version, where it can be written: who only looks takes nothing in."""
-    with store_errors(str(path)):
-        conn = sqlite3.connect(path, timeout=_WAIT)
-        try:
-            applied = _applied(conn)
-        finally:
-            conn.close()
-    if applied is not None and applied != list(VERSIONS) and set(applied) < set(VERSIONS):
-        with suppress(StoreError):
-            open_database(path, create=False).close()
+def _look(path: Path) -> sqlite3.Connection:
+    # Not mode=ro: after a crash SQLite must roll the journal back before anyone can read. A file that may not be
+    # written is opened for reading by itself.
+    conn = sqlite3.connect(path, timeout=_WAIT)
+    conn.execute("PRAGMA query_only = ON")
+    return conn
+
+
+def _is_older(conn: sqlite3.Connection) -> bool:
+    try:
+        applied = _applied(conn)
+    except BaseException:
+        conn.close()
+        raise
+    return applied is not None and set(applied) < set(VERSIONS)
 
 
 def check_tables(conn: sqlite3.Connection, file: str | None = None) -> None:

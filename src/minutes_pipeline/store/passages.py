@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from minutes_pipeline.store.code_words import QUALIFIERS, RESULTS
 from minutes_pipeline.store.rows import unique_ids
-from minutes_pipeline.store.views import QUALIFIERS, RESULTS
 from minutes_pipeline.text.search_folding import fold_for_search
-from minutes_pipeline.text.search_terms import TextTerms, terms_of
+from minutes_pipeline.text.search_terms import TextTerms, words_of
 
 if TYPE_CHECKING:
     from minutes_pipeline.model.minutes import Minutes
@@ -114,14 +114,9 @@ def label_of(kind: str, record: Any) -> str | None:
     return None
 
 
-def _context_terms(strings: Iterable[str], cache: dict[str, str]) -> str:
+def _context_terms(strings: Iterable[str]) -> str:
     """Words only: what stands in the context is a help, not an occurrence that must not be missed."""
-    parts = []
-    for text in strings:
-        if text not in cache:
-            cache[text] = terms_of(text)[0]
-        parts.append(cache[text])
-    return _APART.join(parts)
+    return _APART.join(map(words_of, strings))
 
 
 def _anchors(minutes: Minutes) -> list[_Anchor]:
@@ -190,7 +185,6 @@ def make_passages(minutes: Minutes, pages: LinePages | None) -> list[Passage]:
     """
     terms = TextTerms(minutes.text)
     context = _Context(minutes)
-    cache: dict[str, str] = {}
     passages = list(_lines(minutes, pages, terms, context))
     for kind, field in KIND_FIELDS.items():
         records = getattr(minutes, field)
@@ -211,7 +205,7 @@ def make_passages(minutes: Minutes, pages: LinePages | None) -> list[Passage]:
                     goal if goal in context.goals else None,
                     label_of(kind, record),
                     _folded_departments(departments),
-                    (*terms.of(start, end), _context_terms(context.strings(fields, departments), cache)),
+                    (*terms.of(start, end), _context_terms(context.strings(fields, departments))),
                 )
             )
     return passages

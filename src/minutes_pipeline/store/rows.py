@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from minutes_pipeline.model.finding import Finding
     from minutes_pipeline.model.minutes import Minutes
     from minutes_pipeline.model.records import Metric, SourceSpan
-    from minutes_pipeline.store.results import Edition
 
 Row = tuple[Any, ...]
 
@@ -43,10 +42,8 @@ def _place(span: SourceSpan) -> Row:
     return span.start, span.end, span.page, written
 
 
-def document_row(
-    minutes: Minutes, digest: str, edition: Edition, folder: str | None, occasion: tuple[str | None, str]
-) -> Row:
-    """The row of ``documents``; ``occasion`` as ``editions.packed_occasion`` gives it."""
+def source_row(minutes: Minutes, digest: str) -> Row:
+    """The first columns of the row of ``documents``: what does not depend on its place among other documents."""
     source = minutes.source
     return (
         source.document_id,
@@ -59,11 +56,6 @@ def document_row(
         source.program_version,
         minutes.text,
         digest,
-        edition.event_id,
-        edition.version,
-        edition.standing,
-        folder,
-        *occasion,
     )
 
 

@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from typing import Any, get_args
 
 from minutes_pipeline.errors import QueryError
+from minutes_pipeline.store.hits import Hit, Kind
+from minutes_pipeline.store.latest import is_many, latest, tiers
 from minutes_pipeline.store.open import check_tables, store_errors
-from minutes_pipeline.store.results import Hit, Kind
 from minutes_pipeline.text.search_folding import fold_for_search
 from minutes_pipeline.text.search_query import Query, Reach, parse_query
 from minutes_pipeline.text.search_terms import key
 
 _KINDS: tuple[str, ...] = get_args(Kind)
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SNIPPET = 110  # characters shown
 _LONGEST = 20_000  # characters of a passage in which words are marked
 _BEFORE = 30  # of them before the first mark
@@ -36,24 +36,36 @@ JOIN documents d ON d.id = s.document_id
 LEFT JOIN agenda_items a ON a.id = s.agenda_item_id
 LEFT JOIN goals g ON g.id = s.goal_id
 """
+_SHELF = """CASE WHEN s.kind IN ('decision', 'action', 'issue', 'metric') THEN 0
+              WHEN s.kind = 'text' THEN 3 WHEN s.kind = 'remark' THEN 2 ELSE 1 END"""
 _FIND = (
     _SHOWN.format(
-        found="""
-  SELECT s.id AS id, bm25(search_index, 4.0, 1.0, 0.5) AS score,
-         CASE WHEN s.kind IN ('decision', 'action', 'issue', 'metric') THEN 0
-              WHEN s.kind = 'text' THEN 3 WHEN s.kind = 'remark' THEN 2 ELSE 1 END AS shelf
+        found=f"""
+  SELECT s.id AS id, bm25(search_index, 4.0, 1.0, 0.5) AS score, {_SHELF} AS shelf
   FROM search_index JOIN passages s ON s.id = search_index.rowid
-  WHERE search_index MATCH :match {filters}
+  WHERE search_index MATCH :match {{filters}}
   ORDER BY shelf, score, s.id LIMIT :limit
 """
     )
     + "ORDER BY f.shelf, f.score, m.date DESC, f.id"
+)
+_FIND_OF_MANY = (
+    _SHOWN.format(
+        found=f"""
+  SELECT s.id AS id, 0.0 AS score, {_SHELF} AS shelf, (SELECT date FROM meetings WHERE id = s.meeting_id) AS day
+  FROM search_index JOIN passages s ON s.id = search_index.rowid
+  WHERE search_index MATCH :match {{filters}}
+  ORDER BY shelf, day DESC, s.id LIMIT :limit
+"""
+    )
+    + "ORDER BY f.shelf, f.day DESC, f.id"
 )
 _SOME = _SHOWN.format(found="SELECT value AS id, 0.0 AS score FROM json_each(:ids)")
 
 _Reaches = tuple[tuple[int, Reach], ...]
 _Ranked = tuple[int, tuple[Any, ...]]  # tier, row of _FIND
 _STRICT: _Reaches = ((0, Reach.WORDS), (1, Reach.TEXT), (2, Reach.CONTEXT))
+_OF_MANY: _Reaches = ((0, Reach.WORDS), (1, Reach.CONTEXT))
 _LOOSE: _Reaches = ((3, Reach.PARTS), (3, Reach.LOOSE))
 
 # One agenda item of one document; what stands before the first item is one place, too.
@@ -74,6 +86,7 @@ def search(
     goal: str | int | None = None,
     department: str | None = None,
     limit: int = 20,
+    newest: bool = False,
 ) -> list[Hit]:
     """Find ``words`` in records and text, best first.
 
@@ -82,8 +95,9 @@ def search(
 
     Places where all is found as words come first, then those where it is found as characters (so that every occurrence
     is found), then records that stand under a heading with these words; within each, decisions, actions, issues and
-    metrics before headings and people before remarks before lines of text, then by bm25. Only when there is nothing at
-    all, the parts of a long word are looked for apart from each other, and then the words under one agenda item.
+    metrics before headings and people before remarks before lines of text, then by bm25 (of more than ``latest.MANY``,
+    the latest meeting first). Only when there is nothing at all, the parts of a long word are looked for apart from each
+    other, and then the words under one agenda item.
 
     Args:
         conn: From ``open_connection`` (or any connection to the file).
@@ -95,6 +109,7 @@ def search(
         goal: Number of the goal, or a part of its title.
         department: Part of the name of the department (of a program, an attendee, an owner, a speaker).
         limit: How many at most.
+        newest: The latest meeting first instead of the best.
 
     Raises:
         QueryError: The query is empty or has only words to leave out; a date is not one; an unknown kind.
@@ -106,11 +121,18 @@ def search(
     with store_errors(None):
         check_tables(conn)
         filters, values = _filters(conn, kind, date_from, date_to, body, goal, department)
-        rows = _found(conn, query, _STRICT, filters, values, limit)
-        # When no passage holds all as typed: the parts of long words, else the words under one agenda item.
-        rows = rows or _found(conn, query, _LOOSE, filters, values, limit)
-        rows = rows or _found_nearby(conn, query, filters, {**values, "limit": limit})
-        texts = _texts(conn, {row[4] for _, row in rows})
+        return (_latest(conn, query, filters, values, limit) if newest else []) or _best(
+            conn, query, filters, values, limit
+        )
+
+
+def _best(conn: sqlite3.Connection, query: Query, filters: str, values: dict[str, Any], limit: int) -> list[Hit]:
+    many = is_many(conn, query.expression(Reach.CONTEXT), filters, values)
+    rows = _found(conn, query, _OF_MANY if many else _STRICT, filters, values, limit)
+    # When no passage holds all as typed: the parts of long words, else the words under one agenda item.
+    rows = rows or _found(conn, query, _LOOSE, filters, values, limit)
+    rows = rows or _found_nearby(conn, query, filters, {**values, "limit": limit})
+    texts = _texts(conn, {row[4] for _, row in rows})
     return [_hit(query, tier, row, texts[row[4]]) for tier, row in rows]
 
 
@@ -126,6 +148,16 @@ def hits_of(conn: sqlite3.Connection, query: Query, ranked: Sequence[tuple[int, 
     ]
 
 
+def _latest(conn: sqlite3.Connection, query: Query, filters: str, values: dict[str, Any], limit: int) -> list[Hit]:
+    """The latest passages that hold all, or else the parts of long words."""
+    for reaches in (_STRICT, _LOOSE):
+        ids = latest(conn, query.expression(reaches[-1][1]), filters, values, limit)
+        if ids:
+            tier = tiers(conn, [(tier, query.expression(reach)) for tier, reach in reaches], ids)
+            return hits_of(conn, query, [(tier[one], one, 0.0) for one in ids])
+    return []
+
+
 def _found(
     conn: sqlite3.Connection, query: Query, reaches: _Reaches, filters: str, values: dict[str, Any], limit: int
 ) -> list[_Ranked]:
@@ -135,8 +167,9 @@ def _found(
         if len(rows) >= limit:
             break
         known = json.dumps([row[0] for _, row in rows])
+        sql = _FIND_OF_MANY if reaches is _OF_MANY else _FIND
         found = conn.execute(
-            _FIND.format(filters=f"{filters} AND s.id NOT IN (SELECT value FROM json_each(:known))"),
+            sql.format(filters=f"{filters} AND s.id NOT IN (SELECT value FROM json_each(:known))"),
             {**values, "match": query.expression(reach), "known": known, "limit": limit - len(rows)},
         )
         rows += [(tier, row) for row in found]
@@ -198,7 +231,7 @@ def _checked_date(text: str | None) -> str | None:
     if not text:
         return None
     date = text.strip().replace("/", "-")
-    if not _DATE.fullmatch(date):
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", date):
         raise QueryError(f"日付「{text}」を読めません", "2024-05-17 のように年-月-日で入れてください")
     return date
 

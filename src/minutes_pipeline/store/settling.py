@@ -15,7 +15,7 @@ from minutes_pipeline.compare.identity import with_own_ids
 from minutes_pipeline.compare.occasion import Occasion
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.store.document_rows import put
-from minutes_pipeline.store.editions import packed_occasion, place_edition, settle_edition
+from minutes_pipeline.store.editions import arriving, packed_occasion, place_edition, settle_edition
 from minutes_pipeline.store.history_tables import READINGS
 from minutes_pipeline.store.reading import load_document
 from minutes_pipeline.store.readings import pack_pages, pack_reading
@@ -40,7 +40,8 @@ def _settle(conn: sqlite3.Connection, document_id: str, meeting_id: str) -> None
     whole = load_document(conn, document_id, meeting_id)
     try:
         minutes = with_own_ids(Minutes.model_validate(whole))
-        edition, (body, occasion) = place_edition(conn, minutes), packed_occasion(minutes)
+        document = arriving(minutes)
+        edition, (body, occasion) = place_edition(conn, document), packed_occasion(document.occasion)
     except ValidationError:
         # Somebody has changed the rows by hand: the document stays as it is, a meeting of its own.
         edition = Edition(meeting_id, 1, "current", "first")

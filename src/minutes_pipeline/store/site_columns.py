@@ -17,8 +17,8 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from minutes_pipeline.store.hits import Kind
 from minutes_pipeline.store.open import store_errors
-from minutes_pipeline.store.results import Kind
 from minutes_pipeline.text.search_folding import fold_for_search
 from minutes_pipeline.values.departments import unit_rank
 

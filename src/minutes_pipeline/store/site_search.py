@@ -13,14 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from minutes_pipeline.store.hits import Hit
+from minutes_pipeline.store.latest import MANY
 from minutes_pipeline.store.open import check_tables, store_errors
-from minutes_pipeline.store.results import Hit
 from minutes_pipeline.store.search import hits_of, search
 from minutes_pipeline.store.site_columns import KIND_CODES, Columns, Numbers, columns_of
 from minutes_pipeline.store.site_facets import Facets, count_facets, masks_of, together
 from minutes_pipeline.text.search_query import Query, Reach, parse_query
 
-RANKED = 2_000
+RANKED = MANY
 """Passages up to which bm25 is computed."""
 FACET_NAMES = ("kind", "year", "body", "result", "department", "goal", "program")
 _SHELVES = np.array(

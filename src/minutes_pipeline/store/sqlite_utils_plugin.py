@@ -75,7 +75,7 @@ def _as_json(hits: list[Any]) -> str:
 
 
 def _as_lines(hits: list[Any]) -> str:
-    from minutes_pipeline.store.views import KINDS
+    from minutes_pipeline.store.code_words import KINDS
 
     lines = [f"{len(hits)}件"]
     for hit in hits:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from minutes_pipeline.store.views import QUALIFIERS
+from minutes_pipeline.store.code_words import QUALIFIERS
 
 _WEEKDAYS = "月火水木金土日"
 _ERAS = ((date(2019, 5, 1), "令和", 2018), (date(1989, 1, 8), "平成", 1988), (date(1926, 12, 25), "昭和", 1925))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # CJK radicals that NFKC leaves (U+2E80-2EF3) and browser-made PDFs use for plain kanji.
 _RADICALS = {
@@ -64,12 +64,6 @@ class _Flat(dict[int, str]):
 
 _FLAT = _Flat()
 _JAPANESE = "ぁ-ヿ一-鿿々」』"
-_COMMA = re.compile(rf"(?<=[{_JAPANESE})]),(?=[{_JAPANESE}「『(\s0-9]|$)", re.MULTILINE)
-#: Behind one letter alone (ア．) it is the mark of a heading, within ASCII (議事録.docx) part of a name.
-_STOP = re.compile(
-    rf"(?:(?<=[{_JAPANESE}]{{2}})|(?<=[{_JAPANESE}]{{3}}\)))\.(?=[{_JAPANESE}「『()【】\s]|$)|(?<=[ぁ-ゖ]{{2}})\.(?=[0-9])",
-    re.MULTILINE,
-)
 _SHORT = 400
 """Texts up to this length are remembered."""
 
@@ -92,11 +86,29 @@ def flat(text: str) -> str:
     return _flat_short(text) if len(text) < _SHORT else _folded(text)
 
 
+@cache
+def _comma() -> re.Pattern[str]:
+    """Compiled when the first comma is met, as is ``_stop``: a search folds few of them and must start fast.
+
+    The sign itself comes first, what stands before it is looked back at: so the search jumps from sign to sign.
+    """
+    return re.compile(rf",(?<=[{_JAPANESE})],)(?=[{_JAPANESE}「『(\s0-9]|$)", re.MULTILINE)
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    """Behind one letter alone (ア．) it is the mark of a heading, within ASCII (議事録.docx) part of a name."""
+    return re.compile(
+        rf"\.(?:(?:(?<=[{_JAPANESE}]{{2}}\.)|(?<=[{_JAPANESE}]{{3}}\)\.))(?=[{_JAPANESE}「『()【】\s]|$)|(?<=[ぁ-ゖ]{{2}}\.)(?=[0-9]))",
+        re.MULTILINE,
+    )
+
+
 def _folded(text: str) -> str:
     folded = text.translate(_FLAT)
     if "," in folded:
-        folded = _COMMA.sub("、", folded)
-    return _STOP.sub("。", folded) if "." in folded else folded
+        folded = _comma().sub("、", folded)
+    return _stop().sub("。", folded) if "." in folded else folded
 
 
 @lru_cache(maxsize=8192)

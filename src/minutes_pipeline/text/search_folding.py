@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_pipeline.text.folding import name_key
 
@@ -83,8 +83,18 @@ class _Table(dict[str, str]):
 _TABLE = _Table()
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class _Codes(dict[int, str]):
+    """``_TABLE`` by code point, for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _TABLE[chr(code)]
+        return folded
+
+
+_CODES = _Codes()
+
+
+class Folded(NamedTuple):
     r"""A folded text and the way back.
 
     Attributes:
@@ -120,6 +130,13 @@ def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
+def _unevenly(text: str) -> tuple[str, Sequence[int]]:
+    """Folded characters, and where each begins in the source, where one becomes several or none."""
+    pieces = [_TABLE[char] for char in text]
+    _join_voicing(text, pieces)
+    return "".join(pieces), [*(at for at, piece in enumerate(pieces) for _ in piece), len(text)]
+
+
 def fold_for_search(text: str) -> Folded:
     """Fold ``text``: width, case, old forms, radicals, voicing marks, spaces inside words.
 
@@ -129,15 +146,11 @@ def fold_for_search(text: str) -> Folded:
     >>> folded.text, folded.back(3, 5)
     ('(株)山川', (2, 5))
     """
-    pieces = [_TABLE[char] for char in text]
-    if _VOICED.search(text):
-        _join_voicing(text, pieces)
-    joined = "".join(pieces)
-    if len(joined) == len(pieces) and all(pieces):
-        starts: list[int] = list(range(len(pieces)))
+    letters = set(text)
+    if letters.isdisjoint(_VOICING) and all(len(_TABLE[char]) == 1 for char in letters):
+        joined, starts = text.translate(_CODES), range(len(text) + 1)
     else:
-        starts = [at for at, piece in enumerate(pieces) for _ in piece]
-    starts.append(len(text))
+        joined, starts = _unevenly(text)
     out: list[str] = []
     kept: list[int] = []
     position = 0

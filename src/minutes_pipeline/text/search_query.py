@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from minutes_pipeline.errors import QueryError
 from minutes_pipeline.text.search_folding import fold_for_search
@@ -50,8 +50,7 @@ class Reach(Enum):
     LOOSE = "loose"  #: the parts also in the context
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing to look for: as typed, as bigrams see it, as words (none for a quoted phrase), its words in parts."""
 
     text: str
@@ -75,8 +74,7 @@ class Item:
         return "(" + " AND ".join(f"{columns} : {_phrase(part)}" for part in self.parts) + ")"
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """A part of a query that must be found near the others.
 
     Attributes:
@@ -90,8 +88,7 @@ class Need:
     keys: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A parsed query: each clause needs one of its items; no item of ``excluded`` may stand in the text."""
 
     clauses: tuple[tuple[Item, ...], ...]

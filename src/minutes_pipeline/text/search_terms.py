@@ -12,6 +12,7 @@ import re
 import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import add
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ _DASH_IN_KATAKANA = re.compile(r"(?<=[ァ-ヺー])-(?=[ァ-ヺー])")
 _PIECE = 8000  # characters; Sudachi takes 49,149 bytes at once, 4 bytes a character at most
 _LOCAL = threading.local()
 _FAR = 1 << 60
+_WORDS_KEPT = 100_000
 
 # What a part of speech is to search: a word, a word that only inflects or joins (tail), or nothing.
 _WORD, _TAIL, _SILENT = 0, 1, 2
@@ -78,27 +80,27 @@ def key(folded: str) -> str:
     return folded.translate(_KEY)
 
 
-class _Forms(dict[str, str]):
-    """Normalised form -> term."""
+class _Words(dict[int, tuple[int, str]]):
+    """What the calling thread has met: number of a dictionary's word -> (what it is to search, term)."""
 
-    def __missing__(self, form: str) -> str:
-        if len(self) > 200_000:  # words out of the dictionary have no end
-            self.clear()
-        term = self[form] = key("".join(form.casefold().split()))
-        return term
+    def of(self, morpheme: Any) -> tuple[int, str]:
+        """What a morpheme is to search, which was not met before or is in no dictionary and has no number."""
+        kind = _CLASSES.get(morpheme.part_of_speech()[0], _WORD)
+        found = kind, key("".join(morpheme.normalized_form().casefold().split()))
+        if not morpheme.is_oov() and len(self) < _WORDS_KEPT:
+            self[morpheme.word_id()] = found
+        return found
 
 
-_FORMS = _Forms()
-
-
-def _tokenizer() -> tuple[Any, dict[int, int]]:
-    """The calling thread's tokenizer, and what its parts of speech are to search, as far as they were met."""
+def _tokenizer() -> tuple[Any, Any, _Words]:
+    """The calling thread's tokenizer, the list that it fills, and the words that it met."""
     # A Tokenizer may not be shared between threads; the dictionary behind it may.
-    found = getattr(_LOCAL, "tokenizer", None)
+    found: tuple[Any, Any, _Words] | None = getattr(_LOCAL, "tokenizer", None)
     if found is None:
         import sudachipy
 
-        found = _LOCAL.tokenizer = (sudachipy.Dictionary().tokenizer(mode=sudachipy.SplitMode.A), {})
+        tokenizer = sudachipy.Dictionary().tokenizer(mode=sudachipy.SplitMode.A)
+        found = _LOCAL.tokenizer = (tokenizer, tokenizer.tokenize(""), _Words())
     return found
 
 
@@ -117,18 +119,18 @@ def _cut_line(line: str, offset: int, words: _Columns) -> None:
     numbers.append((_FAR, _FAR))
     numbers.reverse()
     number = numbers.pop()
-    tokenizer, classes = _tokenizer()
+    tokenizer, filled, met = _tokenizer()
+    known = met.get
     terms, starts, ends, tails = words.terms, words.starts, words.ends, words.tails
-    for base, piece in _pieces(_DASH_IN_KATAKANA.sub("ー", line)):
-        for morpheme in tokenizer.tokenize(piece):
-            start, end = base + morpheme.begin(), base + morpheme.end()
-            part = morpheme.part_of_speech_id()
-            kind = classes.get(part)
-            if kind is None:
-                kind = classes[part] = _CLASSES.get(morpheme.part_of_speech()[0], _WORD)
+    plain = _DASH_IN_KATAKANA.sub("ー", line) if "-" in line else line
+    for base, piece in _pieces(plain) if len(plain) > _PIECE else ((0, plain),):
+        end = base  # morphemes follow each other without a gap
+        for morpheme in tokenizer.tokenize(piece, out=filled):
+            start, end = end, base + morpheme.end()
+            kind, term = known(morpheme.word_id()) or met.of(morpheme)
             if end <= number[0]:
                 if kind != _SILENT:
-                    terms.append(_FORMS[morpheme.normalized_form()])
+                    terms.append(term)
                     starts.append(offset + start)
                     ends.append(offset + end)
                     tails.append(kind == _TAIL)
@@ -207,7 +209,12 @@ class TextTerms:
         return " ".join(words), " ".join([*self._grams[first : last - 1], self._lasts[last - 1]])
 
 
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> str:
+    """The words of a short text of its own; the same names and titles come again and again."""
+    return " ".join(_cut(fold_for_search(text)).terms)
+
+
 def terms_of(text: str) -> tuple[str, str]:
     """(words, grams) of a short text of its own."""
-    folded = fold_for_search(text)
-    return " ".join(_cut(folded).terms), cut_grams(folded.text)
+    return words_of(text), cut_grams(fold_for_search(text).text)

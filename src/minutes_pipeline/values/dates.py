@@ -18,6 +18,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.eras import ERA, era_year, small_number
@@ -178,44 +179,35 @@ def _possible(year: int | None, month: int | None, day: int | None) -> bool:
     return 1 <= day <= monthrange(year or 2024, month)[1]
 
 
-def _number(found: re.Match[str], *names: str) -> int | None:
-    groups = found.groupdict()
-    for name in names:
-        if groups.get(name):
-            return small_number(groups[name])
-    return None
+def _printed(found: re.Match[str]) -> dict[str, str]:
+    """The groups that a date prints something for."""
+    return {name: printed for name, printed in found.groupdict().items() if printed}
 
 
-def _flag(found: re.Match[str]) -> bool:
-    return any(v for k, v in found.groupdict().items() if k in ("f1", "f2", "f3", "f4"))
+def _number(groups: dict[str, str], *names: str) -> int | None:
+    printed = next((groups[name] for name in names if name in groups), None)
+    return None if printed is None else small_number(printed)
 
 
-def _weekday(found: re.Match[str]) -> str | None:
-    groups = found.groupdict()
-    return groups.get("wd") or groups.get("wd2")
-
-
-def _years(found: re.Match[str]) -> tuple[int | None, str | None, int | None]:
+def _years(groups: dict[str, str]) -> tuple[int | None, str | None, int | None]:
     """Year, era and the western year printed beside the era year."""
-    groups = found.groupdict()
-    era = next((groups[k] for k in ("era", "era2", "e1", "e2") if groups.get(k)), None)
-    western = _number(found, "y", "w1", "w2")
+    era = next((groups[k] for k in ("era", "era2", "e1", "e2") if k in groups), None)
+    western = _number(groups, "y", "w1", "w2")
     if era is None:
         return western, None, None
-    number = _number(found, "n", "n1", "n2")
+    number = _number(groups, "n", "n1", "n2")
     year = None if number is None else era_year(era, number)
     return year, "".join(era.split()), western
 
 
 def _build(found: re.Match[str]) -> DateMatch | None:
     """The date of a match, or None where it cannot be one."""
-    groups = found.groupdict()
-    year, era, western = _years(found)
+    groups = _printed(found)
+    year, era, western = _years(groups)
     if era is not None and year is None:
         return None
-    month, day = _number(found, "m", "m2", "m3", "m4"), _number(found, "d", "d2", "d3", "d4")
-    named = next((k for k in ("m", "m2", "m3", "m4") if groups.get(k)), None)
-    if (named is not None and month is None) or not _possible(year, month, day):
+    month, day = _number(groups, *_MONTHS), _number(groups, "d", "d2", "d3", "d4")
+    if (month is None and any(k in groups for k in _MONTHS)) or not _possible(year, month, day):
         return None
     return DateMatch(
         found.start(),
@@ -223,37 +215,67 @@ def _build(found: re.Match[str]) -> DateMatch | None:
         year,
         month,
         day,
-        _flag(found),
-        _weekday(found),
+        any(k in groups for k in ("f1", "f2", "f3", "f4")),
+        groups.get("wd") or groups.get("wd2"),
         era,
         western,
         groups.get("part"),
         groups.get("anchor"),
-        _number(found, "short"),
-        bool(groups.get("m4")),
+        _number(groups, "short"),
+        "m4" in groups,
     )
 
 
-_FORMS = (_YEARED, _MONTHED, _NUMERIC, _BARE_YEAR, _ANCHOR)
+_MONTHS = ("m", "m2", "m3", "m4")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form of dates: what stands in every text that holds one, and the characters that one begins with."""
+
+    pattern: re.Pattern[str]
+    sign: re.Pattern[str]
+    opens: re.Pattern[str]
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As the pattern's own, but looking only where a match can begin."""
+        position = 0 if self.sign.search(text) else len(text)
+        while (first := self.opens.search(text, position)) is not None:
+            found = self.pattern.match(text, first.start())
+            position = first.end() if found is None else found.end()
+            if found is not None:
+                yield found
+
+
+_KANJI = "元一二三四五六七八九十〇○"
+_ERAS = "令平昭大明㋿㍻㍼㍽㍾"
+_NEAR = "同翌前昨本今来一"
+_FORMS = (
+    _Form(_YEARED, re.compile("年"), re.compile(f"[{_ERAS}12一二]")),
+    _Form(_MONTHED, re.compile("月"), re.compile(f"[{_NEAR}{_KANJI}0-9]")),
+    _Form(
+        _NUMERIC,
+        re.compile(r"[0-9元]\s{0,3}[-/.]\s{0,3}[0-9]|[RHS]\s{0,3}[0-9元]"),
+        re.compile(f"[{_ERAS}RHS0-9]"),
+    ),
+    _Form(_BARE_YEAR, re.compile("度"), re.compile(f"[{_KANJI}0-9]")),
+    _Form(_ANCHOR, re.compile("年"), re.compile(f"[{_NEAR}]")),
+)
 _HINT = re.compile(r"[年月]|[0-9]\s{0,3}[-/.]\s{0,3}[0-9]")
 
 
 def _candidates(text: str) -> Iterator[DateMatch]:
     """Dates of all forms, longest first at each place, without overlap."""
-    found: list[tuple[int, int, int, DateMatch | None]] = []
-    for rank, form in enumerate(_FORMS):
-        for match in form.finditer(text):
-            built = _build(match)
-            if built is None:
-                # What looks like a date and cannot be one hides its parts: 平成27年13月 is not 平成27年.
-                found.append((match.start(), rank, match.end(), None))
-            elif not (built.slash and _NO_SLASH_DATE.match(text, built.end)):
-                found.append((built.start, rank, built.end, built))
+    found = [(match, rank) for rank, form in enumerate(_FORMS) for match in form.finditer(text)]
     position = 0
-    for start, _, end, built in sorted(found, key=lambda f: (f[0], -f[2], f[1])):
-        if start < position:
+    for match, _ in sorted(found, key=lambda f: (f[0].start(), -f[0].end(), f[1])):
+        if match.start() < position:
             continue
-        position = end
+        built = _build(match)
+        if built is not None and built.slash and _NO_SLASH_DATE.match(text, built.end):
+            continue
+        # What looks like a date and cannot be one hides its parts: 平成27年13月 is not 平成27年.
+        position = match.end()
         if built is not None:
             yield built
 
@@ -272,6 +294,15 @@ def _with_neighbour(text: str, previous: DateMatch | None, match: DateMatch) -> 
     return replace(match, year=year, era=era, short_year=None)
 
 
+_SHORT = 400
+"""Texts up to this length are remembered."""
+
+
+def may_hold_date(folded: str) -> bool:
+    """Whether a folded text may hold a date at all: ``find_dates`` finds none where it does not."""
+    return _HINT.search(folded) is not None
+
+
 def find_dates(text: str) -> tuple[DateMatch, ...]:
     """All dates of ``text`` in order, without overlap; offsets are those of ``text`` (which may be raw or folded).
 
@@ -279,8 +310,18 @@ def find_dates(text: str) -> tuple[DateMatch, ...]:
     [(2024, 5, 17, '金'), (None, 9, None, None)]
     """
     folded = flat(text)
-    if not _HINT.search(folded):
+    if not may_hold_date(folded):
         return ()
+    return _in_sentence(folded) if len(folded) < _SHORT else _found(folded)
+
+
+@lru_cache(maxsize=64)
+def _in_sentence(folded: str) -> tuple[DateMatch, ...]:
+    """One step of a sentence's reading after the other asks for its dates."""
+    return _found(folded)
+
+
+def _found(folded: str) -> tuple[DateMatch, ...]:
     dates: list[DateMatch] = []
     for candidate in _candidates(folded):
         match = _with_neighbour(folded, dates[-1] if dates else None, candidate)
@@ -320,8 +361,9 @@ def date_in_file_name(name: str) -> date | None:
     """
     days = set()
     for found in _NAME_DATE.finditer(flat(name)):
-        year, _, _ = _years(found)
-        month, day = _number(found, "m", "m2"), _number(found, "d", "d2")
+        groups = _printed(found)
+        year, _, _ = _years(groups)
+        month, day = _number(groups, "m", "m2"), _number(groups, "d", "d2")
         if year is not None and month is not None and day is not None:
             days.add(_day(year, month, day))
     days.update(d.to_date() for d in find_dates(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.posts import ends_with_title
@@ -43,6 +44,8 @@ _OWN = (
 _RANK_OF = {word: rank for rank, words in _RANKS for word in words.split()}
 _ENDS = sorted({*_RANK_OF, *_OWN}, key=lambda w: (-len(w), w))
 _END = re.compile(rf"(?:{'|'.join(map(re.escape, _ENDS))})(?:\([^()]{{1,12}}\))?$")
+_END_LAST = frozenset((*(word[-1] for word in _ENDS), ")"))
+"""The name of a unit ends with one of these characters."""
 _COMPANY = re.compile(
     r"株式会社|有限会社|合同会社|\(株\)|\(有\)|㈱|㈲|\(一社\)|\(公社\)|\(社福\)|\(特非\)|NPO|法人|\(公財\)|\(一財\)|Inc|Ltd|LLC|Corp|project|Project"
 )
@@ -72,9 +75,12 @@ STEMS = (
     "教育委員会 農業委員会 議会事務局 事務局 "
     "消防 市民部 環境部 人材 賃金 給与 研修 原子力 放射線 再生 復興 復旧 災害 防犯 消費 共創 連携 シティプロモーション 子 男女共同"
 ).split()
+_STEM_FIRST = frozenset(word[0] for word in STEMS)
 _STEM = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(set(STEMS), key=lambda w: (-len(w), w))))})")
 
 
+# Words are asked for again and again, by every reading of a roster's line: what they are is remembered.
+@lru_cache(maxsize=4096)
 def unit_rank(text: str) -> int | None:
     """Rank of a unit's name: 1 部・局, 2 課・室, 3 係・担当, 0 a body of its own; None where it is no unit.
 
@@ -84,10 +90,10 @@ def unit_rank(text: str) -> int | None:
     folded = "".join(flat(text).split())
     if _COMPANY.search(folded) and ends_with_title(folded) is None:
         return 0
-    found = _END.search(folded)
+    found = _END.search(folded) if folded[-1:] in _END_LAST else None
     if found is None or "兼" in folded:
         return None
-    word = re.sub(r"\([^()]*\)$", "", found[0])
+    word = found[0].partition("(")[0] if found[0].endswith(")") else found[0]
     if found.start() == 0 and word in _NEEDS_NAME:
         return None
     return _RANK_OF.get(word, 0)
@@ -98,6 +104,7 @@ def is_unit(text: str) -> bool:
     return unit_rank(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_named_body(text: str) -> bool:
     """Whether the text ends with the word for a kind of body, not merely with 会 (市医師会, 東自治会; not 高野会).
 
@@ -117,19 +124,22 @@ def is_kind_of_body(text: str) -> bool:
     return flat(text) in _NEEDS_NAME
 
 
+@lru_cache(maxsize=4096)
 def is_same_unit(text: str) -> bool:
     """Whether the text points back (同部, 同課, 〃)."""
     folded = "".join(flat(text).split())
     return bool(_SAME.fullmatch(folded)) or folded in ("〃", "々", "”", "同上", "同")
 
 
+@lru_cache(maxsize=4096)
 def begins_like_unit(text: str, *, least: int = 1) -> bool:
     """Whether the text begins with a word of ``least`` letters or more that tells what departments do (総務, 下水道)."""
-    found = _STEM.match("".join(flat(text).split()))
+    folded = "".join(flat(text).split())
+    found = _STEM.match(folded) if folded[:1] in _STEM_FIRST else None
     return found is not None and len(found[0]) >= least
 
 
 def word_end(folded: str, start: int) -> int | None:
     """End of a word of two letters or more that names what departments do and begins at ``start``, or None."""
-    found = _STEM.match(folded, start)
+    found = _STEM.match(folded, start) if folded[start : start + 1] in _STEM_FIRST else None
     return found.end() if found is not None and found.end() - start >= 2 else None

@@ -14,10 +14,14 @@ _LETTERS = re.compile(r"[一-龠㐀-䶿豈-﫿𠀀-𪛟々〆ヶケぁ-んァ-�
 _KANJI = re.compile(r"[一-龠㐀-䶿豈-﫿𠀀-𪛟々〆ヶ]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z.'\-]{0,19}(?:\s[A-Za-z][A-Za-z.'\-]{0,19}){0,3}")
 _HONORIFIC = re.compile(rf"{HONORIFIC}$")
+# Every branch begins with a letter of its own: so the search looks only where one of them stands.
 _NO_NAME = re.compile(
-    r"欠席|出席|なし|無し|該当|敬称|以上|氏名|職名|所属|名簿|別紙|次のとおり|末尾|記載|ほか|^計(?:[0-9名人]|$)|^各|^同[部課室係局所校](?=.)|^有?あり$|^有り$|^外[0-9]|合計|(?:地区|住民|学校|業者|事業者|労働者|使用者|行政|[市町村区県])側$|順不同|五十音|議題|会議|次第|定例会|年度|^[第有無]$|資料|日時|場所|番号|午前|午後|公開|代理|委任|途中|退席|着席|開会|閉会|について|及び|同上|傍聴|関係者|備考|区分|事務局|"
-    r"担当|総括|統括|理事|部長|課長|補佐|兼(?![子田松平重光城本島高古山坂元井治一二三次司人雄夫男之良行久信房嗣義吉続])|取扱|警察|学校|大学|組合|協会|委員|事務|会社|銀行|病院|センター|協議|役所|役場|オンライン|リモート|参加|ウェブ|期間|対象|案件|総数|定数|人数|者数|事項|内容|概要|理由|公開|配布|配付|です|ます(?![みえよこおじだ])|した|より(?![こえみ子])|から|する|全員|[0-9]"
+    r"欠席|出席|なし|無し|該当|敬称|以上|氏名|職名|所属|名簿|別紙|次のとおり|末尾|記載|ほか|合計|順不同|五十音|議題|会議|次第|定例会|年度|資料|日時|場所|番号|午前|午後|公開|代理|委任|途中|退席|着席|開会|閉会|について|及び|同上|傍聴|関係者|備考|区分|事務局|"
+    r"担当|総括|統括|理事|部長|課長|補佐|兼(?![子田松平重光城本島高古山坂元井治一二三次司人雄夫男之良行久信房嗣義吉続])|取扱|警察|学校|大学|組合|協会|委員|事務|会社|銀行|病院|センター|協議|役所|役場|オンライン|リモート|参加|ウェブ|期間|対象|案件|総数|定数|人数|者数|事項|内容|概要|理由|配布|配付|です|ます(?![みえよこおじだ])|した|より(?![こえみ子])|から|する|全員|"
+    + "|".join("0123456789")
 )
+_NO_NAME_HEAD = re.compile(r"[第有無]$|計(?:[0-9名人]|$)|各|同[部課室係局所校](?=.)|有?あり$|有り$|外[0-9]")
+_PARTY = re.compile(r"(?:地区|住民|学校|業者|労働者|使用者|行政|[市町村区県])側$")
 
 
 # Two letters that end like a place or house, or three like a temple, are as often a surname (山村, 御園, 道明寺).
@@ -47,11 +51,13 @@ def kinds_of(text: str) -> tuple[tuple[str, str], ...]:
     return _kinds(name_key(text))
 
 
+@lru_cache(maxsize=4096)
 def is_common_noun(text: str) -> bool:
     """Whether the text is made of common nouns (浄水, 人権推進), no name of a person or place among them."""
     return all(t.pos[0] in ("名詞", "接尾辞", "接頭辞") and t.pos[1] != "固有名詞" for t in tokenize(text))
 
 
+@lru_cache(maxsize=4096)
 def is_surname(text: str) -> bool:
     """Whether the dictionary knows the text as a surname (姓)."""
     kinds = _kinds(name_key(text))
@@ -67,6 +73,7 @@ def may_be_surname(text: str) -> bool:
     return "姓" in listed_as(name_key(text))
 
 
+@lru_cache(maxsize=4096)
 def lone_surname_before_office(text: str) -> bool:
     """Whether one letter that is a surname stands before common words (辻奉仕係 is 辻 and 奉仕係; 森林課 is one word).
 
@@ -77,6 +84,7 @@ def lone_surname_before_office(text: str) -> bool:
     return len(kinds) > 1 and len(kinds[0][0]) == 1 and kinds[0][1] == "姓" and kinds[1][1] == "名詞"
 
 
+@lru_cache(maxsize=4096)
 def is_given_name(text: str) -> bool:
     """Whether the dictionary knows the text as a given name (名)."""
     kinds = _kinds(name_key(text))
@@ -94,23 +102,22 @@ def name_likeness(text: str) -> float:
     if len(word) > 2:
         word = _HONORIFIC.sub("", word)
     folded = flat(word)
-    if not _LETTERS.fullmatch(folded) or _NO_NAME.search(folded):
+    if not _LETTERS.fullmatch(folded) or _NO_NAME.search(folded) or _NO_NAME_HEAD.match(folded):
+        return -2.0
+    if folded[-1] == "側" and _PARTY.search(folded):
         return -2.0
     if _LATIN.fullmatch(" ".join(flat(text).split())):
         return 1.0 if len(word) > 1 else 0.3
     if is_role(folded):
         return -2.0
-    length = len(re.sub(r"[・.\-]", "", folded))
+    length = sum(c not in "・.-" for c in folded)
     if length > 9 and not re.fullmatch(r"[ァ-ヴー・]{1,24}", folded):
         return -2.0
-    kinds = [k for _, k in _kinds(name_key(word))]
+    words = kinds_of(word)
+    kinds = [kind for _, kind in words]
     score = _by_kinds(kinds, length, folded)
-    if (
-        kinds[:1] == ["姓"]
-        and len(kinds) > 1
-        and len(_kinds(name_key(word))[0][0]) == 1
-        and word[0] not in LONE_SURNAMES
-    ):
+    surname = len(words[0][0]) if len(kinds) > 1 and kinds[0] == "姓" else 0
+    if surname == 1 and word[0] not in LONE_SURNAMES:
         score -= 1.0
     if is_unit(folded) and not (kinds and set(kinds) <= {"姓", "名"}):
         score -= 0.6 if _PLACE_NAME.fullmatch(folded) or _given_like_city(word) else 2.5
@@ -118,18 +125,14 @@ def name_likeness(text: str) -> float:
         score -= 1.5
     if ends_with_title(folded) is not None:
         score -= 2.0
-    if (
-        kinds[:1] == ["姓"]
-        and len(kinds) > 1
-        and begins_like_unit(folded[len(_kinds(name_key(word))[0][0]) :], least=2)
-    ):
+    if surname and begins_like_unit(folded[surname:], least=2):
         score -= 2.0  # 森川総務, 小野沢下水道: a surname and the beginning of a post.
     return score
 
 
 def _given_like_city(word: str) -> bool:
     """柏谷重市, 森野与市: a surname, and a given name of two letters that ends like the name of a city."""
-    surname = _kinds(name_key(word))[0]
+    surname = kinds_of(word)[0]
     return word[-1] == "市" and surname[1] == "姓" and len(surname[0]) >= 2 and len(word) - len(surname[0]) == 2
 
 

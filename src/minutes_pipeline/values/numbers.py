@@ -16,10 +16,13 @@ A count in words (数十, 十数, 何百) is a match with ``vague`` set: it has 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
 
 Figure = int | float
+_Amount = int | Decimal
+"""Whole numbers as such; exact decimals where a point is printed."""
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -28,6 +31,7 @@ _LARGE = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _PLAIN = r"(?:[0-9]{1,3}(?:\s?,\s?[0-9]{3}){1,5}(?![0-9])|[0-9]{1,13}(?![0-9]))"
 _DECIMAL = r"(?:\s?\.\s?[0-9]{1,6}(?![0-9])(?!\.[0-9])|・[0-9]{1,2}(?=\s?(?:%|ポイント|倍|割|度)))?"
 _ARABIC = re.compile(rf"({_PLAIN}{_DECIMAL})")
+_PARTED = re.compile(r"[\s,]")
 _SCALE = re.compile(r"\s?([十百千]?[万億兆]|千(?!葉|代)|百(?!貨))")
 _KANJI = re.compile(r"[一二三四五六七八九十百千][一二三四五六七八九十百千万億兆〇○零]{0,14}")
 _KANJI_FRACTION = re.compile(
@@ -42,11 +46,11 @@ _LINK = re.compile(r"\s?([~\-、,・])\s?")
 _SIGN = re.compile(r"[▲+\-]\s?$")
 # What a minus stands behind (a number, a name or a Latin letter before it makes it a dash).
 _BEFORE_MINUS = re.compile(r"$|[\s(\[:、。,比差率額がはで]")
+_KATAKANA = re.compile("[ァ-ヴー]")
 _KANJI_BREAK = frozenset("一二三四五六七八九十百千万億兆〇○零")
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMatch:
+class NumberMatch(NamedTuple):
     """A number found in a text (数).
 
     Attributes:
@@ -66,17 +70,20 @@ class NumberMatch:
     vague: bool = False
 
 
-def figure(value: Decimal) -> Figure:
+def figure(value: _Amount) -> Figure:
     """An int where the value is whole as printed (``40``, ``1.2億``), else a float.
 
     >>> figure(Decimal("16.0")), figure(Decimal("16.1"))
     (16, 16.1)
     """
+    if isinstance(value, int):
+        return value
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _plain(text: str) -> Decimal:
-    return Decimal(re.sub(r"[\s,]", "", text).replace("・", "."))
+def _plain(text: str) -> _Amount:
+    digits = _PARTED.sub("", text)
+    return int(digits) if digits.isdecimal() else Decimal(digits.replace("・", "."))
 
 
 def _scale(text: str) -> int:
@@ -86,12 +93,13 @@ def _scale(text: str) -> int:
     return value
 
 
-def _arabic(text: str, position: int) -> tuple[Decimal, int] | None:
+def _arabic(text: str, position: int) -> tuple[_Amount, int] | None:
     """Amount in Arabic digits with its scales from ``position``: (value, end)."""
     found = _ARABIC.match(text, position)
     if found is None:
         return None
-    total, part, end, limit = Decimal(0), _plain(found[1]), found.end(), 0
+    total: _Amount = 0
+    part, end, limit = _plain(found[1]), found.end(), 0
     for _ in range(5):
         scaled = _SCALE.match(text, end)
         if scaled is None:
@@ -137,7 +145,7 @@ def kanji_value(text: str) -> int | None:
     return total + section + (digit or 0)
 
 
-def _kanji(text: str, position: int) -> tuple[Decimal, int] | None:
+def _kanji(text: str, position: int) -> tuple[_Amount, int] | None:
     found = _KANJI.match(text, position)
     if found is None:
         return None
@@ -149,10 +157,10 @@ def _kanji(text: str, position: int) -> tuple[Decimal, int] | None:
         fraction = mean if kanji_value(mean[1]) != value % 10 + 1 else None
     if fraction is not None:  # 六八・二%
         return Decimal(f"{value}.{kanji_value(fraction[1])}"), fraction.end()
-    return Decimal(value), found.end()
+    return value, found.end()
 
 
-def _upper(low: Decimal, high: Decimal, link: str) -> tuple[Decimal, Decimal] | None:
+def _upper(low: _Amount, high: _Amount, link: str) -> tuple[_Amount, _Amount] | None:
     """The range that two linked numbers name, or None where they are two numbers."""
     if link in "~-":
         return (low, high) if high > low else None
@@ -168,7 +176,7 @@ def _upper(low: Decimal, high: Decimal, link: str) -> tuple[Decimal, Decimal] | 
     return None
 
 
-def _range(text: str, low: Decimal, end: int, kanji: bool) -> tuple[Decimal, Decimal, int] | None:
+def _range(text: str, low: _Amount, end: int, kanji: bool) -> tuple[_Amount, _Amount, int] | None:
     link = _LINK.match(text, end)
     if link is None:
         return None
@@ -189,7 +197,7 @@ def _vague(text: str, start: int, end: int) -> bool:
 
 def _match_at(text: str, position: int) -> NumberMatch | None:
     if text.startswith("ゼロ", position):
-        return None if re.match("[ァ-ヴー]", text[position - 1 : position]) else NumberMatch(position, position + 2, 0)
+        return None if _KATAKANA.match(text[position - 1 : position]) else NumberMatch(position, position + 2, 0)
     kanji = not text[position].isdecimal()
     first = _kanji(text, position) if kanji else _arabic(text, position)
     if first is None:
@@ -208,6 +216,7 @@ def _match_at(text: str, position: int) -> NumberMatch | None:
     return NumberMatch(start, end, figure(low), None if high is None else figure(high), kanji, _vague(text, start, end))
 
 
+@lru_cache(maxsize=256)
 def find_numbers(text: str) -> tuple[NumberMatch, ...]:
     """All numbers of a folded text in order, without overlap. Digits inside a Latin word (A4, Web3) are none.
 

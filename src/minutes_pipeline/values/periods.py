@@ -21,7 +21,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 
-from minutes_pipeline.values.dates import DateMatch, find_dates
+from minutes_pipeline.text.required import hint
+from minutes_pipeline.values.dates import DateMatch, find_dates, may_hold_date
 from minutes_pipeline.values.eras import era_year, small_number
 from minutes_pipeline.values.period_marks import (
     begins_change,
@@ -44,7 +45,7 @@ from minutes_pipeline.values.period_spans import (
     year_pair_span,
 )
 
-__all__ = ["Clock", "PeriodKind", "PeriodMatch", "find_periods", "fiscal_span", "fiscal_year_of"]
+__all__ = ["Clock", "PeriodKind", "PeriodMatch", "find_periods", "fiscal_span", "fiscal_year_of", "tells_time"]
 
 _TELLS_YEAR = ("fiscal", "part", "as_of", "until", "range")
 _YEARS = range(1868, 2201)
@@ -75,6 +76,7 @@ _LENGTH = re.compile(
 _MONTH_PAIR = re.compile(
     rf"(?:(?P<anchor>昨|前|今|本|同|来|一昨){_S}年(?P<fiscal>度)?{_S}(?:の{_S})?|(?<![0-9.年度]))(?P<a>1[0-2]|[1-9]){_S}[、・,~\-]{_S}(?P<b>1[0-2]|[1-9]){_S}月(?!間|額|分)"
 )
+_SIGN = hint(_RELATIVE, _MONTH_PAIR, YEAR_PAIR, SHORT_YEAR)
 _BEGUN = re.compile(r"(?:が|も)(?:始ま|スタート|明け)|(?:を)?迎え|に(?:入|な)")
 _OFFSET = {
     "一昨年度": -2, "昨年度": -1, "前年度": -1, "今年度": 0, "本年度": 0, "当年度": 0, "当該年度": 0, "同年度": 0, "年度内": 0, "年度中": 0,
@@ -287,6 +289,8 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
     [('2023-04-03', '2023-12-28'), ('2021-04-01', '2023-03-31'), ('2023-12-31', '2023-12-31')]
     """
     matches = find_dates(text) if dates is None else dates
+    if not matches and not _SIGN.search(text):
+        return ()
     found, taken = _of_dates(text, matches, clock)
     latest = None if clock.calendar_year is None else clock.calendar_year + 8
     years = [(p, y) for p in YEAR_PAIR.finditer(text) if (y := year_pair_span(p, latest)) is not None]
@@ -305,6 +309,11 @@ def find_periods(text: str, clock: Clock, dates: tuple[DateMatch, ...] | None = 
     )
     found = _with_relative(text, found, taken, clock)
     return tuple(sorted(found, key=lambda p: p.start))
+
+
+def tells_time(text: str) -> bool:
+    """Whether a folded text may state a period at all: ``find_periods`` finds none where it does not."""
+    return may_hold_date(text) or _SIGN.search(text) is not None
 
 
 def _overlaps(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from minutes_pipeline.text.folding import flat
@@ -52,14 +53,30 @@ TITLE = (
     rf"(?:{_PREFIX}(?:{_alternatives(_BEFORE)}){{0,2}}(?:{_alternatives(_HEADS)})(?:{_alternatives(_BEHIND)}){{0,2}})"
 )
 """Pattern of a title without unit, on folded text without white space."""
-_TITLE_END = re.compile(rf"{TITLE}$")
-_TITLE_WHOLE = re.compile(TITLE)
+TITLE_LAST = frozenset(word[-1] for word in (*_HEADS, *_BEHIND))
+"""A title ends with one of these letters."""
+
+
+def _by_first_letter(words: list[str]) -> str:
+    """The words as one pattern in which those of one first letter stand together: most are passed over at once."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in rests.items())
+
+
+_QUICK = rf"{_PREFIX}(?:{_by_first_letter(_BEFORE)}){{0,2}}(?:{_by_first_letter(_HEADS)})(?:{_by_first_letter(_BEHIND)}){{0,2}}"
+_TITLE_END = re.compile(rf"(?:{_QUICK})$")
+_TITLE_WHOLE = re.compile(_QUICK)
 # One word, never split: 教育長, 館長, 事務局長, 会計管理者.
 _ONE_WORD = re.compile(
     r"(?:副|前|元)?(?:市長|町長|村長|区長|知事|教育長|消防長|議長|教育次長|事務局長|事務局次長|会計管理者|館長|園長|校長|院長|署長|理事長|組合長|会長|委員長|学長|総長|社長|監査委員|代表監査委員|危機管理監|"
     r"政策監|技監|収入役|助役|消防団長|病院長|病院事業管理者|水道事業管理者|企業管理者|"
     r"農業委員会会長|選挙管理委員会委員長|総括主任|統括主任)(?:補佐|代理|職務代理者|心得)?"
 )
+# What may stand behind a title and is none.
+_ASIDES = ("兼務", "事務取扱", "心得")
+_JOINT = re.compile(r"\(?兼\)?|・(?=[^・]{1,20}(?:長|監|事|査|佐)(?:兼務|事務取扱)?$)")
 # A unit of two letters or more serves both unit and title only where what stands before is no name of a body itself.
 _OWN_UNIT = re.compile(r"副?(分団|支団|支所|支部|センター|出張所|営業所|支店|工場)長")
 _TOO_WIDE = ("センター", "支所")
@@ -102,6 +119,8 @@ class Post:
     title: str | None
 
 
+# Words are asked for again and again, by every reading of a roster's line: what they are is remembered.
+@lru_cache(maxsize=4096)
 def role_of(word: str) -> Role | None:
     """Function that a word names: chair, vice_chair, or None.
 
@@ -116,27 +135,37 @@ def role_of(word: str) -> Role | None:
     return role if role in ("chair", "vice_chair") else None  # type: ignore[return-value]
 
 
+@lru_cache(maxsize=4096)
 def is_role(word: str) -> bool:
     """Whether the word is a function and nothing else (委員長, 委員, 議員)."""
     folded = "".join(flat(word).split())
     return folded in _ROLE_WORDS or bool(_ROLE_BRACKET.fullmatch(folded) or _NUMBERED.fullmatch(folded))
 
 
+@lru_cache(maxsize=4096)
 def ends_with_title(text: str) -> int | None:
     """Offset at which the title at the end of ``text`` begins, or None.
 
     >>> ends_with_title("小川次長"), ends_with_title("小川")
     (2, None)
     """
-    found = _TITLE_END.search(flat(text))
+    return _title_start(flat(text), 0)
+
+
+def _title_start(folded: str, start: int) -> int | None:
+    """Where the title at the end begins, at ``start`` or behind it."""
+    found = _TITLE_END.search(folded, start) if folded[-1:] in TITLE_LAST else None
     return None if found is None else found.start()
 
 
+@lru_cache(maxsize=4096)
 def is_title(text: str) -> bool:
     """Whether the text is a title alone (次長, 主任主査, 課長補佐)."""
-    return bool(_TITLE_WHOLE.fullmatch("".join(flat(text).split())))
+    folded = "".join(flat(text).split())
+    return folded[-1:] in TITLE_LAST and _TITLE_WHOLE.fullmatch(folded) is not None
 
 
+@lru_cache(maxsize=4096)
 def split_post(text: str) -> Post | None:
     """A post split behind its unit; None where the text does not end with a title.
 
@@ -147,14 +176,15 @@ def split_post(text: str) -> Post | None:
     """
     word = "".join(text.split())
     folded = flat(word)
-    if not _TITLE_END.search(re.sub(r"(?:兼務|事務取扱|心得)$", "", folded)):
+    aside = next((word for word in _ASIDES if folded.endswith(word)), "")
+    if _title_start(folded.removesuffix(aside), 0) is None:
         return None
-    first = re.split(r"\(?兼\)?|・(?=[^・]{1,20}(?:長|監|事|査|佐)(?:兼務|事務取扱)?$)", folded, maxsplit=1)[0]
-    if not _TITLE_END.search(first):
+    first = _JOINT.split(folded, maxsplit=1)[0] if "兼" in folded or "・" in folded else folded
+    if first != folded and _title_start(first, 0) is None:
         first = folded
     if _TITLE_WHOLE.fullmatch(first) or _ONE_WORD.fullmatch(first):
         return Post(None, word)
-    cut = _unit_end(first)
+    cut = _title_start(first, 1)  # 総務|課長 where the unit is 総務課: 課 belongs to both.
     if cut is None or cut <= 1:
         return Post(None, word)
     unit, title = word[:cut], word[cut:]
@@ -173,12 +203,3 @@ def split_post(text: str) -> Post | None:
 def _open_end(first: str, cut: int) -> bool:
     """Whether the unit's own word is not complete without the letter: 総務|課長, 住宅公園|課長; not 保育園|園長."""
     return first[cut - 1] not in f"{_SHARED}ー" or re.search(r"(?:公|庭|霊|農|動物|植物)園$", first[:cut]) is not None
-
-
-def _unit_end(first: str) -> int | None:
-    """Where the unit of one post ends (総務課|長 gives the end of 総務, so that 課 belongs to both)."""
-    for start in range(1, len(first)):
-        if not _TITLE_WHOLE.fullmatch(first, start):
-            continue
-        return start
-    return None

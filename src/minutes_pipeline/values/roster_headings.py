@@ -18,6 +18,8 @@ _NOTE = r"(?:\([^()]{1,12}\))?"
 _OUTER = re.compile(r"^[\s|｜│┃]+|[\s|｜│┃]+$")
 # What may set the headings apart, the surest first: tab, stroke, wide gap.
 _CUTS = (re.compile(r"\s*\t\s*"), re.compile(r"\s*[/|│┃]\s*"), re.compile(r"\u3000{2,60}|[ \u3000]{3,120}"))
+#: Each of the headings of names has this letter, in one of its printed forms.
+_NAMED = re.compile("[名㊔]")
 _NAMES = re.compile(r"氏名|名前|委員名|議員名")
 
 
@@ -29,6 +31,8 @@ def head_words(text: str) -> list[str] | None:
     >>> head_words("委員　山田　太郎") is None
     True
     """
+    if not _NAMED.search(text):
+        return None
     printed = _OUTER.sub("", text)
     for cut in _CUTS:
         cells = ["".join(flat(cell).split()) for cell in cut.split(printed)]

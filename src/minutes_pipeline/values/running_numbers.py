@@ -9,12 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_N = r"(?P<n>[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
+# Each begins with a set of characters, not with a choice: so the search looks only where one of them stands.
+_N = r"(?P<n>[0-9一二三四五六七八九十](?:(?<=[0-9])[0-9]?|(?<=[^0-9])[一二三四五六七八九十]{0,2}))"
+_TOPIC = r"[議案報協審](?:(?<=議)[題案]|(?<=案)件|(?<=報)告|(?<=[協審])議)"
 _WORD = r"(?=\s{0,4}[^\s0-9])"
 # Style and pattern, on folded text; styles of one name are one numbering (日程第1 … 第2 …).
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("ordinal", re.compile(rf"(?:(?:議事|追加)?(?:日程|議題)\s?)?第\s?{_N}\s?(?:番(?!地|館|目)|(?=\s))(?:目)?{_WORD}")),
-    ("topic", re.compile(rf"(?:議題|議案|案件|報告|協議|審議)(?:事項)?\s?{_N}(?=[\s.:、)]){_WORD}")),
+    ("topic", re.compile(rf"{_TOPIC}(?:事項)?\s?{_N}(?=[\s.:、)]){_WORD}")),
     ("dot", re.compile(rf"{_N}\s?[.、)](?![0-9]){_WORD}")),
     ("paren", re.compile(rf"[(]\s?{_N}\s?[)]{_WORD}")),
     ("circled", re.compile(rf"(?P<n>[①-⑳❶-❿]){_WORD}")),
@@ -27,6 +29,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_NUMERAL = re.compile(r"[0-9一二三四五六七八九十①-⑳❶-❿⑴-⒇⒈-⒛Ⅰ-Ⅻ]")
 _KANJI = {c: i for i, c in enumerate("一二三四五六七八九十", 1)}
 _FIRSTS = (("①", 20), ("❶", 10), ("⑴", 20), ("⒈", 20), ("Ⅰ", 12))
 _LONGEST = 70
@@ -65,13 +68,15 @@ def running_numbers(text: str) -> tuple[RunningNumber, ...]:
     ()
     """
     best: tuple[RunningNumber, ...] = ()
+    if len(_NUMERAL.findall(text)) < 2:
+        return best
     for _, pattern in _STYLES:
         tokens = [
             RunningNumber(m.start(), m.end(), _value(m["n"]))
             for m in pattern.finditer(text)
             if m.start() == 0 or text[m.start() - 1] in " \t\u3000。)」】〕]>"
         ]
-        for run in _runs(text, tokens):
+        for run in _runs(text, tokens) if len(tokens) >= 2 else ():
             if len(run) > len(best):
                 best = run
     return best

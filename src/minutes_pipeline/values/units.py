@@ -12,7 +12,8 @@ it tells a change (8人から6人に) and gives two.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from minutes_pipeline.values.numbers import Figure, NumberMatch, find_numbers
 
@@ -115,8 +116,7 @@ _CHANGE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit (数量).
 
     Attributes:
@@ -161,28 +161,28 @@ def _quantity(text: str, number: NumberMatch) -> Quantity:
             pass
         elif unit in _HIDING:
             if _is_municipalities(text, number, unit, found.end()):
-                return replace(base, end=found.end(), unit=unit)
+                return base._replace(end=found.end(), unit=unit)
             word = _WORD.match(text, found.start("unit")) if unit in _SHORT_HIDING else None
             if word is None or word.end() <= found.end():
-                return replace(base, hidden=True)
+                return base._replace(hidden=True)
         elif _stands(text, unit, found.end()):
-            return replace(base, end=found.end(), unit=unit)
+            return base._replace(end=found.end(), unit=unit)
     if number.kanji:
-        return replace(base, hidden=True)
+        return base._replace(hidden=True)
     several = _SEVERAL.match(text, number.end)
     if several is not None and several["noun"].endswith(_LOOSE):
         # 64の取組項目: the noun behind の names the figure
         unit = next(u for u in ("項目", *_LOOSE) if several["noun"].endswith(u))
-        return base if number.value < 10 else replace(base, unit=unit)
+        return base if number.value < 10 else base._replace(unit=unit)
     if several is not None and number.value > 1:
-        return replace(base, end=several.end(), unit=several["noun"])
+        return base._replace(end=several.end(), unit=several["noun"])
     word = _WORD.match(text, number.end)
     if word is None or _is_modifier(word[0]):
         return base
     if word[0].endswith("目"):
-        return replace(base, hidden=True)
+        return base._replace(hidden=True)
     unit = _CHANGE_TAIL.sub("", word[0])
-    return replace(base, end=word.start() + len(unit), unit=unit, listed=False)
+    return base._replace(end=word.start() + len(unit), unit=unit, listed=False)
 
 
 def _is_municipalities(text: str, number: NumberMatch, unit: str, end: int) -> bool:
@@ -218,9 +218,10 @@ def _joined(text: str, first: Quantity, second: Quantity) -> Quantity | None:
         return None
     if link["link"] in ("から", "より") and (_CHANGE.match(text, second.end) or _FIXED.match(text, second.end)):
         return None
-    return replace(second, start=first.start, value=first.value, value_max=second.value)
+    return second._replace(start=first.start, value=first.value, value_max=second.value)
 
 
+@lru_cache(maxsize=256)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """All numbers of a folded text with their units, in order; numbers that are none (``hidden``) included.
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from minutes_pipeline.compare.differences import Difference
+from minutes_pipeline.store.code_words import CHANGES, CONFIRMATIONS, KINDS, PUBLICATIONS
 from minutes_pipeline.store.fields import EDITABLE
 from minutes_pipeline.store.results import AuditEntry
-from minutes_pipeline.store.views import CHANGES, CONFIRMATIONS, KINDS, PUBLICATIONS
 from minutes_pipeline.store.wording import period_words
 
 _DONE = {"changed": "変わった", "removed": "なくなった", "added": "増えた"}

@@ -7,8 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from minutes_pipeline.store.tables import ALL_TABLES, RECORD_TABLES
-from minutes_pipeline.store.views import (
+from minutes_pipeline.store.code_words import (
     CONFIRMATIONS,
     GENRES,
     GROUPS,
@@ -22,8 +21,9 @@ from minutes_pipeline.store.views import (
     SIDES,
     STANDINGS,
     STATUSES,
-    VIEWS,
 )
+from minutes_pipeline.store.tables import ALL_TABLES, RECORD_TABLES
+from minutes_pipeline.store.views import VIEWS
 
 OBJECTS = {table.name: (table.title, table.description) for table in ALL_TABLES} | {
     view.name: (view.name, view.description) for view in VIEWS

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from minutes_pipeline.progress.ledger import ISSUE_STANDINGS, PROMISE_STANDINGS
-from minutes_pipeline.store.views import GROUPS, KINDS, QUALIFIERS, RESULTS, ROLES, SEVERITIES, SIDES, STATUSES
+from minutes_pipeline.store.code_words import GROUPS, KINDS, QUALIFIERS, RESULTS, ROLES, SEVERITIES, SIDES, STATUSES
 from minutes_pipeline.store.wording import amount_words, fiscal_year, japanese_date, meeting_title, period_words
 
 NAVIGATION = (

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from minutes_pipeline.check.scanned import DOUBTFUL, check_scanned
-from minutes_pipeline.model.document import CharBox, Document
+from minutes_pipeline.model.document import CharBox, CharBoxes, Document
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.model.span import BBox
@@ -25,7 +25,7 @@ def recognised(document: Document, grades: dict[str, float]) -> Document:
         page = 1 + number // 3
         box = BBox(72, 72 + 20 * number, 400, 84 + 20 * number)
         boxes.append(CharBox(line.start, line.end, page, box, sure))
-    return replace(document, boxes=tuple(boxes), ocr_pages=(1, 2, 3))
+    return replace(document, boxes=CharBoxes.of(boxes), ocr_pages=(1, 2, 3))
 
 
 def test_records_carry_the_confidence_under_their_quote(minutes_of: MinutesOf) -> None:

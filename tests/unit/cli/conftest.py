@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from minutes_pipeline.cli.application import run
+from minutes_pipeline.cli.start import run
 from minutes_pipeline.intake.readers import Here
 
 MINUTES = """第２回 青葉市地域福祉推進会議 議事録

@@ -144,15 +144,15 @@ def test_a_defect_in_storing_one_file_does_not_stop_the_others(
 ) -> None:
     from minutes_pipeline.store import writer
 
-    real = writer.store_minutes
+    real = writer.store_reading
 
-    def broken(db: Any, minutes: Any, document: Any, **options: Any) -> Any:
-        if minutes.document == source.name:
+    def broken(db: Any, reading: Any, file_name: str, **options: Any) -> Any:
+        if file_name == source.name:
             raise ZeroDivisionError
-        return real(db, minutes, document, **options)
+        return real(db, reading, file_name, **options)
 
     monkeypatch.delenv("MINUTES_DEBUG", raising=False)
-    monkeypatch.setattr(writer, "store_minutes", broken)
+    monkeypatch.setattr(writer, "store_reading", broken)
     other = tmp_path / "別.md"
     other.write_text(source.read_text("utf-8"), "utf-8")
     done = minutes("ingest", source, other, "--db", tmp_path / "minutes.db")

@@ -178,11 +178,11 @@ def test_doctor_is_content_here(minutes: Minutes, database: Path) -> None:
 def test_doctor_says_what_a_missing_part_costs(
     minutes: Minutes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "spacy", None)
+    monkeypatch.setitem(__import__("sys").modules, "lxml", None)
     done = minutes("doctor", "--db", tmp_path / "ない.db")
     assert done.code == 1
-    assert "× spacy" in done.out
-    assert "決定・課題・宿題の読み取り）」ができません" in done.out
+    assert "× lxml" in done.out
+    assert "「DOCX・HTML の読み取り」ができません" in done.out
     assert "まだありません" in done.out
 
 
@@ -199,4 +199,4 @@ def test_doctor_notices_a_damaged_database(minutes: Minutes, database: Path) -> 
 def test_doctor_json(minutes: Minutes, database: Path) -> None:
     result = json.loads(minutes("doctor", "--db", database, "--json").out)
     assert result["is_well"] is True
-    assert {part["name"] for part in result["parts"]} >= {"pypdfium2", "spacy", "SudachiPy", "SQLite"}
+    assert {part["name"] for part in result["parts"]} >= {"pypdfium2", "lxml", "SudachiPy", "SQLite"}

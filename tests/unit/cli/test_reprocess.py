@@ -15,6 +15,7 @@ from minutes_pipeline.intake.extraction import Extracted, Unreadable, extract_he
 from minutes_pipeline.intake.reprocess import due, version_key
 from minutes_pipeline.store.arrivals import Original
 from minutes_pipeline.store.open import open_connection
+from minutes_pipeline.store.prepared import Reading
 
 Run = Callable[..., Any]
 
@@ -38,7 +39,7 @@ class Here:
         result = extract_here(path, name)
         assert isinstance(result, Extracted)
         changed = self.change(result.minutes)
-        return changed if isinstance(changed, Unreadable) else Extracted(changed, result.pages)
+        return changed if isinstance(changed, Unreadable) else Extracted(Reading(changed, result.reading.pages))
 
 
 @pytest.fixture

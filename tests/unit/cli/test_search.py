@@ -1,3 +1,4 @@
+import inspect
 import json
 import subprocess
 import sys
@@ -6,6 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
+
+from minutes_pipeline.cli.application import run as typed_run
+from minutes_pipeline.cli.search import app as search_command
+from minutes_pipeline.cli.search_line import FLAGS, read_line
+from minutes_pipeline.cli.search_page import show_hits
+from minutes_pipeline.cli.start import run as start_run
 
 Minutes = Callable[..., Any]
 HEAVY = (
@@ -19,6 +27,7 @@ HEAVY = (
     "rich",
     "minutes_pipeline.pipeline",
 )
+NOT_FOR_SEARCH = ("typer", "click", "shutil", "numpy", "minutes_pipeline.store.views", "minutes_pipeline.store.results")
 
 
 def test_hits_are_marked_and_placed(minutes: Minutes, database: Path, source: Path) -> None:
@@ -74,16 +83,64 @@ def test_limit(minutes: Minutes, database: Path) -> None:
 
 
 def test_search_loads_nothing_of_weight(database: Path) -> None:
-    """A clerk who asks for a word waits for the word, not for libraries."""
+    """A clerk who asks for a word waits for the word, not for libraries, nor for what reads command lines."""
     program = (
         "import json, sys\n"
-        "from minutes_pipeline.cli.application import run\n"
+        "from minutes_pipeline.cli.start import run\n"
         f"code = run(['search', '相談', '--db', {str(database)!r}])\n"
-        f"print(json.dumps([code, sorted(set({HEAVY[:-1]!r}) & set(sys.modules))]), file=sys.stderr)\n"
+        f"print(json.dumps([code, sorted({{*{HEAVY!r}, *{NOT_FOR_SEARCH!r}}} & set(sys.modules))]), file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", timeout=60)
     assert json.loads(done.stderr.splitlines()[-1]) == [0, []]
     assert "相談" in done.stdout
+
+
+LINES: list[tuple[list[str], bool]] = [
+    (["相談"], True),
+    (["相談", "課題", "--limit", "3"], True),
+    (["--kind", "決定", "相談", "--from=2024-04-01", "--to", "令和7年3月31日"], True),
+    (["相談", "--body", "推進", "--goal", "1", "--department", "福祉", "--newest", "--json"], True),
+    (["相談 OR 課題"], True),
+    (["相談", "--limit", "３"], False),
+    (["相談", "--", "--kind"], False),
+    (["相談", "--db="], False),
+]
+
+
+@pytest.mark.parametrize(("words", "is_plain"), LINES)
+def test_a_line_means_the_same_with_and_without_typer(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], is_plain: bool
+) -> None:
+    calls: list[dict[str, Any]] = []
+    monkeypatch.setattr(
+        "minutes_pipeline.cli.search_page.show_hits", lambda words, **given: calls.append(given | {"words": words})
+    )
+    monkeypatch.setattr(
+        "minutes_pipeline.cli.search.show_hits", lambda words, **given: calls.append(given | {"words": words})
+    )
+    assert (read_line(["search", *words]) is not None) == is_plain
+    assert start_run(["search", *words]) == typed_run(["search", *words]) == 0
+    defaults = {name: each.default for name, each in inspect.signature(show_hits).parameters.items() if name != "words"}
+    assert defaults | calls[0] == calls[1]
+
+
+def test_every_flag_of_search_is_read_without_typer() -> None:
+    command = typer.main.get_command(search_command)
+    flags = {param.name: param.opts for param in command.params if param.param_type_name == "option"}
+    assert flags == {name: [flag] for name, flag in FLAGS.items()}
+
+
+def test_a_line_that_typer_may_expand_is_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_line(["search", "*"]) is not None
+    monkeypatch.setattr("os.name", "nt")
+    assert read_line(["search", "*"]) is None
+    assert read_line(["search", "相談"]) is not None
+
+
+def test_newest_is_asked_for(minutes: Minutes, database: Path) -> None:
+    done = minutes("search", "相談", "--newest", "--db", database)
+    assert done.code == 0
+    assert "【相談" in done.out
 
 
 @pytest.mark.parametrize("command", [["--help"], ["list", "--help"], ["ingest", "--help"], ["evaluate", "--help"]])

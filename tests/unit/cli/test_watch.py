@@ -15,10 +15,11 @@ import pytest
 from minutes_pipeline.cli.terminal import width_of
 from minutes_pipeline.cli.watch import _asked_to_stop
 from minutes_pipeline.cli.watch_lines import file_line, standing_word
-from minutes_pipeline.intake.extraction import Unreadable
+from minutes_pipeline.intake.extraction import Extracted, Unreadable
 from minutes_pipeline.intake.receive import Parcel, Received
 from minutes_pipeline.intake.reports import FileReport
 from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.store.prepared import Reading
 from minutes_pipeline.store.results import Edition, StoreResult
 
 Run = Callable[..., Any]
@@ -148,7 +149,9 @@ def report(
     name: str = "a.docx", *, edition: Edition | None = None, status: str = "added", counts: dict[str, int] | None = None
 ) -> FileReport:
     stored = StoreResult("d", "m", status, counts or {}, edition=edition)  # type: ignore[arg-type]
-    return FileReport(Received(Parcel(Path(name), name, "福祉課"), None, minutes_of(), stored))
+    return FileReport(
+        Received(Parcel(Path(name), name, "福祉課"), None, Extracted(Reading(minutes_of(), None)), stored)
+    )
 
 
 def edition(kind: str, version: int = 1) -> Edition:

@@ -57,7 +57,7 @@ def _calls(path: Path, text: str) -> int:
 @pytest.mark.parametrize("mark", REPEATED)
 def test_work_grows_as_the_line_does(mark: str, tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
-    once, thrice = (_calls(path, HEAD + mark * n + "\n３　閉会\n") for n in (400, 1200))
+    once, thrice = (_calls(path, HEAD + mark * n + "\n３　閉会\n") for n in (600, 1800))
     assert thrice < 4.2 * once
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from minutes_pipeline.extract import roster_presence
 from minutes_pipeline.extract.roster_presence import mark_status, status_of, told_presence, whole_status
 
 STATUSES = [
@@ -64,3 +67,17 @@ def test_no_sentence_of_presence(text: str) -> None:
 def test_brackets(text: str, names: str | None) -> None:
     told = told_presence(text)
     assert (None if told is None else told.names) == names
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "予定 となった とする を し いたし され して なり になり する した である とのこと ました ます です た る 席".split()
+        )
+    )
+)
+def test_an_ending_that_is_taken_off_is_known_by_its_last_letter(words: list[str]) -> None:
+    text = "".join(words)
+    ending = roster_presence._ENDING.search(text)
+    assert ending is not None
+    assert not ending[0] or text[-1] in roster_presence._POLITE_LAST

@@ -1,5 +1,6 @@
 """A look at the drop folder: what is taken, under which name, and what is left."""
 
+import pickle
 import unicodedata
 from hashlib import sha256
 from typing import Any
@@ -10,6 +11,7 @@ from minutes_pipeline.errors import StoreError
 from minutes_pipeline.intake.drop_folder import Look
 from minutes_pipeline.store.arrivals import list_arrivals
 from minutes_pipeline.store.open import open_connection
+from minutes_pipeline.store.prepared import Reading
 
 
 def documents(place: Any) -> list[tuple[str, str | None]]:
@@ -71,7 +73,7 @@ def test_names_hold_dates_though_the_archive_knows_digests(place: Any) -> None:
     text = "地域福祉推進会議 議事録\n\n１　相談支援の状況について\n・相談件数は１，２００件であった。\n"
     place.drop("20240517_推進会議.txt", text)
     place.look()
-    assert place.reports()[0].received.minutes.meeting.date == "2024-05-17"
+    assert place.reports()[0].received.extracted.minutes.meeting.date == "2024-05-17"
 
 
 def test_names_of_every_kind(place: Any) -> None:
@@ -96,14 +98,14 @@ def test_a_defect_of_the_program_costs_one_file(place: Any, monkeypatch: pytest.
     from minutes_pipeline.store import writer
 
     monkeypatch.delenv("MINUTES_DEBUG", raising=False)
-    real = writer.store_minutes
+    real = writer.store_reading
 
-    def broken(db: Any, minutes: Any, document: Any, **options: Any) -> Any:
-        if minutes.document == "a.txt":
+    def broken(db: Any, reading: Any, file_name: str, **options: Any) -> Any:
+        if file_name == "a.txt":
             raise ZeroDivisionError
-        return real(db, minutes, document, **options)
+        return real(db, reading, file_name, **options)
 
-    monkeypatch.setattr(writer, "store_minutes", broken)
+    monkeypatch.setattr(writer, "store_reading", broken)
     place.drop("a.txt")
     place.drop("b.txt")
     assert place.look() == Look(taken=2, failed=1)
@@ -114,14 +116,15 @@ def test_a_defect_of_the_program_costs_one_file(place: Any, monkeypatch: pytest.
 def test_text_that_no_database_holds_costs_one_file(place: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     from minutes_pipeline.store import writer
 
-    real = writer.store_minutes
+    real = writer.store_reading
 
-    def unstorable(db: Any, minutes: Any, document: Any, **options: Any) -> Any:
-        if minutes.document == "a.txt":
-            minutes = minutes.model_copy(update={"text": minutes.text + "\ud800"})
-        return real(db, minutes, document, **options)
+    def unstorable(db: Any, reading: Reading, file_name: str, **options: Any) -> Any:
+        if file_name == "a.txt":
+            whole = reading.minutes.model_copy(update={"text": reading.minutes.text + "\ud800"})
+            reading = pickle.loads(pickle.dumps(Reading(whole, reading.pages)))  # as from a reading process
+        return real(db, reading, file_name, **options)
 
-    monkeypatch.setattr(writer, "store_minutes", unstorable)
+    monkeypatch.setattr(writer, "store_reading", unstorable)
     place.drop("a.txt")
     place.drop("b.txt")
     assert place.look() == Look(taken=2, failed=1)

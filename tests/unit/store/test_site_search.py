@@ -58,6 +58,31 @@ def test_many_hits_come_by_kind_and_day_instead_of_by_bm25(
     assert records == sorted(records, reverse=True)
 
 
+@pytest.mark.parametrize("newest", [False, True])
+@pytest.mark.parametrize("words", ["相談", "会議 -相談", "の"])
+def test_many_hits_come_in_the_same_order_as_from_the_command(
+    conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, words: str, newest: bool
+) -> None:
+    monkeypatch.setattr("minutes_pipeline.store.site_search.RANKED", 5)
+    monkeypatch.setattr("minutes_pipeline.store.latest.MANY", 5)
+    site = search_site(conn, words, {}, newest=newest, limit=5000)
+    wanted = [(hit.record_id, hit.start) for hit in site.hits]
+    for limit in (5000, 20, 3):
+        hits = search(conn, words, limit=limit, newest=newest)
+        assert [(hit.record_id, hit.start) for hit in hits] == wanted[:limit]
+        # The walk from the latest meeting back gives up, and everything is sorted.
+        monkeypatch.setattr("minutes_pipeline.store.latest._WALKED", 0)
+
+
+def test_the_latest_hits_keep_to_the_filters(conn: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("minutes_pipeline.store.latest.MANY", 5)
+    every = [hit for hit in search(conn, "相談", limit=5000, newest=True) if hit.kind == "text"]
+    assert [hit.start for hit in search(conn, "相談", kind="text", newest=True, limit=7)] == [
+        h.start for h in every[:7]
+    ]
+    assert search(conn, "存在しない語句", newest=True) == []
+
+
 def test_pages_follow_each_other(conn: sqlite3.Connection) -> None:
     whole = search_site(conn, "相談", {}, limit=20).hits
     assert (

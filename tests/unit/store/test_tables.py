@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from minutes_pipeline.model import finding, records
 from minutes_pipeline.model.minutes import Minutes
-from minutes_pipeline.store import views
+from minutes_pipeline.store import code_words
 from minutes_pipeline.store.tables import ALL_TABLES, RECORD_TABLES
 from minutes_pipeline.store.views import VIEWS
 from minutes_pipeline.store.writer import store_minutes
@@ -99,12 +99,12 @@ def test_meeting_without_a_name_goes_by_its_file(db: Database, minutes: Minutes)
 @pytest.mark.parametrize(
     ("names", "model", "field"),
     [
-        (views.RESULTS, records.Decision, "result"),
-        (views.GROUPS, records.Attendee, "group"),
-        (views.STATUSES, records.Attendee, "status"),
-        (views.SIDES, records.Remark, "side"),
-        (views.SEVERITIES, finding.Finding, "severity"),
-        (views.GENRES, Minutes, "genre"),
+        (code_words.RESULTS, records.Decision, "result"),
+        (code_words.GROUPS, records.Attendee, "group"),
+        (code_words.STATUSES, records.Attendee, "status"),
+        (code_words.SIDES, records.Remark, "side"),
+        (code_words.SEVERITIES, finding.Finding, "severity"),
+        (code_words.GENRES, Minutes, "genre"),
     ],
 )
 def test_every_value_of_an_enumeration_has_its_japanese_name(names: dict[str, str], model: type, field: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.text.sentences import split_sentences
+from minutes_pipeline.text.sentences import LONGEST, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,24 @@ from minutes_pipeline.text.sentences import split_sentences
 def test_split(text: str, parts: list[str]) -> None:
     folded = flat(text)
     assert [folded[a:b] for a, b in split_sentences(folded)] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "behind"),
+    [
+        ("終わらない話、" * 1000, LONGEST, "、"),
+        ("「" + "括弧の中が長い。" * 1000 + "」", 9, "。"),
+        ("（" * 4000 + "」" * 4000, LONGEST, ""),
+        ("壱" * 5000, LONGEST, ""),
+    ],
+)
+def test_what_goes_on_without_an_end_is_cut(text: str, longest: int, behind: str) -> None:
+    folded = flat(text)
+    parts = [folded[a:b] for a, b in split_sentences(folded)]
+    assert "".join(parts) == folded
+    assert max(map(len, parts)) <= longest
+    assert len(parts) > 1
+    assert all(part.endswith(behind) for part in parts[:-1])
 
 
 JAPANESE = st.text(alphabet="あ漢カ。、！？「」（）〔〕【】・○●：　\t1a-→", max_size=80)

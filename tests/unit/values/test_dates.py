@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from minutes_pipeline.values import dates
 from minutes_pipeline.values.dates import date_in_file_name, find_dates, parse_date
 
 WHOLE = [
@@ -122,3 +127,22 @@ def test_year_of_context() -> None:
 )  # fmt: skip
 def test_file_names(name: str, expected: date | None) -> None:
     assert date_in_file_name(name) == expected
+
+
+@pytest.mark.parametrize("form", dates._FORMS)
+def test_a_form_is_tried_wherever_it_can_begin(
+    form: dates._Form, first_characters: Callable[[re.Pattern[str]], set[str]]
+) -> None:
+    assert all(form.opens.match(letter) for letter in first_characters(form.pattern))
+
+
+@given(
+    st.lists(
+        st.sampled_from("令和 6 5 年 度 月 日 13 / . - R 昨 同 一 二 2024 12 ( ) 金 から ~ 、 末 か月 第 号".split()),
+        max_size=9,
+    )
+)
+def test_a_form_finds_what_its_pattern_finds(words: list[str]) -> None:
+    text = "".join(words)
+    for form in dates._FORMS:
+        assert [m.span() for m in form.finditer(text)] == [m.span() for m in form.pattern.finditer(text)]

@@ -8,9 +8,9 @@ from typing import Any
 from datasette.utils.asgi import NotFound, Response
 
 from minutes_pipeline.model.links import Person, ProgramHistory
+from minutes_pipeline.store.code_words import GROUPS
 from minutes_pipeline.store.site_facets import Facets
 from minutes_pipeline.store.site_meetings import year_of_day
-from minutes_pipeline.store.views import GROUPS
 from minutes_pipeline.web.linked import Body, LinkedBody, bodies_of, linked_body
 from minutes_pipeline.web.narrowing import Ways, narrowed
 from minutes_pipeline.web.site import ask, chosen_of, page

@@ -7,10 +7,10 @@ from typing import Any
 from datasette.utils.asgi import NotFound, Response
 
 from minutes_pipeline.link.linking import body_key
+from minutes_pipeline.store.code_words import KINDS
 from minutes_pipeline.store.site_items import decisions_in, read_item
 from minutes_pipeline.store.site_lists import LISTS
 from minutes_pipeline.store.site_meeting import changes_of
-from minutes_pipeline.store.views import KINDS
 from minutes_pipeline.store.wording import amount_words
 from minutes_pipeline.web.changes import entries
 from minutes_pipeline.web.history import History, history_of

@@ -15,12 +15,12 @@ from datasette.utils.asgi import NotFound, Response
 
 from minutes_pipeline.errors import MinutesError, QueryError
 from minutes_pipeline.store import corrections
+from minutes_pipeline.store.code_words import KINDS
 from minutes_pipeline.store.doubts import list_doubts
 from minutes_pipeline.store.fields import EDITABLE, editable_fields
 from minutes_pipeline.store.open import open_database, writing
 from minutes_pipeline.store.reading import load_meeting
 from minutes_pipeline.store.site_meeting import place_of_record, source_of
-from minutes_pipeline.store.views import KINDS
 from minutes_pipeline.web.drawing import page_size
 from minutes_pipeline.web.marking import Clip, clip_of
 from minutes_pipeline.web.originals import original_of

@@ -10,11 +10,11 @@ from typing import Any
 from datasette.utils.asgi import Response
 
 from minutes_pipeline.errors import MinutesError, QueryError
+from minutes_pipeline.store.code_words import KINDS
 from minutes_pipeline.store.export import safe_cell
-from minutes_pipeline.store.results import Hit
+from minutes_pipeline.store.hits import Hit
 from minutes_pipeline.store.site_search import FACET_NAMES, Found, search_site
 from minutes_pipeline.store.site_suggest import Suggestion, suggest
-from minutes_pipeline.store.views import KINDS
 from minutes_pipeline.web.site import ask, number_of, page
 
 _SHOWN = 50
