@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from minutes_pipeline.extract.provenance import grounded
@@ -95,15 +97,22 @@ def _letters_apart(document: Document, lines: list[RosterLine]) -> bool:
     return short >= 0.7 * len(lines) and lines[-1].index - lines[0].index == len(lines) - 1
 
 
-def _people_of(document: Document, block: Block, legend: dict[str, Meaning], habits: Habits) -> list[Person]:
+def _people_of(
+    document: Document, block: Block, legend: dict[str, Meaning], habits: Callable[[], Habits]
+) -> list[Person]:
     if block.people is not None:
         return block.people
     lines = block.lines
-    reader = Reader(habits=habits, legend=legend, label_role=block.role, block_status=block.status)
+    reader = Reader(legend=legend, label_role=block.role, block_status=block.status)
     reader.sectional = _party_of(document, block)
+
+    def read_line(text: str, start: int) -> None:
+        reader.habits = habits()  # A roster that is a table as a whole needs none.
+        reader.read_line(text, start)
+
     if _letters_apart(document, lines):
         text = document.text[lines[0].start : lines[-1].start + len(lines[-1].text)]
-        reader.read_line(text, lines[0].start)
+        read_line(text, lines[0].start)
         return with_marks(reader.people, reader.marks)
     loose = [line for line in lines if document.lines[line.index].table is None]
     loose = [*_head_in_label(document, block), *loose]
@@ -131,12 +140,12 @@ def _people_of(document: Document, block: Block, legend: dict[str, Meaning], hab
             if (below := _post_below(lines, number)) is not None:
                 joined.add(below.index)
                 whole = document.text[line.start : below.start + len(below.text)]
-                reader.read_line(whole, line.start)
+                read_line(whole, line.start)
                 continue
             reader.take_heading(line.text, document.lines[line.index].indent)
             continue
         outline.enter(line)
-        reader.read_line(line.text, line.start)
+        read_line(line.text, line.start)
         outline.leave(line)
         under.leave(document.lines[line.index].indent)
     return with_marks([_by_legend(p, legend, document.text) for p in reader.people], reader.marks)
@@ -247,12 +256,13 @@ def _as_record(outline: Outline, person: Person) -> Attendee:
     )
 
 
-def _habits(blocks: list[Block]) -> dict[Group, Habits]:
-    """Habits of each group's roster: those present and those absent are printed alike."""
-    return {
-        group: habits_of(line.text for b in blocks if _GROUPS[b.kind] == group for line in b.lines)
-        for group in set(_GROUPS.values())
-    }
+def _habits(blocks: list[Block]) -> dict[Group, Callable[[], Habits]]:
+    """Habits of each group's roster, told when first asked for: those present and those absent are printed alike."""
+
+    def told(group: Group) -> Callable[[], Habits]:
+        return cache(lambda: habits_of(line.text for b in blocks if _GROUPS[b.kind] == group for line in b.lines))
+
+    return {group: told(group) for group in set(_GROUPS.values())}
 
 
 def _roster_text(document: Document, blocks: list[Block]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from minutes_pipeline.extract.roster_model import Person
 from minutes_pipeline.model.section import Outline
-from minutes_pipeline.text.folding import flat, name_key
+from minutes_pipeline.text.folding import flat, flat_whole, name_key
 from minutes_pipeline.values.posts import HONORIFIC, ROLE, Role, role_of
 
 _CHAIR_MARKS, _VICE_MARKS = "◎", "○〇◯"
@@ -140,7 +140,7 @@ def _speaker_roles(outline: Outline) -> list[tuple[str, Role]]:
 
 def _bracket_roles(outline: Outline) -> list[tuple[str, Role]]:
     """Functions told with a name in brackets behind a heading: 会長挨拶（秋元会長）."""
-    folded = flat(outline.document.text)
+    folded = flat_whole(outline.document.text)
     found = []
     for match in _BRACKETED.finditer(folded):
         role = role_of(match["role"])
@@ -159,6 +159,8 @@ def one_chair(people: list[Person]) -> list[Person]:
 def with_speakers(people: list[Person], outline: Outline) -> list[Person]:
     """Functions that a speaker label with the name prints (○議長（佐藤篤）), where the roster leaves them open."""
     taken = {p.role for p in people if p.role is not None and p.group == "member"}
+    if {"chair", "vice_chair"} <= taken:
+        return people
     out = list(people)
     for name, role in [*_speaker_roles(outline), *_bracket_roles(outline)]:
         if role in taken:

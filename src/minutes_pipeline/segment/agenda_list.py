@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
@@ -262,7 +262,7 @@ def _entries(pieces: Sequence[Piece]) -> list[Entry]:
         if candidate is not None and candidate.title is not None:
             if tag is not None and candidate.title.tag is None:
                 # 「議案第3号」 on a line of its own belongs to the title on the next.
-                candidate = replace(candidate, family=tag.family, number=tag.number, value=None, numbered=False)
+                candidate = candidate._replace(family=tag.family, number=tag.number, value=None, numbered=False)
             candidates.append(candidate)
         tag = candidate if candidate is not None and candidate.title is None else None
     return entries_of([_one_of_many(c, candidates[i + 1 : i + 2]) for i, c in enumerate(candidates)], pieces)

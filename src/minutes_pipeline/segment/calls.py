@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from minutes_pipeline.segment.agenda_list import same_title, tidy_key
 from minutes_pipeline.segment.headings import KIND_WORD, SCHEDULE, TAG, TOPIC
@@ -62,8 +63,7 @@ _OTHER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence before its place is known; ``caller`` is False for one spoken by a member."""
 
     piece: int

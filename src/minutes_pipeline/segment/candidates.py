@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_pipeline.segment.headings import KIND_WORD, TAG_FORMS, Shape, number_value
 from minutes_pipeline.segment.pieces import Piece
@@ -17,8 +17,7 @@ _BRACKETS = "【[〔<〈《"
 _MARKS = "◆●■◎○〇◇□△▲▽▼☆★▶➢※*◉◦▪・•"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A piece that could be a heading.
 
     Attributes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_pipeline.text.openings import SPACE, by_opening, characters
 
@@ -219,8 +220,7 @@ _MARK_HEAD = re.compile(rf"({MARK})\s{{0,4}}(?=\S)")
 _FORMS_AT = by_opening((form.opens, form) for form in FORMS)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """The form a piece shows (見出しの形): mark, form, number, and where the rest begins (offset in the piece)."""
 
     mark: str

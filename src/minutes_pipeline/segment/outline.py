@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 
 from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Header, Outline, Sentence, Turn
@@ -41,7 +42,8 @@ def build_outline(document: Document, header: Header) -> Outline:
         for label in find_labels([pieces[i] for i in inner], roster)
         for label in [_moved(label, inner)]
     }
-    statements = _statements(pieces, inner, labels)
+    cut = cache(lambda index, offset: split_sentences(pieces[index].text, offset))
+    statements = _statements(pieces, inner, labels, cut)
     goals = find_goals(document, pieces, inner, [(s.piece, s.start, s.end) for s in statements if s.caller], folded)
     programs, goals = find_programs(document, pieces, inner, goals, folded)
     taken = frozenset(p for g in goals for p in g.pieces) | {p.piece for p in programs if p.is_line}
@@ -50,7 +52,7 @@ def build_outline(document: Document, header: Header) -> Outline:
     )
     turns = _turns(document, pieces, inner, labels, agenda)
     places = Places(agenda, goals, programs, len(pieces))
-    sentences = _sentences(document, pieces, inner, labels, turns, agenda, places)
+    sentences = _sentences(document, pieces, inner, labels, turns, agenda, places, cut)
     sentences = sorted([*sentences, *_row_titles(document, agenda)], key=lambda s: (s.start, s.end))
     spoken = sum(1 for s in sentences if s.turn is not None)
     genre = find_genre([t for t, _ in turns], [folded[s.start : s.end] for s in sentences], spoken)
@@ -104,7 +106,11 @@ def _body_pieces(document: Document, header: Header, pieces: Sequence[Piece], fi
     ]
 
 
-def _statements(pieces: Sequence[Piece], inner: Sequence[int], labels: dict[int, Label]) -> list[Statement]:
+#: The sentences of a piece (its index) from an offset on: asked for twice, once before and once after the headings are known.
+_Cut = Callable[[int, int], list[tuple[int, int]]]
+
+
+def _statements(pieces: Sequence[Piece], inner: Sequence[int], labels: dict[int, Label], cut: _Cut) -> list[Statement]:
     found = []
     caller = True
     for index in inner:
@@ -113,9 +119,7 @@ def _statements(pieces: Sequence[Piece], inner: Sequence[int], labels: dict[int,
         if label is not None:
             caller = label.side != "member"
         offset = label.said if label is not None else 0
-        found += [
-            Statement(index, piece.start + a, piece.start + b, caller) for a, b in split_sentences(piece.text, offset)
-        ]
+        found += [Statement(index, piece.start + a, piece.start + b, caller) for a, b in cut(index, offset)]
     return found
 
 
@@ -162,6 +166,7 @@ def _sentences(
     turns: Sequence[tuple[Turn, frozenset[int]]],
     agenda: Agenda,
     places: Places,
+    cut: _Cut,
 ) -> list[Sentence]:
     turn_of = {piece: number for number, (_, held) in enumerate(turns) for piece in held}
     goal_pieces = {p for g in places.goals for p in g.pieces}
@@ -183,7 +188,7 @@ def _sentences(
         spans = (
             [places.title_in(piece)]
             if heading
-            else [(piece.start + a, piece.start + b) for a, b in split_sentences(piece.text, head.offset)]
+            else [(piece.start + a, piece.start + b) for a, b in cut(index, head.offset)]
         )
         turn = turn_of.get(index)
         for start, end in spans:

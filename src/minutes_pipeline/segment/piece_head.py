@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_pipeline.text.openings import characters
 
@@ -23,8 +23,7 @@ _FIGURE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What stands at the head of a piece: mark, label, and where the statement begins (offset in the piece)."""
 
     mark: str | None

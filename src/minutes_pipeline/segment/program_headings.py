@@ -46,16 +46,23 @@ _BRACKET = re.compile(r"[(【\[〔][^()【】\[\]〔〕]{1,40}[)】\]〕]")
 _RUNS_ON = re.compile(r"\s{0,3}(?:[:\t、\s]|(?:は|では|については|に関しては)、)\s{0,3}(?=\S)")
 
 
-def find_headed(pieces: Sequence[Piece], prose: Sequence[int], taken: frozenset[int]) -> dict[int, ProgramLine]:
+def read_titles(pieces: Sequence[Piece], prose: Sequence[int]) -> dict[int, ProgramTitle]:
+    """The headings among the pieces ``prose`` that may name a program, by piece."""
+    return {i: title for i in prose if (title := read_program_title(i, pieces[i].text)) is not None}
+
+
+def find_headed(
+    pieces: Sequence[Piece], prose: Sequence[int], taken: frozenset[int], every: dict[int, ProgramTitle]
+) -> dict[int, ProgramLine]:
     """Programs among the headings, by piece; empty where the document shows none.
 
     Args:
         pieces: All pieces of the document.
         prose: Indices of those of the body that are not in a data table.
         taken: Pieces that are goals or programs already.
+        every: ``read_titles`` of them.
     """
     free = [i for i in prose if i not in taken]
-    every = {i: title for i in prose if (title := read_program_title(i, pieces[i].text)) is not None}
     titles = {i: title for i, title in every.items() if i not in taken}
     found = _numbered(pieces, prose)
     titles = {i: title for i, title in titles.items() if i not in found}

@@ -9,7 +9,7 @@ title = [mark or number] ( name [aside] [bracket of departments] [rating]
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from minutes_pipeline.segment.headings import read_shape
 from minutes_pipeline.segment.labels import LABEL
@@ -46,8 +46,7 @@ _FIGURE = re.compile(r"[0-9][0-9,.]{0,12}\s?(?:人|件|円|%|世帯|名|か所|�
 _LETTERED = re.compile(r"(?:第?[0-9]{1,3}[章節項回期]|資料|別紙|参考|目標|方針|基本)")
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramTitle:
+class ProgramTitle(NamedTuple):
     """A heading that may name a program.
 
     Attributes:
@@ -131,11 +130,11 @@ def _named(text: str, title: ProgramTitle) -> ProgramTitle:
     start, end = title.start, title.end
     quoted = _QUOTED.match(text[start:end])
     if quoted and (not quoted["tail"] or _TAIL.fullmatch(quoted["tail"])):
-        return replace(title, start=start + quoted.start("t"), end=start + quoted.end("t"))
+        return title._replace(start=start + quoted.start("t"), end=start + quoted.end("t"))
     tail = _TAIL.search(text[start:end])
     if tail and tail.start() >= 3:
         end = start + tail.start()
-    return replace(title, end=end, is_business=text.endswith(_BUSINESS, start, end))
+    return title._replace(end=end, is_business=text.endswith(_BUSINESS, start, end))
 
 
 def is_program_name(name: str) -> bool:

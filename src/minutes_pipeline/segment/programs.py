@@ -11,11 +11,11 @@ from minutes_pipeline.model.document import Document
 from minutes_pipeline.model.section import Heading
 from minutes_pipeline.segment.goals import GoalMatch
 from minutes_pipeline.segment.pieces import Piece
-from minutes_pipeline.segment.program_headings import find_headed
+from minutes_pipeline.segment.program_headings import find_headed, read_titles
 from minutes_pipeline.segment.program_lines import ProgramLine, read_answering, read_program, read_reference, refers_to
 from minutes_pipeline.segment.program_speech import SpokenProgram, find_spoken
 from minutes_pipeline.segment.program_tables import ProgramRow, find_rows
-from minutes_pipeline.segment.program_titles import read_program_title
+from minutes_pipeline.segment.program_titles import ProgramTitle
 from minutes_pipeline.segment.titles import is_title_like
 from minutes_pipeline.text.folding import flat
 
@@ -123,8 +123,9 @@ def _headed(
 ) -> list[ProgramMatch]:
     """Programs among the headings that no row of a table names."""
     named = [_key(flat(row.heading.title)) for row in rows]
-    headed = find_headed(pieces, prose, taken)
-    headed |= _beside_rows(pieces, [i for i in prose if i not in taken], rows)
+    titles = read_titles(pieces, prose)
+    headed = find_headed(pieces, prose, taken, titles)
+    headed |= _beside_rows(pieces, {i: title for i, title in titles.items() if i not in taken}, rows)
     found = [_of_line(document, pieces, prose, i, line) for i, line in sorted(headed.items())]
     if not rows:
         return found
@@ -135,12 +136,13 @@ def _headed(
     ]  # fmt: skip
 
 
-def _beside_rows(pieces: Sequence[Piece], free: Sequence[int], rows: Sequence[ProgramMatch]) -> dict[int, ProgramLine]:
+def _beside_rows(
+    pieces: Sequence[Piece], titles: dict[int, ProgramTitle], rows: Sequence[ProgramMatch]
+) -> dict[int, ProgramLine]:
     """Headings of the form of those that repeat the rows' names: 〈その他の取組 未利用地の売却〉 beside 〈取組1 補助金の適正化〉."""
     if not rows:
         return {}
     keys = [_key(flat(row.heading.title)) for row in rows]
-    titles = {i: title for i in free if (title := read_program_title(i, pieces[i].text)) is not None}
     repeated = {i for i, t in titles.items() if any(key in _key(pieces[i].text) for key in keys)}
     families = Counter(titles[i].family for i in repeated)
     found = {}

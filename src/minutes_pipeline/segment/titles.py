@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_pipeline.segment.headings import KIND_TAG, KIND_WORD, TAG, TAG_FORMS, TOPIC
 from minutes_pipeline.segment.vocabulary import heading_key, is_named
@@ -62,8 +62,7 @@ _ASSERTION = re.compile(r"[。](?!$)|(?:ました|ます|です|である|した
 _FIGURE = re.compile(r"[0-9][0-9,.]{0,12}\s?(?:人|件|円|%|世帯|名|か所|団体|回|ポイント|トン|基|台)")
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """A title's offsets in its piece, its printed number, and the text of the tag that numbered it."""
 
     start: int

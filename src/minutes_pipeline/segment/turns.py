@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from minutes_pipeline.model.section import Side
 from minutes_pipeline.segment.labels import LABEL, NAME_CHAR
@@ -162,8 +163,7 @@ def side_of(label: str) -> Side:
     return "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A speaker's label found at the head of a piece; offsets are into the piece's text."""
 
     piece: int

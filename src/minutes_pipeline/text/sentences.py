@@ -60,13 +60,16 @@ def split_sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
     >>> [text[a:b] for a, b in split_sentences(text)]
     ['「はい。」と述べた。', '(拍手)', '次に進む。']
     """
-    closings = _closings(text)
+    closings: dict[int, int] | None = None
     spans: list[tuple[int, int]] = []
     begin = at = start
     first = True  # no bracket has been passed since ``begin``
     while (event := _EVENT.search(text, at)) is not None:
         i, at = event.start(), event.end()
-        close = closings.get(i)
+        close = None
+        if text[i] in _OPEN:
+            closings = _closings(text) if closings is None else closings
+            close = closings.get(i)
         if close is not None:
             at = close + 1
             alone = (
@@ -76,7 +79,7 @@ def split_sentences(text: str, start: int = 0) -> list[tuple[int, int]]:
                 and text[at : at + 1].strip("(〔[") in ("", " ", "\t")
             )
         else:
-            alone = _is_stop(text, i)
+            alone = text[i] == "。" or _is_stop(text, i)
         first = alone
         if not alone:
             continue
