@@ -276,7 +276,7 @@ def _one_of_many(candidate: Candidate, following: Sequence[Candidate]) -> Candid
         and candidate.value is not None
         and any(c.family == candidate.family and c.value == candidate.value + 1 for c in following)
     )
-    return replace(candidate, frames=False) if goes_on else candidate
+    return candidate._replace(frames=False) if goes_on else candidate
 
 
 def _is_weak(candidate: Candidate, candidates: Sequence[Candidate], index: int) -> bool:
