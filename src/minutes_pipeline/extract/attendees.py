@@ -103,16 +103,11 @@ def _people_of(
     if block.people is not None:
         return block.people
     lines = block.lines
-    reader = Reader(legend=legend, label_role=block.role, block_status=block.status)
+    reader = Reader(told_habits=habits, legend=legend, label_role=block.role, block_status=block.status)
     reader.sectional = _party_of(document, block)
-
-    def read_line(text: str, start: int) -> None:
-        reader.habits = habits()  # A roster that is a table as a whole needs none.
-        reader.read_line(text, start)
-
     if _letters_apart(document, lines):
         text = document.text[lines[0].start : lines[-1].start + len(lines[-1].text)]
-        read_line(text, lines[0].start)
+        reader.read_line(text, lines[0].start)
         return with_marks(reader.people, reader.marks)
     loose = [line for line in lines if document.lines[line.index].table is None]
     loose = [*_head_in_label(document, block), *loose]
@@ -140,12 +135,12 @@ def _people_of(
             if (below := _post_below(lines, number)) is not None:
                 joined.add(below.index)
                 whole = document.text[line.start : below.start + len(below.text)]
-                read_line(whole, line.start)
+                reader.read_line(whole, line.start)
                 continue
             reader.take_heading(line.text, document.lines[line.index].indent)
             continue
         outline.enter(line)
-        read_line(line.text, line.start)
+        reader.read_line(line.text, line.start)
         outline.leave(line)
         under.leave(document.lines[line.index].indent)
     return with_marks([_by_legend(p, legend, document.text) for p in reader.people], reader.marks)

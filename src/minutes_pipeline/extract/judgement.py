@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from minutes_pipeline.model.section import Outline, Sentence
@@ -20,7 +21,7 @@ Role = Literal["chair", "member", "official", "narration"]
 """chair 議事を進める人, member 委員・議員・会員, official 事務局・説明員, narration 記録者の地の文."""
 
 _NOTE = re.compile(r"\(([^()]{1,30})\)[。.]?$")
-_STOP = re.compile(r"[。.!]+$")
+_STOPS = "。.!"
 
 _PRESIDES = re.compile(
     r"議題(?:と(?:いた)?し|に供し|といたし)|お?諮り(?:し|いた)|採決(?:し|いた|に入)|異議(?:な|が?ご?ざ|あ)|挙手を求め"
@@ -107,10 +108,10 @@ def split_note(text: str) -> tuple[str, str]:
     >>> split_note("(異議なし)")
     ('', '異議なし')
     """
-    found = _NOTE.search(text)
+    found = _NOTE.search(text) if ")" in text[-2:] else None
     if found is None:
-        return _STOP.sub("", text), ""
-    return _STOP.sub("", text[: found.start()]), found[1]
+        return text.rstrip(_STOPS), ""
+    return text[: found.start()].rstrip(_STOPS), found[1]
 
 
 @once
@@ -125,8 +126,7 @@ def judged(outline: Outline) -> tuple[Judged, ...]:
     above = ""
     for index, (sentence, text) in enumerate(zip(outline.sentences, texts, strict=True)):
         core, note = split_note(text)
-        label = compact(sentence.label or "")
-        block = compact(sentence.block_label or "")
+        label, block = _named(sentence.label), _named(sentence.block_label)
         above = core if sentence.is_heading else above
         title = "" if sentence.turn is not None else above
         result_block = bool(_RESULT_LABEL.search(label) or (not label and _RESULT_LABEL.search(block)))
@@ -147,6 +147,10 @@ def judged(outline: Outline) -> tuple[Judged, ...]:
     return tuple(results)
 
 
+def _named(label: str | None) -> str:
+    return compact(label) if label else ""
+
+
 def _goes_on(sentence: Sentence, core: str, before: list[Judged]) -> bool:
     """Whether the clerk takes over in a new paragraph behind a speaker's words."""
     fresh = bool(before) and before[-1].sentence.turn == sentence.turn and before[-1].sentence.line != sentence.line
@@ -160,9 +164,10 @@ def _signers(outline: Outline, texts: list[str]) -> dict[int, str]:
     return {line: note for line, (core, note) in found.items() if not core and _signed(note)}
 
 
+@lru_cache(maxsize=1024)
 def _signed(note: str) -> Role | None:
     """The side that a closing bracket names as the speaker (次回までに調べる。(事務局))."""
-    return next((role for role, pattern in _SIGNATURES if pattern.fullmatch(note)), None)
+    return next((role for role, pattern in _SIGNATURES if pattern.fullmatch(note)), None) if note else None
 
 
 def _replies(sentence: Sentence, sides: list[Role], before: Judged | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from minutes_pipeline.extract.roster_assembly import Assembly
@@ -63,11 +64,13 @@ class Reader:
     Attributes:
         sectional: Units of a heading (【都市建設部】, a company's line) over the lines that follow.
         habits: What the roster's entries have in common.
+        told_habits: Tells the habits when the first line is read; a roster that is a table as a whole needs none.
         people: Persons read so far.
     """
 
     sectional: tuple[str, ...] = ()
     habits: Habits = field(default_factory=Habits)
+    told_habits: Callable[[], Habits] | None = None
     people: list[Person] = field(default_factory=list)
     marks: dict[int, str] = field(default_factory=dict)
     legend: dict[str, Meaning] = field(default_factory=dict)
@@ -86,6 +89,8 @@ class Reader:
 
     def read_line(self, raw: str, start: int) -> None:
         """Read one line that begins at ``start`` in the document."""
+        if self.told_habits is not None:
+            self.habits, self.told_habits = self.told_habits(), None
         self.line_status = self.block_status
         if (fenced := _FENCED.fullmatch(raw)) is not None:
             raw, start = fenced["head"], start + fenced.start("head")

@@ -50,52 +50,71 @@ def settled(kind: Kind, rules: float, odds: Odds) -> bool:
 def opinions(said: tuple[Judged, ...]) -> tuple[Odds, ...]:
     """Of every sentence, in order; a heading states nothing."""
     weights = _weights()
-    bias = Odds(*weights["bias"])
-    return tuple(bias if one.sentence.is_heading else _odds(_seen(one, said), weights, bias) for one in said)
+    nothing = _unpacked(weights.bias)
+    return tuple(nothing if one.sentence.is_heading else _odds(_seen(one, said), weights) for one in said)
 
 
-Sight = str | tuple[str, ...]
-"""What is seen of a sentence: a lemma as a tuple of one, a pair of neighbours as a tuple of two, else a feature's name.
+class _Seen(NamedTuple):
+    """What is seen of a sentence: its lemmas, its pairs of neighbours, and the names of the other features.
 
-Most of what is seen weighs nothing, and a name is only put together where somebody reads it.
-"""
+    Most of what is seen is weighed without a name: those of words and pairs are put together where somebody reads them.
+    """
+
+    words: set[str]
+    pairs: set[tuple[str, str]]
+    names: set[str]
 
 
-def _odds(seen: set[Sight], weights: dict[Sight, Odds], bias: Odds) -> Odds:
-    issue, decision, action = bias
-    for sight in seen:
-        weight = weights.get(sight)
-        if weight is not None:
-            issue += weight[0]
-            decision += weight[1]
-            action += weight[2]
-    return Odds(round(issue, 6), round(decision, 6), round(action, 6))
+class _Weights(NamedTuple):
+    """What each thing seen adds to the odds, all three packed into one whole number (``_packed``)."""
+
+    bias: int
+    words: dict[str, int]
+    pairs: dict[tuple[str, str], int]
+    names: dict[str, int]
+
+
+_FIELD = 1 << 32
+
+
+def _packed(issue: float, decision: float, action: float) -> int:
+    """Three weights, in hundredths as the file prints them, as one number: one sum adds up all three.
+
+    >>> _unpacked(_packed(1.25, -0.5, 0.0) + _packed(-2.0, -0.25, 0.75))
+    Odds(issue=-0.75, decision=-0.75, action=0.75)
+    """
+    first, second, third = (round(weight * 100) for weight in (issue, decision, action))
+    return (first * _FIELD + second) * _FIELD + third
+
+
+def _unpacked(total: int) -> Odds:
+    rest, action = divmod(total + _FIELD // 2, _FIELD)
+    issue, decision = divmod(rest + _FIELD // 2, _FIELD)
+    return Odds(issue / 100, (decision - _FIELD // 2) / 100, (action - _FIELD // 2) / 100)
+
+
+def _odds(seen: _Seen, weights: _Weights) -> Odds:
+    total = weights.bias
+    total += sum(filter(None, map(weights.words.get, seen.words)))
+    total += sum(filter(None, map(weights.pairs.get, seen.pairs)))
+    total += sum(filter(None, map(weights.names.get, seen.names)))
+    return _unpacked(total)
 
 
 @cache
-def _weights() -> dict[Sight, Odds]:
+def _weights() -> _Weights:
     rows = (line.split("\t") for line in WEIGHTS.read_text("utf-8").splitlines() if not line.startswith("#"))
-    return {
-        sight: Odds(float(issue), float(decision), float(action))
-        for name, issue, decision, action in rows
-        for sight in _sights_of(name)
-    }
-
-
-def _sights_of(name: str) -> tuple[Sight, ...]:
-    """What a feature's name stands for; a pair more than one thing where a lemma holds the _ that joins both."""
-    kind, _, words = name.partition(":")
-    if kind == "u":
-        return ((words,),)
-    if kind == "b":
-        return tuple((words[:at], words[at + 1 :]) for at, char in enumerate(words) if char == "_")
-    return (name,)
-
-
-def _name_of(sight: Sight) -> str:
-    if isinstance(sight, str):
-        return sight
-    return f"u:{sight[0]}" if len(sight) == 1 else f"b:{sight[0]}_{sight[1]}"
+    weight_of = {name: _packed(*map(float, weights)) for name, *weights in rows}
+    found = _Weights(weight_of.pop("bias"), {}, {}, {})
+    for name, weight in weight_of.items():
+        kind, _, words = name.partition(":")
+        if kind == "u":
+            found.words[words] = weight
+        elif kind == "b":  # more than one pair where a lemma holds the _ that joins both
+            found.pairs.update({(words[:at], words[at + 1 :]): weight for at, c in enumerate(words) if c == "_"})
+        else:
+            found.names[name] = weight
+    return found
 
 
 def features(said: tuple[Judged, ...]) -> Iterator[set[str]]:
@@ -104,15 +123,16 @@ def features(said: tuple[Judged, ...]) -> Iterator[set[str]]:
     Every number is #.
     """
     for one in said:
-        yield {_name_of(sight) for sight in _seen(one, said)}
+        seen = _seen(one, said)
+        yield {*(f"u:{word}" for word in seen.words), *(f"b:{a}_{b}" for a, b in seen.pairs), *seen.names}
 
 
-def _seen(one: Judged, said: tuple[Judged, ...]) -> set[Sight]:
+def _seen(one: Judged, said: tuple[Judged, ...]) -> _Seen:
     words = ["#" if token.pos[1] == "数詞" else token.lemma for token in tokenize(spoken(one)) if token.surface != "。"]
-    seen: set[Sight] = {*zip(words), *pairwise(words), *_place(one, said)}
-    seen.update(f"e{count}:{'_'.join(words[-count:])}" for count in (1, 2, 3, 4))
-    seen.update(f"len>={edge}" for edge in _LENGTHS if len(one.core) >= edge)
-    return seen
+    names = {f"e{count}:{'_'.join(words[-count:])}" for count in (1, 2, 3, 4)}
+    names.update(f"len>={edge}" for edge in _LENGTHS if len(one.core) >= edge)
+    names.update(_place(one, said))
+    return _Seen(set(words), set(pairwise(words)), names)
 
 
 def _place(one: Judged, said: tuple[Judged, ...]) -> Iterator[str]:
