@@ -141,6 +141,6 @@ def _vote(cells: Sequence[str]) -> str:
         return "番号"
     if sum(is_role(w) for w in told) >= 0.7 * len(told):
         return "役職"
-    if sum(name_likeness(c) > 1.2 for c in cells) >= 0.7 * len(told):
+    if sum(name_likeness(c.lstrip("◎○〇◯● ")) > 1.2 for c in cells) >= 0.7 * len(told):
         return "氏名"
     return "所属"

@@ -25,7 +25,7 @@ from minutes_pipeline.values.names import is_surname, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, split_post
 
 _LEADING_MARK = re.compile(r"[・•○〇◯●◆◇■□▪\-*]\s*")
-_SECTION = re.compile(r"\s*[【〈<＜《\[［〔]\s*([^】〉>＞》\]］〕]{1,30})\s*[】〉>＞》\]］〕]\s*")
+_SECTION = re.compile(r"\s*[【〈<＜《≪\[［〔]\s*([^】〉>＞》≫\]］〕]{1,30})\s*[】〉>＞》≫\]］〕]\s*")
 # A remark about some of those listed: ※ or なお before it, or the whole line a sentence in brackets.
 _LETTER = re.compile(r"(?:委員|構成員|参加者)[A-Z]|[A-Z](?:委員|構成員|さん|氏)")
 _HEADING_LEAD = re.compile(r"^(?:[•・○◇◆■●*\-]|[0-9０-９]{1,2}[.．、\s\u3000]|[(（][0-9０-９]{1,2}[)）])[\s\u3000]*")

@@ -53,6 +53,13 @@ def meeting(tmp_path: Path) -> Read:
         ),
         ("令和６年度第６回議事録（みどり県総合支援協議会）", "みどり県総合支援協議会", 6),
         ("議会運営委員会－01号　議会運営委員会", "議会運営委員会", None),
+        ("令和 元年11月13日議会運営委員会−11月13日-01号", "議会運営委員会", None),
+        ("平成27年５月 みどり市：令和２年全員協議会 本文", "全員協議会", None),
+        ("平成28年第4回みどり市議会定例会会議録（第4号）", "みどり市議会定例会", 4),
+        ("本年度の第1回図書館協議会は次のとおり行われました", "図書館協議会", 1),
+        ("平成30年度経営者協議会定期総会開かる", "経営者協議会定期総会", None),
+        ("令和3年12月福祉健康委員会会議録", "福祉健康委員会", None),
+        ("7月度運営委員会 議事録", "運営委員会", None),
     ],
 )
 def test_titles(printed: str, name: str, session: int | None) -> None:
@@ -204,3 +211,48 @@ def test_the_clock_alone_at_both_ends_of_the_body(meeting: Read) -> None:
         "出席者\n　１番　南　良夫\n第１回総会\n（午前９時30分）\n南局長　第１回総会の開会を宣言した。\n（午前10時５分）\n"
     )
     assert (found.start_time, found.end_time, found.venue) == ("09:30", "10:05", "みどり町役場議事堂文化ホール")
+
+
+HEAD_OF_COPY = """みどり市議会 > 2019-11-13 >
+    令和 元年11月13日議会運営委員会−11月13日-01号令和 元年11月13日議会運営委員会                                  令和元年11月13日(水)                                         午前10時                                     第4・第5委員会室 [議題] 1.議案等について 2.発議案について 3.その他    ……………………………………………          9時58分開会 ○委員長佐伯克敏) ただいまから、議会運営委員会を開会する。本日の日程を説明する。    ────────────────── △委員会の傍聴について  現段階での傍聴の申し出はない旨、委員長から報告があった。
+"""  # noqa: E501
+
+
+def test_a_web_copy_in_one_line_tells_all(meeting: Read) -> None:
+    read = meeting(HEAD_OF_COPY)
+    assert (read.name, read.date, read.start_time, read.venue) == (
+        "議会運営委員会", "2019-11-13", "09:58", "第4・第5委員会室",
+    )  # fmt: skip
+
+
+def test_a_head_without_labels(meeting: Read) -> None:
+    read = meeting(
+        "ここから本文です。\nホーム > くらし > 会議開催結果\n令和６年度第２回みどり県国保運営連携会議\n"
+        "令和６年７月24日（水曜日）午後１時30分から３時まで\n本庁舎５階特別会議室\n"
+        "鈴木委員、山中委員、篠田委員、伊藤委員\n（１）開会\n（２）課長あいさつ\n"
+        "（事務局）資料１により説明します。ご意見をお願いします。\n"
+    )
+    assert (read.name, read.session, read.date, read.start_time, read.end_time, read.venue) == (
+        "みどり県国保運営連携会議", 2, "2024-07-24", "13:30", "15:00", "本庁舎５階特別会議室",
+    )  # fmt: skip
+
+
+def test_a_day_in_the_text_opens_no_head_without_labels(meeting: Read) -> None:
+    read = meeting("みどりだより\n７月24日（水）は休館日です。\n本庁舎にお越しください。\n")
+    assert read.date is None
+
+
+def test_the_place_below_a_shared_label(meeting: Read) -> None:
+    read = meeting(
+        "みどり市図書館協議会会議録\n１ 日時及び場所\n\n令和６年７月20日（土曜日） 午後１時30分から午後３時30分まで\n"
+        "みどり市立図書館 ２階ホール\n\n２ 出席者\n\n小川 敏子 委員\n千田 和江 委員\n\n３ 開会\n\n館長が開会を宣言した。\n"
+    )
+    assert read.venue == "みどり市立図書館 ２階ホール"
+
+
+def test_hours_inside_the_place_are_no_part_of_it(meeting: Read) -> None:
+    read = meeting(
+        "みどり市立図書館協議会　定例会議事録\n日時：2015年9月24日（木）\n"
+        "場所：みどり市立図書館　午後3時00分～午後4時00分　6階集会室\n出席者：山口洋、清水陽子\n１　館長報告\n館長から報告があった。\n"
+    )
+    assert (read.start_time, read.end_time, read.venue) == ("15:00", "16:00", "みどり市立図書館 6階集会室")

@@ -6,6 +6,7 @@ import pytest
 
 from minutes_pipeline.extract.actions import extract_actions
 from minutes_pipeline.extract.decisions import extract_decisions
+from minutes_pipeline.extract.issues import extract_issues
 from minutes_pipeline.model.section import Outline
 
 Build = Callable[..., Outline]
@@ -99,3 +100,16 @@ def test_bullets_of_a_cell(outline_of: Build) -> None:
         "ＨＰにも載せる",
         "班長・組長の２人で回す",
     ]
+
+
+def test_the_cells_of_a_column_of_problems_are_issues(outline_of: Build) -> None:
+    rows = (
+        "指標\t目標値\t実績値\t課題", "住宅の耐震化率\t95％\t91.4％\t高齢者のみの世帯で改修が進まない",
+        "備蓄食料\t84,000食\t79,800食\t－", "福祉避難所\t20か所\t13か所\t特になし",
+    )  # fmt: skip
+    assert [i.quote for i in extract_issues(_table(outline_of, *rows))] == ["高齢者のみの世帯で改修が進まない"]
+
+
+def test_a_column_of_remarks_is_none_of_problems(outline_of: Build) -> None:
+    rows = ("指標\t目標値\t備考", "住宅の耐震化率\t95％\t令和６年度に調べる")
+    assert extract_issues(_table(outline_of, *rows)) == ()

@@ -33,6 +33,8 @@ from minutes_pipeline.values.numbers import find_numbers, kanji_value
         ("二千三百万円", 23000000),
         ("二十円", 20),
         ("定数168人", 168),
+        ("平均三・八人", 3.8),
+        ("一日当たり十二・五件", 12.5),
     ],
 )
 def test_value(text: str, value: float) -> None:
@@ -49,6 +51,7 @@ def test_value(text: str, value: float) -> None:
         ("二、三十人", 20, 30),
         ("十五、六人", 15, 16),
         ("五、六件", 5, 6),
+        ("二・三人", 2, 3),
         ("2・3日", 2, 3),
     ],
 )
