@@ -56,7 +56,7 @@ class Styles:
         root = first.find(b"<w:styles")
         end = first.find(b">", root)
         last = pieces[-1].rstrip() if pieces else b""
-        if not 0 <= root < end or not last.endswith(b"</w:styles>"):
+        if not 0 <= root < end or not last.endswith(b"</w:styles>") or content.count(b"</w:style>") != len(pieces):
             return False
         if first.count(_DECLARED) != 1 or b"<!" in first or _ENCODING.search(first[:256]) is not None:
             return False
