@@ -146,6 +146,7 @@ def fold_for_search(text: str) -> Folded:
     >>> folded.text, folded.back(3, 5)
     ('(株)山川', (2, 5))
     """
+    starts: Sequence[int]
     letters = set(text)
     starts: Sequence[int]
     if letters.isdisjoint(_VOICING) and all(len(_TABLE[char]) == 1 for char in letters):
