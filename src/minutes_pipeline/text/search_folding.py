@@ -148,7 +148,6 @@ def fold_for_search(text: str) -> Folded:
     """
     starts: Sequence[int]
     letters = set(text)
-    starts: Sequence[int]
     if letters.isdisjoint(_VOICING) and all(len(_TABLE[char]) == 1 for char in letters):
         joined, starts = text.translate(_CODES), range(len(text) + 1)
     else:
