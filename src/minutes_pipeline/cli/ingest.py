@@ -128,9 +128,6 @@ def _get_ready() -> None:
     """Load what storing needs while the readers are starting, not when the first file has been read."""
     import minutes_pipeline.intake.receive
     import minutes_pipeline.store.writer  # noqa: F401
-    from minutes_pipeline.text.search_terms import terms_of
-
-    terms_of("。")  # the dictionary of words
 
 
 def open_target(path: Path, archive: Archive) -> Database:
