@@ -98,10 +98,11 @@ def grow_pages() -> bool:
 
 
 def grow_documents(count: int) -> bool:
+    from parallel import private_of, spent_by
+
     from minutes_pipeline.cli.ingest import ingest_all
     from minutes_pipeline.cli.sources import gather_origins
     from minutes_pipeline.intake.readers import Pool, open_readers
-    from parallel import private_of, spent_by
 
     steps = [step for step in (10, 100, 250, 500, 750, 1000, 2500, 5000) if step <= count]
     print(f"{'documents':>10}{'CPU ms each':>13}{'writer':>8}{'writer MB':>11}{'reader MB':>11}{'private':>9}")

@@ -55,6 +55,9 @@ def run_here(folder: Path, database: Path, jobs: int) -> None:
     found = gather_origins([os.fspath(folder)])
     with open_readers(jobs) as readers:
         assert isinstance(readers, Pool)
+        import minutes_pipeline.intake.receive
+        import minutes_pipeline.store.writer  # noqa: F401 - loaded by the command while the readers start
+
         readers.prepare()
         processes = readers.process_ids
         before = [spent_by(process) for process in processes]

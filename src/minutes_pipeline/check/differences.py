@@ -47,7 +47,8 @@ class _Figure:
 def check_differences(outline: Outline, minutes: Minutes) -> tuple[Finding, ...]:
     """Findings ``difference_mismatch``: a change in figures or in percent beside the two figures that changed."""
     text = flat_whole(outline.document.text)
-    groups = ([figure for m in metrics if (figure := _figure(m))] for metrics in by_sentence(outline, minutes))
+    sentences = (metrics for metrics in by_sentence(outline, minutes) if len(metrics) > 2)
+    groups = ([figure for m in metrics if (figure := _figure(m))] for metrics in sentences)
     return tuple(finding for figures in groups for finding in _sentence(outline, text, figures))
 
 

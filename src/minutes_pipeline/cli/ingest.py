@@ -16,14 +16,16 @@ from minutes_pipeline.cli.outcomes import Outcome, outcome_of, outcomes_as_json,
 from minutes_pipeline.cli.reading_bar import reading_bar
 from minutes_pipeline.cli.series import refresh_links
 from minutes_pipeline.cli.sources import gather_origins
-from minutes_pipeline.errors import MinutesError
+from minutes_pipeline.errors import MinutesError, StoreError
 from minutes_pipeline.intake.archive import Archive, SourceTroubleError, archive_of
 from minutes_pipeline.intake.extraction import Extracted, Readers, Unreadable, unreadable
 from minutes_pipeline.intake.origins import Origin
-from minutes_pipeline.intake.readers import open_readers, read_in_order
+from minutes_pipeline.intake.readers import open_readers, read_as_ready
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from minutes_pipeline.intake.receive import Received
 
 app = typer.Typer(add_completion=False)
 _HELP = """議事録（PDF・Word・テキスト・HTML・画像など）を読み取り、記録をデータベースに入れます。
@@ -48,6 +50,9 @@ PartsOption = Annotated[
     Path | None,
     typer.Option("--parts", metavar="フォルダー", help="データベースに入れず、Parquet の部分として書き出す"),
 ]
+
+_Kept = tuple[Origin, "Received | Outcome"]
+"""A file whose copy is kept, or what came of it."""
 
 
 @app.command(cls=JapaneseCommand, help=_HELP)
@@ -104,15 +109,14 @@ def ingest_all(origins: Sequence[Origin], db_path: Path, readers: Readers) -> li
     try:
         with reading_bar(len(origins)) as advance:
             _get_ready()
-            for origin, result in read_in_order(origins, readers):
-                advance(origin.name)
-                if isinstance(result, Unreadable):
-                    outcomes.append(Outcome(origin, failure=str(result)))
-                    continue
+            for ready in read_as_ready(origins, readers):
+                for origin, _ in ready:
+                    advance(origin.name)
                 # Opened only when there is something to store: a run that reads nothing leaves no database behind.
-                if database is None:
+                if database is None and any(isinstance(result, Extracted) for _, result in ready):
                     database = open_target(db_path, archive)
-                outcomes.append(_keep(origin, result, archive, database))
+                kept = [_keep(origin, result, archive) for origin, result in ready]
+                outcomes += _store(kept, database)
         archive.flush()
     finally:
         if database is not None:
@@ -124,9 +128,6 @@ def _get_ready() -> None:
     """Load what storing needs while the readers are starting, not when the first file has been read."""
     import minutes_pipeline.intake.receive
     import minutes_pipeline.store.writer  # noqa: F401
-    from minutes_pipeline.text.search_terms import terms_of
-
-    terms_of("。")  # the dictionary of words
 
 
 def open_target(path: Path, archive: Archive) -> Database:
@@ -147,14 +148,40 @@ def open_target(path: Path, archive: Archive) -> Database:
     return database
 
 
-def _keep(origin: Origin, extracted: Extracted, archive: Archive, database: Database) -> Outcome:
-    from minutes_pipeline.intake.receive import Parcel, receive_copy
+def _keep(origin: Origin, result: Extracted | Unreadable, archive: Archive) -> _Kept:
+    """Put a copy of a file that was read into the archive; an outcome where that is the end of it."""
+    from minutes_pipeline.intake.receive import Parcel, keep_copy
 
+    if isinstance(result, Unreadable):
+        return origin, Outcome(origin, failure=str(result))
     try:
         with origin.local() as path:
-            received = receive_copy(Parcel(path, origin.name), archive, database, extracted)
+            return origin, keep_copy(Parcel(path, origin.name), archive, result)
     except MinutesError as error:
-        return Outcome(origin, failure=str(unreadable(error)))
+        return origin, Outcome(origin, failure=str(unreadable(error)))
     except SourceTroubleError:
-        return Outcome(origin, failure="読み取りの間にファイルが変わりました。もう一度実行してください。")
-    return outcome_of(origin, received)
+        return origin, Outcome(origin, failure="読み取りの間にファイルが変わりました。もう一度実行してください。")
+
+
+def _store(kept: Sequence[_Kept], database: Database | None) -> list[Outcome]:
+    """Store what lies ready in one transaction, for the disk takes its time with each; one by one where that fails."""
+    from minutes_pipeline.intake.receive import store_kept
+    from minutes_pipeline.store.open import store_errors, writing
+
+    if database is None:
+        return [one for _, one in kept if isinstance(one, Outcome)]
+
+    def stored(origin: Origin, one: Received | Outcome) -> Outcome:
+        return one if isinstance(one, Outcome) else outcome_of(origin, store_kept(one, database))
+
+    try:
+        with store_errors(None), writing(database):
+            return [stored(origin, one) for origin, one in kept]
+    except StoreError:
+        outcomes = []
+        for origin, one in kept:
+            try:
+                outcomes.append(stored(origin, one))
+            except StoreError as error:
+                outcomes.append(Outcome(origin, failure=str(unreadable(error))))
+        return outcomes

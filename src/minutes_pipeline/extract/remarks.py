@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from minutes_pipeline.extract.judgement import compact
 from minutes_pipeline.extract.provenance import grounded, placed
@@ -25,6 +26,8 @@ def extract_remarks(outline: Outline, attendees: tuple[Attendee, ...]) -> tuple[
     for sentence in outline.sentences:
         if sentence.turn is not None:
             first.setdefault(sentence.turn, sentence)
+    known = tuple(map(_known, attendees))
+    people: dict[tuple[str, str], Attendee | None] = {}  # by label and side, which many turns share
     records = []
     for index, turn in enumerate(outline.turns):
         if turn.text_start >= turn.text_end:
@@ -33,7 +36,10 @@ def extract_remarks(outline: Outline, attendees: tuple[Attendee, ...]) -> tuple[
         common = grounded(
             outline.document, "remark", turn.text_start, turn.text_end, rule_id="remark.turn", confidence=0.95
         )
-        person = speaker_attendee(turn, attendees)
+        speaker = turn.speaker, turn.side
+        if speaker not in people:
+            people[speaker] = _speaker(turn, known)
+        person = people[speaker]
         records.append(
             Remark(
                 **common,
@@ -53,35 +59,53 @@ def _names(speaker: str) -> tuple[str, ...]:
     return tuple(_HONORIFIC.sub("", _SEAT.sub("", p)) for p in parts if p)
 
 
+class _Known(NamedTuple):
+    """An attendee as labels are compared with: name and post as one word each."""
+
+    person: Attendee
+    name: str | None
+    post: str
+    title: str
+
+
+def _known(person: Attendee) -> _Known:
+    post = _FUSED.sub(r"\1長", compact((person.affiliation or "") + (person.job_title or "")))
+    return _Known(person, None if person.name is None else name_key(person.name), post, compact(person.job_title or ""))
+
+
 def speaker_attendee(turn: Turn, attendees: tuple[Attendee, ...]) -> Attendee | None:
     """The one attendee whom the label names, else None: a surname that two share, or 委員 alone, names nobody."""
+    return _speaker(turn, tuple(map(_known, attendees)))
+
+
+def _speaker(turn: Turn, known: tuple[_Known, ...]) -> Attendee | None:
     for part in _names(name_key(turn.speaker)):
         bare = _POST.sub("", part)
-        fitting = [a for a in attendees if _fits(part, bare, a)]
+        fitting = [k for k in known if _fits(part, bare, k)]
         if len(fitting) == 1:
-            return fitting[0]
+            return fitting[0].person
         if len(fitting) > 1:
-            exact = [a for a in fitting if name_key(a.name or "") == bare]
+            exact = [k.person for k in fitting if (k.name or "") == bare]
             return exact[0] if len(exact) == 1 else None
     if turn.side == "chair" and _POST.fullmatch(compact(turn.speaker)):
-        chairs = [a for a in attendees if a.role == "chair" and a.status != "absent"]
+        chairs = [k.person for k in known if k.person.role == "chair" and k.person.status != "absent"]
         return chairs[0] if len(chairs) == 1 else None
     return None
 
 
-def _fits(part: str, bare: str, person: Attendee) -> bool:
+def _fits(part: str, bare: str, known: _Known) -> bool:
     """Whether a label's part can be this attendee: name or surname, with or without the post behind it."""
-    post = _FUSED.sub(r"\1長", compact((person.affiliation or "") + (person.job_title or "")))
-    title = compact(person.job_title or "")
-    if person.name is None:
+    _, name, post, title = known
+    if name is None:
         return bool(post) and part == post
-    name = name_key(person.name)
-    rest = next((part[n:] for n in range(min(len(name), len(part)), 0, -1) if part[:n] == name[:n]), None)
     if bare in (name, ""):
         return bare != ""
-    if rest is None:
+    said = 0
+    while said < min(len(name), len(part)) and name[said] == part[said]:
+        said += 1
+    rest = part[said:]
+    if not said:
         return bool(title) and part == post
-    said = part[: len(part) - len(rest)]
-    if said != name and len(said) < min(2, len(name)) and not (title and rest and rest in (title, post)):
+    if said < len(name) and said < min(2, len(name)) and not (title and rest and rest in (title, post)):
         return False
     return rest == "" or bool(_POST.fullmatch(rest)) or bool(title and (rest == title or post.endswith(rest)))

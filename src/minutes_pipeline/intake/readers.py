@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
+from itertools import chain
 from queue import SimpleQueue
 from threading import Event
 
@@ -154,12 +155,23 @@ def _stop_kept() -> None:
         _kept.popitem()[1].stop()
 
 
-def read_in_order(origins: Iterable[Origin], readers: Readers) -> Iterator[tuple[Origin, Extracted | Unreadable]]:
+Read = tuple[Origin, Extracted | Unreadable]
+
+
+def read_in_order(origins: Iterable[Origin], readers: Readers) -> Iterator[Read]:
     """(file, what was read) in the order given; while one is dealt with, the next ones are being read.
 
     Args:
         origins: The files.
         readers: Who reads; no more than ``in_flight`` files are asked for at once, so that a folder may hold any number.
+    """
+    return chain.from_iterable(read_as_ready(origins, readers))
+
+
+def read_as_ready(origins: Iterable[Origin], readers: Readers) -> Iterator[list[Read]]:
+    """As ``read_in_order``, one file at least and with it whatever else has been read by then.
+
+    Where the readers are slower than whoever takes from them that is one file at a time, else up to ``in_flight``.
     """
     asked: deque[tuple[Origin, Future[Extracted | Unreadable]]] = deque()
     coming = iter(origins)
@@ -172,7 +184,9 @@ def read_in_order(origins: Iterable[Origin], readers: Readers) -> Iterator[tuple
             else:
                 asked.append((following, readers.submit(following)))
         if asked:
-            origin, future = asked.popleft()
-            while not wait([future], _SLICE).done:
+            while not wait([asked[0][1]], _SLICE).done:
                 pass
-            yield origin, future.result()
+            ready = [asked.popleft()]
+            while asked and asked[0][1].done():
+                ready.append(asked.popleft())
+            yield [(origin, future.result()) for origin, future in ready]

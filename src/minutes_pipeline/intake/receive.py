@@ -78,12 +78,23 @@ def receive_copy(parcel: Parcel, archive: Archive, db: Database, extracted: Extr
         SourceTroubleError: The file is gone or changing.
         StoreError: Archive or database cannot be written.
     """
+    return store_kept(keep_copy(parcel, archive, extracted), db)
+
+
+def keep_copy(parcel: Parcel, archive: Archive, extracted: Extracted) -> Received:
+    """The first half of ``receive_copy``: what came of it as long as nothing is stored."""
     kept = archive.put(parcel.path, name=parcel.name, folder=parcel.folder, flushed=False)
     if kept.sha256 != extracted.reading.sha256:
-        return Received(
-            parcel, kept, failure=Unreadable("読み取りの間にファイルが変わりました", "もう一度実行してください")
-        )
-    return _store(parcel, kept, db, extracted, None)
+        changed = Unreadable("読み取りの間にファイルが変わりました", "もう一度実行してください")
+        return Received(parcel, kept, failure=changed)
+    return Received(parcel, kept, extracted)
+
+
+def store_kept(received: Received, db: Database) -> Received:
+    """The second half of ``receive_copy``."""
+    if received.kept is None or received.extracted is None:
+        return received
+    return _store(received.parcel, received.kept, db, received.extracted, None)
 
 
 def check_archive(archive: Archive, db: Database) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import zipfile
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from minutes_pipeline.errors import LimitError, ReadError
 from minutes_pipeline.model.raw import RawCell, RawDocument, RawItem, RawLine, RawTable
-from minutes_pipeline.read.docx_styles import Style, default_style, list_of, outline_of, read_styles
-from minutes_pipeline.read.guard import MAX_CELLS, open_zip, parse_xml, part, too_many_cells, zip_kind
+from minutes_pipeline.read.docx_styles import INDENT, VAL, Style, Styles, list_of, outline_of, properties_of
+from minutes_pipeline.read.guard import MAX_CELLS, open_zip, packed_part, parse_xml, part, too_many_cells, zip_kind
 from minutes_pipeline.read.numbering import Numbering, W, indents, read_numbering
 from minutes_pipeline.read.plain import clean
 from minutes_pipeline.text.widths import columns
@@ -27,7 +29,12 @@ _SKIPPED = frozenset(
         *("commentReference", "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator"),
     )
 )
-_TEXTS = (f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
+_P, _TBL, _TR, _TC, _RUN, _DEL, _STYLE = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "r", "del", "pStyle"))
+_RUN_PROPERTIES, _TABLE_PARTS = f"{W}rPr", (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml")
+_ROW_PROPERTIES, _CELL_PROPERTIES = f"{W}trPr", f"{W}tcPr"
+_TEXT, _TAB, _TAB_STOPS = f"{W}t", f"{W}tab", f"{W}tabs"
+_PLAIN = (_TEXT, _TAB, f"{W}br", f"{W}cr")
+_TEXTS = (_TEXT, "{http://schemas.openxmlformats.org/officeDocument/2006/math}t")
 _CHARACTERS = {
     f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}softHyphen": "",
 }  # fmt: skip
@@ -45,28 +52,62 @@ def read_docx(data: bytes, file_name: str, sha256: str) -> RawDocument:
         if content is None:
             raise ReadError(*zip_kind(archive.namelist()), file=file_name)
         root = parse_xml(content, file_name)
-        parts = {
-            name: None if found is None else parse_xml(found, file_name)
-            for name in ("styles", "numbering", "footnotes", "endnotes")
-            for found in (part(archive, f"word/{name}.xml", file_name),)
-        }
-    styles = read_styles(parts["styles"])
-    style_lists = {key: style.num for key, style in styles.items() if style.num}
-    numbering = read_numbering(parts["numbering"], style_lists)
-    walker = _Walker(styles, default_style(parts["styles"]), numbering, file_name=file_name)
-    body = root.find(f"{W}body")
-    items = [] if body is None else list(walker.blocks(body))
-    items += walker.notes(parts["footnotes"], "footnote") + walker.notes(parts["endnotes"], "endnote")
+
+        def other(name: str) -> Any:
+            found = part(archive, f"word/{name}.xml", file_name)
+            return None if found is None else parse_xml(found, file_name)
+
+        styles = _styles_of(archive, data, file_name)
+        walker = _Walker(styles, other, plain=_is_plain(content, root), file_name=file_name)
+        body = root.find(f"{W}body")
+        items = [] if body is None else list(walker.blocks(body))
+        items += walker.notes("footnote") + walker.notes("endnote")
     if not items:
         raise ReadError("文字のない Word 文書です", "元のファイルを確かめて入れ直してください", file=file_name)
     return RawDocument(file_name, "docx", sha256, items=tuple(items))
 
 
+_TEMPLATES: dict[tuple[int, bytes], Styles] = {}
+_TEMPLATES_KEPT = 8
+
+
+def _styles_of(archive: zipfile.ZipFile, data: bytes, file_name: str) -> Styles:
+    """The styles of a file; those of the last templates met are known by their packed bytes and not unpacked again."""
+    name = "word/styles.xml"
+    packed = packed_part(archive, data, name)
+    found = _TEMPLATES.get(packed) if packed is not None else None
+    if found is None:
+        found = Styles(part(archive, name, file_name), file_name)
+        if packed is not None:
+            if len(_TEMPLATES) >= _TEMPLATES_KEPT:
+                del _TEMPLATES[next(iter(_TEMPLATES))]
+            _TEMPLATES[packed] = found
+    found.file_name = file_name
+    return found
+
+
+_SPECIAL = re.compile(
+    rb"<(?!w:)[A-Za-z_]|<w:(?:del|move|instr|fldData|r(?:t|uby|ubyPr)[ />]|sdtPr|vanish|sym|footnoteRef|endnoteRef|txbx|ptab"
+    rb"|noBreak|soft|annotationRef|commentRef)|\x00"
+)
+
+
+def _is_plain(content: bytes, root: Any) -> bool:
+    """Whether all that a paragraph's text can be of is ``w:t``, tabs and breaks, none of them left out or set apart."""
+    return (
+        root.nsmap.get("w") == W.strip("{}")
+        and content.count(b"xmlns:w=") == 1
+        and root.getroottree().docinfo.encoding in ("UTF-8", "utf-8")
+        and _SPECIAL.search(content) is None
+    )
+
+
 @dataclass(slots=True)
 class _Walker:
-    styles: dict[str, Style]
-    default: str | None
-    numbering: Numbering
+    styles: Styles
+    other: Callable[[str], Any]
+    plain: bool
+    lists: Numbering | None = None
     block: int = -1
     blank: bool = False
     carried: str = ""
@@ -75,13 +116,20 @@ class _Walker:
     depth: int = 0
     file_name: str = ""
 
+    @property
+    def numbering(self) -> Numbering:
+        """The lists of the document, read when a paragraph first is in one."""
+        if self.lists is None:
+            self.lists = read_numbering(self.other("numbering"), self.styles.lists)
+        return self.lists
+
     def blocks(self, parent: Any) -> Iterator[RawItem]:
         for child in parent:
             tag = child.tag
-            if tag == f"{W}p":
+            if tag == _P:
                 self.block += self.depth == 0
                 yield from self.paragraph(child)
-            elif tag == f"{W}tbl":
+            elif tag == _TBL:
                 self.block += self.depth == 0
                 table = self.table(child)
                 if table is not None:
@@ -92,40 +140,36 @@ class _Walker:
                 yield from self.blocks(child)
 
     def paragraph(self, element: Any) -> Iterator[RawLine | RawTable]:
-        properties = element.find(f"{W}pPr")
+        properties = properties_of(element)
         own_boxes: list[Any] = []
-        outer, self.boxes = self.boxes, own_boxes
-        text = self.carried + "".join(self.text(element))
-        self.boxes = outer
-        self.carried = ""
-        if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
+        if self.plain:
+            text = _plain_text(element)
+        else:
+            outer, self.boxes = self.boxes, own_boxes
+            text = self.carried + "".join(self.text(element))
+            self.boxes = outer
+            self.carried = ""
+        mark = properties.get(_RUN_PROPERTIES)
+        if mark is not None and mark.find(_DEL) is not None:
             self.carried = text
         elif text.strip():
             yield from self._lines(text, properties)
         elif not own_boxes:
-            self._style(properties)
             self.blank = True
         for box in own_boxes:
             yield from self.blocks(box)
 
-    def _style(self, properties: Any) -> Style:
-        key = self.default
-        if properties is not None:
-            element = properties.find(f"{W}pStyle")
-            key = self.default if element is None else element.get(f"{W}val")
-        return self.styles.get(key or "", Style())
-
-    def _lines(self, text: str, properties: Any) -> Iterator[RawLine]:
-        style = self._style(properties)
-        label, depth, left = self._label(style, properties, text)
-        outline = style.outline
-        if properties is not None:
-            own = outline_of(properties)
-            outline = own if own is not None else outline
-        pieces = [piece for piece in text.split("\n") if piece.strip()]
+    def _lines(self, text: str, properties: dict[str, Any]) -> Iterator[RawLine]:
+        named = properties.get(_STYLE)
+        key = self.styles.default if named is None else named.get(VAL)
+        style = self.styles.get(key)
+        label, depth, left = self._label(style, properties, text, key)
+        own = outline_of(properties) if properties else None
+        outline = own if own is not None else style.outline
+        pieces = [piece for piece in text.split("\n") if piece.strip()] if "\n" in text else [text]
         for number, piece in enumerate(pieces):
             body = piece.strip()
-            indent = left + columns(piece[: len(piece) - len(piece.lstrip())])
+            indent = left if piece[0] == body[0] else left + columns(piece[: len(piece) - len(piece.lstrip())])
             if number == 0 and label:
                 body = label + body
             yield RawLine(
@@ -140,14 +184,19 @@ class _Walker:
             )
             self.blank = False
 
-    def _label(self, style: Style, properties: Any, text: str) -> tuple[str, int | None, int]:
+    def _label(
+        self, style: Style, properties: dict[str, Any], text: str, key: str | None
+    ) -> tuple[str, int | None, int]:
         """Printed label of automatic numbering, its level, and the paragraph's left edge in columns."""
-        num, depth = (None, None) if properties is None else list_of(properties)
-        own_left, own_first = indents(None if properties is None else properties.find(f"{W}ind"))
+        if not properties and style.num is None:
+            return "", None, max(0, (style.left or 0) + (style.first or 0))
+        num, depth = list_of(properties)
+        own_left, own_first = indents(properties.get(INDENT))
         if num is None and style.num is not None:
             num = style.num
             if depth is None:
-                depth = style.depth if style.depth is not None else self._bound_depth(num, properties)
+                named = key if _STYLE in properties else None
+                depth = style.depth if style.depth is not None else self.numbering.depth_of_style(num, named)
         left = own_left if own_left is not None else style.left
         first = own_first if own_first is not None else style.first
         if num is None or num == "0":
@@ -160,17 +209,13 @@ class _Walker:
         edge = (left if left is not None else level.left) + (first if first is not None else level.first)
         return _with_gap(label, level.suffix, text.lstrip()), depth, max(0, edge)
 
-    def _bound_depth(self, num: str, properties: Any) -> int | None:
-        element = None if properties is None else properties.find(f"{W}pStyle")
-        return self.numbering.depth_of_style(num, None if element is None else element.get(f"{W}val"))
-
     def text(self, element: Any) -> Iterator[str]:
         """Characters of a paragraph or run; text boxes met on the way are put aside in ``boxes``."""
         for child in element:
             tag = child.tag
             if tag in _TEXTS:
-                yield clean((child.text or "").replace("\n", " ").replace("\r", ""))
-            elif tag == f"{W}r":
+                yield _printed(child.text)
+            elif tag == _RUN:
                 if not _hidden(child):
                     yield from self.text(child)
             elif tag == f"{W}br":
@@ -201,11 +246,14 @@ class _Walker:
         open_cells: dict[int, int] = {}
         rows = cols = 0
         for row in _rows(element):
-            col = _grid_number(row, "trPr/gridBefore")
+            row_properties = _child(row, _ROW_PROPERTIES)
+            col = _grid_number(row_properties, f"{W}gridBefore")
+            head = _grid_flag(row_properties)
             for cell in _cells(row):
-                span = min(max(1, _grid_number(cell, "tcPr/gridSpan")), MAX_GRID)
-                merge = cell.find(f"{W}tcPr/{W}vMerge")
-                if merge is not None and merge.get(f"{W}val", "continue") != "restart" and col in open_cells:
+                properties = _child(cell, _CELL_PROPERTIES)
+                span = min(max(1, _grid_number(properties, f"{W}gridSpan")), MAX_GRID)
+                merge = _child(properties, f"{W}vMerge")
+                if merge is not None and merge.get(VAL, "continue") != "restart" and col in open_cells:
                     index = open_cells[col]
                     above = cells[index]
                     cells[index] = RawCell(
@@ -218,7 +266,7 @@ class _Walker:
                         open_cells[col] = len(cells)
                     else:
                         open_cells.pop(col, None)
-                    cells.append(RawCell(rows, col, content, 1, span, _grid_flag(row)))
+                    cells.append(RawCell(rows, col, content, 1, span, head))
                     if len(cells) > MAX_CELLS:
                         raise too_many_cells(self.file_name)
                 col += span
@@ -229,8 +277,9 @@ class _Walker:
             return None
         return RawTable(rows, cols, tuple(cells), block=max(self.block, 0), blank_before=blank)
 
-    def notes(self, root: Any, kind: str) -> list[RawItem]:
+    def notes(self, kind: str) -> list[RawItem]:
         """Footnotes in the order in which the body cites them, each with its mark (注1)."""
+        root = self.other(f"{kind}s") if any(cited == kind for cited, _ in self.note_order) else None
         if root is None:
             return []
         found: list[tuple[int, Any]] = []
@@ -245,6 +294,26 @@ class _Walker:
                 line = f"注{order}　{text}"
                 items.append(RawLine(line, 0, columns(line), hard=True, block=max(self.block, 0) + 1))
         return items
+
+
+def _plain_text(paragraph: Any) -> str:
+    """Characters of a paragraph that has nothing but text, tabs and breaks."""
+    found: list[str] = []
+    for element in paragraph.iter(*_PLAIN):
+        tag = element.tag
+        if tag == _TEXT:
+            found.append(_printed(element.text))
+        elif tag != _TAB:
+            found.append("\n")
+        elif element.getparent().tag != _TAB_STOPS:
+            found.append("\t")
+    return "".join(found)
+
+
+def _printed(text: str | None) -> str:
+    if text is None:
+        return ""
+    return clean(text.replace("\n", " ").replace("\r", "") if "\n" in text or "\r" in text else text)
 
 
 def _with_gap(label: str, suffix: str, text: str) -> str:
@@ -278,27 +347,33 @@ def _alternative(element: Any) -> Any:
 
 def _rows(table: Any) -> Iterator[Any]:
     for child in table:
-        if child.tag == f"{W}tr":
-            if child.find(f"{W}trPr/{W}del") is None:
+        if child.tag == _TR:
+            properties = _child(child, _ROW_PROPERTIES)
+            if properties is None or _child(properties, _DEL) is None:
                 yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+        elif child.tag in _TABLE_PARTS:
             yield from _rows(child)
 
 
 def _cells(row: Any) -> Iterator[Any]:
     for child in row:
-        if child.tag == f"{W}tc":
+        if child.tag == _TC:
             yield child
-        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml"):
+        elif child.tag in _TABLE_PARTS:
             yield from _cells(child)
 
 
-def _grid_number(element: Any, path: str) -> int:
-    found = element.find("/".join(W + step for step in path.split("/")))
-    value = "" if found is None else found.get(f"{W}val", "")
+def _child(element: Any, tag: str) -> Any:
+    """The first child of this tag, or None; ``find`` reads a path and takes five times as long."""
+    return None if element is None else next(element.iterchildren(tag), None)
+
+
+def _grid_number(properties: Any, name: str) -> int:
+    found = _child(properties, name)
+    value = "" if found is None else found.get(VAL, "")
     return min(int(value), MAX_GRID) if value.isdigit() and len(value) < 12 else (MAX_GRID if value.isdigit() else 0)
 
 
-def _grid_flag(row: Any) -> bool:
-    flag = row.find(f"{W}trPr/{W}tblHeader")
-    return flag is not None and flag.get(f"{W}val", "1") not in ("0", "false")
+def _grid_flag(properties: Any) -> bool:
+    flag = _child(properties, f"{W}tblHeader")
+    return flag is not None and flag.get(VAL, "1") not in ("0", "false")

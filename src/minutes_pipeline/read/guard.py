@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from pathlib import Path
@@ -166,6 +167,24 @@ def part(archive: zipfile.ZipFile, name: str, file_name: str) -> bytes | None:
     if len(content) > MAX_PART_BYTES:
         raise LimitError("展開すると大きくなりすぎるファイルです", "Word で開いて保存し直してください", file=file_name)
     return content
+
+
+def packed_part(archive: zipfile.ZipFile, data: bytes, name: str) -> tuple[int, bytes] | None:
+    """What tells one packed part from every other: its checksum as stated, and a digest of its bytes as they are packed.
+
+    None where there is no such part, or its bytes are not where the archive says.
+    """
+    info = archive.NameToInfo.get(name)
+    if info is None:
+        return None
+    at = info.header_offset
+    start = (
+        at + 30 + int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(data[at + 28 : at + 30], "little")
+    )
+    packed = data[start : start + info.compress_size]
+    if data[at : at + 4] != b"PK\x03\x04" or len(packed) != info.compress_size:
+        return None
+    return info.CRC, hashlib.sha256(bytes([info.compress_type & 0xFF]) + packed).digest()
 
 
 def parse_xml(content: bytes, file_name: str) -> Any:

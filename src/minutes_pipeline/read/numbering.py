@@ -186,7 +186,7 @@ def _bullet(level: Level) -> str:
     return text
 
 
-def read_numbering(root: Any, style_lists: dict[str, str] | None = None) -> Numbering:
+def read_numbering(root: Any, style_lists: Callable[[], dict[str, str]] = dict) -> Numbering:
     """Numbering definitions of ``word/numbering.xml``; ``style_lists`` maps a numbering style to its list."""
     numbering = Numbering()
     if root is None:
@@ -212,8 +212,9 @@ def read_numbering(root: Any, style_lists: dict[str, str] | None = None) -> Numb
             level = override.find(f"{W}lvl")
             if level is not None:
                 numbering.replaced[key, depth] = _level(level)
+    lists = style_lists() if links else {}
     for abstract, style in links.items():
-        target = numbering.lists.get((style_lists or {}).get(style, ""), "")
+        target = numbering.lists.get(lists.get(style, ""), "")
         if target and target != abstract:
             for key, value in list(numbering.lists.items()):
                 if value == abstract:

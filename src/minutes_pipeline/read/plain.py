@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from minutes_pipeline.errors import ReadError
@@ -12,6 +13,7 @@ _CLEANING: dict[int, str | None] = dict.fromkeys((*range(9), *range(14, 32), 127
 _CLEANING |= dict.fromkeys((173, 8203, 8206, 8207, 8288, 65279))
 _CLEANING |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # turn the direction of writing
 _CLEANING |= dict.fromkeys((11, 12, 133, 8232, 8233), "\n")
+_UNCLEAN = re.compile(f"[{''.join(map(chr, sorted(_CLEANING)))}]")
 
 
 def clean(text: str) -> str:
@@ -20,7 +22,7 @@ def clean(text: str) -> str:
     >>> clean("会\u200b議\u2028録\x00")
     '会議\n録'
     """
-    return text if text.isprintable() else text.translate(_CLEANING)
+    return text if text.isprintable() or _UNCLEAN.search(text) is None else text.translate(_CLEANING)
 
 
 def decode(data: bytes, file_name: str = "") -> str:

@@ -83,7 +83,7 @@ def flat(text: str) -> str:
     >>> len(flat("㎡㍍⻑")) , flat("次⻑")
     (3, '次長')
     """
-    return _flat_short(text) if len(text) < _SHORT else _folded(text)
+    return _flat_short(text) if len(text) < _SHORT else flat_whole(text)
 
 
 @cache
@@ -117,10 +117,10 @@ def _flat_short(text: str) -> str:
     return _folded(text)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def flat_whole(text: str) -> str:
     """``flat`` of a whole document, for what looks around each of its records: folded once, not once for each."""
-    return flat(text)
+    return _folded(text)
 
 
 @lru_cache(maxsize=4096)

@@ -146,8 +146,8 @@ def fold_for_search(text: str) -> Folded:
     >>> folded.text, folded.back(3, 5)
     ('(株)山川', (2, 5))
     """
-    letters = set(text)
     starts: Sequence[int]
+    letters = set(text)
     if letters.isdisjoint(_VOICING) and all(len(_TABLE[char]) == 1 for char in letters):
         joined, starts = text.translate(_CODES), range(len(text) + 1)
     else:

@@ -6,15 +6,15 @@ import threading
 from functools import lru_cache
 from typing import Any
 
+from minutes_pipeline.text.tokens import new_tokenizer
+
 _LOCAL = threading.local()
 
 
 def _tokenizer() -> Any:
     found = getattr(_LOCAL, "tokenizer", None)
     if found is None:
-        import sudachipy
-
-        found = _LOCAL.tokenizer = sudachipy.Dictionary().tokenizer(mode=sudachipy.SplitMode.A)
+        found = _LOCAL.tokenizer = new_tokenizer("A")
     return found
 
 

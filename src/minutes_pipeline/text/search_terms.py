@@ -17,6 +17,7 @@ from operator import add
 from typing import Any, NamedTuple
 
 from minutes_pipeline.text.search_folding import Folded, fold_for_search
+from minutes_pipeline.text.tokens import new_tokenizer
 
 #: Raised whenever the terms of one text change: a document of another number is indexed anew when it is stored again.
 TERMS_VERSION = 1
@@ -97,9 +98,7 @@ def _tokenizer() -> tuple[Any, Any, _Words]:
     # A Tokenizer may not be shared between threads; the dictionary behind it may.
     found: tuple[Any, Any, _Words] | None = getattr(_LOCAL, "tokenizer", None)
     if found is None:
-        import sudachipy
-
-        tokenizer = sudachipy.Dictionary().tokenizer(mode=sudachipy.SplitMode.A)
+        tokenizer = new_tokenizer("A")
         found = _LOCAL.tokenizer = (tokenizer, tokenizer.tokenize(""), _Words())
     return found
 

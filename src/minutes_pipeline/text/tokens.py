@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 _LIMIT = 12_000
 """Code points fed at a time: UTF-8 takes at most four bytes each, so that Sudachi's limit is never reached."""
@@ -57,14 +57,23 @@ def _dictionary() -> Any:
     return Dictionary()
 
 
+def new_tokenizer(mode: Literal["A", "C"]) -> Any:
+    """A tokenizer for the calling thread over the one dictionary of this process, which takes 200 MB of addresses.
+
+    Args:
+        mode: Sudachi's split mode, A (short) or C (long).
+    """
+    from sudachipy import SplitMode
+
+    with _lock:
+        return _dictionary().tokenizer(mode=SplitMode.A if mode == "A" else SplitMode.C)
+
+
 def _tokenizer() -> tuple[Any, Any, dict[int, _Word]]:
     """The calling thread's tokenizer, made when first needed, the list that it fills, and the words that it met."""
     found: tuple[Any, Any, dict[int, _Word]] | None = getattr(_local, "tokenizer", None)
     if found is None:
-        from sudachipy import SplitMode
-
-        with _lock:
-            tokenizer = _dictionary().tokenizer(mode=SplitMode.C)
+        tokenizer = new_tokenizer("C")
         found = _local.tokenizer = (tokenizer, tokenizer.tokenize(""), {})
     return found
 
