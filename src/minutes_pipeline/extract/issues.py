@@ -15,7 +15,7 @@ from minutes_pipeline.extract.issue_signs import lemma_hits, signs_of, weigh
 from minutes_pipeline.extract.judgement import Judged, judged
 from minutes_pipeline.extract.provenance import grounded, placed
 from minutes_pipeline.extract.second_opinion import opinions, settled
-from minutes_pipeline.extract.statement_columns import problem_cells
+from minutes_pipeline.extract.statement_columns import StatementRow, problem_cells
 from minutes_pipeline.extract.trust import trust
 from minutes_pipeline.model.records import Issue
 from minutes_pipeline.model.section import Outline
@@ -35,13 +35,20 @@ def extract_issues(outline: Outline) -> tuple[Issue, ...]:
         start = sentence.start + _lead(outline.text_of(sentence))
         common = grounded(outline.document, "issue", start, sentence.end, rule_id=rule, confidence=_confidence(score))
         records.append(Issue(**common, **placed(outline, sentence)))
-    records += _in_columns(outline, records)
+    cells = tuple(problem_cells(outline))
+    records = [r for r in records if not ("\t" in r.quote and any(_within(c, r) for c in cells))]
+    records += _in_columns(outline, cells, records)
     return tuple(sorted(records, key=lambda r: r.span.start))
 
 
-def _in_columns(outline: Outline, found: list[Issue]) -> Iterator[Issue]:
+def _within(cell: StatementRow, record: Issue) -> bool:
+    """Whether a row that was read as one sentence holds the cell."""
+    return record.span.start <= cell.start and cell.end <= record.span.end
+
+
+def _in_columns(outline: Outline, cells: tuple[StatementRow, ...], found: list[Issue]) -> Iterator[Issue]:
     """The cells of a column 課題, where no sentence of theirs was read as one already."""
-    for row in problem_cells(outline):
+    for row in cells:
         if any(r.span.start < row.end and row.start < r.span.end for r in found):
             continue
         common = grounded(outline.document, "issue", row.start, row.end, rule_id="issue.column", confidence=_IN_COLUMN)

@@ -34,7 +34,7 @@ from minutes_pipeline.values.numbers import find_numbers, kanji_value
         ("二十円", 20),
         ("定数168人", 168),
         ("平均三・八人", 3.8),
-        ("一日当たり十二・五件", 12.5),
+        ("平均十二・五件", 12.5),
     ],
 )
 def test_value(text: str, value: float) -> None:
