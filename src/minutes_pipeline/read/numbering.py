@@ -128,12 +128,25 @@ class Level:
     style: str | None = None
 
 
+class _Levels(dict[str, dict[int, Level]]):
+    """Levels of an abstract list by depth, read when it is first asked for: a file brings many lists and uses few."""
+
+    def __init__(self) -> None:
+        self.sources: dict[str, Any] = {}
+
+    def __missing__(self, key: str) -> dict[int, Level]:
+        source = self.sources.get(key)
+        found = {} if source is None else {_whole(e.get(f"{W}ilvl")): _level(e) for e in source.iterfind(f"{W}lvl")}
+        self[key] = found
+        return found
+
+
 @dataclass(slots=True)
 class Numbering:
     """The lists of a document and their counters, advanced in body order."""
 
     lists: dict[str, str] = field(default_factory=dict)
-    levels: dict[str, dict[int, Level]] = field(default_factory=dict)
+    levels: _Levels = field(default_factory=_Levels)
     overrides: dict[tuple[str, int], int] = field(default_factory=dict)
     replaced: dict[tuple[str, int], Level] = field(default_factory=dict)
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
@@ -141,11 +154,11 @@ class Numbering:
 
     def level(self, num: str, depth: int) -> Level | None:
         """Definition of a list's level, or None where the document does not define it."""
-        return self.replaced.get((num, depth)) or self.levels.get(self.lists.get(num, ""), {}).get(depth)
+        return self.replaced.get((num, depth)) or self.levels[self.lists.get(num, "")].get(depth)
 
     def depth_of_style(self, num: str, style: str | None) -> int | None:
         """Level that is bound to a paragraph style, or None."""
-        for depth, level in self.levels.get(self.lists.get(num, ""), {}).items():
+        for depth, level in self.levels[self.lists.get(num, "")].items():
             if style and level.style == style:
                 return depth
         return None
@@ -197,7 +210,7 @@ def read_numbering(root: Any, style_lists: Callable[[], dict[str, str]] = dict) 
         link = abstract.find(f"{W}numStyleLink")
         if link is not None:
             links[key] = link.get(f"{W}val", "")
-        numbering.levels[key] = {_whole(level.get(f"{W}ilvl")): _level(level) for level in abstract.iterfind(f"{W}lvl")}
+        numbering.levels.sources[key] = abstract
     for num in root.iterfind(f"{W}num"):
         key = num.get(f"{W}numId", "")
         target = num.find(f"{W}abstractNumId")
