@@ -18,7 +18,7 @@ _RECORD = re.compile(
 )
 # What stands behind the body's name in a title and is no part of it.
 _TAIL = re.compile(
-    rf"\s*(?:[(\[【]?\s?(?:案|要旨|概要|要約|要約版|概要版|要旨版|公開用|公表用|抜粋|本文|確定版|完成版|未定稿|書面|全文|要点筆記)\s?[)\]】]?|\(?第\s?{_NUM}\s?号\)?|その[0-9一二三]|\(?第?\s?{_NUM}\s?日目?\)?|NO\.?\s?[0-9]{{1,3}}|[-―~・:,、。]|の)\s*$",
+    rf"\s*(?:[(\[【]?\s?(?:案|要旨|概要|要約|要約版|概要版|要旨版|公開用|公表用|抜粋|本文|確定版|完成版|未定稿|書面|全文|要点筆記)\s?[)\]】]?|\(?第\s?{_NUM}\s?号\s?\)?|その[0-9一二三]|\(?第?\s?{_NUM}\s?日目?\)?|NO\.?\s?[0-9]{{1,3}}|[-―~・:,、。]|の)\s*$",
     re.IGNORECASE,
 )
 # 「令和６年７月　部長会議」: the month is a part of the date; in 「９月定例会」 it is a part of the name.
@@ -234,7 +234,7 @@ def _last_part(text: str) -> str:
         words = [w for w in text.split() if _BODY_NOUN.search(flat(w)) and _RECORD.search(flat(w))]
         parts = words or parts
     if parts and again:
-        return parts[-1]
+        return next((p for p in parts if _OF_ASSEMBLY.search(flat(p))), parts[-1])
     return text
 
 

@@ -17,6 +17,7 @@ _KIND = (
     r"学識経験(?:者|を有する者)?|学識者|有識者|(?:一般|市民|区民|町民|村民)?公募(?:による)?(?:委員|市民|区民|町民)?|"
     r"[一-龠ァ-ヶ・]{1,14}(?:を代表する(?:者|委員)|に従事する者|に関係する者|を有する者|(?:の)?代表(?:者|委員)?|関係者|関係(?:団体|機関)(?:の?(?:代表|職員|推薦)(?:者)?)?|団体(?:等)?の?(?:代表|推薦)者?)"
 )
+_PARTIES = r"市民|町民|村民|区民|住民|事業者|各種団体|関係団体|関係行政機関|行政機関|学校関係|議会|保護者|地域住民"
 KIND_WORD = re.compile(_KIND)
 """A kind of member as one word (公益代表, 学識経験者)."""
 _CATEGORY = re.compile(
@@ -52,6 +53,8 @@ def heading_category(raw: str) -> Category | None:
     (Category(word='学識経験者', end=0), Category(word=None, end=0), None)
     """
     compact = "".join(flat(raw).split())
+    if re.fullmatch(_PARTIES, compact):
+        return Category(compact)
     found = _CATEGORY.fullmatch(compact)
     if found is not None:
         told = found["inner"] or found["word"]

@@ -50,7 +50,7 @@ class Habits:
 
 # 港湾局局長松永　敏夫, 会計室会計管理者: a bureau right before the post of its head.
 BUREAU = re.compile(
-    r"\s{0,4}(?P<unit>[^\s、,()（）]{1,10}(?P<s>[局庁室])(?=(?P=s)長)|(?P<head>[^\s、,()（）]{2,6})室(?=(?P=head)))"
+    r"\s{0,4}(?P<unit>[^\s、,()（）]{1,10}(?P<s>[局庁室]|本部)(?=(?P=s)長)|(?P<head>[^\s、,()（）]{2,6})室(?=(?P=head)))"
 )
 
 

@@ -342,7 +342,7 @@ class Line:
         elif is_unit(text):
             part = unit_rank(text) in (2, 3)
             self.units = self.reader.sectional = nest(self.reader.sectional, text) if part else (text,)
-        elif role_of(text):
+        elif is_role(text):
             self.reader.label_role = role_of(text)
         elif split_post(text) is not None and not is_role(text):
             self.units = self.reader.sectional = ()

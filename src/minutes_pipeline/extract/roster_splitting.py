@@ -50,6 +50,9 @@ def presplit(chunks: list[Chunk]) -> list[Chunk]:
     """Split off what is fused to a chunk: mark, seat number, honorific, function at the head or tail."""
     out: list[Chunk] = []
     for number, chunk in enumerate(chunks):
+        if out and chunk.text in ("君", "様", "氏") and number == len(chunks) - 1 and not chunk.wall:
+            out[-1] = out[-1]._replace(honored=True)  # 花崎　　忍　君: apart from its name.
+            continue
         behind = chunks[number + 1] if number + 1 < len(chunks) else None
         whole = len(chunk.text) > LONGEST or (behind is not None and _kind_of_member(chunk, behind))
         cut = None if whole or behind is None else _title_before_surname(chunk, behind)

@@ -164,6 +164,12 @@ CUTS = (
         rejects=("株式会社（本社）の",),
     ),
     Cut(
+        "told-roster",
+        r"(?<=[\s。])(?P<cut>(?:[0-9]{1,2} ?)?(?:出席|欠席|応招|不応招)(?:議員|委員)は[、,])",
+        accepts=("招集された。 1 出席議員は、13名で次のとおりである。 1番",),
+        rejects=("本日の出席議員は、13名です",),
+    ),
+    Cut(
         "heading-end",
         r"[△▲◎] ?[^\s。、]{2,40}?(?:について|の件|の報告|の指名|の決定|の選任|の選挙|宣告) {2,8}(?P<cut>)(?=\S)",
         behind=True,
@@ -267,6 +273,7 @@ _TURNS = re.compile("[。）][ \u3000]{0,3}[○◯〇◎][^\\s。○〇◯]{1,25
 _BARE = re.compile(r"(?:日程|議案|報告)?第? ?[0-9]{1,2}番?[.)]?")
 
 
+_TOLD = re.compile("[。\u3000 ](?:出席|欠席|応招|不応招)(?:議員|委員)は[、，,]")
 _MARKED = ("◎", "△")
 
 
@@ -290,7 +297,7 @@ def unfold(items: list[RawItem], longest: int = LONG) -> list[RawItem]:
             result.append(item)
             continue
         kept = [piece for piece in (item.text[a:b].strip() for a, b in pairwise(_edges(item.text))) if piece]
-        if len(kept) < (3 if len(item.text) > longest else 2):
+        if len(kept) < (3 if len(item.text) > longest and not _TOLD.search(item.text) else 2):
             result.append(item)
             continue
         result += [

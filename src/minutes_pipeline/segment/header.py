@@ -308,7 +308,9 @@ def _title_lines(document: Document, folded: str, fields: list[HeaderField], bod
 
 def _as_short_as_title(text: str) -> bool:
     """A line of a title's length, or several titles side by side as web copies print them."""
-    return len(text) <= 70 or (len(text) <= 200 and "。" not in text and re.search(r"\S\s{3,40}\S", text) is not None)
+    return len(text) <= 70 or (
+        len(text) <= 200 and "。" not in text.rstrip("。 ") and re.search(r"\S\s{3,40}\S", text) is not None
+    )
 
 
 def find_header(document: Document) -> Header:

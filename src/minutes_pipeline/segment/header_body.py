@@ -150,7 +150,7 @@ def find_body_line(
                 continue
             hard = index
             break
-        if labels and labels[0].kind in _HEAD and _leads(labels, text) and not is_prose(text):
+        if labels and labels[0].kind in _HEAD and _leads(labels, text) and not is_prose(text[labels[0].value :]):
             last_label = index
         if labels and labels[0].kind == "agenda" and _leads(labels, text):
             pending = index

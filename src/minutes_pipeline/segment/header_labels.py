@@ -62,7 +62,7 @@ _WORDS: dict[FieldKind, str] = {
     ),
     "other": (
         "(会議|審議)?(の)?公開(・|又は|及び|、)?(の)?(非公開|可否|区分|状況|の別|非公開の別)?|(一部)?非公開(の)?(理由|とした理由)?|公開(・非公開)?の(可否|別|理由)|(会議を)?(一部)?非公開(と)?(した|する|の)?理由|問い?合わ?せ先?|(事務)?担当(部署|所属名?|課名|部課|部課名|部局|部局名|部署名)?|"
-        "作成(年月日|日)|取得元|最終取得日|更新日|公開日|掲載日|登録日|(議事録|会議録)?署名(人|委員|議員|者)(の氏名)?|(議事録|会議録)署名(人|委員|議員|者)(の(選任|指名|氏名))?|(議事録|会議録)署名|審議会等の設置根拠|設置根拠|主催|共催|司会(者)?|進行|手話通訳|備考|"
+        "作成(年月日|日)|取得元|最終取得日|更新日|公開日|掲載日|登録日|(議事録|会議録)?署名(人|委員|議員|者)(の氏名)?|(議事録|会議録)署名(人|委員|議員|者)(の(選任|指名|氏名))?|(議事録|会議録)署名|審議会等の設置根拠|設置根拠|主催|共催|司会(者)?|進行|手話通訳|備考|傍聴(者)?の可否|"
         "(委員長|議長|会長|教育長)署名|ページ番号|所属課室|連絡先|電話番号|メール|根拠法令|会議時間|記者|報道(関係者|機関)|会期|休憩|(次回)?(開催)?予定日?|ページID|番号|会議の種類|開催趣旨"
     ),
 }  # fmt: skip
@@ -109,7 +109,7 @@ _BEHIND = re.compile(
     r"[ \t]{0,10}?(?P<close>[】\]>〉》〕)」])?"
     r"(?P<count>[ \t]{0,6}[(\[][^()\[\]]{0,4}[0-9一二三四五六七八九十○〇]{1,3}[ \t]?(?:名|人)[^()\[\]]{0,16}[)\]]|"
     r"[ \t]{1,6}[0-9一二三四五六七八九十]{1,3}[ \t]?(?:名|人)(?=[\s]|$))?"
-    r"(?P<note>(?<=局)[ \t]{0,3}\((?:管理職|職員|幹事|説明員|担当課?|担当者|書記)\)|"
+    r"(?P<note>(?<=者)[ \t]{0,3}[\[【](?:会長|副会長|委員長|座長|委員|構成員)[^\]】]{0,10}[\]】](?=[ \t]{0,4}$)|(?<=局)[ \t]{0,3}\((?:管理職|職員|幹事|説明員|担当課?|担当者|書記)\)|"
     r"[ \t]{0,3}\(第?[0-9一二三四五]{1,3}[号日]\)|[ \t]{0,3}\([^()]{0,10}(?:敬称略|敬称省略|順不同|順|略|一部|公開|案)[^()]{0,8}\)|"
     r"[ \t]{0,3}\([^()]{0,8}(?:オンライン|リモート|ウェブ|[Ww][Ee][Bb]|[Zz][Oo]{2}[Mm]|会場|対面|現地|来場)[^()]{0,8}\)(?=[ \t]{0,4}:)|"
     r"[ \t]{0,3}\([^()]{0,30}[◎○〇●△▲※☆★×][^()]{1,40}\)(?=[ \t]{0,4}(?:$|:)))?"
@@ -316,7 +316,8 @@ def _judged(place: _Place, before: re.Match[str] | None, kind: FieldKind | None,
     spaced = re.search(r"[ \t]", text[at:end]) is not None
     marked = bool(before and before[0][:1] in "○〇◯◎●■◆□◇")
     listed = line_start and kind in _PEOPLE and _LISTED_IN_BRACKET.match(text, end) is not None
-    apart = colon or closed or at_end or wide or behind["count"] or behind["told"] or listed
+    topic = line_start and numbered and kind in _PEOPLE and re.match("は[、,]", text[end : end + 2]) is not None
+    apart = colon or closed or at_end or wide or behind["count"] or behind["told"] or listed or topic
     if not (apart or (gap and (line_start or numbered)) or (place.glued and line_start and numbered)):
         return None
     if spaced and not (colon or closed or at_end or behind["count"]) and _letters_go_on(raw, at, end, value):
