@@ -101,8 +101,9 @@ def _sequence(nodes: Iterable[_Node]) -> _Read:
 
 def _joined(first: str, second: str) -> str:
     """Two strings on end: $ in the midst stands before a last line break, ^ behind what has no length."""
-    if second:
-        first = first.removesuffix(END)
+    if not first or not second:
+        return first or second
+    first = first.removesuffix(END)
     return first + (second.removeprefix(BEGIN) if first else second)
 
 
