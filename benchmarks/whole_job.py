@@ -224,9 +224,9 @@ def fed_to_sudachi(path: Path) -> list[list[str]]:
         def __init__(self, inner: Any, mode: Any) -> None:
             self.inner, self.into = inner, fed["A" if mode == sudachipy.SplitMode.A else "C"]
 
-        def tokenize(self, text: str, *rest: Any) -> Any:
+        def tokenize(self, text: str, **options: Any) -> Any:
             self.into.append(text)
-            return self.inner.tokenize(text, *rest)
+            return self.inner.tokenize(text, **options)
 
     class RecordingDictionary:
         def __init__(self) -> None:
