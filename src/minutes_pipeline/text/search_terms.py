@@ -221,9 +221,8 @@ class TextTerms:
         self._text = folded.text
         self._starts = folded.starts
         self._terms, self._word_starts, self._word_ends = words.terms, words.starts, words.ends
-        chars = key(folded.text)
+        self._chars = chars = key(folded.text)
         self._grams = list(map(add, chars, chars[1:] + END))
-        self._lasts = [char + END for char in chars]
 
     def of(self, start: int, end: int) -> tuple[str, str]:
         """(words, grams) of ``text[start:end]``; a word cut by the range's edge belongs to it."""
@@ -236,7 +235,7 @@ class TextTerms:
         if first == last:
             return "", ""
         words = self._terms[bisect_right(self._word_ends, first) : bisect_left(self._word_starts, last)]
-        return " ".join(words), " ".join([*self._grams[first : last - 1], self._lasts[last - 1]])
+        return " ".join(words), " ".join([*self._grams[first : last - 1], self._chars[last - 1] + END])
 
 
 @lru_cache(maxsize=4096)
