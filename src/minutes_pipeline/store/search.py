@@ -17,7 +17,7 @@ from minutes_pipeline.store.hits import Hit, Kind
 from minutes_pipeline.store.index_terms import SHELF_COUNT, shelf_of
 from minutes_pipeline.store.latest import every, is_many, latest
 from minutes_pipeline.store.open import check_tables, store_errors
-from minutes_pipeline.store.verifying import alternatives, among, verified
+from minutes_pipeline.store.verifying import alternatives, among, tiers, verified
 from minutes_pipeline.text.search_folding import fold_for_search
 from minutes_pipeline.text.search_query import Query, Reach, parse_query
 from minutes_pipeline.text.search_terms import SHELF, key
@@ -131,8 +131,8 @@ class _Asked(NamedTuple):
         if newest:
             widest = reaches[-1][1]
             ids = self._true(widest, self.query.expression(widest), limit)
-            tiers = self._tiers(reaches, ids)
-            return [(tiers.get(one, reaches[-1][0]), one, 0.0) for one in ids]
+            tier_of = tiers(self.conn, self.query, reaches, ids)
+            return [(tier_of.get(one, reaches[-1][0]), one, 0.0) for one in ids]
         if is_many(self.conn, self.query.expression(reaches[-1][1]), self.filters, self.values):
             return self._first(reaches, limit)
         found: _Ranked = []
@@ -171,14 +171,6 @@ class _Asked(NamedTuple):
             if len(true) >= limit or len(ids) < asked:
                 return true[:limit]
             asked *= 2
-
-    def _tiers(self, reaches: tuple[tuple[int, Reach], ...], ids: list[int]) -> dict[int, int]:
-        """The narrowest tier that has each passage."""
-        found: dict[int, int] = {}
-        for tier, reach in reaches:
-            rest = {one for one in ids if one not in found}
-            found.update(dict.fromkeys(among(self.conn, self.query.expression(reach), rest), tier))
-        return found
 
 
 def _found_nearby(asked: _Asked, limit: int) -> _Ranked:

@@ -20,7 +20,7 @@ from minutes_pipeline.store.open import check_tables, store_errors
 from minutes_pipeline.store.search import hits_of, search
 from minutes_pipeline.store.site_columns import KIND_CODES, Columns, Numbers, columns_of
 from minutes_pipeline.store.site_facets import Facets, count_facets, masks_of, together
-from minutes_pipeline.store.verifying import alternatives, verified
+from minutes_pipeline.store.verifying import alternatives, tiers, verified
 from minutes_pipeline.text.search_query import Query, Reach, parse_query
 
 RANKED = MANY
@@ -125,24 +125,29 @@ def _ordered(
     wanted: int,
 ) -> tuple[_Ranked, bool]:
     """The first ``wanted`` of the positions as (tier, passage, alternatives held), and whether all were looked at."""
-    shelf, day, ids = _SHELVES[columns.kind[positions]], columns.day[positions], columns.ids[positions]
     ranked = len(positions) <= RANKED
-    tier, score = np.full(len(ids), len(reaches) - 1), np.zeros(len(ids))
-    for number, reach in reversed(list(enumerate(reaches[:-1]))):
-        tier[np.isin(positions, _matches(conn, columns, query, reach), assume_unique=True)] = number
-    if ranked and query.is_either and not newest:
-        # As many alternatives as its own tier lets it hold.
-        for number, reach in enumerate(reaches):
-            inside = ids[tier == number].tolist()
-            held = alternatives(conn, query, reach, inside)
-            score[tier == number] = [held[one] for one in inside]
-    order = np.lexsort((ids, -day)) if newest else np.lexsort((ids, -day, -score, shelf, tier))
-    first = order[:wanted]
-    tiers = np.full(len(first), 3) if reaches[-1] is Reach.LOOSE else tier[first]
-    return [
-        (int(one), int(passage), float(value))
-        for one, passage, value in zip(tiers, ids[first], score[first], strict=True)
-    ], ranked
+    numbered = tuple((3 if reaches[-1] is Reach.LOOSE else tier, reach) for tier, reach in enumerate(reaches))
+    if newest:
+        ids = columns.ids[positions]
+        first = ids[np.lexsort((ids, -columns.day[positions]))[:wanted]].tolist()
+        tier_of = tiers(conn, query, numbered, first)
+        return [(tier_of.get(one, numbered[-1][0]), one, 0.0) for one in first], ranked
+    found: _Ranked = []
+    for tier, reach in numbered:
+        if len(found) >= wanted:
+            break
+        # What the widest reach has is what is left of the positions.
+        is_last = reach is reaches[-1]
+        inside = positions if is_last else np.intersect1d(positions, _matches(conn, columns, query, reach), True)
+        positions = np.setdiff1d(positions, inside, True)
+        ids = columns.ids[inside]
+        score = np.zeros(len(ids))
+        if ranked and query.is_either:
+            held = alternatives(conn, query, reach, ids.tolist())
+            score = np.array([held[one] for one in ids.tolist()], float)
+        order = np.lexsort((ids, -columns.day[inside], -score, _SHELVES[columns.kind[inside]]))[: wanted - len(found)]
+        found += zip([tier] * len(order), ids[order].tolist(), score[order].tolist(), strict=True)
+    return found, ranked
 
 
 def _nearby(conn: sqlite3.Connection, words: str, chosen: Mapping[str, str], number: int, limit: int) -> Found:

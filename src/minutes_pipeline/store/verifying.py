@@ -51,6 +51,17 @@ def alternatives(conn: sqlite3.Connection, query: Query, reach: Reach, ids: Sequ
     return found
 
 
+def tiers(
+    conn: sqlite3.Connection, query: Query, reaches: Sequence[tuple[int, Reach]], ids: Sequence[int]
+) -> dict[int, int]:
+    """The narrowest tier that has each passage."""
+    found: dict[int, int] = {}
+    for tier, reach in reaches:
+        rest = {one for one in ids if one not in found}
+        found.update(dict.fromkeys(among(conn, query.expression(reach), rest), tier))
+    return found
+
+
 def among(conn: sqlite3.Connection, match: str, ids: set[int]) -> set[int]:
     """Those of the passages that an expression finds."""
     if not match or not ids:
