@@ -13,17 +13,17 @@ import argparse
 import sqlite3
 import sys
 import time
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from minutes_pipeline.store.index_terms import unpack
 from minutes_pipeline.store.open import open_connection
+from minutes_pipeline.store.verifying import verified
 from minutes_pipeline.text.search_query import Item, Query, Reach, parse_query
 from minutes_pipeline.text.search_terms import cut_grams
 
-_BETWEEN_TERMS, _BETWEEN_PASSAGES = "\x1f", "\x1e"
 _TABLE = "minutes_search"
 QUERIES = (
     "相談", "課題", "子供", "こども", "員", "計画", "担い手", "令和", "1", "2,000", "会議", "予算", '"子ども"', "相談件数",
@@ -34,10 +34,8 @@ QUERIES = (
 def passages(conn: sqlite3.Connection) -> Iterator[tuple[int, str, str]]:
     """(number, words, grams) of every passage in the index."""
     for first, packed in conn.execute("SELECT first_passage, terms FROM index_terms ORDER BY first_passage"):
-        kept = zlib.decompress(packed).decode("utf-8").split(_BETWEEN_PASSAGES)
-        for at, terms in enumerate(kept):
-            words, grams, _ = terms.split(_BETWEEN_TERMS)
-            yield first + at, words, grams
+        for at, kept in enumerate(unpack(packed)):
+            yield first + at, kept.words, kept.grams
 
 
 def load(conn: sqlite3.Connection, pg: Any) -> int:
@@ -95,9 +93,10 @@ def found_in_postgres(pg: Any, query: Query) -> set[int]:
 
 
 def found_in_sqlite(conn: sqlite3.Connection, query: Query) -> set[int]:
-    """Numbers of the passages that our index finds."""
+    """Numbers of the passages that our index finds, those left out that only seem to match."""
     sql = "SELECT rowid FROM search_index WHERE search_index MATCH ?"
-    return {row[0] for row in conn.execute(sql, (query.expression(Reach.TEXT),))}
+    ids = [row[0] for row in conn.execute(sql, (query.expression(Reach.TEXT),))]
+    return set(verified(conn, query, Reach.TEXT, ids))
 
 
 def _timed(call: Any, *arguments: Any) -> tuple[set[int], float]:

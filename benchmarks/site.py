@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from minutes_pipeline.store.document_rows import index, put
+from minutes_pipeline.store.document_rows import index, index_rows, put
 from minutes_pipeline.store.history_tables import EVENTS
 from minutes_pipeline.store.open import open_database, writing
 from minutes_pipeline.store.passages import Passage
@@ -144,7 +144,7 @@ def generate(path: Path, meetings: int) -> None:
                 rows, passages = meeting(number, picked, lines)
                 for table, values in rows.items():
                     put(db.conn, table, values)
-                index(db.conn, f"{number:016x}", rows[MEETINGS][0][0], passages)
+                index(db.conn, f"{number:016x}", index_rows(f"{number:016x}", rows[MEETINGS][0][0], passages))
     db.close()
 
 

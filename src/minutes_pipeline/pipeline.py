@@ -40,7 +40,6 @@ def read_document(path: Path, name: str | None = None) -> Document:
 
 def segment(document: Document) -> Outline:
     """Arrange a document: header, headings, turns, sentences."""
-    tokenize.cache_clear()  # of the document before
     return build_outline(document, find_header(document))
 
 
@@ -72,7 +71,9 @@ def extract(outline: Outline) -> Minutes:
         actions=extract_actions(outline),
         text=document.text,
     )
-    return minutes.model_copy(update={"findings": check_minutes(outline, minutes)})
+    findings = check_minutes(outline, minutes)
+    tokenize.cache_clear()  # its sentences: 20 MB of a document of 200 pages, and the next one has others
+    return minutes.model_copy(update={"findings": findings})
 
 
 def extract_file(path: Path) -> Minutes:

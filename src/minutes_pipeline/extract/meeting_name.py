@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from minutes_pipeline.model.section import Outline
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat, flat_whole
 from minutes_pipeline.values.dates import find_dates
 from minutes_pipeline.values.eras import ERA, small_number
 
@@ -277,7 +277,7 @@ def _from_speech(outline: Outline) -> Named | None:
     """The name that the opening speech or a notice of the next meeting gives."""
     document = outline.document
     first = document.lines[outline.header.body_line].start if outline.header.body_line < len(document.lines) else 0
-    folded = flat(document.text)
+    folded = flat_whole(document.text)
     for pattern in _OPENING:
         found = pattern.search(folded, first, first + 2500)
         if found is None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from minutes_pipeline.model.section import HeaderField, Outline
 from minutes_pipeline.model.span import Span
-from minutes_pipeline.text.folding import flat
+from minutes_pipeline.text.folding import flat, flat_whole
 from minutes_pipeline.values.dates import DateMatch, date_in_file_name, find_dates
 from minutes_pipeline.values.times import TimeMatch, find_times
 
@@ -215,11 +215,12 @@ def _stray_time(outline: Outline, start: Found) -> Found | None:
 def _body_hours(outline: Outline) -> tuple[Found | None, Found | None]:
     """午前10時開会 … 午後３時閉会 as lines (or pieces) of the body; never a time of the next meeting."""
     document = outline.document
+    folded = flat_whole(document.text)
     opened = closed = None
     lines = document.lines[outline.header.body_line :]
     for number, line in enumerate(lines):
         text = document.text[line.start : line.end]
-        if "時" not in text and ":" not in flat(text):
+        if "時" not in text and ":" not in folded[line.start : line.end]:
             continue
         alone = _ALONE.fullmatch(flat(text))
         if alone and (number < 3 or number >= len(lines) - 3) and (clock := find_times(alone["time"])):

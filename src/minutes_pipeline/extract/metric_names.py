@@ -57,6 +57,7 @@ _OVERALL = re.compile(r"累計|通算|累積|総累計")
 _EACH = re.compile(r"[1一](?:人|世帯|件|校|団体|施設|か所|回|日)(?:当たり|あたり|につき)")
 _RATE_OF = re.compile(r"達成率|進捗率|執行率|充足率|増減率|伸び率|構成比|割合|達成度")
 _BREAKDOWN = re.compile(r"(?:(?P<of>[^\s、。:()はがを]{2,20}?)の)?内訳(?:は|:|として)")
+_OPENED = re.compile(r"\s?\(")
 _PAIRED = re.compile(r"(?<=.)の(?:実績|目標|計画)値?$")
 _STANDS_FOR = re.compile(r"(?P<thing>[一-龠ァ-ヴー]{2,14})[はがも]\s?(?:既に|すでに|もう|設置後)?\s?$")
 _GONE = re.compile(r"\s?(?:以上|近く|余り|ほど)?(?:を|が)?(?:過ぎ|経過|超え)")
@@ -170,7 +171,7 @@ class Namer(WholeNamer):
 
     def _noted(self, phrase: Phrase, asked: Asked) -> bool:
         """Whether a figure stands in brackets right behind a noun that names it: 補正予算(約10億円), 男性(延べ312人)."""
-        if re.fullmatch(r"\s?\(", self.text[phrase.end : asked.start]) is None or phrase.particle:
+        if phrase.particle or not _OPENED.fullmatch(self.text, phrase.end, asked.start):
             return False
         words = self.text[phrase.start : phrase.end]
         return (

@@ -128,16 +128,15 @@ def is_attached(text: str, period: PeriodMatch, start: int) -> bool:
     return _ATTACHED.fullmatch(text, period.end, start) is not None
 
 
+_FIGURE_ATTACHED = re.compile(
+    _ATTACHED.pattern
+    + r"(?:[▲0-9]|[一二三四五六七八九十百](?=[十百千万億割人件回校台日か%]))(?![^、。]{0,8}(?:当たり|あたり|につき))"
+)
+
+
 def _attached_to_any(text: str, period: PeriodMatch) -> bool:
     """Whether a figure follows ``period`` with only の between."""
-    return (
-        re.match(
-            _ATTACHED.pattern
-            + r"(?:[▲0-9]|[一二三四五六七八九十百](?=[十百千万億割人件回校台日か%]))(?![^、。]{0,8}(?:当たり|あたり|につき))",
-            text[period.end : period.end + 24],
-        )
-        is not None
-    )
+    return _FIGURE_ATTACHED.match(text[period.end : period.end + 24]) is not None
 
 
 def _of_time_before(text: str, since: int, start: int, unit: str | None) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -32,8 +31,7 @@ _ADNOMINAL = frozenset(("という", "における", "による", "に関する"
 _JOINS = frozenset(("と", "や", "及び", "および", "並びに", "または", "又は", "か"))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One phrase.
 
     Attributes:
@@ -44,7 +42,7 @@ class Phrase:
         particle: The particle behind it as printed ("" where none), ``:`` for a label.
         comma: A comma (or a wide gap) stands behind it.
         clause: Number of its clause in the sentence.
-        index: Number of the figure, for ``figure``.
+        number: Of the figure, for ``figure``.
         nominal: It ends in の for もの・者 (済んだの|は).
     """
 
@@ -55,7 +53,7 @@ class Phrase:
     particle: str = ""
     comma: bool = False
     clause: int = 0
-    index: int = -1
+    number: int = -1
     nominal: bool = False
 
 
@@ -231,7 +229,7 @@ class _Builder:
             last = self.phrases[-1]
             if particle and last.comma:
                 return  # 費用は、どのくらい: behind the comma it belongs to another word
-            self.phrases[-1] = replace(last, particle=last.particle + particle, comma=last.comma or comma)
+            self.phrases[-1] = last._replace(particle=last.particle + particle, comma=last.comma or comma)
         self.start, self.linked, self.nominal = None, False, False
 
     def label(self) -> None:
@@ -240,7 +238,7 @@ class _Builder:
             if self.phrases[place].kind == "time":
                 continue
             if self.phrases[place].kind == "noun":
-                self.phrases[place] = replace(self.phrases[place], particle=":", comma=False)
+                self.phrases[place] = self.phrases[place]._replace(particle=":", comma=False)
             return
 
     def relative(self, item: _Item) -> None:
@@ -272,7 +270,7 @@ class _Builder:
             self.close("の" if self.linked else "")
         kind: Kind = "figure" if item.kind == "figure" else "time"
         self.broken = False
-        self.phrases.append(Phrase(kind, item.start, item.end, item.start, clause=self.clause, index=item.number))
+        self.phrases.append(Phrase(kind, item.start, item.end, item.start, clause=self.clause, number=item.number))
 
 
 def phrases_of(

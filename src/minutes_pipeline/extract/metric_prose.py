@@ -185,7 +185,7 @@ def _read(
     spans = [(p.start, p.end) for p in periods]
     tokens = context.tokens if context.tokens is not None else tokenize(text)
     phrases = phrases_of(text, tokens, context.offset, places, spans)
-    index = {p.index: i for i, p in enumerate(phrases) if p.kind == "figure"}
+    index = {p.number: i for i, p in enumerate(phrases) if p.kind == "figure"}
     namer = Namer(
         text, phrases, tokens, context.offset, label=context.label, before=context.before, topic=context.topic, theme=context.theme,
         title=context.title, befores=context.befores,

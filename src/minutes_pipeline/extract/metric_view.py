@@ -78,7 +78,7 @@ class View:
         words, _ = self.words(phrase)
         if _WHOSE.fullmatch(words) and _EACH.match(self.text, phrase.end):
             return True
-        if re.match(r"を(?:合わせ|あわせ|含め)", self.text[phrase.end :]):
+        if self.text.startswith(("を合わせ", "をあわせ", "を含め"), phrase.end):
             return True
         if phrase.nominal and self.text[phrase.end : phrase.end + 2] == "のか":
             return True

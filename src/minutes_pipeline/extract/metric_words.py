@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from minutes_pipeline.values.units import Quantity
 
@@ -110,12 +111,14 @@ def cleaned(words: str) -> tuple[str, int]:
     return _TRAILING.sub("", words[cut:].rstrip()), cut
 
 
+@lru_cache(maxsize=2048)
 def is_empty(words: str) -> bool:
     """Whether a phrase names nothing by itself (うち, 現在, 合計, 市, この3年間)."""
     bare = words.strip()
     return not bare or _EMPTY.fullmatch(bare) is not None or _TIME_WORDS.fullmatch(bare) is not None
 
 
+@lru_cache(maxsize=2048)
 def is_adverbial(words: str, particle: str) -> bool:
     """Whether a phrase tells cause, time or means and is passed over (更新のため, 協力により, 考えた際は)."""
     if particle in ("で", "により", "によって", "から") and words.endswith("こと"):

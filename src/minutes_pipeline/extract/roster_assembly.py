@@ -6,17 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from minutes_pipeline.extract.roster_brackets import HEADCOUNT, Bracket
+from minutes_pipeline.extract.roster_brackets import Bracket
 from minutes_pipeline.extract.roster_deputies import Deputies
 from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_labels import label_kind
 from minutes_pipeline.extract.roster_legend import same_mark
 from minutes_pipeline.extract.roster_model import MANY, Person, sent_by
+from minutes_pipeline.extract.roster_order import by_turns
 from minutes_pipeline.extract.roster_reading import Part, is_collective
 from minutes_pipeline.extract.roster_units import joined, nest
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_same_unit, unit_rank
-from minutes_pipeline.values.names import clean_name, name_likeness
+from minutes_pipeline.values.names import clean_name
 from minutes_pipeline.values.posts import Role, is_role, role_of, split_post
 
 if TYPE_CHECKING:
@@ -38,14 +39,6 @@ _FUNCTIONS = frozenset(
 _SAME_HEAD = re.compile(r"同[部課室局係所](?=.)")
 
 
-def _by_turns(parts: list[Part]) -> bool:
-    """山本敏彦　副区長　　近藤尚行　経営企画部長　…: names and posts by turns, a name first and a post last."""
-    told = [p.reading for p in parts if p.reading in ("name", "post", "role", "unit")]
-    return (
-        len(told) >= 4 and len(told) % 2 == 0 and told[::2] == ["name"] * (len(told) // 2) and "name" not in told[1::2]
-    )
-
-
 class Assembly(Deputies):
     """Persons out of the parts of one stretch; their order tells whether posts stand before the names or behind."""
 
@@ -65,7 +58,7 @@ class Assembly(Deputies):
             and names[0] < told[0]
             and names[-1] < told[-1]
             and not any(split_fused(parts[i].text) for i in told if parts[i].reading == "post")
-        ) or _by_turns(parts)
+        ) or by_turns(parts)
 
     def run(self) -> None:
         """Walk over the parts; brackets are read where they stand."""
@@ -137,9 +130,6 @@ class Assembly(Deputies):
             self.reader.label_role = None
         self.begin = part.start
 
-    def _names_behind(self, part: Part) -> bool:
-        return any(p.reading in ("name", "unit", "post") and p.start >= part.end for p in self.parts)
-
     def _set_role(self, part: Part) -> None:
         person = self.reader.people[-1]
         role = role_of(part.text)
@@ -185,6 +175,10 @@ class Assembly(Deputies):
             return
         if self.title is not None and self.title not in MANY and self.title != "書記":
             self._end()
+        self._take_post(part)
+
+    def _take_post(self, part: Part) -> None:
+        """The post waits for the name behind it."""
         head = _SAME_HEAD.match(flat(part.text))
         if head is not None and split_post(part.text[head.end() :]) is not None:
             self.line.units = self._same(head[0])  # 同課観光係長
@@ -197,28 +191,6 @@ class Assembly(Deputies):
         if same:
             self.own_units = nest(self._same("同"), self.own_units[0]) if self.own_units else self._same("同")
         self.begin = part.start if not self.mark else self.begin
-
-    def _before_another_post(self, part: Part) -> bool:
-        """緑短期大学　久住　明　　事務局長　　消防課長　西: of two posts in a row the first is still his who has none yet."""
-        person = self._last()
-        following = [p.reading for p in self.parts if p.start >= part.end][:2]
-        return person is not None and bool(person.units) and following == ["post", "name"]
-
-    def _name_next(self, part: Part) -> bool:
-        """A name of its own follows the post: what looks like a surname before it is a place (北原町農林課長 川井 由紀夫)."""
-        following = [p for p in self.parts if p.start >= part.end]
-        return (
-            bool(following)
-            and following[0].reading == "name"
-            and (following[0].chunks >= 2 or name_likeness(following[0].text) >= 2.6)
-        )
-
-    def _names_next(self, part: Part) -> bool:
-        return any(p.reading == "name" and p.start >= part.end for p in self.parts)
-
-    def _counted(self, position: int) -> bool:
-        """A head-count in brackets right behind (町内会理事（12名）)."""
-        return any(b[2] == position and HEADCOUNT.fullmatch("".join(flat(b[1]).split())) for b in self.brackets)
 
     def _unit(self, part: Part) -> None:
         person = self._last()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from minutes_pipeline.extract.roster_brackets import Entry
 from minutes_pipeline.extract.roster_fused import split_fused
 from minutes_pipeline.extract.roster_model import Person
+from minutes_pipeline.extract.roster_order import Order
 from minutes_pipeline.extract.roster_reading import Part
 from minutes_pipeline.extract.roster_units import same_units
 from minutes_pipeline.text.folding import flat
@@ -16,7 +16,7 @@ from minutes_pipeline.values.names import is_common_noun
 _HEAD_OF_DEPARTMENT = re.compile(r"(?:部|局)(?:次)?長|次長")
 
 
-class Belonging(Entry):
+class Belonging(Order):
     """An entry with the rules that tell to whom a unit in it belongs."""
 
     def _of_body_behind(self, part: Part) -> bool:

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from minutes_pipeline.extract.roster_presence import status_of
 from minutes_pipeline.text.folding import flat
-from minutes_pipeline.values.names import is_surname
+from minutes_pipeline.values.departments import is_unit
+from minutes_pipeline.values.names import is_surname, name_likeness
 from minutes_pipeline.values.posts import is_role, split_post
 
 _SEPARATOR = re.compile(r"[,、;，；。]|及び|並びに|(?<=[)\s])[./／](?=\s?\S)|(?<=\S)\s?[/／]\s?(?=\S)")
@@ -29,6 +30,7 @@ _PROXY_BEHIND = re.compile(
 )
 #: Nothing begins or ends a piece of a line but white space, a bracket, dots, a colon or a separator.
 _EVENT = re.compile(rf"[\s…‥・.,、;；，。:/／及並{re.escape(_OPEN)}]")
+_DASH = re.compile(r"\s+[-‐–—－―]\s+")
 _KANJI_END = re.compile(r"[一-龠㐀-䶿豈-﫿々〆ヶケ][ぁ-んァ-ヴ]{0,3}$")
 
 
@@ -184,17 +186,13 @@ def cut_line(raw: str, base: int) -> list[Stretch]:
     >>> [[c.text for c in s.chunks] for s in cut_line("会長　森下 正夫、副会長　飯島 ゆみ", 0)]
     [['会長', '森下', '正夫'], ['副会長', '飯島', 'ゆみ']]
     """
-    note = _note_start(raw)
-    if note > 0:
+    if (note := _note_start(raw)) > 0:
         head = cut_line(raw[:note], base)
         if head:
             head[-1].brackets.append((len(head[-1].chunks), raw[note + 1 :].strip(), base + note, base + len(raw)))
         return head
-    if (sent := _PROXY_BEHIND.search(raw)) is not None and (head := cut_line(raw[: sent.start()], base)):
-        # 葛城委員（区長会会長）　代理：早瀬（同副会長）: as if it stood in a bracket.
-        place = (len(head[-1].chunks), sent["who"], base + sent.start("who") - 1, base + sent.end())
-        head[-1].brackets.append(place)
-        return [*head, *cut_line(raw[sent.end() :], base + sent.end())]
+    if (sent := _with_proxy(raw, base)) is not None:
+        return sent
     stretches = [Stretch()]
     gap, walled, leading = 0, False, _begins_with_post(raw)
     for kind, text, start, end in _pieces(raw, base):
@@ -234,6 +232,16 @@ def cut_line(raw: str, base: int) -> list[Stretch]:
     return [s for s in stretches if s.chunks or s.brackets or s.label]
 
 
+def _with_proxy(raw: str, base: int) -> list[Stretch] | None:
+    """葛城委員（区長会会長）　代理：早瀬（同副会長）: who is sent is read as if he stood in a bracket; None where nobody is."""
+    sent = _PROXY_BEHIND.search(raw)
+    head = cut_line(raw[: sent.start()], base) if sent is not None else []
+    if sent is None or not head:
+        return None
+    head[-1].brackets.append((len(head[-1].chunks), sent["who"], base + sent.start("who") - 1, base + sent.end()))
+    return [*head, *cut_line(raw[sent.end() :], base + sent.end())]
+
+
 def _split_label(stretches: list[Stretch]) -> Stretch:
     """Where names stand before a label in one stretch (山田一郎　事務局：…), the label begins a stretch of its own."""
     current = stretches[-1]
@@ -246,3 +254,22 @@ def _split_label(stretches: list[Stretch]) -> Stretch:
     current.end = current.chunks[-1].end
     stretches.append(tail)
     return tail
+
+
+def cut_dashed(raw: str, start: int) -> list[Stretch]:
+    """Stretches of a line; 氏名 - 会社 is read like 氏名（会社）, any other dash between spaces like a wide gap."""
+    found = _DASH.search(raw)
+    if found is None:
+        return cut_line(raw, start)
+    head, tail = cut_line(raw[: found.start()], start), cut_line(raw[found.end() :], start + found.end())
+    name = "".join(c.text for s in head for c in s.chunks)
+    other = "".join(c.text for s in tail for c in s.chunks)
+    if len(head) == 1 and tail and name_likeness(name) > max(name_likeness(other), 0.5) - 0.3 and not is_unit(name):
+        first = tail[0]
+        printed = raw[first.chunks[0].start - start : first.chunks[-1].end - start] if first.chunks else ""
+        count = len(head[0].chunks)
+        if printed:
+            head[0].brackets.append((count, printed, first.chunks[0].start, first.chunks[-1].end))
+        head[0].brackets += [(count, *b[1:]) for b in first.brackets]
+        return [*head, *tail[1:]]
+    return cut_line(_DASH.sub(lambda m: "\u3000" * len(m[0]), raw), start)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from minutes_pipeline.extract.roster_assembly import Assembly
 from minutes_pipeline.extract.roster_category import KIND_WORD, heading_category, leading_category
-from minutes_pipeline.extract.roster_chunks import Chunk, Stretch, cut_line
+from minutes_pipeline.extract.roster_chunks import Chunk, Stretch, cut_dashed
 from minutes_pipeline.extract.roster_habits import BUREAU, Habits
 from minutes_pipeline.extract.roster_labels import label_kind
 from minutes_pipeline.extract.roster_legend import Meaning, read_legend
@@ -18,6 +18,7 @@ from minutes_pipeline.extract.roster_reading import Part, is_count, read_parts
 from minutes_pipeline.extract.roster_splitting import cut_chunk, presplit
 from minutes_pipeline.extract.roster_told import told_roles
 from minutes_pipeline.extract.roster_units import nest
+from minutes_pipeline.extract.roster_wrapped import goes_on, with_holder, with_rest
 from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.text.folding import flat
 from minutes_pipeline.values.departments import is_kind_of_body, is_unit, unit_rank
@@ -41,7 +42,6 @@ _GUESTS = re.compile(r"特別(?:参加|出席)(?:者)?|オブザーバー(?:参�
 _RECORDS = re.compile(r"(?:議事録)?記録(?:者|係)?|書記")
 # ―交流委員会委員―: a heading between dashes.
 _FENCED = re.compile(r"\s*[-―─—－~～]{1,4}\s?(?P<head>[^\s、,。―─—－]{3,30}?)(?:委員)?\s?[-―─—－~～]{1,4}\s*")
-_WIDE_BODY = re.compile(r"(?:事務局|委員会|本部|[部局])$")
 _HENCEFORTH = re.compile(r"^(?:以下)|(?:は|:)$")
 _GROUP_HEAD = re.compile(r"(?P<group>[^:：・／/()（）]{2,12}?)\s?[:：・／/]\s?(?P<unit>[^:：]{2,24})")
 _GROUPS: dict[FieldKind | None, Group | None] = {
@@ -49,7 +49,6 @@ _GROUPS: dict[FieldKind | None, Group | None] = {
 }  # fmt: skip
 _PARTIES = frozenset("国 県 府 都 市 町 村 区 行政 当局 市側 町側 村側 区側 県側 行政側".split())
 _GOVERNMENTS = frozenset("国 県 府 都 市 町 村 区".split())
-_DASH = re.compile(r"\s+[-‐–—－―]\s+")
 _RECORDER = re.compile(r"\s*\(?(?:記|記録|文責|書記|議事録(?:作成)?|記録者)\s?[・:]")
 _BULLET = re.compile(r"\s*(?:[-*•・]\s+|・(?=[^\s・]))")
 _SKIP_LINE = re.compile(
@@ -115,7 +114,7 @@ class Reader:
         if not raw.strip() or _SKIP_LINE.fullmatch(flat(raw).strip()) or _RECORDER.match(flat(raw)):
             return
         line = Line(self)
-        for stretch in _with_dash(raw, start):
+        for stretch in cut_dashed(raw, start):
             line.read(stretch)
         line.finish()
 
@@ -188,44 +187,6 @@ def is_remark(raw: str) -> bool:
     found = _REMARK.match(raw)
     presence = found is not None and told_presence(found["text"], sentence=True) is not None
     return presence or bool(told_roles(raw))
-
-
-def _with_dash(raw: str, start: int) -> list[Stretch]:
-    """Stretches of a line; 氏名 - 会社 is read like 氏名（会社）, any other dash between spaces like a wide gap."""
-    found = _DASH.search(raw)
-    if found is None:
-        return cut_line(raw, start)
-    head, tail = cut_line(raw[: found.start()], start), cut_line(raw[found.end() :], start + found.end())
-    name = "".join(c.text for s in head for c in s.chunks)
-    other = "".join(c.text for s in tail for c in s.chunks)
-    if len(head) == 1 and tail and name_likeness(name) > max(name_likeness(other), 0.5) - 0.3 and not is_unit(name):
-        first = tail[0]
-        printed = raw[first.chunks[0].start - start : first.chunks[-1].end - start] if first.chunks else ""
-        count = len(head[0].chunks)
-        if printed:
-            head[0].brackets.append((count, printed, first.chunks[0].start, first.chunks[-1].end))
-        head[0].brackets += [(count, *b[1:]) for b in first.brackets]
-        return [*head, *tail[1:]]
-    return cut_line(_DASH.sub(lambda m: "\u3000" * len(m[0]), raw), start)
-
-
-def _goes_on(holder: Person, post: Person) -> bool:
-    """会計管理者兼　高槻弥一 / 会計課長, 教育委員会事務局　星野隆 / 教育総務課長: a post too long for its line."""
-    alone = post.name is None and post.title is not None and post.status == holder.status
-    if not alone or holder.name is None:
-        return False
-    if holder.title is not None:
-        return holder.title.endswith("兼")
-    return bool(holder.units and post.units) and _WIDE_BODY.search(holder.units[-1]) is not None
-
-
-def _with_rest(holder: Person, post: Person) -> Person:
-    """The holder of a post whose end stands on the next line, read there as a post without a name."""
-    title = post.title or ""
-    if holder.title is None:
-        return replace(holder, units=(*holder.units, *post.units), title=title, end=post.end)
-    opened = (holder.title + (post.affiliation or "")).removesuffix(title[:1])
-    return replace(holder, title=opened + title, end=post.end)
 
 
 class Line:
@@ -409,26 +370,10 @@ class Line:
             self.reader.last_end = len(people)
             return
         post, holder = people[first - 1], people[first]
-        units: tuple[str, ...]
-        if _goes_on(post, holder):
-            people[first - 1 :] = [_with_rest(post, holder)]
+        if goes_on(post, holder):
+            people[first - 1 :] = [with_rest(post, holder)]
             if self.reader.sectional == post.units:
                 self.reader.sectional = ()  # What stood above him was the beginning of his post.
-            self.reader.last_end = len(people)
-            return
-        title = post.title or ""
-        together = title.endswith("兼") or (holder.title or "").endswith(("兼務", "事務取扱"))
-        if post.name is None and holder.name is not None and post.status is None and (together or not holder.title):
-            if together:
-                whole = split_post(
-                    (post.affiliation or "")
-                    + title.removeprefix((post.affiliation or " ")[-1])
-                    + (holder.affiliation or "")
-                    + (holder.title or "")
-                )
-                units = (whole.unit,) if whole is not None and whole.unit is not None else ()
-                title = (whole.title if whole is not None else None) or title
-            else:
-                units = (*post.units, *holder.units)
-            people[first - 1 :] = [replace(holder, start=post.start, units=units, title=title)]
+        elif (whole := with_holder(post, holder)) is not None:
+            people[first - 1 :] = [whole]
         self.reader.last_end = len(people)

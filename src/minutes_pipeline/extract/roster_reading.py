@@ -227,9 +227,8 @@ def read_parts(
         return posts
     if len(chunks) > 2 and chunks[-1].text in ("外", "他", "ほか"):
         chunks = chunks[:-1]  # …　総務部長　　外、関係課長: and others, nobody's surname.
-    if len(chunks) == 2 and not unit_first and all(_KATAKANA.fullmatch(c.text) for c in chunks):
-        whole = "".join(c.text for c in chunks)
-        return [Part("name", whole, chunks[0].start, chunks[1].end, 2, chunks[0].gap)]  # アニル　シャルマ
+    if not unit_first and (foreign := _foreign_name(chunks)) is not None:
+        return foreign
     count = len(chunks)
     states: list[dict[str, tuple[float, list[Part]]]] = [{} for _ in range(count + 1)]
     states[0][""] = (0.0, [])
@@ -260,6 +259,13 @@ def read_parts(
     if not states[count]:
         return []
     return min(states[count].values(), key=lambda s: s[0] + (unnamed and unnamed * _names_nobody(s[1])))[1]
+
+
+def _foreign_name(chunks: list[Chunk]) -> list[Part] | None:
+    """アニル　シャルマ: two words in katakana are one name."""
+    if len(chunks) != 2 or not all(_KATAKANA.fullmatch(c.text) for c in chunks):
+        return None
+    return [Part("name", "".join(c.text for c in chunks), chunks[0].start, chunks[1].end, 2, chunks[0].gap)]
 
 
 def _spelled_on(unit: Part, chunks: list[Chunk], i: int, j: int) -> bool:

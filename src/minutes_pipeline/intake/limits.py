@@ -7,6 +7,8 @@ such limit: there the counted limits and the time limit hold alone.
 
 from __future__ import annotations
 
+import functools
+import gc
 import sys
 
 MEMORY_LIMIT = 2 * 1024**3
@@ -41,3 +43,27 @@ def _lower(kind: int, limit: int) -> bool:
     except (OSError, ValueError):
         return False
     return True
+
+
+_FEW = 128
+"""Caches of fewer entries (the dictionary, compiled tables) are kept: what they hold is dear to make, and bounded by the program."""
+
+
+def collect_seldom() -> None:
+    """Have Python look for cycles less often, and never among what is loaded by now: reading a document makes hardly any."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 50)
+
+
+def forget_lines() -> None:
+    """Empty what the rules remember of lines and names (``lru_cache``).
+
+    It is worth most within a document. A process that reads for hours would in time hold all that the caches may hold,
+    which is more than everything else in it.
+    """
+    gc.unfreeze()  # what is frozen is not listed
+    for found in gc.get_objects():
+        if isinstance(found, functools._lru_cache_wrapper) and (found.cache_info().maxsize or 0) >= _FEW:
+            found.cache_clear()
+    collect_seldom()

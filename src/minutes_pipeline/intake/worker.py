@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from minutes_pipeline.errors import StoreError
 from minutes_pipeline.intake.extraction import OUT_OF_MEMORY, Extracted, Extractor, Unreadable, extract_here
-from minutes_pipeline.intake.limits import MEMORY_LIMIT, limit_this_process
+from minutes_pipeline.intake.limits import MEMORY_LIMIT, collect_seldom, forget_lines, limit_this_process
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -36,6 +36,7 @@ _GRACE = 10.0
 """Seconds past the limit after which a worker whose parent is gone ends itself."""
 _RENEWED_AFTER = 500
 """Files after which a new process takes over, so that what libraries never give back does not pile up."""
+_FORGETS_AFTER = 25
 _READY = "ready"
 _ALIVE = "alive"
 """Said between the pages of a scan: the time counts anew."""
@@ -253,7 +254,9 @@ def _serve(connection: Connection, time_limit: float, read: Extractor, memory_li
             connection.send(_ALIVE)
 
         on_progress(alive)  # called between the pages of a scan
+        collect_seldom()
         connection.send(_READY)
+        done = 0
         with contextlib.suppress(EOFError, OSError):
             while (task := connection.recv()) is not None:
                 alive()
@@ -261,5 +264,8 @@ def _serve(connection: Connection, time_limit: float, read: Extractor, memory_li
                 packed = ForkingPickler.dumps(read(Path(task[0]), task[1]))
                 faulthandler.cancel_dump_traceback_later()
                 connection.send_bytes(packed)
+                done += 1
+                if done % _FORGETS_AFTER == 0:
+                    forget_lines()
         # What the libraries would tidy up at the end is nobody's any more.
         os._exit(0)

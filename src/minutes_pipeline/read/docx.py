@@ -60,7 +60,7 @@ def read_docx(data: bytes, file_name: str, sha256: str) -> RawDocument:
         styles = _styles_of(archive, data, file_name)
         walker = _Walker(styles, other, plain=_is_plain(content, root), file_name=file_name)
         body = root.find(f"{W}body")
-        items = [] if body is None else list(walker.blocks(body))
+        items = [] if body is None else walker.blocks(body)
         items += walker.notes("footnote") + walker.notes("endnote")
     if not items:
         raise ReadError("文字のない Word 文書です", "元のファイルを確かめて入れ直してください", file=file_name)
@@ -123,23 +123,27 @@ class _Walker:
             self.lists = read_numbering(self.other("numbering"), self.styles.lists)
         return self.lists
 
-    def blocks(self, parent: Any) -> Iterator[RawItem]:
+    def blocks(self, parent: Any) -> list[RawItem]:
+        """The paragraphs and tables of an element in order."""
+        found: list[RawItem] = []
         for child in parent:
             tag = child.tag
             if tag == _P:
                 self.block += self.depth == 0
-                yield from self.paragraph(child)
+                found += self.paragraph(child)
             elif tag == _TBL:
                 self.block += self.depth == 0
                 table = self.table(child)
                 if table is not None:
-                    yield table
+                    found.append(table)
             elif tag == f"{MC}AlternateContent":
-                yield from self.blocks(_alternative(child))
+                found += self.blocks(_alternative(child))
             elif isinstance(tag, str) and tag not in _SKIPPED:
-                yield from self.blocks(child)
+                found += self.blocks(child)
+        return found
 
-    def paragraph(self, element: Any) -> Iterator[RawLine | RawTable]:
+    def paragraph(self, element: Any) -> list[RawItem]:
+        """The lines of a paragraph, then the text boxes that hang on it."""
         properties = properties_of(element)
         own_boxes: list[Any] = []
         if self.plain:
@@ -150,16 +154,18 @@ class _Walker:
             self.boxes = outer
             self.carried = ""
         mark = properties.get(_RUN_PROPERTIES)
+        found: list[RawItem] = []
         if mark is not None and mark.find(_DEL) is not None:
             self.carried = text
         elif text.strip():
-            yield from self._lines(text, properties)
+            found += self._lines(text, properties)
         elif not own_boxes:
             self.blank = True
         for box in own_boxes:
-            yield from self.blocks(box)
+            found += self.blocks(box)
+        return found
 
-    def _lines(self, text: str, properties: dict[str, Any]) -> Iterator[RawLine]:
+    def _lines(self, text: str, properties: dict[str, Any]) -> list[RawLine]:
         named = properties.get(_STYLE)
         key = self.styles.default if named is None else named.get(VAL)
         style = self.styles.get(key)
@@ -167,22 +173,21 @@ class _Walker:
         own = outline_of(properties) if properties else None
         outline = own if own is not None else style.outline
         pieces = [piece for piece in text.split("\n") if piece.strip()] if "\n" in text else [text]
+        block, last = max(self.block, 0), len(pieces) - 1
+        lines = []
         for number, piece in enumerate(pieces):
             body = piece.strip()
             indent = left if piece[0] == body[0] else left + columns(piece[: len(piece) - len(piece.lstrip())])
-            if number == 0 and label:
+            if number == 0:
                 body = label + body
-            yield RawLine(
-                body,
-                indent,
-                indent + columns(body),
-                hard=number == len(pieces) - 1,
-                blank_before=self.blank,
-                outline=outline if number == 0 else None,
-                list_level=depth if number == 0 else None,
-                block=max(self.block, 0),
+            else:
+                outline = depth = None
+            right = indent + columns(body)
+            lines.append(
+                RawLine(body, indent, right, 2.0, None, 0.0, 0.0, (), number == last, self.blank, outline, depth, block)
             )
             self.blank = False
+        return lines
 
     def _label(
         self, style: Style, properties: dict[str, Any], text: str, key: str | None

@@ -169,6 +169,11 @@ def part(archive: zipfile.ZipFile, name: str, file_name: str) -> bytes | None:
     return content
 
 
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+)
+
+
 def packed_part(archive: zipfile.ZipFile, data: bytes, name: str) -> tuple[int, bytes] | None:
     """What tells one packed part from every other: its checksum as stated, and a digest of its bytes as they are packed.
 
@@ -196,11 +201,8 @@ def parse_xml(content: bytes, file_name: str) -> Any:
     """
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
         raise _declares_a_type(file_name)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
-    )
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(content, _PARSER)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error).lower():
             raise LimitError(

@@ -7,8 +7,8 @@ a colon, tab, wide space, head-count or line end behind it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from minutes_pipeline.model.section import FieldKind
 from minutes_pipeline.segment.label_grammar import compose
@@ -200,8 +200,7 @@ _OF_BODY: tuple[tuple[FieldKind, re.Pattern[str]], ...] = (
 _NAMES_BODY = re.compile(r"[^\s、。:()]{2,24}(?:会|本部)|[出欠]席")
 
 
-@dataclass(frozen=True, slots=True)
-class LabelMatch:
+class LabelMatch(NamedTuple):
     """A label found.
 
     Attributes:
@@ -285,8 +284,7 @@ def match_label(text: str, position: int, *, line_start: bool, raw: str, glued: 
     return label
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A place in a line where a label may stand: the folded and the printed line, and what is known of it."""
 
     text: str

@@ -50,7 +50,8 @@ def line_text(document: Document, folded: str, index: int) -> str:
 
 def is_prose(text: str) -> bool:
     """True for a line that says something in a sentence; a note (※, 注) is none."""
-    return len(text) >= 14 and bool(_ENDING.search(text)) and not _NOTE.match(text)
+    told = len(text) >= 14 and ("。" in text or "." in text)
+    return told and _ENDING.search(text) is not None and not _NOTE.match(text)
 
 
 def number_style(text: str) -> tuple[str, int] | None:

@@ -125,7 +125,7 @@ _NAMED = tuple(form for form in FORMS if not form.opens)
 _ENCLOSED = frozenset(("turn.mark-bracket", "turn.bracket", "turn.qa"))
 #: A label without brackets ends before a colon, bracket, gap or quotation mark, or with the piece; no comma or full stop
 #: stands in it before that, and it is no longer (``LABEL``). Prose mostly has its first comma earlier.
-_DELIMITED = re.compile(rf"(?:{_MARK}|→|⇒|-)?\s{{0,2}}[^。、:()「\s…]{{0,115}}?(?:[:()「\s…]|・・|$)")
+_DELIMITED = re.compile(rf"(?:{_MARK}|→|⇒|-)?+\s{{0,2}}+[^。、:()「\s…]{{0,115}}?(?:[:()「\s…]|・・|$)")
 _LED = re.compile(rf"(?:{_MARK}|→|⇒|-{{1,2}}>?)?\s{{0,2}}(?:{LABEL}|[委会座議市町村]\s[員長])(?:\s|[:)「…]|・・|$)")
 _SURNAME = re.compile(rf"(?P<who>{NAME_CHAR}{{1,8}})\s?:\s{{0,4}}(?=\S)")
 _SURNAME_BRACKET = re.compile(rf"[(\[【](?P<who>{NAME_CHAR}{{2,6}})[)\]】]\s{{0,4}}:?\s{{0,4}}(?=\S)")

@@ -6,12 +6,12 @@ call and takes three times as long (benchmarks/storing.py).
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from minutes_pipeline.store.history_tables import EVENTS, READINGS
+from minutes_pipeline.store.index_terms import INDEX, UNINDEX, kept, pack, unpack
 from minutes_pipeline.store.passages import Passage, make_passages
 from minutes_pipeline.store.rows import Row, finding_rows, meeting_row, meeting_source_rows, record_rows
 from minutes_pipeline.store.schema import Table
@@ -31,10 +31,6 @@ if TYPE_CHECKING:
 
     from minutes_pipeline.model.minutes import Minutes
     from minutes_pipeline.store.readings import LinePages
-
-_BETWEEN_TERMS, _BETWEEN_PASSAGES = "\x1f", "\x1e"
-_INDEX = "INSERT INTO search_index(rowid, words, grams, context) VALUES (?, ?, ?, ?)"
-_UNINDEX = "INSERT INTO search_index(search_index, rowid, words, grams, context) VALUES ('delete', ?, ?, ?, ?)"
 
 
 def _upsert_sql(table: Table) -> str:
@@ -76,8 +72,7 @@ def unindex(conn: sqlite3.Connection, document_id: str) -> None:
     if row is None:
         return
     first, packed = row
-    kept = zlib.decompress(packed).decode("utf-8").split(_BETWEEN_PASSAGES)
-    conn.executemany(_UNINDEX, [(first + at, *terms.split(_BETWEEN_TERMS)) for at, terms in enumerate(kept)])
+    conn.executemany(UNINDEX, [(first + at, one.text()) for at, one in enumerate(unpack(packed))])
     conn.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
     conn.execute("DELETE FROM index_terms WHERE document_id = ?", (document_id,))
 
@@ -87,7 +82,7 @@ class IndexRows:
     """The passages of a document for the index: rows of ``passages`` without their number, terms, and those packed."""
 
     rows: list[Row]
-    terms: list[tuple[str, str, str]]
+    terms: list[str]
     packed: bytes
 
 
@@ -98,9 +93,8 @@ def index_rows(document_id: str, meeting: str, passages: Sequence[Passage]) -> I
          p.department)
         for p in passages
     ]  # fmt: skip
-    terms = [p.terms for p in passages]
-    packed = zlib.compress(_BETWEEN_PASSAGES.join(map(_BETWEEN_TERMS.join, terms)).encode("utf-8"), 1)
-    return IndexRows(rows, terms, packed)
+    terms = [kept(p.kind, p.terms) for p in passages]
+    return IndexRows(rows, [one.text() for one in terms], pack(terms))
 
 
 def index(conn: sqlite3.Connection, document_id: str, passages: IndexRows) -> None:
@@ -110,7 +104,7 @@ def index(conn: sqlite3.Connection, document_id: str, passages: IndexRows) -> No
     row = conn.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
     first = 1 if row is None else row[0] + 1
     put(conn, PASSAGES, [(number, *row) for number, row in enumerate(passages.rows, first)])
-    conn.executemany(_INDEX, [(number, *terms) for number, terms in enumerate(passages.terms, first)])
+    conn.executemany(INDEX, list(enumerate(passages.terms, first)))
     put(conn, INDEX_TERMS, [(document_id, first, passages.packed)])
 
 

@@ -33,7 +33,7 @@ class Hit:
             the context (agenda item, metric name) matched.
         tier: 0 all words found as words, 1 some only as a string of characters, 2 some only in the context, 3 not all in
             one passage or not as they were typed: the parts of a long word, or words under one agenda item.
-        score: bm25 within the tier, larger is better.
+        score: How many of the alternatives (A OR B) it holds, where that was counted.
         label: What the record says in short where the quote does not (metric: name and value; remark: speaker), or
         None.
     """

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 MANY = 2_000
-"""Passages up to which bm25 is worth its microsecond each; of more, the latest meeting comes first."""
+"""Passages up to which all are looked at."""
 _WALKED = 400
 """Documents looked into one by one; when these do not hold enough, everything found is sorted."""
 
@@ -46,9 +45,20 @@ def latest(conn: sqlite3.Connection, match: str, filters: str, values: dict[str,
         walked = _walk(conn, f"SELECT search_index.rowid {_found(filters)}", given, limit)
         if len(walked) == limit:
             return walked
-    every = f"SELECT search_index.rowid AS id {_found(filters)}"
-    sql = f"SELECT s.id FROM ({every}) f JOIN passages s ON s.id = f.id JOIN meetings m ON m.id = s.meeting_id"
-    return [row[0] for row in conn.execute(f"{sql} ORDER BY m.date DESC, s.id LIMIT :limit", given)]
+    return [row[0] for row in conn.execute(_sorted(filters) + " LIMIT :limit", given)]
+
+
+def every(conn: sqlite3.Connection, match: str, filters: str, values: dict[str, Any]) -> list[tuple[int, str]]:
+    """(number, kind) of all passages found, in the order of ``latest``."""
+    return conn.execute(_sorted(filters), {**values, "match": match}).fetchall()
+
+
+def _sorted(filters: str) -> str:
+    ids = f"SELECT search_index.rowid AS id {_found(filters)}"
+    passages = (
+        f"SELECT s.id, s.kind FROM ({ids}) f JOIN passages s ON s.id = f.id JOIN meetings m ON m.id = s.meeting_id"
+    )
+    return f"{passages} ORDER BY m.date DESC, s.id"
 
 
 def _walk(conn: sqlite3.Connection, found: str, given: dict[str, Any], limit: int) -> list[int]:
@@ -67,14 +77,3 @@ def _walk(conn: sqlite3.Connection, found: str, given: dict[str, Any], limit: in
         if walked > _WALKED:
             break
     return ids
-
-
-def tiers(conn: sqlite3.Connection, matches: list[tuple[int, str]], ids: list[int]) -> dict[int, int]:
-    """The first tier of ``matches`` (tier, expression) that has each passage."""
-    found: dict[int, int] = {}
-    for tier, match in matches:
-        rest = [one for one in ids if one not in found]
-        if rest:
-            sql = "SELECT rowid FROM search_index WHERE search_index MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
-            found.update((row[0], tier) for row in conn.execute(sql, (match, json.dumps(rest))))
-    return found

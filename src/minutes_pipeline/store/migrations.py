@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from minutes_pipeline.store.index_terms import INDEX, SEARCH_INDEX_SQL, pack, unpack_former
 from minutes_pipeline.store.tables import ALL_TABLES, DATA_DICTIONARY
 from minutes_pipeline.store.versions import MIGRATION_SET
 from minutes_pipeline.store.views import VIEWS
@@ -19,20 +20,17 @@ if TYPE_CHECKING:
 
 MIGRATIONS = Migrations(MIGRATION_SET)
 
-# The module's name is quoted so that neither sqlite-utils nor Datasette takes the table for the FTS table of something:
-# both look for "USING FTS", and their search would hand over the query uncut and silently find nothing (相談件数).
-# It keeps no content: the words are in documents.text, and what was indexed is kept in index_terms for removal.
-# ascii: terms are cut by text.search_terms; every character beyond ASCII is a part of a term.
-SEARCH_INDEX_SQL = (
+FIRST_INDEX_SQL = (
     """CREATE VIRTUAL TABLE search_index USING "fts5"(words, grams, context, content='', tokenize='ascii')"""
 )
+"""The index of the first version, with positions; migration 4 puts ``index_terms.SEARCH_INDEX_SQL`` in its place."""
 
 
 @MIGRATIONS(name="m001_records_and_search")
 def records_and_search(db: Database) -> None:
     """The first version: documents, records, search index, views, descriptions."""
     _make_tables(db, since=1)
-    db.conn.execute(SEARCH_INDEX_SQL)
+    db.conn.execute(FIRST_INDEX_SQL)
     # Words weigh more than characters, the text more than the heading it stands under.
     db.conn.execute("INSERT INTO search_index(search_index, rank) VALUES ('rank', 'bm25(4.0, 1.0, 0.5)')")
 
@@ -48,6 +46,20 @@ def corrections_and_intake(db: Database) -> None:
 def links(db: Database) -> None:
     """Decisions on links by people, and the links last found: threads of issues, promises, suggestions."""
     _make_tables(db, since=3)
+
+
+@MIGRATIONS(name="m004_index_without_positions")
+def index_without_positions(db: Database) -> None:
+    """The search index in a quarter of its size, made anew from the terms kept of every document."""
+    db.conn.execute("DROP TABLE search_index")
+    db.conn.execute(SEARCH_INDEX_SQL)
+    documents = db.conn.execute("SELECT document_id, first_passage FROM index_terms ORDER BY first_passage").fetchall()
+    for document, first in documents:
+        (packed,) = db.conn.execute("SELECT terms FROM index_terms WHERE document_id = ?", (document,)).fetchone()
+        kinds = db.conn.execute("SELECT kind FROM passages WHERE document_id = ? ORDER BY id", (document,))
+        terms = list(unpack_former(packed, (row[0] for row in kinds)))
+        db.conn.executemany(INDEX, [(first + at, one.text()) for at, one in enumerate(terms)])
+        db.conn.execute("UPDATE index_terms SET terms = ? WHERE document_id = ?", (pack(terms), document))
     renew_views(db)
     describe(db)
 

@@ -9,15 +9,18 @@ import json
 import re
 import sqlite3
 from collections.abc import Sequence
-from typing import Any, get_args
+from operator import itemgetter
+from typing import Any, NamedTuple, get_args
 
 from minutes_pipeline.errors import QueryError
 from minutes_pipeline.store.hits import Hit, Kind
-from minutes_pipeline.store.latest import is_many, latest, tiers
+from minutes_pipeline.store.index_terms import SHELF_COUNT, shelf_of
+from minutes_pipeline.store.latest import every, is_many, latest
 from minutes_pipeline.store.open import check_tables, store_errors
+from minutes_pipeline.store.verifying import alternatives, among, tiers, verified
 from minutes_pipeline.text.search_folding import fold_for_search
 from minutes_pipeline.text.search_query import Query, Reach, parse_query
-from minutes_pipeline.text.search_terms import key
+from minutes_pipeline.text.search_terms import SHELF, key
 
 _KINDS: tuple[str, ...] = get_args(Kind)
 _SNIPPET = 110  # characters shown
@@ -25,54 +28,30 @@ _LONGEST = 20_000  # characters of a passage in which words are marked
 _BEFORE = 30  # of them before the first mark
 _BLANK = str.maketrans("\n\t\r", "   ")
 
-# The index and the passages decide which rows; only those are joined with what is shown of them.
 _SHOWN = """
-SELECT f.id, f.score, s.kind, s.record_id, s.document_id, s.meeting_id, s.span_start, s.span_end, s.page, s.label,
+SELECT s.id, s.kind, s.record_id, s.document_id, s.meeting_id, s.span_start, s.span_end, s.page, s.label,
        a.title, g.title, m.name, m.session, m.date, d.file_name
-FROM ({found}) f
+FROM (SELECT value AS id FROM json_each(:ids)) f
 JOIN passages s ON s.id = f.id
 JOIN meetings m ON m.id = s.meeting_id
 JOIN documents d ON d.id = s.document_id
 LEFT JOIN agenda_items a ON a.id = s.agenda_item_id
 LEFT JOIN goals g ON g.id = s.goal_id
 """
-_SHELF = """CASE WHEN s.kind IN ('decision', 'action', 'issue', 'metric') THEN 0
-              WHEN s.kind = 'text' THEN 3 WHEN s.kind = 'remark' THEN 2 ELSE 1 END"""
-_FIND = (
-    _SHOWN.format(
-        found=f"""
-  SELECT s.id AS id, bm25(search_index, 4.0, 1.0, 0.5) AS score, {_SHELF} AS shelf
-  FROM search_index JOIN passages s ON s.id = search_index.rowid
-  WHERE search_index MATCH :match {{filters}}
-  ORDER BY shelf, score, s.id LIMIT :limit
-"""
-    )
-    + "ORDER BY f.shelf, f.score, m.date DESC, f.id"
-)
-_FIND_OF_MANY = (
-    _SHOWN.format(
-        found=f"""
-  SELECT s.id AS id, 0.0 AS score, {_SHELF} AS shelf, (SELECT date FROM meetings WHERE id = s.meeting_id) AS day
-  FROM search_index JOIN passages s ON s.id = search_index.rowid
-  WHERE search_index MATCH :match {{filters}}
-  ORDER BY shelf, day DESC, s.id LIMIT :limit
-"""
-    )
-    + "ORDER BY f.shelf, f.day DESC, f.id"
-)
-_SOME = _SHOWN.format(found="SELECT value AS id, 0.0 AS score FROM json_each(:ids)")
 
-_Reaches = tuple[tuple[int, Reach], ...]
-_Ranked = tuple[int, tuple[Any, ...]]  # tier, row of _FIND
-_STRICT: _Reaches = ((0, Reach.WORDS), (1, Reach.TEXT), (2, Reach.CONTEXT))
-_OF_MANY: _Reaches = ((0, Reach.WORDS), (1, Reach.CONTEXT))
-_LOOSE: _Reaches = ((3, Reach.PARTS), (3, Reach.LOOSE))
+_Ranked = list[tuple[int, int, float]]  # tier, passage, how many of the alternatives it holds
+_STRICT = ((0, Reach.WORDS), (1, Reach.TEXT), (2, Reach.CONTEXT))
+_LOOSE = ((3, Reach.PARTS), (3, Reach.LOOSE))
 
 # One agenda item of one document; what stands before the first item is one place, too.
 _PLACE = "s.document_id || ' ' || coalesce(s.agenda_item_id, '')"
 _PLACES_OF = f"""
 SELECT {_PLACE} FROM search_index JOIN passages s ON s.id = search_index.rowid WHERE search_index MATCH :place{{number}}
 UNION SELECT {_PLACE} FROM passages s WHERE s.document_id IN (SELECT value FROM json_each(:named{{number}}))
+"""
+_NEARBY = """
+SELECT s.id, s.kind FROM search_index JOIN passages s ON s.id = search_index.rowid JOIN meetings m ON m.id = s.meeting_id
+WHERE search_index MATCH :match {filters} ORDER BY m.date DESC, s.id
 """
 
 
@@ -95,9 +74,9 @@ def search(
 
     Places where all is found as words come first, then those where it is found as characters (so that every occurrence
     is found), then records that stand under a heading with these words; within each, decisions, actions, issues and
-    metrics before headings and people before remarks before lines of text, then by bm25 (of more than ``latest.MANY``,
-    the latest meeting first). Only when there is nothing at all, the parts of a long word are looked for apart from each
-    other, and then the words under one agenda item.
+    metrics before headings and people before remarks before lines of text; then what holds more of the alternatives
+    (A OR B; unless there are more than ``latest.MANY``), then the latest meeting. Only when there is nothing at all, the
+    parts of a long word are looked for apart from each other, and then the words under one agenda item.
 
     Args:
         conn: From ``open_connection`` (or any connection to the file).
@@ -121,66 +100,85 @@ def search(
     with store_errors(None):
         check_tables(conn)
         filters, values = _filters(conn, kind, date_from, date_to, body, goal, department)
-        return (_latest(conn, query, filters, values, limit) if newest else []) or _best(
-            conn, query, filters, values, limit
-        )
-
-
-def _best(conn: sqlite3.Connection, query: Query, filters: str, values: dict[str, Any], limit: int) -> list[Hit]:
-    many = is_many(conn, query.expression(Reach.CONTEXT), filters, values)
-    rows = _found(conn, query, _OF_MANY if many else _STRICT, filters, values, limit)
-    # When no passage holds all as typed: the parts of long words, else the words under one agenda item.
-    rows = rows or _found(conn, query, _LOOSE, filters, values, limit)
-    rows = rows or _found_nearby(conn, query, filters, {**values, "limit": limit})
-    texts = _texts(conn, {row[4] for _, row in rows})
-    return [_hit(query, tier, row, texts[row[4]]) for tier, row in rows]
+        asked = _Asked(conn, query, filters, values)
+        # When no passage holds all as typed: the parts of long words, else the words under one agenda item.
+        ranked = asked.ranked(_STRICT, limit, newest) or asked.ranked(_LOOSE, limit, newest)
+        return hits_of(conn, query, ranked or _found_nearby(asked, limit))
 
 
 def hits_of(conn: sqlite3.Connection, query: Query, ranked: Sequence[tuple[int, int, float]]) -> list[Hit]:
-    """Passages given as (tier, number, bm25) as they are shown, in this order; those that are gone are left out."""
+    """Passages given as (tier, number, score) as they are shown, in this order; those that are gone are left out."""
     ids = json.dumps([passage for _, passage, _ in ranked])
-    rows = {row[0]: row for row in conn.execute(_SOME, {"ids": ids})}
-    texts = _texts(conn, {row[4] for row in rows.values()})
+    rows = {row[0]: row for row in conn.execute(_SHOWN, {"ids": ids})}
+    texts = _texts(conn, {row[3] for row in rows.values()})
     return [
-        _hit(query, tier, (passage, score, *rows[passage][2:]), texts[rows[passage][4]])
+        _hit(query, tier, score, rows[passage], texts[rows[passage][3]])
         for tier, passage, score in ranked
         if passage in rows
     ]
 
 
-def _latest(conn: sqlite3.Connection, query: Query, filters: str, values: dict[str, Any], limit: int) -> list[Hit]:
-    """The latest passages that hold all, or else the parts of long words."""
-    for reaches in (_STRICT, _LOOSE):
-        ids = latest(conn, query.expression(reaches[-1][1]), filters, values, limit)
-        if ids:
-            tier = tiers(conn, [(tier, query.expression(reach)) for tier, reach in reaches], ids)
-            return hits_of(conn, query, [(tier[one], one, 0.0) for one in ids])
-    return []
+class _Asked(NamedTuple):
+    """A query with its filters, before a database."""
+
+    conn: sqlite3.Connection
+    query: Query
+    filters: str
+    values: dict[str, Any]
+
+    def ranked(self, reaches: tuple[tuple[int, Reach], ...], limit: int, newest: bool) -> _Ranked:
+        """The first passages within these reaches."""
+        if newest:
+            widest = reaches[-1][1]
+            ids = self._true(widest, self.query.expression(widest), limit)
+            tier_of = tiers(self.conn, self.query, reaches, ids)
+            return [(tier_of.get(one, reaches[-1][0]), one, 0.0) for one in ids]
+        if is_many(self.conn, self.query.expression(reaches[-1][1]), self.filters, self.values):
+            return self._first(reaches, limit)
+        found: _Ranked = []
+        known: set[int] = set()
+        for tier, reach in reaches:
+            if len(found) >= limit:
+                break
+            rows = every(self.conn, self.query.expression(reach), self.filters, self.values)
+            kinds = {one: kind for one, kind in rows if one not in known}
+            known |= kinds.keys()
+            ids = verified(self.conn, self.query, reach, list(kinds))
+            scores = alternatives(self.conn, self.query, reach, ids) if self.query.is_either else {}
+            order = sorted((shelf_of(kinds[one]), -scores.get(one, 0), at) for at, one in enumerate(ids))
+            found += ((tier, ids[at], float(-score)) for _, score, at in order)
+        return found[:limit]
+
+    def _first(self, reaches: tuple[tuple[int, Reach], ...], limit: int) -> _Ranked:
+        """The first of very many: shelf after shelf, each from the latest meeting back."""
+        found: _Ranked = []
+        former = ""
+        for tier, reach in reaches:
+            match = self.query.expression(reach)
+            for shelf in range(SHELF_COUNT):
+                if len(found) < limit:
+                    one_shelf = f'({match}) AND "{SHELF}{shelf}"' + (f" NOT ({former})" if former else "")
+                    found += ((tier, one, 0.0) for one in self._true(reach, one_shelf, limit - len(found)))
+            former = match
+        return found
+
+    def _true(self, reach: Reach, match: str, limit: int) -> list[int]:
+        """The latest passages of an expression that hold what was asked for."""
+        asked = limit
+        while True:
+            ids = latest(self.conn, match, self.filters, self.values, asked)
+            true = verified(self.conn, self.query, reach, ids)
+            if len(true) >= limit or len(ids) < asked:
+                return true[:limit]
+            asked *= 2
 
 
-def _found(
-    conn: sqlite3.Connection, query: Query, reaches: _Reaches, filters: str, values: dict[str, Any], limit: int
-) -> list[_Ranked]:
-    """Rows with their tier, each reach only as far as the narrower ones leave room."""
-    rows: list[_Ranked] = []
-    for tier, reach in reaches:
-        if len(rows) >= limit:
-            break
-        known = json.dumps([row[0] for _, row in rows])
-        sql = _FIND_OF_MANY if reaches is _OF_MANY else _FIND
-        found = conn.execute(
-            sql.format(filters=f"{filters} AND s.id NOT IN (SELECT value FROM json_each(:known))"),
-            {**values, "match": query.expression(reach), "known": known, "limit": limit - len(rows)},
-        )
-        rows += [(tier, row) for row in found]
-    return rows
-
-
-def _found_nearby(conn: sqlite3.Connection, query: Query, filters: str, values: dict[str, Any]) -> list[_Ranked]:
+def _found_nearby(asked: _Asked, limit: int) -> _Ranked:
     """Passages with any of the words, where all of them stand under one agenda item.
 
     Minutes name the subject once and go on with 利用者は…: what belongs together stands in neighbouring lines.
     """
+    conn, query = asked.conn, asked.query
     needs = query.scattered()
     if len(needs) < 2:
         return []
@@ -188,16 +186,20 @@ def _found_nearby(conn: sqlite3.Connection, query: Query, filters: str, values: 
     for document, name in conn.execute("SELECT document_id, name FROM meetings WHERE name IS NOT NULL"):
         named.setdefault(name, []).append(document)
     keyed = [(documents, key(fold_for_search(name).text)) for name, documents in named.items()]
-    near = []
+    near, values = [], dict(asked.values)
     for number, need in enumerate(needs):
         near.append(f"SELECT * FROM ({_PLACES_OF.format(number=number)})")
         values |= {f"place{number}": need.place}
         # A word of the meeting's name holds for all that was said there.
         holding = [one for documents, name in keyed if any(k in name for k in need.keys) for one in documents]
         values |= {f"named{number}": json.dumps(holding)}
-    match = query.without(" OR ".join(need.text for need in needs))
-    sql = _FIND.format(filters=f"{filters} AND {_PLACE} IN ({' INTERSECT '.join(near)})")
-    return [(3, row) for row in conn.execute(sql, {**values, "match": match})]
+    values["match"] = query.without(" OR ".join(need.text for need in needs))
+    sql = _NEARBY.format(filters=f"{asked.filters} AND {_PLACE} IN ({' INTERSECT '.join(near)})")
+    rows = conn.execute(sql, values).fetchall()
+    # What holds more of the words comes first; the rows are in the order of the meetings, the latest first.
+    held = [among(conn, need.text, {row[0] for row in rows}) for need in needs]
+    scored = [(shelf_of(kind), -sum(one in each for each in held), one) for one, kind in rows]
+    return [(3, one, float(-score)) for _, score, one in sorted(scored, key=itemgetter(0, 1))[:limit]]
 
 
 def _filters(
@@ -291,8 +293,8 @@ def _window(query: Query, passage: str) -> str:
     return passage[first : first + _LONGEST]
 
 
-def _hit(query: Query, tier: int, row: tuple[Any, ...], text: str) -> Hit:
-    _, score, kind, record, document, meeting, start, end, page, label, item, goal, name, session, date, file_name = row
+def _hit(query: Query, tier: int, score: float, row: tuple[Any, ...], text: str) -> Hit:
+    _, kind, record, document, meeting, start, end, page, label, item, goal, name, session, date, file_name = row
     passage = text[start:end]
     window = _window(query, passage)
     snippet, marks = _snippet(window, query.marks(window))
@@ -313,6 +315,6 @@ def _hit(query: Query, tier: int, row: tuple[Any, ...], text: str) -> Hit:
         snippet=snippet,
         marks=marks,
         tier=tier,
-        score=-score,
+        score=score,
         label=label,
     )

@@ -1,8 +1,8 @@
 """Search for the site (画面の検索): all that is found is counted by facet and sorted, and only a page of it is shown.
 
-What is found, and in which order, is what ``search.search`` gives (``minutes search``) as long as it is at most
-``RANKED`` passages. Of more, bm25 would cost about a microsecond each for a difference that nobody sees: within the
-words found as words and the kind of record, the latest meeting comes first.
+What is found, and in which order, is what ``search.search`` gives (``minutes search``). Of more than ``RANKED`` passages
+only those that are shown were looked at; about one in two hundred of the rest may hold the characters of a longer
+query apart from each other, and is counted.
 """
 
 from __future__ import annotations
@@ -14,29 +14,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from minutes_pipeline.store.hits import Hit
+from minutes_pipeline.store.index_terms import shelf_of
 from minutes_pipeline.store.latest import MANY
 from minutes_pipeline.store.open import check_tables, store_errors
 from minutes_pipeline.store.search import hits_of, search
 from minutes_pipeline.store.site_columns import KIND_CODES, Columns, Numbers, columns_of
 from minutes_pipeline.store.site_facets import Facets, count_facets, masks_of, together
+from minutes_pipeline.store.verifying import alternatives, tiers, verified
 from minutes_pipeline.text.search_query import Query, Reach, parse_query
 
 RANKED = MANY
-"""Passages up to which bm25 is computed."""
+"""Passages up to which all are looked at, and those that hold more of the alternatives (A OR B) come first."""
 FACET_NAMES = ("kind", "year", "body", "result", "department", "goal", "program")
-_SHELVES = np.array(
-    [
-        0
-        if kind in ("decision", "action", "issue", "metric")
-        else 3
-        if kind == "text"
-        else 2
-        if kind == "remark"
-        else 1
-        for kind in KIND_CODES
-    ],
-    np.int8,
-)
+_SHELVES = np.array([shelf_of(kind) for kind in KIND_CODES], np.int8)
 _NEARBY = 200
 _NEARBY_FILTERS = ("kind", "body", "goal", "department", "date_from", "date_to")
 
@@ -51,7 +41,7 @@ class Found:
         facets: Their counts; empty when the words were only found near each other.
         how: ``all``; ``parts`` when only parts of a long word were found; ``nearby`` when the words stand under one
             agenda item only.
-        ranked: Whether bm25 decided the order.
+        ranked: Whether all were looked at; of more, the order is that of the kinds and of the meetings.
     """
 
     hits: tuple[Hit, ...]
@@ -91,7 +81,7 @@ def search_site(
             ("all", (Reach.WORDS, Reach.TEXT, Reach.CONTEXT)),
             ("parts", (Reach.PARTS, Reach.LOOSE)),
         ):
-            positions = _matches(conn, columns, query, reaches[-1])
+            positions = _true(conn, columns, query, reaches[-1])
             masks = masks_of(columns, positions, chosen)
             left = together(masks, len(positions))
             if left.any():
@@ -114,6 +104,14 @@ def _matches(conn: sqlite3.Connection, columns: Columns, query: Query, reach: Re
     return columns.positions(ids)
 
 
+def _true(conn: sqlite3.Connection, columns: Columns, query: Query, reach: Reach) -> Numbers:
+    """As ``_matches``, those that only seem to match left out as long as there are not too many to look at."""
+    positions = _matches(conn, columns, query, reach)
+    if len(positions) > RANKED:
+        return positions
+    return columns.positions(np.array(verified(conn, query, reach, columns.ids[positions].tolist()), np.int64))
+
+
 _Ranked = list[tuple[int, int, float]]
 
 
@@ -126,43 +124,30 @@ def _ordered(
     newest: bool,
     wanted: int,
 ) -> tuple[_Ranked, bool]:
-    """The first ``wanted`` of the positions as (tier, passage, bm25), and whether bm25 decided."""
-    shelf, day, ids = _SHELVES[columns.kind[positions]], columns.day[positions], columns.ids[positions]
-    loose = reaches[-1] is Reach.LOOSE
-    if len(positions) <= RANKED:
-        tier, score = _scores(conn, query, reaches, ids)
-    else:
-        words = _matches(conn, columns, query, reaches[0])
-        tier, score = np.where(np.isin(positions, words), 0, 1), np.zeros(len(positions))
-    ranked = len(positions) <= RANKED and not newest
-    order = np.lexsort((ids, -day)) if newest else np.lexsort((ids, -day, score, shelf, tier))
-    first = order[:wanted]
-    tiers = np.full(len(first), 3) if loose else tier[first]
-    return [
-        (int(one), int(passage), float(value))
-        for one, passage, value in zip(tiers, ids[first], score[first], strict=True)
-    ], ranked
-
-
-def _scores(
-    conn: sqlite3.Connection, query: Query, reaches: tuple[Reach, ...], ids: Numbers
-) -> tuple[Numbers, Numbers]:
-    """Tier (the narrowest reach that has it) and bm25 of each passage."""
-    tier, score = np.full(len(ids), len(reaches)), np.zeros(len(ids))
-    for number, reach in enumerate(reaches):
-        rows = conn.execute(
-            "SELECT rowid, bm25(search_index, 4.0, 1.0, 0.5) FROM search_index WHERE search_index MATCH ? "
-            "AND rowid BETWEEN ? AND ?",
-            (query.expression(reach), int(ids[0]), int(ids[-1])),
-        ).fetchall()
-        if not rows:
-            continue
-        found, values = (np.array(column) for column in zip(*rows, strict=True))
-        at = np.searchsorted(ids, found)
-        at[at == len(ids)] = 0
-        fits = (ids[at] == found) & (tier[at] == len(reaches))
-        tier[at[fits]], score[at[fits]] = number, values[fits]
-    return tier, score
+    """The first ``wanted`` of the positions as (tier, passage, alternatives held), and whether all were looked at."""
+    ranked = len(positions) <= RANKED
+    numbered = tuple((3 if reaches[-1] is Reach.LOOSE else tier, reach) for tier, reach in enumerate(reaches))
+    if newest:
+        ids = columns.ids[positions]
+        first = ids[np.lexsort((ids, -columns.day[positions]))[:wanted]].tolist()
+        tier_of = tiers(conn, query, numbered, first)
+        return [(tier_of.get(one, numbered[-1][0]), one, 0.0) for one in first], ranked
+    found: _Ranked = []
+    for tier, reach in numbered:
+        if len(found) >= wanted:
+            break
+        # What the widest reach has is what is left of the positions.
+        is_last = reach is reaches[-1]
+        inside = positions if is_last else np.intersect1d(positions, _matches(conn, columns, query, reach), True)
+        positions = np.setdiff1d(positions, inside, True)
+        ids = columns.ids[inside]
+        score = np.zeros(len(ids))
+        if ranked and query.is_either:
+            held = alternatives(conn, query, reach, ids.tolist())
+            score = np.array([held[one] for one in ids.tolist()], float)
+        order = np.lexsort((ids, -columns.day[inside], -score, _SHELVES[columns.kind[inside]]))[: wanted - len(found)]
+        found += zip([tier] * len(order), ids[order].tolist(), score[order].tolist(), strict=True)
+    return found, ranked
 
 
 def _nearby(conn: sqlite3.Connection, words: str, chosen: Mapping[str, str], number: int, limit: int) -> Found:

@@ -16,7 +16,7 @@ from minutes_pipeline.store.site_columns import state_of
 from minutes_pipeline.text.search_folding import fold_for_search
 from minutes_pipeline.text.search_query import Reach, parse_query
 from minutes_pipeline.text.search_readings import reading_of
-from minutes_pipeline.text.search_terms import cut_words
+from minutes_pipeline.text.search_terms import CONTEXT, WORD, cut_words
 
 _MOST = 8
 _WORD = re.compile(r"[ぁ-ゖァ-ヺー一-鿿々0-9A-Za-z０-９]{2,30}")
@@ -115,9 +115,13 @@ def _terms(conn: sqlite3.Connection) -> _Terms:
         path, state = state_of(conn)
         known = _kept.get(path)
         if known is None or known[0] != state:
-            conn.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.site_terms USING fts5vocab(main, search_index, col)")
-            rows = conn.execute("SELECT term, doc FROM temp.site_terms WHERE col = 'words'")
-            known = (state, _Terms({term: count for term, count in rows if _WORD.fullmatch(term)}))
+            conn.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.site_terms USING fts5vocab(main, search_index, row)")
+            # The same word in several places: without the mark before it and the place behind it.
+            counts: dict[str, int] = {}
+            sql = "SELECT substr(term, 2, length(term) - 2), doc FROM temp.site_terms WHERE term >= ? AND term < ?"
+            for term, count in conn.execute(sql, (WORD, CONTEXT)):
+                counts[term] = counts.get(term, 0) + count
+            known = (state, _Terms({term: count for term, count in counts.items() if _WORD.fullmatch(term)}))
             _kept.clear()
             _kept[path] = known
         return known[1]

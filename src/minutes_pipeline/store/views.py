@@ -19,6 +19,7 @@ from minutes_pipeline.store.code_words import (
     STATES,
     STATUSES,
 )
+from minutes_pipeline.store.index_terms import SHELVES
 from minutes_pipeline.store.link_views import LINK_VIEWS
 from minutes_pipeline.store.view import View
 from minutes_pipeline.store.view import named as _named
@@ -73,6 +74,8 @@ _CORRECTION = (
     ("理由", "r.reason", "訂正した理由"),
 )
 _ANCHOR = ("識別子", "coalesce(r.anchor_id, r.record_id)", "いまの版の記録の識別子。ないときは訂正の基になった記録")
+
+_SHELF = "CASE s.kind " + " ".join(f"WHEN '{kind}' THEN {shelf}" for kind, shelf in SHELVES.items()) + " ELSE 1 END"
 
 VIEWS = (
     View(
@@ -204,7 +207,7 @@ VIEWS = (
         "全文検索。検索式 MATCH minutes_match('言葉') で絞り、順位の順に並べる（minutes_match はプラグインの関数）",
         (
             ("検索式", "i.search_index", "MATCH の左辺に書く列"),
-            ("順位", "i.rank", "小さいほどよく合う（bm25）"),
+            ("順位", _SHELF, "小さいほど先（0 決定・宿題・課題・数値、1 見出しと人、2 発言、3 本文）"),
             ("種類", _named("s.kind", KINDS), "記録の種類、または本文"),
             *_MEETING,
             ("議題", "a.title", "議題"),

@@ -104,8 +104,23 @@ def _stop() -> re.Pattern[str]:
     )
 
 
+_SAFE = r"\t\n -~ぁ-ゖァ-ヺー一-鿿、。・「」『』"
+"""Characters that fold to themselves, as between the brackets of a regular expression: nearly all of Japanese text."""
+_QUICK = 32
+"""From so many characters on it pays to look for those that change."""
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(f"[^{_SAFE}]+")
+
+
+def _folded_run(found: re.Match[str]) -> str:
+    return found[0].translate(_FLAT)
+
+
 def _folded(text: str) -> str:
-    folded = text.translate(_FLAT)
+    folded = text.translate(_FLAT) if len(text) < _QUICK else _others().sub(_folded_run, text)
     if "," in folded:
         folded = _comma().sub("、", folded)
     return _stop().sub("。", folded) if "." in folded else folded

@@ -29,6 +29,8 @@ _UNION = 512
 """Strings of one group of alternatives."""
 _ANCHORS = {"AT_BEGINNING": BEGIN, "AT_BEGINNING_STRING": BEGIN, "AT_END": END, "AT_END_STRING": END}
 _NOTHING: Clause = frozenset(("",))
+_EVERYWHERE = frozenset(("", BEGIN, END))
+"""What every text holds."""
 
 
 def required(pattern: re.Pattern[str]) -> tuple[Clause, ...]:
@@ -46,8 +48,7 @@ def required(pattern: re.Pattern[str]) -> tuple[Clause, ...]:
         return ()
     parsed = importlib.import_module("re._parser").parse(pattern.pattern, pattern.flags)
     exact, clauses = _sequence(parsed)
-    # Every text has a beginning and an end: those alone tell nothing.
-    found = {clause: None for clause in clauses + _clause_of(exact) if not clause & {BEGIN, END}}
+    found = dict.fromkeys(clauses + _clause_of(exact))
     return tuple(sorted(found, key=lambda clause: (-_shortest(clause), len(clause))))
 
 
@@ -72,8 +73,8 @@ def _shortest(clause: Clause) -> int:
 
 
 def _clause_of(exact: Iterable[str] | None) -> list[Clause]:
-    """The strings as a clause, without those that hold another one; none where one of them is empty."""
-    if exact is None or "" in exact:
+    """The strings as a clause, without those that hold another one; none where one of them tells nothing."""
+    if exact is None or not _EVERYWHERE.isdisjoint(exact):
         return []
     kept: list[str] = []
     for string in sorted(exact, key=len):
@@ -101,8 +102,9 @@ def _sequence(nodes: Iterable[_Node]) -> _Read:
 
 def _joined(first: str, second: str) -> str:
     """Two strings on end: $ in the midst stands before a last line break, ^ behind what has no length."""
-    if second:
-        first = first.removesuffix(END)
+    if not first or not second:
+        return first or second
+    first = first.removesuffix(END)
     return first + (second.removeprefix(BEGIN) if first else second)
 
 

@@ -99,8 +99,8 @@ def grams(text: str) -> set[str]:
 
 
 def _gram(string: str) -> str:
-    """The most telling pair of neighbours in a string, or its only character."""
-    return string if len(string) == 1 else max(map(add, string, string[1:]), key=_rarity)
+    """The most telling pair of neighbours in a string, or all of a short one."""
+    return string if len(string) <= 2 else max(map(add, string, string[1:]), key=_rarity)
 
 
 def _rarity(gram: str) -> int:

@@ -14,16 +14,19 @@ Blanks and operators may be full-width; quotes may be “ ” ＂. A minus count
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
+from itertools import cycle
 from typing import NamedTuple
 
 from minutes_pipeline.errors import QueryError
 from minutes_pipeline.text.search_folding import fold_for_search
-from minutes_pipeline.text.search_terms import Word, cut_grams, cut_words, key
+from minutes_pipeline.text.search_terms import CONTEXT, PLACES, WORD, Word, cut_grams, cut_words, key
 
 _MAX_ITEMS = 30
 _SHORT = 400
+_LONGEST = 40
+"""Terms of an item that the index is asked for; whether the rest of a pasted paragraph follows is looked up."""
 # Normalised forms that a question is worded with, and that say nothing about what is looked for.
 _EMPTY = frozenset(
     "為る 成る 有る 居る 無い 出来る 言う 就く 於く 於ける 関する 対する 因る 有り様 事 物 為 様 所 時 何 何時 何処 誰 如何 どう どの "
@@ -59,19 +62,22 @@ class Item(NamedTuple):
     parts: tuple[tuple[str, ...], ...]
 
     def expression(self, reach: Reach) -> str:
-        """The item as an expression of FTS5 over the columns words, grams and context."""
-        grams = f"grams : {_grams_phrase(self.key)}"
+        """The item as an expression of FTS5."""
         if not self.words:
-            return grams
-        words = _phrase(self.words)
+            return _characters(self.key)
         if reach is Reach.WORDS:
-            return f"words : {words}"
-        if reach is Reach.TEXT or (reach is Reach.PARTS and len(self.parts) < 2):
-            return f"(words : {words} OR {grams})"
-        if reach is Reach.CONTEXT or len(self.parts) < 2:
-            return f"({{words context}} : {words} OR {grams})"
-        columns = "words" if reach is Reach.PARTS else "{words context}"
-        return "(" + " AND ".join(f"{columns} : {_phrase(part)}" for part in self.parts) + ")"
+            return _behind_each_other(self.words, WORD)
+        apart = reach in (Reach.PARTS, Reach.LOOSE) and len(self.parts) > 1
+        return self.apart_from_characters(reach) + ("" if apart else f" OR {_characters(self.key)}")
+
+    def apart_from_characters(self, reach: Reach) -> str:
+        """Where it stands as words, or in the context; "" for a quoted phrase, which is only characters."""
+        if not self.words:
+            return ""
+        with_context = reach in (Reach.CONTEXT, Reach.LOOSE)
+        if reach in (Reach.PARTS, Reach.LOOSE) and len(self.parts) > 1:
+            return "(" + " AND ".join(_words(part, with_context) for part in self.parts) + ")"
+        return _words(self.words, with_context)
 
 
 class Need(NamedTuple):
@@ -94,6 +100,11 @@ class Query(NamedTuple):
     clauses: tuple[tuple[Item, ...], ...]
     excluded: tuple[Item, ...] = ()
 
+    @property
+    def is_either(self) -> bool:
+        """Whether a clause has several items, so that a passage may hold more of them or fewer."""
+        return any(len(clause) > 1 for clause in self.clauses)
+
     def expression(self, reach: Reach) -> str:
         """The match expression of FTS5."""
         return self.without(
@@ -106,10 +117,7 @@ class Query(NamedTuple):
         for clause in self.clauses:
             parts = clause[0].parts if len(clause) == 1 else ()
             if len(parts) > 1:
-                needs += [
-                    Need(f"words : {_phrase(part)}", f"{{words context}} : {_phrase(part)}", (clause[0].key,))
-                    for part in parts
-                ]
+                needs += [Need(_words(part, False), _words(part, True), (clause[0].key,)) for part in parts]
             else:
                 either = [
                     " OR ".join(item.expression(reach) for item in clause) for reach in (Reach.TEXT, Reach.CONTEXT)
@@ -148,13 +156,25 @@ class Query(NamedTuple):
         return _merged(folded.back(start, end) for start, end in found)
 
 
-def _phrase(words: Iterable[str]) -> str:
-    return '"' + " ".join(words) + '"'
+def _behind_each_other(terms: Sequence[str], mark: str = "") -> str:
+    """Terms one behind the other, wherever the first stands: the index knows their places up to a multiple of 8."""
+    ends = [PLACES[start:] + PLACES[:start] for start in range(len(PLACES))]
+    runs = (" AND ".join(f'"{mark}{term}{end}"' for term, end in zip(terms, cycle(row))) for row in ends)
+    return "(" + " OR ".join(f"({run})" if len(terms) > 1 else run for run in runs) + ")"
 
 
-def _grams_phrase(keyed: str) -> str:
+def _words(words: Sequence[str], with_context: bool) -> str:
+    found = _behind_each_other(words[:_LONGEST], WORD)
+    if not with_context:
+        return found
+    return f"({found} OR {_behind_each_other(words[:_LONGEST], CONTEXT)})"
+
+
+def _characters(keyed: str) -> str:
     # A single character begins a bigram wherever it stands (the last one before END): a prefix query finds it.
-    return f'"{keyed}" *' if len(keyed) == 1 else _phrase(cut_grams(keyed).split(" ")[:-1])
+    if len(keyed) == 1:
+        return f'"{keyed}" *'
+    return _behind_each_other(cut_grams(keyed[: _LONGEST + 1]).split(" ")[:-1])
 
 
 def _occurrences(text: str, wanted: str) -> Iterable[tuple[int, int]]:
@@ -225,8 +245,9 @@ def parse_query(text: str) -> Query:
     Raises:
         QueryError: Nothing to look for, only words to leave out, or too many words.
 
-    >>> parse_query("相談 -電話").expression(Reach.WORDS)
-    '((words : "相談")) NOT ((words : "電話" OR grams : "電話"))'
+    >>> query = parse_query("相談 -電話")
+    >>> [item.words for item in query.clauses[0]], [item.key for item in query.excluded]
+    ([('相談',)], ['電話'])
     """
     clauses: list[list[Item]] = []
     excluded: list[Item] = []

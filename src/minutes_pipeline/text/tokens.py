@@ -116,7 +116,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     r"""Morphemes of a text in order (Sudachi, split mode C); line breaks and lone surrogates yield none.
 
     ``text[token.start:token.end] == token.surface`` holds for each. The last results are kept: the extractors
-    of one document ask for the same sentences, and each is cut once. Whoever begins a new document clears them.
+    of one document ask for the same sentences, and each is cut once. Whoever has done with a document clears them.
 
     >>> [(t.surface, t.lemma) for t in tokenize("原案を承認した。")][2:4]
     [('承認', '承認'), ('し', 'する')]

@@ -14,7 +14,7 @@ import pytest
 
 from minutes_pipeline.errors import StoreError
 from minutes_pipeline.store import open as opening
-from minutes_pipeline.store.migrations import MIGRATIONS, SEARCH_INDEX_SQL
+from minutes_pipeline.store.migrations import FIRST_INDEX_SQL, MIGRATIONS
 from minutes_pipeline.store.open import open_connection, open_database
 from minutes_pipeline.store.tables import ALL_TABLES
 from minutes_pipeline.store.versions import VERSIONS
@@ -46,7 +46,7 @@ def test_versions_are_the_migrations() -> None:
 
 def test_tables_of_the_first_migration_are_frozen() -> None:
     """A released definition is not edited, databases made with it exist: add a migration instead."""
-    statements = [table.create_sql() for table in ALL_TABLES if table.since == 1] + [SEARCH_INDEX_SQL]
+    statements = [table.create_sql() for table in ALL_TABLES if table.since == 1] + [FIRST_INDEX_SQL]
     assert hashlib.sha256("\n".join(statements).encode()).hexdigest()[:16] == _FROZEN
 
 
@@ -214,7 +214,7 @@ def test_several_programs_make_the_database_at_once(path: Path) -> None:
 def test_failing_migration_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from minutes_pipeline.store import migrations
 
-    monkeypatch.setattr(migrations, "SEARCH_INDEX_SQL", "CREATE VIRTUAL TABLE search_index USING nothing()")
+    monkeypatch.setattr(migrations, "FIRST_INDEX_SQL", "CREATE VIRTUAL TABLE search_index USING nothing()")
     with pytest.raises(StoreError, match="データベースの処理に失敗しました"):
         open_database(path)
     conn = sqlite3.connect(path)

@@ -17,13 +17,14 @@ from sqlite_utils import Database
 
 from minutes_pipeline.errors import QueryError, StoreError
 from minutes_pipeline.model.minutes import Minutes
+from minutes_pipeline.store.index_terms import INDEX, SEARCH_INDEX_SQL
 from minutes_pipeline.store.open import open_connection, open_database
 from minutes_pipeline.store.reading import load_meeting
 from minutes_pipeline.store.search import search
 from minutes_pipeline.store.sqlite_utils_plugin import minutes_match
 from minutes_pipeline.store.writer import store_minutes
 from minutes_pipeline.text.search_folding import fold_for_search
-from minutes_pipeline.text.search_terms import key
+from minutes_pipeline.text.search_terms import index_text, key
 
 Build = Callable[..., Minutes]
 
@@ -386,8 +387,9 @@ def test_view_with_the_function_of_the_plugin(db: Database, minutes: Minutes) ->
 def test_minutes_match_of_nothing() -> None:
     assert minutes_match(None) is None
     conn = sqlite3.connect(":memory:")
-    conn.execute("""CREATE VIRTUAL TABLE search_index USING "fts5"(words, grams, context, tokenize='ascii')""")
-    conn.execute("INSERT INTO search_index VALUES ('相談', '相談 談▁', '')")
+    conn.execute(SEARCH_INDEX_SQL)
+    conn.execute(INDEX, (1, index_text("相談", "相談 談▁", "", 3)))
+    assert conn.execute("SELECT rowid FROM search_index(?)", (minutes_match("相談"),)).fetchall() == [(1,)]
     for query in ("", "-相談", '"'):
         assert conn.execute("SELECT * FROM search_index(?)", (minutes_match(query),)).fetchall() == []
     conn.close()

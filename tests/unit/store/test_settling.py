@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from minutes_pipeline.errors import StoreError
 from minutes_pipeline.model.minutes import Minutes
 from minutes_pipeline.store import corrections
 from minutes_pipeline.store import open as opening
-from minutes_pipeline.store.migrations import MIGRATIONS, SEARCH_INDEX_SQL
+from minutes_pipeline.store.index_terms import unpack
+from minutes_pipeline.store.migrations import FIRST_INDEX_SQL, MIGRATIONS
 from minutes_pipeline.store.open import open_connection, open_database
 from minutes_pipeline.store.reading import list_meetings, list_versions, load_meeting
 from minutes_pipeline.store.readings import load_reading, pages_kept
@@ -47,12 +49,15 @@ def first_version(path: Path, documents: list[Minutes]) -> None:
             old.conn.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)
     terms = source.execute("SELECT document_id FROM index_terms").fetchall()
     assert len(terms) == len(documents)
-    assert SEARCH_INDEX_SQL.startswith("CREATE VIRTUAL TABLE")
-    from minutes_pipeline.store.document_rows import _BETWEEN_PASSAGES, _BETWEEN_TERMS, _INDEX, zlib
-
-    for first, packed in source.execute("SELECT first_passage, terms FROM index_terms").fetchall():
-        kept = zlib.decompress(packed).decode().split(_BETWEEN_PASSAGES)
-        old.conn.executemany(_INDEX, [(first + at, *text.split(_BETWEEN_TERMS)) for at, text in enumerate(kept)])
+    assert FIRST_INDEX_SQL.startswith("CREATE VIRTUAL TABLE")
+    for document, first, packed in source.execute(
+        "SELECT document_id, first_passage, terms FROM index_terms"
+    ).fetchall():
+        kept = [(one.words, one.grams, one.context) for one in unpack(packed)]
+        indexed = [(first + at, *terms) for at, terms in enumerate(kept)]
+        old.conn.executemany("INSERT INTO search_index(rowid, words, grams, context) VALUES (?, ?, ?, ?)", indexed)
+        former = zlib.compress("\x1e".join("\x1f".join(terms) for terms in kept).encode())
+        old.conn.execute("UPDATE index_terms SET terms = ? WHERE document_id = ?", (former, document))
     old.conn.commit()
     old.conn.execute("CREATE VIEW 手元のビュー AS SELECT 1 AS 一")
     old.conn.commit()

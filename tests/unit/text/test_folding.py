@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from minutes_pipeline.text import folding
 from minutes_pipeline.text.folding import flat
 
 
@@ -38,3 +43,14 @@ def test_marks_of_a_sentence(text: str, folded: str) -> None:
 )
 def test_other_points_and_commas_stay(text: str, folded: str) -> None:
     assert flat(text) == folded
+
+
+def test_what_is_passed_over_folds_to_itself() -> None:
+    safe = re.compile(f"[{folding._SAFE}]")
+    assert not [c for c in map(chr, range(0x110000)) if safe.match(c) and folding._fold_char(c) != c]
+
+
+@given(st.text(alphabet="あ漢ア、（）１２％　〜－➀⻑ab,. 「・", max_size=80))
+def test_long_and_short_texts_fold_alike(text: str) -> None:
+    parted = "".join(c.translate(folding._FLAT) for c in text)
+    assert folding._others().sub(folding._folded_run, text) == parted

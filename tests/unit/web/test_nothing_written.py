@@ -7,7 +7,9 @@ import hashlib
 import re
 import shutil
 import sqlite3
+import zlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +18,11 @@ import pytest
 
 from minutes_pipeline.errors import StoreError
 from minutes_pipeline.link.linking import body_key
+from minutes_pipeline.store.index_terms import unpack
 from minutes_pipeline.store.link_tables import LINK_TABLES
+from minutes_pipeline.store.migrations import FIRST_INDEX_SQL
+from minutes_pipeline.store.open import open_connection
+from minutes_pipeline.store.search import search
 from minutes_pipeline.store.views import VIEWS
 from minutes_pipeline.web.routes import ROUTES
 from minutes_pipeline.web.server import make_datasette
@@ -126,7 +132,17 @@ def _earlier(db: Path) -> Path:
         conn.execute(f'DROP VIEW "{view.name}"')
     for table in reversed(LINK_TABLES):
         conn.execute(f"DROP TABLE {table.name}")
-    conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_links'")
+    conn.execute("DROP TABLE search_index")
+    conn.execute(FIRST_INDEX_SQL)
+    for document, first, packed in conn.execute("SELECT document_id, first_passage, terms FROM index_terms").fetchall():
+        kept = [(one.words, one.grams, one.context) for one in unpack(packed)]
+        conn.executemany(
+            "INSERT INTO search_index(rowid, words, grams, context) VALUES (?, ?, ?, ?)",
+            [(number, *terms) for number, terms in enumerate(kept, first)],
+        )
+        former = zlib.compress("\x1e".join("\x1f".join(terms) for terms in kept).encode())
+        conn.execute("UPDATE index_terms SET terms = ? WHERE document_id = ?", (former, document))
+    conn.execute("DELETE FROM _sqlite_migrations WHERE name IN ('m003_links', 'm004_index_without_positions')")
     conn.commit()
     conn.close()
     return db
@@ -137,6 +153,11 @@ def test_an_earlier_database_is_brought_up_to_date_when_the_site_starts(site_db:
     db = _earlier(Path(shutil.copy(site_db, tmp_path / "minutes.db")))
     make_datasette(db)
     assert _one(db, "SELECT count(*) FROM 決定事項") == _one(site_db, "SELECT count(*) FROM 決定事項")
+    hits = []
+    for file in (db, site_db):
+        with closing(open_connection(file)) as conn:
+            hits.append([(hit.kind, hit.start, hit.tier) for hit in search(conn, "相談", limit=1000)])
+    assert hits[0] == hits[1] != []
     other = tmp_path / "other.db"
     sqlite3.connect(other).close()
     for path, words in ((other, "データベースでは"), (tmp_path / "missing.db", "ありません")):
