@@ -18,6 +18,7 @@ from minutes_pipeline.extract.action_forms import (
     ends_in_task,
     plain,
 )
+from minutes_pipeline.extract.action_narrated import NarratedRule, narrated
 from minutes_pipeline.extract.action_parts import find_agent, find_due, find_owner
 from minutes_pipeline.extract.action_rules import (
     CHANGE,
@@ -90,9 +91,11 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
         if one.sentence.is_heading or one.sentence.line in told:
             continue
         text = outline.text_of(one.sentence)
-        rule = match_action(one, text)
+        rule: ActionRule | NarratedRule | None = match_action(one, text)
         carried = rule is None and before == one.index - 1 and (rule := _carried_on(one)) is not None
         word = _SILENT if rule is None else _CERTAIN if rule is RULES[0] else _FOR + _evidence(one, text)
+        if told_so := narrated(one):
+            rule, word = told_so, _CERTAIN
         if not settled("action", word, odds) or (rule is None and UNDER_WAY.search(one.core)):
             continue
         rule = rule or _OPINION
@@ -129,7 +132,7 @@ def _carried_on(one: Judged) -> ActionRule | None:
     return next((r for r in rules if r.id != "action.verbal-noun"), None)
 
 
-def _confidence(one: Judged, rule: ActionRule) -> float:
+def _confidence(one: Judged, rule: ActionRule | NarratedRule) -> float:
     return trust("action", rule.id, round(min(0.97, rule.confidence + (0.05 if one.reply else 0.0)), 2))
 
 
