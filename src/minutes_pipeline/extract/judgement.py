@@ -28,6 +28,8 @@ _PRESIDES = re.compile(
     r"|(?:と|が)?認めます|説明を?(?:求め|願い|お願い)|次第に(?:従|沿)|(?:閉|散)(?:会|じ)|指名(?:し|いた)ます"
 )
 _MEMBER_LABEL = re.compile(r"質[問疑]|問|意見|要望|提案|委員|会員|感想|コメント|[QC]$")
+_TOPIC_LABEL = re.compile(r"(?:について|に関し(?:て|ては)|の件|(?:推薦|選出|選任|委嘱|募集|改選)(?:等|など)?)$")
+"""A label that names a matter, not who speaks (民生委員の推薦について)."""
 _OFFICIAL_LABEL = re.compile(r"回答|答[弁え]?|説明|事務局|報告|[A]$|当局|執行部|担当課")
 _RESULT_LABEL = re.compile(r"結果|結論|決定|まとめ|採決|承認事項|合意|決議|裁決")
 _SETTLED_LABEL = re.compile(
@@ -201,6 +203,8 @@ def _turn_roles(outline: Outline, texts: list[str]) -> list[Role]:
 def _role(sentence: Sentence, label: str, block: str, sides: list[Role], result_block: bool) -> Role:
     if result_block:
         return "narration"
+    if _TOPIC_LABEL.search(label):
+        label = ""
     if _MEMBER_LABEL.search(label):
         return "member"
     if _OFFICIAL_LABEL.search(label):
