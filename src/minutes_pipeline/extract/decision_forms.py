@@ -11,7 +11,8 @@ from minutes_pipeline.extract.decision_rules import FORMULAS, Formula
 
 _PERSON = r"(?:委員|議員|理事|監事|職務代理者?|氏|さん|様|君|番)"
 UNOPPOSED_GOES = re.compile(
-    r"^(?:御|ご)?異議(?:は|が)?(?:な[しい]|ございません|ありません)(?:もの)?(?:と認め|ようですので|ので|ですので)、(?!.{0,12}(?:お|ご|御)?(?:諮|説明|質疑))"
+    r"^(?:御|ご)?異議(?:は|が)?(?:な[しい]|ございません|ありません)(?:もの)?(?:と認め|ようですので|ので|ですので)、"
+    r"(?!.{0,12}(?:お|ご|御)?(?:諮|説明|質疑))(?!.*(?:承認|可決|決定|決し|了承|認定|同意|選[任出]|指名|付託|一任|継続|採択|(?:こと|もの)と))"
     r"[^。]{4,120}(?:ます|する)$"
 )
 """御異議なしと認め、直ちに採決を行います: the chair takes what was asked as settled."""
@@ -25,11 +26,14 @@ CONSENTED = re.compile(
     rf"{_PERSON}[^。]{{0,12}}(?:に|を)(?:お願い|依頼|推薦|選任)(?:し|する(?:こと(?:で|に|と))?)、?(?:了承|承認|同意|了解|快諾)(?:を得|をいただ|され)[^、。]{{0,4}}(?:た|ました)$"
 )
 """…委員にお願いし了承を得た."""
+FIXED = re.compile(r"(?:を|まで)(?:ほぼ|おおむね|最終的に|正式に)?確定(?:し(?:た|ました)|させ(?:た|ました))$")
+"""当日の進行を確定した."""
 FORMS = (
     *FORMULAS,
     Formula("decision.unopposed-goes", UNOPPOSED_GOES, "decided", 0.75, ("chair",)),
     Formula("decision.assigned-signer", ASSIGNED, "decided", 0.8),
     Formula("decision.enlisted", ENLISTED, "decided", 0.75, ("narration",)),
+    Formula("decision.fixed", FIXED, "decided", 0.75, ("narration",)),
     Formula("decision.consented", CONSENTED, "approved", 0.8, ("narration", "chair")),
 )
 """All formulas, in the order in which they are tried."""

@@ -216,7 +216,8 @@ def _heard(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
             continue
         verdict = verdicts.get(one.index)
         by_rule = verdict is not None and verdict.result != "noted"
-        word = _SILENT if not by_rule else _CERTAIN if verdicts[one.index].rule_id in _BY_PLACE else _FOR
+        sure = one.settled or (verdict is not None and verdict.rule_id in _BY_PLACE)
+        word = _SILENT if not by_rule else _CERTAIN if sure else _FOR
         if by_rule == settled("decision", word, odds):
             continue
         if by_rule:

@@ -107,12 +107,15 @@ def split_note(text: str) -> tuple[str, str]:
 
     >>> split_note("資料を直す(★事務局)。")
     ('資料を直す', '★事務局')
-    >>> split_note("(異議なし)")
-    ('', '異議なし')
+    >>> split_note("(異議なし)"), split_note("確認してみます。」"), split_note("名称は「ひだまり」")
+    (('', '異議なし'), ('確認してみます', ''), ('名称は「ひだまり」', ''))
     """
     found = _NOTE.search(text) if ")" in text[-2:] else None
     if found is None:
-        return text.rstrip(_STOPS), ""
+        core = text.rstrip(_STOPS)
+        if core.endswith("」") and "「" not in core[1:]:
+            core = core[:-1].rstrip(_STOPS)  # a speaker's words in brackets end here
+        return core, ""
     return text[: found.start()].rstrip(_STOPS), found[1]
 
 
