@@ -280,6 +280,8 @@ def _unopposed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
             before = said[back]
             if before.sentence.is_heading or back in verdicts or _POINTING.search(before.core):
                 break
+            if NEXT_MEETING.search(before.core) and not _RESOLVED.search(before.core):
+                break  # when to meet again is none
             proposal = PROPOSAL.search(before.core)
             if proposal is None and _noted_beside(before, one):
                 verdicts[back] = Verdict(_class_of(before.core) or "decided", "decision.unopposed", 0.75)

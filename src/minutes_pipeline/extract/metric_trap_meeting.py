@@ -99,6 +99,14 @@ MEETING_AND_PAGE: tuple[Trap, ...] = (
         rejects=("会費5,000円、‹1名›追加",),
     ),
     Trap(
+        "lone_bidder",
+        after=after_is(r"(?:応札|入札|のみの(?:応札|入札|参加))"),
+        units=frozenset(("者", "社")),
+        below=2,
+        accepts=("‹1者›応札が続いている",),
+        rejects=("応札は‹3者›",),
+    ),
+    Trap(
         "web_year",
         before=before_is(r"(?:[Yy]ear|[Pp]age|ID|[Vv]ersion|[Vv]iews?|[Dd]ownloads?|PDF|[Zz]ip|ZIP|[Ss]ize)\s?:?"),
         accepts=("Academic year: ‹2021›", "(PDF: ‹337KB›)", "ページID ‹069642›", "Downloads ‹0›"),
