@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from minutes_pipeline.extract.judgement import Judged
+from minutes_pipeline.extract.judgement import STATEMENTS, Judged
 
 _DEED = (
     r"(?:報告|連絡|提出|依頼|要望|申し?入れ|問い?合わせ|配[布付]|回覧|通知|周知|手配|準備|用意|購入|寄[付贈]|協力|協賛|設営|点検|撤去|"
@@ -136,8 +136,11 @@ NARRATED: tuple[NarratedRule, ...] = (
 """In the order in which they are tried."""
 
 
+_NARRATED = STATEMENTS.table(NARRATED, lambda rule: rule.pattern)
+
+
 def narrated(one: Judged) -> NarratedRule | None:
     """The rule by which a sentence of the clerk's own tells what is to be done, or None."""
     if one.role != "narration" or one.sentence.turn is not None or one.note:
         return None
-    return next((r for r in NARRATED if r.pattern.search(one.core) and not r.unless.search(one.core)), None)
+    return next((rule for rule in _NARRATED.matching(one.core) if not rule.unless.search(one.core)), None)

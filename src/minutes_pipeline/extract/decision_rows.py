@@ -101,7 +101,7 @@ def result_rows(outline: Outline, said: tuple[Judged, ...]) -> Iterator[Row]:
             whole = "\t" in outline.document.text[line.start : line.end] or (_ITEM.search(title) and not tagged)
             shaped = len(title) >= 5 and "。" not in title and whole
             place = (first.get(index) or place_of(outline, index)) if shaped else None
-            start = _title_start(outline, index)
+            start = _title_start(outline, index) if place else line.start
             row = Row(place, result, index, start, line.end, "decision.list.row") if place else None
             row = row or (_chosen_row(outline, index) if zone == "agenda_list" else None)
         else:

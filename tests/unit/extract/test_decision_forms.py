@@ -47,7 +47,10 @@ def test_page_furniture_under_a_list_of_decisions(outline_of: Build) -> None:
 
 
 def test_a_wrapped_title_with_its_result(outline_of: Build) -> None:
-    first, second = "議案第５号 学校の管理運営の特例に関する規則の一部を改正する規則", "に係る意見の聴取について（可決）"
+    first, second = (
+        "議案第５号 学校の管理運営の特例に関する規則の一部を改正する規則",
+        "に係る意見の聴取について（可決）",
+    )
     (record,) = extract_decisions(outline_of(("#", "議案"), ("", first), ("", second)))
     assert (record.quote.replace("\n", ""), record.result) == (first + second, "approved")
 
@@ -65,7 +68,9 @@ def test_results_in_the_list_at_the_front(outline_of: Build) -> None:
     assert found == [("陳情審査 第3号、第15号…継続", "deferred"), ("所管事務調査継続", "deferred")]
 
 
-@pytest.mark.parametrize("line", ["●案件  1 陳情審査 第3号、第15号", "議案審査の継続的な見直し", "2 所管事務調査 承認済みの件"])
+@pytest.mark.parametrize(
+    "line", ["●案件  1 陳情審査 第3号、第15号", "議案審査の継続的な見直し", "2 所管事務調査 承認済みの件"]
+)
 def test_matters_at_the_front_without_a_result(line: str, outline_of: Build) -> None:
     assert extract_decisions(replace(outline_of(("", line)), zones=("header",))) == ()
 
