@@ -32,8 +32,9 @@ _HUMBLE_TELLING = re.compile(
 """改めて御報告申し上げます; without a word for later it is said of now."""
 UNDER_WAY = re.compile(
     r"(?:調整|検討|準備|協議|作業|工事|募集|実施|審査|確認|交渉|手続き?|改修|作成)中(?:です|である|だ|との(?:こと|説明[^、。]{1,6}))?$"
+    r"|(?:から|より)、?[^。]{0,200}(?:を|について)(?:報告|説明|紹介)$"
 )
-"""Going on already, whatever the words as a whole are like."""
+"""Going on already, or told by the clerk of this meeting (会計から決算を報告), whatever the words as a whole are like."""
 _I_ROW = dict(zip("かがたなばまらわ", "きぎちにびみりい", strict=True))
 
 

@@ -18,6 +18,7 @@ from minutes_pipeline.extract.action_forms import (
     ends_in_task,
     plain,
 )
+from minutes_pipeline.extract.action_narrated import NarratedRule, narrated
 from minutes_pipeline.extract.action_parts import find_agent, find_due, find_owner
 from minutes_pipeline.extract.action_rules import (
     CHANGE,
@@ -71,6 +72,7 @@ _EVERYBODY = re.compile(r"^各[^、。]{1,8}(?:は|で|に)、?[^。]{0,400}(?:�
 _TOLD = re.compile(
     r"(?:と(?:の|いう)|旨の)(?:報告|発言|回答|説明|答弁|話|返答|申出|申し出)(?:が|を)(?:[^、。]{0,8})(?:あっ|あり|なさ|受け)[^、。]{0,4}$"
     r"|(?<=考え|意向|方針|予定)を(?:示し|述べ|明らかにし|表明し|伝え)(?:た|ました)$"
+    r"|と(?:報告|説明|連絡|話)が(?:あっ|あり|なさ)[^、。]{0,4}$"
     r"|と(?:答え|述べ|回答し|答弁し|説明し|応じ)(?:た|ました|られた)$"
 )
 
@@ -90,9 +92,11 @@ def extract_actions(outline: Outline) -> tuple[Action, ...]:
         if one.sentence.is_heading or one.sentence.line in told:
             continue
         text = outline.text_of(one.sentence)
-        rule = match_action(one, text)
+        rule: ActionRule | NarratedRule | None = match_action(one, text)
         carried = rule is None and before == one.index - 1 and (rule := _carried_on(one)) is not None
         word = _SILENT if rule is None else _CERTAIN if rule is RULES[0] else _FOR + _evidence(one, text)
+        if told_so := narrated(one):
+            rule, word = told_so, _CERTAIN
         if not settled("action", word, odds) or (rule is None and UNDER_WAY.search(one.core)):
             continue
         rule = rule or _OPINION
@@ -129,7 +133,7 @@ def _carried_on(one: Judged) -> ActionRule | None:
     return next((r for r in rules if r.id != "action.verbal-noun"), None)
 
 
-def _confidence(one: Judged, rule: ActionRule) -> float:
+def _confidence(one: Judged, rule: ActionRule | NarratedRule) -> float:
     return trust("action", rule.id, round(min(0.97, rule.confidence + (0.05 if one.reply else 0.0)), 2))
 
 

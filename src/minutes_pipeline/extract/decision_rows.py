@@ -28,6 +28,19 @@ _ITEM = re.compile(
     r"報告|変更|設置|決定|指名|選挙|制定|策定|指定|取得|処分|更新|廃止|同意|申請|届出?)(?:[(][^()]{1,20}[)])?$|第[0-9]{1,4}号"
 )
 """How the title of an item reads."""
+_GOES_ON = re.compile(r"(?:に(?!つ?いて)|の|を|が|へ|と|及び|並びに|等の|する|した|について|に関する)(?!件\s*[(])")
+_HANGS = re.compile(r"(?:に(?:かか|係)る|に関する|及び|並びに|する|[のをにへと、])$")
+"""How the second line of a wrapped title begins, and how its first line ends."""
+_IN_FRONT = re.compile(
+    r"(?<![0-9一-龠])(?P<row>(?:陳情|請願|発議案|付託議案|意見書案?|所管事務|議案)の?(?:審査|調査|審議)"
+    r"(?:第[ \u3000]{0,2}[0-9０-９]{1,4}号|[0-9０-９]{1,4}号|[、, \u3000]){0,40}"
+    r"(?:…{1,3}|‥{1,3}|[:：])?[ \u3000]{0,4}(?P<result>(?:閉会中の?)?継続(?:審査|調査)?|原案可決|可決|不採択|趣旨採択|採択|否決|承認|同意))(?![一-龠ぁ-ん])"
+)
+"""Results in the list of matters at the front of a committee's minutes (1 陳情審査 第3号、第5号…継続)."""
+_CHOSEN_LINE = re.compile(
+    r"[^、。()]{1,20}(?:委員|議員|理事|氏|君|さん|様)(?:に|を)(?P<result>決定|選出|選任|指名|互選)(?:した|しました|する)?。?$"
+)
+"""長尾委員に決定, beneath 会長互選 in a list of the meeting's matters."""
 _KIND = re.compile(r"報告|協議|審議|説明|議決|報告事項|協議事項|審議事項|意見交換|情報提供|諮問")
 """Tags that say what an item is for: beside them (承認) says what is asked, not what became of it."""
 
@@ -76,6 +89,9 @@ def result_rows(outline: Outline, said: tuple[Judged, ...]) -> Iterator[Row]:
     tables = {i: t for t in outline.document.tables for i in range(t.first_line, t.last_line + 1)}
     for index, zone in enumerate(outline.zones):
         line = outline.document.lines[index]
+        if zone in ("header", "agenda_list") and (front := list(_front_rows(outline, index))):
+            yield from front
+            continue
         if index in tables and tables[index].kind == "data":
             row = None if zone in ("header", "roster") else _table_row(outline, tables[index], index)
         elif index in headings:
@@ -85,11 +101,41 @@ def result_rows(outline: Outline, said: tuple[Judged, ...]) -> Iterator[Row]:
             whole = "\t" in outline.document.text[line.start : line.end] or (_ITEM.search(title) and not tagged)
             shaped = len(title) >= 5 and "。" not in title and whole
             place = (first.get(index) or place_of(outline, index)) if shaped else None
-            row = Row(place, result, index, line.start, line.end, "decision.list.row") if place else None
+            start = _title_start(outline, index) if place else line.start
+            row = Row(place, result, index, start, line.end, "decision.list.row") if place else None
+            row = row or (_chosen_row(outline, index) if zone == "agenda_list" else None)
         else:
             row = None
         if row is not None and _ROW_RESULT.fullmatch(row.result):
             yield row
+
+
+def _front_rows(outline: Outline, index: int) -> Iterator[Row]:
+    """What the matters at the front say became of them, also where a web page lost their line breaks."""
+    line = outline.document.lines[index]
+    for found in _IN_FRONT.finditer(outline.document.text, line.start, line.end):
+        place = place_of(outline, index)
+        yield Row(place, compact(found["result"]), index, found.start("row"), found.end("row"), "decision.list.front")
+
+
+def _title_start(outline: Outline, index: int) -> int:
+    """Where the title that ends in a line begins: in the line before where it was wrapped."""
+    line, text = outline.document.lines[index], outline.document.text
+    if index == 0 or outline.zones[index - 1] != outline.zones[index]:
+        return line.start
+    above = outline.document.lines[index - 1]
+    first = compact(text[above.start : above.end])
+    wrapped = _GOES_ON.match(compact(text[line.start : line.end])) or _HANGS.search(first)
+    whole = len(first) < 12 or first[-1] in "。)」】:" or "\t" in text[above.start : line.end]
+    return line.start if whole or not wrapped else above.start
+
+
+def _chosen_row(outline: Outline, index: int) -> Row | None:
+    """A line that tells who was chosen."""
+    line = outline.document.lines[index]
+    found = _CHOSEN_LINE.fullmatch(compact(outline.document.text[line.start : min(line.end, line.start + 60)]))
+    place = place_of(outline, index)
+    return Row(place, found["result"], index, line.start, line.end, "decision.list.chosen") if found else None
 
 
 @once

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from minutes_pipeline.extract.decision_forms import FORMS, NO_LINE, TOLD_ONLY, refused
 from minutes_pipeline.extract.decision_rows import ASKED_FOR, asks_only, place_of, result_rows, tags_tell_kinds
 from minutes_pipeline.extract.decision_rules import (
     ASKED,
@@ -21,7 +22,6 @@ from minutes_pipeline.extract.decision_rules import (
     CLASSES,
     DEFERRAL,
     FOLLOWS,
-    FORMULAS,
     HUMBLE,
     LEADS,
     NEXT_MATTER,
@@ -56,7 +56,7 @@ _POINTING = re.compile(r"^(?:ただいま|今|この|その)の?(?:動議|発言
 _RESOLVED = re.compile(r"(?:こと|もの)[とに]|に送")
 
 
-_FORMULAS = STATEMENTS.table(FORMULAS, lambda formula: formula.pattern)
+_FORMULAS = STATEMENTS.table(FORMS, lambda formula: formula.pattern)
 _CLASSES = STATEMENTS.table(CLASSES, lambda rule: rule.verb)
 _VETOES = STATEMENTS.table(VETOES, lambda veto: veto)
 _UNSETTLED = STATEMENTS.table(UNSETTLED, lambda sign: sign)
@@ -105,6 +105,8 @@ def read_verdict(core: str, note: str, role: str, *, result_block: bool = False,
             return None
         return Verdict(wish.result, wish.rule_id.rpartition(".")[0] + ".wish", 0.6)
     if not core or role == "member" or any(_VETOES.matching(core)) or _other_body(core, own_body):
+        return None
+    if refused(core):
         return None
     if BARE_RESULT.fullmatch(core):
         return Verdict(_class_of(core) or "approved", "decision.bare", 0.85 if result_block else 0.7)
@@ -214,12 +216,13 @@ def _heard(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
             continue
         verdict = verdicts.get(one.index)
         by_rule = verdict is not None and verdict.result != "noted"
-        word = _SILENT if not by_rule else _CERTAIN if verdicts[one.index].rule_id in _BY_PLACE else _FOR
+        sure = one.settled or (verdict is not None and verdict.rule_id in _BY_PLACE)
+        word = _SILENT if not by_rule else _CERTAIN if sure else _FOR
         if by_rule == settled("decision", word, odds):
             continue
         if by_rule:
             del verdicts[one.index]
-        elif not NO_DECISION.search(one.core):
+        elif not (NO_DECISION.search(one.core) or TOLD_ONLY.search(one.core) or refused(one.core)):
             verdicts[one.index] = Verdict(_class_of(one.core) or "decided", "decision.opinion", 0.7)
 
 
@@ -250,7 +253,7 @@ def _settled(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
         if not one.settled or one.sentence.is_heading:
             continue
         fresh, line = one.sentence.line != line, one.sentence.line
-        taken_back = any(_UNSETTLED.matching(one.core))
+        taken_back = any(_UNSETTLED.matching(one.core)) or NO_LINE.search(one.core)
         if fresh and one.index not in verdicts and len(one.core) >= 6 and not taken_back:
             verdicts[one.index] = Verdict(_class_of(one.core[-24:]) or "decided", "decision.settled", 0.75)
 
@@ -277,6 +280,8 @@ def _unopposed(said: tuple[Judged, ...], verdicts: dict[int, Verdict]) -> None:
             before = said[back]
             if before.sentence.is_heading or back in verdicts or _POINTING.search(before.core):
                 break
+            if NEXT_MEETING.search(before.core) and not _RESOLVED.search(before.core):
+                break  # when to meet again is none
             proposal = PROPOSAL.search(before.core)
             if proposal is None and _noted_beside(before, one):
                 verdicts[back] = Verdict(_class_of(before.core) or "decided", "decision.unopposed", 0.75)

@@ -48,6 +48,23 @@ def lemma_hits(said: tuple[Judged, ...]) -> defaultdict[int, set[str]]:
     return hits
 
 
+_BUT = re.compile(r"(?:[うくぐすつぬむるぶいただ])が、|ものの、|けれど(?:も)?、|一方(?:で)?、")
+_OF_ITS_CLAUSE = frozenset(
+    ("issue.counter.none", "issue.counter.falling-evil", "issue.counter.unseen", "issue.counter.not-so-bad")
+)
+"""Counter-signs that hold only of the clause they stand in: 件数は減っているが、被害額は増えている."""
+
+
+def _last_clause(core: str) -> str:
+    """What stands behind the last 〜が、 of a sentence, or the sentence.
+
+    >>> _last_clause("事故は減っているが、けがの程度は重くなっている")
+    'けがの程度は重くなっている'
+    """
+    turns = [found.end() for found in _BUT.finditer(core)]
+    return core[turns[-1] :] if turns and len(core) - turns[-1] >= 10 else core
+
+
 def signs_of(core: str) -> list[tuple[str, float]]:
     """(rule id, weight) of every sign in a compact sentence, for and against.
 
@@ -57,7 +74,12 @@ def signs_of(core: str) -> list[tuple[str, float]]:
     bare = unmasked(core)
     # What the mask hides is no sign of the sentence without it, so that the whole sentence tells for both.
     found = [(s.id, s.weight) for s in _SIGNS.possible(core) if s.pattern.search(bare)]
-    return found + [(s.id, s.weight) for s in _COUNTERSIGNS.possible(core) if s.pattern.search(core)]
+    last = _last_clause(core)
+    return found + [
+        (s.id, s.weight)
+        for s in _COUNTERSIGNS.possible(core)
+        if s.pattern.search(last if s.id in _OF_ITS_CLAUSE else core)
+    ]
 
 
 def spoken(one: Judged) -> str:

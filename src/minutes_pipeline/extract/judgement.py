@@ -28,6 +28,8 @@ _PRESIDES = re.compile(
     r"|(?:と|が)?認めます|説明を?(?:求め|願い|お願い)|次第に(?:従|沿)|(?:閉|散)(?:会|じ)|指名(?:し|いた)ます"
 )
 _MEMBER_LABEL = re.compile(r"質[問疑]|問|意見|要望|提案|委員|会員|感想|コメント|[QC]$")
+_TOPIC_LABEL = re.compile(r"(?:について|に関し(?:て|ては)|の件|(?:推薦|選出|選任|委嘱|募集|改選)(?:等|など)?)$")
+"""A label that names a matter, not who speaks (民生委員の推薦について)."""
 _OFFICIAL_LABEL = re.compile(r"回答|答[弁え]?|説明|事務局|報告|[A]$|当局|執行部|担当課")
 _RESULT_LABEL = re.compile(r"結果|結論|決定|まとめ|採決|承認事項|合意|決議|裁決")
 _SETTLED_LABEL = re.compile(
@@ -105,12 +107,15 @@ def split_note(text: str) -> tuple[str, str]:
 
     >>> split_note("資料を直す(★事務局)。")
     ('資料を直す', '★事務局')
-    >>> split_note("(異議なし)")
-    ('', '異議なし')
+    >>> split_note("(異議なし)"), split_note("確認してみます。」"), split_note("名称は「ひだまり」")
+    (('', '異議なし'), ('確認してみます', ''), ('名称は「ひだまり」', ''))
     """
     found = _NOTE.search(text) if ")" in text[-2:] else None
     if found is None:
-        return text.rstrip(_STOPS), ""
+        core = text.rstrip(_STOPS)
+        if core.endswith("」") and "「" not in core[1:]:
+            core = core[:-1].rstrip(_STOPS)  # a speaker's words in brackets end here
+        return core, ""
     return text[: found.start()].rstrip(_STOPS), found[1]
 
 
@@ -201,6 +206,8 @@ def _turn_roles(outline: Outline, texts: list[str]) -> list[Role]:
 def _role(sentence: Sentence, label: str, block: str, sides: list[Role], result_block: bool) -> Role:
     if result_block:
         return "narration"
+    if _TOPIC_LABEL.search(label):
+        label = ""
     if _MEMBER_LABEL.search(label):
         return "member"
     if _OFFICIAL_LABEL.search(label):

@@ -11,18 +11,19 @@ import re
 from functools import lru_cache
 
 from minutes_pipeline.extract.metric_trap_classes import CLASSES_AND_RATES
+from minutes_pipeline.extract.metric_trap_meeting import MEETING_AND_PAGE
 from minutes_pipeline.extract.metric_trap_order import ORDER_AND_TIME, YEARS, Trap, words_before
 from minutes_pipeline.extract.metric_trap_people import PEOPLE_AND_NAMES
 from minutes_pipeline.values.units import Quantity
 
-TRAPS = (*ORDER_AND_TIME, *PEOPLE_AND_NAMES, *CLASSES_AND_RATES)
+TRAPS = (*ORDER_AND_TIME, *PEOPLE_AND_NAMES, *MEETING_AND_PAGE, *CLASSES_AND_RATES)
 _ROOM = re.compile(r"(?:会議室|号室|研修室|委員会室|会議|議事|議題|開催|時限|丁|先生|次会|女|男)$")
 # 12分団のうち9分団で: a count may open a sentence
 _COUNTED_AT_ONCE = re.compile(r"(?:のうち|中|全て|すべて)")
 # Lines whose numbers tell who is present: 成立, 定足数, 過半数.
 _QUORUM = re.compile(
     r"定足数|過半数(?:の|に|を|が)[^。]{0,10}(?:出席|達|満|超|委任)|会議(?:は|"
-    r"が|も)[^。]{0,8}成立|(?:委員|評議員|議員|理事|代議員|会員|構成員)の?(?:総数|定数|現在(?:員)?数|員数)[^。]{0,40}(?:出席|欠席)|"
+    r"が|も)[^。]{0,8}成立|(?:委員|評議員|議員|理事|代議員|会員|構成員)の?(?:総数|定数|現在(?:員)?数|員数)[^。]{0,40}(?:出席|欠席|お越し|接続|来場)|"
     r"(?:所用|都合|公務|病気)(?:により|のため|で)?、?(?:御|ご)?欠席|"
     r"総委員数|現在員数|会議構成員|出席(?:者|委員|議員|総)数?(?:の)?合計|書面(?:による)?(?:出席|表決|議決)|"
     r"[0-9](?:人|名)[^。0-9]{0,14}(?:御|ご)?出席(?:を)?(?:いただ|頂|賜)|傍聴(?:に|者|人|の)[^。]{0,10}(?:おいで|来場|希望|申|定員|が?(?:い|お)られ)|総会(?:は|が)[^。]{0,8}成立|成立(?:して|いた|する|を(?:報告|"
@@ -88,7 +89,9 @@ _STANDING = re.compile(
     r"(?:間)?(?:以上|近く|余り?|あまり|ほど|にわたって?|も)?[^、。0-9]{0,16}?(?:[されまきかわとなたら]ず(?!つ|れ)|てい?ない|ておらず|ないまま|たまま|ていません|ておりません)"
 )
 _THING_IS = re.compile(r"(?<!まで)[一-龠ァ-ヴー]{2}[はがも]\s?(?:既に|すでに|もう|設置後)?\s?$")
-_TERM_NOUN = re.compile(r"(?:期間|年数|寿命|勤続|経験|耐用|周期|サイクル)[^。0-9、]{0,8}$")
+_TERM_NOUN = re.compile(
+    r"(?:(?:有効|使用|保存|消費|貸出|更新)期限|(?:交換|更新|取替え?|買い?替え)の?(?:目安|時期)|期間|年数|寿命|勤続|経験|耐用|周期|サイクル)[^。0-9、]{0,8}$"
+)
 _FROM_YEAR = re.compile(r"(?:期間)[^。、]{0,4}[はをが]、?[^。、]{0,8}[0-9]\s?年度?(?:4月(?:1日)?)?から(?:の)?\s?$")
 
 

@@ -150,7 +150,14 @@ def _stands(text: str, unit: str, end: int) -> bool:
     return other is None or other.end() <= end
 
 
+_YEN_TAIL = re.compile(r"(?:\s?円|\.?-(?![0-9]))?")
+
+
 def _quantity(text: str, number: NumberMatch) -> Quantity:
+    if text[max(0, number.start - 1) : number.start] in ("¥", "\\") and not number.kanji:
+        tail = _YEN_TAIL.match(text, number.end)
+        end = number.end if tail is None else tail.end()
+        return Quantity(number.start - 1, end, number.value, number.value_max, "円", number.end, True)  # ¥3,500-
     base = Quantity(
         number.start, number.end, number.value, number.value_max, None, number.end, True, number.kanji, number.vague
     )
@@ -227,6 +234,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
 
     >>> [(q.value, q.value_max, q.unit) for q in find_quantities("150人から180人、8人から6人に、25千円、142自治会")]
     [(150, 180, '人'), (8, None, '人'), (6, None, '人'), (25000, None, '円'), (142, None, '自治会')]
+    >>> [(q.value, q.unit) for q in find_quantities("収入は計¥3,575,720-")]
+    [(3575720, '円')]
     """
     found: list[Quantity] = []
     for number in find_numbers(text):

@@ -124,3 +124,9 @@ def test_more_signs_more_confidence(outline_of: Build) -> None:
     plain = extract_issues(outline_of(("", "公園の木が枯れている。")))[0]
     heavy = extract_issues(outline_of(("", "職員が足りず、負担が大きくなっていることが課題である。")))[0]
     assert heavy.confidence > plain.confidence
+
+
+def test_what_is_denied_in_a_clause_before_denies_nothing_behind_it(outline_of: Build) -> None:
+    text = "火災の件数は減っているが、空き家での不審火が問題となっている。"
+    assert [r.quote for r in extract_issues(outline_of(("", text)))] == [text]
+    assert extract_issues(outline_of(("", "不審火が心配されたが、火災の件数は年々減っている。"))) == ()
