@@ -64,7 +64,7 @@ wheel: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python benchmarks/whole_job.py
-	$(BIN)/python benchmarks/reading.py samples/*.pdf
+	$(BIN)/python benchmarks/reading.py samples tests/corpus/documents
 	$(BIN)/python benchmarks/storing.py
 	$(BIN)/python benchmarks/searching.py --lines 20000
 	$(BIN)/python benchmarks/start_up.py

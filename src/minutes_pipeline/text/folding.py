@@ -37,6 +37,7 @@ _VARIANTS = {
     "髙": "高", "﨑": "崎", "濵": "浜", "濱": "浜", "邊": "辺", "邉": "辺", "𠮷": "吉", "德": "徳", "齋": "斎", "齊": "斉", "澤": "沢", "廣": "広",
     "國": "国", "會": "会", "學": "学", "縣": "県", "淺": "浅", "瀨": "瀬", "賴": "頼", "栁": "柳", "冨": "富", "嶋": "島", "槇": "槙",
 }  # fmt: skip
+_OLD_FORMS = frozenset(_VARIANTS)
 
 
 def _fold_char(char: str) -> str:
@@ -145,4 +146,5 @@ def name_key(name: str) -> str:
     >>> name_key("髙　橋") == name_key("高橋")
     True
     """
-    return "".join(_VARIANTS.get(c, c) for c in flat(name) if not c.isspace())
+    bare = "".join(flat(name).split())
+    return "".join(_VARIANTS.get(c, c) for c in bare) if _OLD_FORMS.intersection(bare) else bare
