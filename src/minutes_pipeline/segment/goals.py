@@ -14,15 +14,20 @@ from minutes_pipeline.segment.pieces import Piece
 from minutes_pipeline.segment.titles import drop_aside, is_title_like
 
 _WORD = (
-    r"(?:(?:基本|重点|政策|施策|行動|分野別?|個別|全体|取組|推進|共通|横断|長期|中期)?(?:目標|方針|施策|政策|戦略|の?柱|視点|方向性?|プロジェクト|テーマ|の?基本方向)|"
+    r"(?:(?:基本|重点|政策|施策|行動|分野別?|個別|全体|取組|推進|共通|横断|長期|中期)?(?:目標|方針|施策|政策|戦略|の?柱|視点|方向性?|プロジェクト|テーマ|の?基本方向)|重点(?:項目|課題|分野)?|"
     r"(?:基本)?(?:施策|政策|方針|目標|計画|取組)の(?:柱|方向性?|目標|体系)|まちづくりの(?:目標|方針|柱)|めざす姿|目指す姿)"
 )
 _HEAD = rf"{_WORD}\s?(?:第\s?)?[(]?\s?(?P<n>{N}|[①-⑳])(?![,.]?[0-9])\s?[)]?(?:の柱)?"
 _HEADING = re.compile(
-    rf"(?:{MARK}\s{{0,3}})?(?:[【\[<〈《「]\s?)?{_HEAD}(?:[】\]>〉》]\s{{0,3}}|\s{{0,4}}[:.、,・-]?\s{{0,4}})[「『]?(?P<t>[^\s」』】\]>〉》][^「」『』】\]>〉》]{{1,70}})[」』】\]>〉》]?"
+    rf"(?:{MARK}\s{{0,3}})?(?:[【\[<〈《「]\s?)?{_HEAD}(?:[】\]>〉》]\s{{0,3}}|\s{{0,4}}[:.、,・-]?\s{{0,4}})[「『]?(?P<t>[^\s」』】\]>〉》][^「」『』】\[\]>〉》]{{1,70}})[」』】\]>〉》]?(?:\s{{0,4}}\[[^\[\]]{{1,20}}\])?"
     rf"(?:に関する(?:部分|こと|事項|意見|質疑|取組|事業)|について|の(?:取組|進捗|実績|部分)(?:状況)?(?:について)?|関係)?(?:\([^()]{{1,30}}\))?$"
 )
 _CALLED = re.compile(rf"{_HEAD}\s{{0,3}}(?:の|は|、|,|:)?\s{{0,2}}[「『](?P<t>[^「」『』]{{2,70}})[」』]")
+# 「基本目標１「安心して…つくる」では、…」: what a report turns to, at the head of a paragraph.
+_TURNED_TO = re.compile(
+    rf"\s{{0,4}}(?:(?:まず|次に|続いて|続きまして|最後に)[、,]?)?{_HEAD}\s{{0,2}}[「『](?P<t>[^「」『』]{{2,70}})[」』]"
+    r"(?:では|で(?:す|ござい|は)|について|につきまして|に関して|は|の)"
+)
 # 目標１から５, 目標５人: a range or a count, no number of a goal.
 _NO_TITLE = re.compile(
     r"(?:から|より|~|-|及び|と|、|,|・)\s?[0-9①-⑳一二三四五六七八九十]|[人件円%回名か所個歳年月日割点倍つ]|(?:の|に|を|は|が|で|へ|も|と|や|など|以上|以下|未満|程度)"
@@ -128,5 +133,23 @@ def find_goals(
                 start,
                 None,
             )
+    for heading, position in _turned_to(document, pieces, body) if not found else ():
+        add(heading, position, None)
     matches = [GoalMatch(h, tuple(p), tuple(n)) for h, p, n in found.values()]
     return sorted(matches, key=lambda g: g.openings[0])
+
+
+def _turned_to(document: Document, pieces: Sequence[Piece], body: Sequence[int]) -> list[tuple[Heading, int]]:
+    """Goals that a report turns to one after another, where none stands as a heading; one alone is only mentioned."""
+    found: dict[int, tuple[Heading, int]] = {}
+    for index in body:
+        piece = pieces[index]
+        match = _TURNED_TO.match(piece.text)
+        value = number_value(match["n"]) if match else None
+        if match is None or value is None or value in found:
+            continue
+        start, end = piece.start + match.start("t"), piece.start + match.end("t")
+        title = document.text[start:end].strip()
+        heading = Heading("goal", start, end, title, str(value), 1, piece.line, (), "goal.turned_to", 0.8)
+        found[value] = (heading, piece.start)
+    return list(found.values()) if len(found) >= 2 else []
