@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import compress
 from functools import lru_cache
+from itertools import compress
 from typing import Any
 
 from minutes_pipeline.model.document import CharBoxes, Document
