@@ -164,7 +164,7 @@ def grow_database(most: int) -> bool:
             searched = []
             for words in ("相談", "担い手", "実施状況", "承認") * 5:
                 begin = time.process_time()
-                search(db.conn, words, limit=20, order="newest")
+                search(db.conn, words, limit=20, newest=True)
                 searched.append(time.process_time() - begin)
             print(f"{step:10,}{statistics.median(stored) * 1000:23.1f}{statistics.median(searched) * 1000:12.1f}"
                   f"{path.stat().st_size / 1e6:7.0f}")  # fmt: skip

@@ -10,7 +10,8 @@ file, with two readers: the system counts a page of the dictionary, which all of
 that has touched it. Linux only.
 
 Usage: parallel.py [FOLDER] [--files N] [--rounds N]. Exit code 1 when two readers are less than 1.7 times as fast as
-one from ready to the end, or take more than 60 MiB each.
+one from ready to the end, or take more than 60 MiB each. With one reader the writer has a core for itself already: on
+two cores the gain is at most 2R / (R + W), R and W the CPU of reader and writer for a file.
 """
 
 from __future__ import annotations
@@ -121,7 +122,8 @@ def measure(folder: Path, rounds: int) -> int:
     writer, reader = middle(runs[1], "writer"), middle(runs[1], "readers")
     most = max(memory for one in runs[2] for memory in one["private"])
     print(f"two readers against one: {gain:.2f} times as fast from ready (at least {LEAST}), {whole:.2f} all in all")
-    print(f"writer's CPU / reader's CPU {writer / reader:.2f}: one writer keeps up with {reader / writer:.1f} readers")
+    print(f"writer's CPU / reader's CPU {writer / reader:.2f}: one writer keeps up with {reader / writer:.1f} readers; "
+          f"on two free cores two readers are at most {2 * reader / (reader + writer):.2f} times as fast as one")  # fmt: skip
     print(f"private memory of a reader {most:.1f} MiB (at most {MOST:.0f}), of the writer "
           f"{middle(runs[1], 'private writer'):.1f} MiB")  # fmt: skip
     return int(gain < LEAST or most > MOST)

@@ -99,7 +99,7 @@ def compact(text: str) -> str:
     >>> compact("予 定です。（　総　員　挙　手　）")
     '予定です。(総員挙手)'
     """
-    return "".join(flat(text).split())
+    return "".join(flat(text).split()) if text else ""
 
 
 def split_note(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import compress
 from typing import Any
 
@@ -80,7 +81,13 @@ def grounded(
 
 def heading_id(document: Document, heading: Heading) -> str:
     """Id of the record that ``heading`` becomes (agenda item, goal, program)."""
-    return record_id(document.id, heading.kind, heading.start, heading.end, heading.title)
+    return _heading_id(document.id, heading.kind, heading.start, heading.end, heading.title)
+
+
+@lru_cache(maxsize=1024)
+def _heading_id(document: str, kind: str, start: int, end: int, title: str) -> str:
+    """Every record under a heading asks for it."""
+    return record_id(document, kind, start, end, title)
 
 
 def placed(outline: Outline, sentence: Sentence) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from minutes_pipeline.extract.judgement import compact
 from minutes_pipeline.model.section import Outline
 from minutes_pipeline.text.once import once
+from minutes_pipeline.text.required import hint
 
 _COLUMNS = {
     "settled": re.compile(r"(?:(?:決定|合意)(?:事項|内容|したこと)|決まったこと|結論)(?:[・/][^・/]{1,6})?"),
@@ -25,6 +26,8 @@ _COLUMNS = {
     ),
     "state": re.compile(r"状況|進捗|対応状況|完了|済|備考"),
 }
+_HEADS = hint(_COLUMNS["settled"], _COLUMNS["result"], _COLUMNS["owner"])
+"""One of these columns every such table has."""
 _OTHER_KIND = re.compile(r"事業|施策|指標|目標|プログラム|講座|会場|会費|金額|予算")
 """Headings of a table of programs or figures, not of tasks."""
 _PROBLEM = re.compile(r"(?:主な|現状の?|現状と|今後の)?(?:課題|問題点)(?:[・/](?:課題|問題点|改善点|現状|要因))?等?")
@@ -97,7 +100,7 @@ def _read_tables(
 
 def _kinds(names: list[str]) -> dict[str, int]:
     """Which column is which, where the row reads as headings of such a table; else nothing."""
-    if len(names) < 2 or any(_OTHER_KIND.search(name) for name in names):
+    if len(names) < 2 or not _HEADS.search("\t".join(names)) or any(_OTHER_KIND.search(name) for name in names):
         return {}
     kinds: dict[str, int] = {}
     for number, name in enumerate(names):
