@@ -18,7 +18,7 @@ from minutes_pipeline.model.section import Outline, Sentence
 from minutes_pipeline.text.once import once
 
 _GAP = re.compile(
-    r"\t|[ \u3000]*(?:\u3000| {2}|[…‥]{2}|・{3}|[→⇒])[ \u3000…‥・]*|[:：]|(?=[(（〔［【][^()（）]{1,24}[)）〕］】]$)"
+    r"\t|[ \u3000]{0,80}(?:\u3000| {2}|[…‥]{2}|・{3}|[→⇒])[ \u3000…‥・]*|[:：]|(?=[(（〔［【][^()（）]{1,24}[)）〕］】]$)"
 )
 _CHOSEN = re.compile(r"当選|選任|選出|指名|再任")
 _ROW_RESULT = re.compile(rf"{BARE_RESULT.pattern}|(?:[^、。]{{1,10}}[とに])?決定|{_CHOSEN.pattern}")

@@ -18,7 +18,7 @@ _RECORD = re.compile(
 )
 # What stands behind the body's name in a title and is no part of it.
 _TAIL = re.compile(
-    rf"\s*(?:[(\[【]?\s?(?:案|要旨|概要|要約|要約版|概要版|要旨版|公開用|公表用|抜粋|本文|確定版|完成版|未定稿|書面|全文|要点筆記)\s?[)\]】]?|\(?第\s?{_NUM}\s?号\s?\)?|その[0-9一二三]|\(?第?\s?{_NUM}\s?日目?\)?|NO\.?\s?[0-9]{{1,3}}|[-―~・:,、。]|の)\s*$",
+    rf"(?<!\s)\s*(?:[(\[【]?\s?(?:案|要旨|概要|要約|要約版|概要版|要旨版|公開用|公表用|抜粋|本文|確定版|完成版|未定稿|書面|全文|要点筆記)\s?[)\]】]?|\(?第\s?{_NUM}\s?号\s?\)?|その[0-9一二三]|\(?第?\s?{_NUM}\s?日目?\)?|NO\.?\s?[0-9]{{1,3}}|[-―~・:,、。]|の)\s*$",
     re.IGNORECASE,
 )
 # 「令和６年７月　部長会議」: the month is a part of the date; in 「９月定例会」 it is a part of the name.
@@ -168,7 +168,7 @@ def _tidy(text: str) -> str | None:
     before = None
     while before != text:
         before = text
-        text = re.sub(r"[(（〔\[]\s*[・,、~～]?\s*[)）〕\]]", "", text)
+        text = re.sub(r"[(（〔\[]\s*(?:[・,、~～]\s*)?[)）〕\]]", "", text)
         text = re.sub(r"[(（]\s?(?:開催|実施|開催分)\s?[)）]", "", text)
         text = re.sub(r"[(（]\s?(?:[月火水木金土日](?:曜日)?)\s?[)）]", "", text)
         found = _TAIL.search(flat(text))
@@ -180,7 +180,7 @@ def _tidy(text: str) -> str | None:
             if text.endswith(closing) and opening not in text:
                 text = text[:-1].rstrip()
         if text.count("（") + text.count("(") > text.count("）") + text.count(")"):
-            text = re.sub(r"[(（](?=[^)）]*$)", " ", text).strip()
+            text = re.sub(r"[(（](?=[^)）]{0,200}$)", " ", text).strip()
         if text.count("（") + text.count("(") < text.count("）") + text.count(")"):
             text = text.rstrip(")）")
     text = " ".join(text.split())

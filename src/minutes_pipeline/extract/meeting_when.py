@@ -28,7 +28,7 @@ _TOLD_HOUR = re.compile(
 _ALONE = re.compile(r"\s{0,4}[(〔\[【]\s?(?P<time>(?:午前|午後)[^()〔〕。]{2,10})[)〕\]】]\s{0,4}")
 _CLOSING = re.compile(r"(?:閉|散|終)")
 _PLACE_LABEL = re.compile(r"場\s*所|会\s*場|ところ")
-_VENUE_TAIL = re.compile(r"\s*(?:にて|に於いて|において|に於て|で開催|で)\s*$")
+_VENUE_TAIL = re.compile(r"(?<!\s)\s*(?:にて|に於いて|において|に於て|で開催|で)\s*$")
 _NOISE = re.compile(r"更新|取得|公開|掲載|登録|作成|発行|印刷|次回|確定|最終")
 
 

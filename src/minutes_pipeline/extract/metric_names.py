@@ -148,7 +148,7 @@ class Namer(WholeNamer):
         words, start = self.words(phrase)
         if AGED.fullmatch(words) and self.part_of(place) and (whole := self.bases[-1] if self.bases else self.before):
             return Name(f"{words}の{whole}", start, "part")
-        if phrase.kind == "relative" and not re.search(r"[一-龠ァ-ヴー]{2}|[一-龠].*[をにがとでへ]", words):
+        if phrase.kind == "relative" and not re.search(r"[一-龠ァ-ヴー]{2}|[一-龠].{0,200}[をにがとでへ]", words):
             return self.headless(asked)
         if phrase.kind == "relative" and (aim := _IS_AIM.fullmatch(words)) is not None:
             return Name(joined(self.inherit(asked), aim["aim"]), start, "apposed")

@@ -30,7 +30,7 @@ _PROXY_BEHIND = re.compile(
 )
 #: Nothing begins or ends a piece of a line but white space, a bracket, dots, a colon or a separator.
 _EVENT = re.compile(rf"[\s…‥・.,、;；，。:/／及並{re.escape(_OPEN)}]")
-_DASH = re.compile(r"\s+[-‐–—－―]\s+")
+_DASH = re.compile(r"(?<!\s)\s+[-‐–—－―]\s+")
 _KANJI_END = re.compile(r"[一-龠㐀-䶿豈-﫿々〆ヶケ][ぁ-んァ-ヴ]{0,3}$")
 
 

@@ -16,13 +16,13 @@ from minutes_pipeline.values.roster_headings import head_words
 
 # What may set columns apart, the surest first: tab, stroke, wide gap.
 _CUTS = (
-    re.compile(r"[ \u3000]*\t[ \u3000]*"),
-    re.compile(r"[ \t\u3000]*[/／|｜│┃][ \t\u3000]*"),
+    re.compile(r"[ \u3000]{0,80}\t[ \u3000]*"),
+    re.compile(r"[ \t\u3000]{0,80}[/／|｜│┃][ \t\u3000]*"),
     re.compile(r"\u3000{2,40}|[ ]{3,80}|[ \u3000]{3,80}"),
     re.compile(r"[ \u3000]{1,80}"),
 )
 _LETTER = re.compile(r"[一-龠㐀-䶿豈-﫿々ヶぁ-んァ-ヴー]")
-_OUTER = re.compile(r"^[\s|｜│┃]+|[\s|｜│┃]+$")
+_OUTER = re.compile(r"^[\s|｜│┃]+|(?<![\s|｜│┃])[\s|｜│┃]+$")
 
 
 def _cells(line: RosterLine, cut: re.Pattern[str]) -> list[Field]:

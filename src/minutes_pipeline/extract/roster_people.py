@@ -26,14 +26,14 @@ from minutes_pipeline.values.names import is_surname, name_likeness
 from minutes_pipeline.values.posts import Role, is_role, is_title, role_of, split_post
 
 _LEADING_MARK = re.compile(r"[・•○〇◯●◆◇■□▪\-*]\s*")
-_SECTION = re.compile(r"\s*[【〈<＜《≪\[［〔]\s*([^】〉>＞》≫\]］〕]{1,30})\s*[】〉>＞》≫\]］〕]\s*")
+_SECTION = re.compile(r"\s*[【〈<＜《≪\[［〔]\s*+([^】〉>＞》≫\]］〕]{1,30})\s*[】〉>＞》≫\]］〕]\s*")
 # A remark about some of those listed: ※ or なお before it, or the whole line a sentence in brackets.
 _LETTER = re.compile(r"(?:委員|構成員|参加者)[A-Z]|[A-Z](?:委員|構成員|さん|氏)")
 _HEADING_LEAD = re.compile(r"^(?:[•・○◇◆■●*\-]|[0-9０-９]{1,2}[.．、\s\u3000]|[(（][0-9０-９]{1,2}[)）])[\s\u3000]*")
-_BRACKETED = re.compile(r"[(（]\s*([^()（）]{2,30})\s*[)）]")
-_COUNT_BEHIND = re.compile(r"\s*[(（]?[0-9０-９]{1,3}\s?[名人][)）]?\s*$")
+_BRACKETED = re.compile(r"[(（]\s*+([^()（）]{2,30})\s*[)）]")
+_COUNT_BEHIND = re.compile(r"(?<!\s)\s*[(（]?[0-9０-９]{1,3}\s?[名人][)）]?\s*$")
 _REMARK = re.compile(
-    r"\s*(?:[※*＊]|(?:なお|ただし)[、,]?|\(?注\)?|[(（](?=[^()（）]{4,80}[)）]\s*$))[0-9１-９]{0,2}\s*(?P<text>[^()（）]{4,120}?)[)）]?\s*$"
+    r"\s*(?:[※*＊]|(?:なお|ただし)[、,]?|\(?注\)?|[(（](?=[^()（）]{4,80}[)）]\s*$))[0-9１-９]{0,2}\s*+(?P<text>[^()（）]{4,120}?)[)）]?\s*$"
 )
 _STATEMENT = re.compile(r".{1,60}?(?:席|加|刻|参|退|室|場|任)(?:した|する|となった|しました|し|しており)?(?:[、,。]|$)")
 # （久下教育長、上出館長、坂八）: all whom a label lists, in one bracket.

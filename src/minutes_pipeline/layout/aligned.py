@@ -10,7 +10,7 @@ from minutes_pipeline.text.folding import flat
 from minutes_pipeline.text.widths import columns
 
 _PARTED = re.compile(r"\t[ \t\u3000]*|[ \u3000]{2,60}")
-_PARTED_FINELY = re.compile(r"[ \u3000]*\u3000[ \u3000]*| {2,60}")
+_PARTED_FINELY = re.compile(r" {0,60}\u3000[ \u3000]*| {2,60}")
 _FIGURE = re.compile(r"[▲+-]?[0-9][0-9,]*(?:\.[0-9]+)? ?(?:[^\s0-9。、:/][^\s0-9。、:]{0,7})?|[-―]")
 _SPACED_LETTERS = 8.0
 """Widest gap, in half-width columns, between the letters of a heading spaced apart (区　　分)."""

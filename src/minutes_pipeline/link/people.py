@@ -316,7 +316,7 @@ def _fit(one: str, other: str) -> str | None:
 
 def _units(affiliation: str | None) -> list[str]:
     return re.findall(
-        r"[^\s、・]+?(?:部|局|課|室|係|所|センター|本部|班|署|館|院|会|社|校)(?=$|[^長])", _key(affiliation or "")
+        r"[^\s、・]{1,60}?(?:部|局|課|室|係|所|センター|本部|班|署|館|院|会|社|校)(?=$|[^長])", _key(affiliation or "")
     )
 
 

@@ -45,7 +45,7 @@ _MEETINGS = 3
 """A report is looked for in so many meetings behind the promise."""
 #: A decision is a promise when it says by when, or to whom something will be reported; 「来年度から」 is a start, no term.
 _TERM = re.compile(
-    r"次回|(?:来|次|翌)年度?(?!から|より)|年度内|[0-9]+月(?:中|末|頃|まで|の[^。]{0,12}(?:会|部会|議会))|[0-9]+月[^。]{0,8}(?:開催|実施)|後日|速やかに|早急に"
+    r"次回|(?:来|次|翌)年度?(?!から|より)|年度内|[0-9]{1,4}月(?:中|末|頃|まで|の[^。]{0,12}(?:会|部会|議会))|[0-9]{1,4}月[^。]{0,8}(?:開催|実施)|後日|速やかに|早急に"
 )
 #: A sentence in the present tense with a time to come, or one that says it intends to: an undertaking no rule has taken.
 _INTENDS = re.compile(

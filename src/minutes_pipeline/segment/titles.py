@@ -42,7 +42,9 @@ _TIME = re.compile(
 _COLUMN = re.compile(
     r"\s{2,20}(?:説明|報告|提案|担当|発表|進行|資料)(?:者|課)?\s?(?::|\s)\s{0,3}[^\s。、:][^。、:]{0,14}$"
 )
-_PERSONS = re.compile(r"[^()]{1,20}(?:\([^()]{1,20}\))?(?:[,、・]\s?[^()]{1,20}(?:\([^()]{1,20}\))?){0,5}")
+_PERSON = re.compile(r"[^()]{1,20}")
+_PERSON_NOTE = re.compile(r"\([^()]{1,20}\)")
+_MOST_PERSONS = 6
 _LONGEST_NAMES = 200
 """Characters within a bracket from which on nobody looks for names in it."""
 _LEADING_GAP = 4
@@ -160,8 +162,28 @@ def _is_aside(inner: str, *, spaced: bool, bracket: str) -> bool:
         return False
     if _LASTS.fullmatch(bare) or _WHO.fullmatch(bare) or _RESULT.fullmatch(bare) or bracket in "<【":
         return True
-    nested = "(" in inner and len(inner) <= _LONGEST_NAMES and bool(_PERSONS.fullmatch(inner))
+    nested = "(" in inner and len(inner) <= _LONGEST_NAMES and _are_persons(inner)
     return nested or (spaced and bracket == "[")
+
+
+def _are_persons(text: str) -> bool:
+    """Whether a text may be a few names, each with a note in brackets or none (南(代理)、北): ways are followed together.
+
+    A pattern would try each way of cutting the text at its commas, and there are as many as there are stars.
+    """
+    ends = _after_person(text, 0)
+    for _ in range(_MOST_PERSONS - 1):
+        commas = [end for end in ends if text[end : end + 1] in (",", "、", "・")]
+        begins = {c + 1 for c in commas} | {c + 2 for c in commas if text[c + 1 : c + 2].isspace()}
+        ends |= {end for begin in begins for end in _after_person(text, begin)}
+    return len(text) in ends
+
+
+def _after_person(text: str, start: int) -> set[int]:
+    """Where a name that begins at ``start`` may end, with its note or without."""
+    name = _PERSON.match(text, start)
+    ends = set(range(start + 1, name.end() + 1)) if name is not None else set()
+    return ends | {note.end() for end in ends if (note := _PERSON_NOTE.match(text, end)) is not None}
 
 
 def read_title(text: str, start: int, end: int, number: str | None = None) -> Title | None:

@@ -22,7 +22,7 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 _DECIMAL = re.compile(r"[-▲+]?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,5})(?:\.\d{1,9})?")
 _COUNT = re.compile(r"(?:第|目標|基本目標|施策)?(\d{1,4}|[一二三四五六七八九十百]{1,5})(?:回|番)?")
-_BETWEEN = re.compile(r"\s*(?:~|から|/)\s*")
+_BETWEEN = re.compile(r"\s{0,40}(?:~|から|/)\s*")
 _LATEST_HOUR, _MINUTES = 24, 60
 
 

@@ -8,16 +8,16 @@ from minutes_pipeline.text.folding import flat
 
 _WORD = (
     r"(?:議席)?番\s*号|議\s*席(?:\s*番\s*号)?|[Nn][Oo]\.?|№|(?:委\s*員|議\s*員|出\s*席\s*者)?(?:の)?(?:職・?)?(?:氏\s*名|名\s*前|委\s*員\s*名|お\s*名\s*前)(?:等)?|"
-    r"出\s*・?\s*欠(?:状況|席)?(?:の別)?|出\s*席(?:状況)?|欠\s*席|備\s*考|摘\s*要|(?:選\s*出|推\s*薦|委\s*員)?\s*区\s*分|(?:選\s*出|推\s*薦)\s*(?:分\s*野|団\s*体(?:等|名)?|母\s*体|枠)|"
+    r"出\s*(?:・\s*)?欠(?:状況|席)?(?:の別)?|出\s*席(?:状況)?|欠\s*席|備\s*考|摘\s*要|(?:選\s*出|推\s*薦|委\s*員)?\s*区\s*分|(?:選\s*出|推\s*薦)\s*(?:分\s*野|団\s*体(?:等|名)?|母\s*体|枠)|"
     r"分\s*野|役\s*職(?:名)?(?:等)?|役\s*名|職\s*名(?:等)?|職\s*種|職|肩\s*書(?:き)?|職\s*業|"
     r"所\s*属(?:\s*(?:団体|機関|先|部署|部課))?(?:名)?(?:\s*[・、及]び?\s*(?:役職|職)(?:名)?|役職(?:名)?|職名)?(?:\s*等)?|団\s*体(?:\s*名)?(?:等)?|機\s*関(?:\s*名)?|部\s*署|部\s*局|課\s*名|"
     r"会\s*派|勤\s*務\s*先|ふ\s*り\s*が\s*な|フ\s*リ\s*ガ\s*ナ|任\s*期|性\s*別|役\s*割|参\s*加\s*(?:方\s*法|形\s*態)|出\s*席\s*方\s*法|地\s*区(?:名)?|担当地区|会での役職"
 )
 _HEADING = re.compile(_WORD)
 _NOTE = r"(?:\([^()]{1,12}\))?"
-_OUTER = re.compile(r"^[\s|｜│┃]+|[\s|｜│┃]+$")
+_OUTER = re.compile(r"^[\s|｜│┃]+|(?<![\s|｜│┃])[\s|｜│┃]+$")
 # What may set the headings apart, the surest first: tab, stroke, wide gap.
-_CUTS = (re.compile(r"\s*\t\s*"), re.compile(r"\s*[/|│┃]\s*"), re.compile(r"\u3000{2,60}|[ \u3000]{3,120}"))
+_CUTS = (re.compile(r"[^\S\t]{0,80}\t\s*"), re.compile(r"\s{0,80}[/|│┃]\s*"), re.compile(r"\u3000{2,60}|[ \u3000]{3,120}"))
 #: Each of the headings of names has this letter, in one of its printed forms.
 _NAMED = re.compile("[名㊔]")
 _NAMES = re.compile(r"氏名|名前|委員名|議員名")
