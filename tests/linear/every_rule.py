@@ -20,9 +20,10 @@ METHODS = {"search": "finditer", "findall": "finditer", "sub": "finditer", "subn
 """A search that finds nothing takes as long as looking for all; a line may have its match at the very end."""
 ALL = frozenset(METHODS.values())
 TABLES = {
-    "intake.scan.PASSED_OVER": "fullmatch", "segment.headings.FORMS": "match", "segment.turns.FORMS": "match",
+    "intake.scan.PASSED_OVER": "fullmatch", "segment.headings.FORMS": "match", "segment.headings._FORMS_AT": "match",
+    "segment.turns.FORMS": "match", "segment.turns._AT": "match", "segment.turns._FORMS_AT": "match", "segment.turns._NAMED": "match",
     "layout.unfold._COMPILED": "finditer", "read.markdown._INLINE": "finditer", "extract.roster_columns._CUTS": "finditer",
-    "values.roster_headings._CUTS": "finditer",
+    "values.roster_headings._CUTS": "finditer", "extract.issue_counters.COUNTERSIGNS": "finditer",
 }  # fmt: skip
 """Tables whose patterns are called by one method alone, where a loop hides which."""
 _OUTER = "minutes_pipeline."
@@ -40,7 +41,9 @@ class Rule:
 
 def every_rule() -> list[Rule]:
     """Each pattern once, in the order of the modules."""
-    modules = {m.name: importlib.import_module(m.name) for m in pkgutil.walk_packages(minutes_pipeline.__path__, _OUTER)}
+    modules = {
+        m.name: importlib.import_module(m.name) for m in pkgutil.walk_packages(minutes_pipeline.__path__, _OUTER)
+    }
     trees = {n: ast.parse(Path(str(m.__file__)).read_text("utf-8")) for n, m in modules.items()}
     calls = _calls(trees)
     found: dict[tuple[str, int, frozenset[str]], Rule] = {}
@@ -73,12 +76,12 @@ def _calls(trees: dict[str, ast.Module]) -> dict[tuple[str, str], set[str]]:
     return calls
 
 
-def _kept(
-    name: str, module: ModuleType, tree: ast.Module, calls: dict[tuple[str, str], set[str]]
-) -> Iterator[Rule]:
+def _kept(name: str, module: ModuleType, tree: ast.Module, calls: dict[tuple[str, str], set[str]]) -> Iterator[Rule]:
     """The patterns in the constants that a module defines, in tables and records too."""
     for node in tree.body:
-        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
         for target in targets:
             if isinstance(target, ast.Name):
                 methods = calls[name, target.id] - {"pattern"}

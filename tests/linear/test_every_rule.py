@@ -71,6 +71,8 @@ def test_what_is_repeated_without_end() -> None:
     assert too_slow([rule for rule in RULES if endless(rule.pattern)]) == []
 
 
-@pytest.mark.parametrize(("pattern", "method"), [(r"\s*x", "finditer"), (r"\s*\s*x", "match"), (r"(?:a|aa)+b", "match")])
+@pytest.mark.parametrize(
+    ("pattern", "method"), [(r"\s*x", "finditer"), (r"\s*\s*x", "match"), (r"(?:a|aa)+b", "match")]
+)
 def test_it_would_be_seen(pattern: str, method: str) -> None:
     assert too_slow([Rule("here", re.compile(pattern), frozenset({method}))])

@@ -17,7 +17,11 @@ _HEADING = re.compile(_WORD)
 _NOTE = r"(?:\([^()]{1,12}\))?"
 _OUTER = re.compile(r"^[\s|｜│┃]+|(?<![\s|｜│┃])[\s|｜│┃]+$")
 # What may set the headings apart, the surest first: tab, stroke, wide gap.
-_CUTS = (re.compile(r"[^\S\t]{0,80}\t\s*"), re.compile(r"\s{0,80}[/|│┃]\s*"), re.compile(r"\u3000{2,60}|[ \u3000]{3,120}"))
+_CUTS = (
+    re.compile(r"[^\S\t]{0,80}\t\s*"),
+    re.compile(r"\s{0,80}[/|│┃]\s*"),
+    re.compile(r"\u3000{2,60}|[ \u3000]{3,120}"),
+)
 #: Each of the headings of names has this letter, in one of its printed forms.
 _NAMED = re.compile("[名㊔]")
 _NAMES = re.compile(r"氏名|名前|委員名|議員名")
