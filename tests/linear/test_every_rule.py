@@ -47,7 +47,7 @@ def growth(call: Callable[[str], object], made: Made) -> float:
     for times in (2, 5, 9):
         longer, shorter = (seconds(call, made.line(length), times) for length in (2 * LENGTH, LENGTH))
         ratio = min(ratio, longer / shorter)
-        if ratio <= MOST:
+        if ratio <= MOST or longer > 0.5:
             break
     return ratio
 
@@ -72,7 +72,9 @@ def test_what_is_repeated_without_end() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "method"), [(r"\s*x", "finditer"), (r"\s*\s*x", "match"), (r"(?:a|aa)+b", "match")]
+    ("pattern", "method"), [(r"\s*x", "finditer"), (r"\s*\s*x", "match"), (r".*,.*;", "fullmatch")]
 )
-def test_it_would_be_seen(pattern: str, method: str) -> None:
+def test_it_would_be_seen(pattern: str, method: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "LENGTH", 2000)
+    monkeypatch.setitem(globals(), "FLOOR", 1e-5)
     assert too_slow([Rule("here", re.compile(pattern), frozenset({method}))])
