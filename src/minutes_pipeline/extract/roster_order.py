@@ -9,7 +9,7 @@ from minutes_pipeline.values.names import name_likeness
 
 
 def by_turns(parts: list[Part]) -> bool:
-    """山本敏彦　副区長　　近藤尚行　経営企画部長　…: names and posts by turns, a name first and a post last."""
+    """山下敏彦　副区長　　近森尚行　総合政策部長　…: names and posts by turns, a name first and a post last."""
     told = [p.reading for p in parts if p.reading in ("name", "post", "role", "unit")]
     return (
         len(told) >= 4 and len(told) % 2 == 0 and told[::2] == ["name"] * (len(told) // 2) and "name" not in told[1::2]

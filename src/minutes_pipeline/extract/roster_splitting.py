@@ -61,7 +61,7 @@ def presplit(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _title_before_surname(chunk: Chunk, behind: Chunk) -> int | None:
-    """参事南部　敏一, 調整担当部長松村　光庸: where a post ends whose holder's surname is fused to it, the given name behind."""
+    """参事南部　敏久, 調整担当部長松村　光庸: where a post ends whose holder's surname is fused to it, the given name behind."""
     folded = flat(chunk.text)
     if not 0 < behind.gap <= 2 or ends_with_title(folded) is not None or not is_given_name(_unhonored(behind.text)):
         return None

@@ -12,7 +12,7 @@ _WIDE_BODY = re.compile(r"(?:事務局|委員会|本部|[部局])$")
 
 
 def goes_on(holder: Person, post: Person) -> bool:
-    """会計管理者兼　高槻弥一 / 会計課長, 教育委員会事務局　星野隆 / 教育総務課長: a post too long for its line."""
+    """会計管理者兼　高槻弥一 / 会計課長, 教育委員会事務局　星川武 / 教育総務課長: a post too long for its line."""
     alone = post.name is None and post.title is not None and post.status == holder.status
     if not alone or holder.name is None:
         return False

@@ -49,7 +49,7 @@ def _field(document: Document, kind: FieldKind, index: int) -> HeaderField:
 
 
 def _is_day(text: str) -> bool:
-    """平成24年7月24日（火曜日）午後1時30分から3時まで, and nothing else."""
+    """令和6年8月8日（木曜日）午後2時15分から4時まで, and nothing else."""
     days = [d for d in find_dates(text) if d.year is not None and d.month is not None and d.day is not None]
     if len(text) > 60 or len(days) != 1:
         return False

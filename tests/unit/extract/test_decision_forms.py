@@ -15,11 +15,11 @@ SETTLED = [
     ("", "教育長が会議録署名人に水沢教育長職務代理者を指名。", "decided"),
     ("", "会議録署名委員として、桜庭委員を指定した。", "decided"),
     ("委員長", "御異議なしと認め、直ちに討論を行います。", "decided"),
-    ("", "援助要求１件について、可として決裁した。", "approved"),
+    ("", "応援の要請２件について、可として決裁した。", "approved"),
     ("", "規約第８条により、前の会長を顧問として依頼した。", "decided"),
     ("", "あわせて、当日の席順を確定した。", "decided"),
     ("", "両部会の報告書は春にまとめて出す方針が確認された。", "decided"),
-    ("", "子ども会の代表は引き続き相田様にお願いし了承を得ました。", "approved"),
+    ("", "見守り隊の隊長は今年も会田様にお願いし了承を得ました。", "approved"),
 ]
 ONLY_TOLD = [
     ("", "前回の準備会で、会場を体育館とすることになった。"),
@@ -62,14 +62,14 @@ def test_rows_beside_each_other_stay_apart(outline_of: Build) -> None:
 
 
 def test_results_in_the_list_at_the_front(outline_of: Build) -> None:
-    line = "●案件  1 陳情審査 第3号、第15号…継続    第3号:街路樹の剪定に関する陳情  2 所管事務調査継続  3 執行部報告"
+    line = "●案件  1 陳情審査 第6号、第21号…継続    第6号:横断歩道の増設に関する陳情  2 所管事務調査継続  3 その他の報告"
     front = replace(outline_of(("", line)), zones=("header",))
     found = [(r.quote, r.result) for r in extract_decisions(front)]
-    assert found == [("陳情審査 第3号、第15号…継続", "deferred"), ("所管事務調査継続", "deferred")]
+    assert found == [("陳情審査 第6号、第21号…継続", "deferred"), ("所管事務調査継続", "deferred")]
 
 
 @pytest.mark.parametrize(
-    "line", ["●案件  1 陳情審査 第3号、第15号", "議案審査の継続的な見直し", "2 所管事務調査 承認済みの件"]
+    "line", ["●案件  1 陳情審査 第6号、第21号", "議案審査の継続的な見直し", "2 所管事務調査 承認済みの件"]
 )
 def test_matters_at_the_front_without_a_result(line: str, outline_of: Build) -> None:
     assert extract_decisions(replace(outline_of(("", line)), zones=("header",))) == ()
@@ -82,7 +82,7 @@ def test_who_was_chosen_in_a_list_of_matters(line: str, result: str | None, outl
 
 
 def test_a_matter_as_label_is_no_speaker(outline_of: Build) -> None:
-    text = "引き続き相田様にお願いし了承を得ました。"
+    text = "今年も会田様にお願いし了承を得ました。"
     (record,) = extract_decisions(outline_of(("", text), label="民生委員の推薦について"))
     assert record.quote == text
     assert extract_decisions(outline_of(("", text), label="川田委員")) == ()
