@@ -20,7 +20,7 @@ from minutes_pipeline.values.running_numbers import running_numbers
 
 # A label as it stands mid-line: mark + post, mark + post(name), or (post) in brackets.
 _INNER = re.compile(
-    rf"(?<=[。)」』\-〕\]\s会])\s{0, 40}(?=[○〇◎●◆◇]\s?{LABEL}[\s:)]|[○〇◎●◆◇][0-9]{{1,3}}番[(]|[(]{LABEL}[)]\s)"
+    rf"(?<=[。)」』\-〕\]\s会])\s{{0,40}}(?=[○〇◎●◆◇]\s?{LABEL}[\s:)]|[○〇◎●◆◇][0-9]{{1,3}}番[(]|[(]{LABEL}[)]\s)"
     r"|(?<=[。)\s])\s{0,40}(?=[(〔](?:[^()〔〕]{0,12}「[^「」]{1,20}」[^()〔〕]{0,24}|[^()「」〔〕]{0,12}(?:挙手|起立|拍手|声あり|休憩|退席|着席)[^()〔〕]{0,12})[)〕](?:\s|$))"
 )
 # A heading that runs into what is said: 「報告第1号　事務局　報告した。」, 「その他　次回は4月に開く。」

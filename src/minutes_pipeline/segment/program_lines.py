@@ -36,7 +36,8 @@ _CODE = re.compile(
 #: Each length once: two runs side by side could be cut at every letter, and seven units in every combination.
 _OF_UNIT = r"[^()、,・/／\s]"
 _UNIT = (
-    rf"(?:{_OF_UNIT}{{1,21}}?・{_OF_UNIT}{{0,20}}|{_OF_UNIT}{{0,20}}|{_OF_UNIT}{{21,40}}?)(?:部|課|(?<!教)室|局|署|所|館|センター|本部|委員会|事務局|協議会|係|校|園|支所|院|担当|"
+    rf"(?:{_OF_UNIT}・{_OF_UNIT}{{0,20}}|{_OF_UNIT}{{0,20}}|{_OF_UNIT}{{21,40}}?|{_OF_UNIT}{{2,21}}?・{_OF_UNIT}{{0,20}})"
+    r"(?:部|課|(?<!教)室|局|署|所|館|センター|本部|委員会|事務局|協議会|係|校|園|支所|院|担当|"
     r"グループ|チーム|班|会|団|庁|社協|機構|公社|事業団|財団|NPO法人)(?:ほか|他|等)?"
 )
 _ROLE = r"(?:担当|所管|主管|実施|関係|主担当|所掌)(?:課|部署|部|課名|部局|課所|課等|主体|所属)?(?:名)?"
