@@ -171,9 +171,7 @@ def find_hours(outline: Outline) -> tuple[Found | None, Found | None]:
             end = _as_found(*closing[-1]) if closing else None
     opened, closed = _body_hours(outline)
     if opened is not None and not labelled and printed_word is None:
-        start = (
-            opened  # 「令和4年2月16日（水）　午前10時」 is when it was called for, 「９時58分開会」 when it began.
-        )
+        start = opened  # 「令和4年2月16日（水）　午前10時」 is when it was called for, 「９時58分開会」 when it began.
     start = start or opened
     if end is not None and start is not None and end.value == start.value:
         end = None  # 「午後2時～2時25」: what is left of a damaged time is no end.

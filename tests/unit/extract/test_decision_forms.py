@@ -62,7 +62,9 @@ def test_rows_beside_each_other_stay_apart(outline_of: Build) -> None:
 
 
 def test_results_in_the_list_at_the_front(outline_of: Build) -> None:
-    line = "●案件  1 陳情審査 第6号、第21号…継続    第6号:横断歩道の増設に関する陳情  2 所管事務調査継続  3 その他の報告"
+    line = (
+        "●案件  1 陳情審査 第6号、第21号…継続    第6号:横断歩道の増設に関する陳情  2 所管事務調査継続  3 その他の報告"
+    )
     front = replace(outline_of(("", line)), zones=("header",))
     found = [(r.quote, r.result) for r in extract_decisions(front)]
     assert found == [("陳情審査 第6号、第21号…継続", "deferred"), ("所管事務調査継続", "deferred")]
