@@ -14,6 +14,8 @@ _PARTED_FINELY = re.compile(r" {0,60}\u3000[ \u3000]*| {2,60}")
 _FIGURE = re.compile(r"[▲+-]?[0-9][0-9,]*(?:\.[0-9]+)? ?(?:[^\s0-9。、:/][^\s0-9。、:]{0,7})?|[-―]")
 _SPACED_LETTERS = 8.0
 """Widest gap, in half-width columns, between the letters of a heading spaced apart (区　　分)."""
+_LONGEST_HEADING = 80
+"""Characters of a heading spaced apart, with its gaps."""
 _DATE_OR_SEAT = re.compile(
     r"[0-9]{1,3}番.{0,2}|[0-9]{1,2}[時月日分].{0,4}|.{0,6}[0-9]+:[0-9]+.{0,8}|第?[0-9]{1,3}[号条回]"
 )
@@ -95,7 +97,7 @@ def _headings(line: RawLine) -> list[_Field]:
 
 def _is_spelt(line: RawLine, last: _Field, field: _Field) -> bool:
     """Whether the field goes on with letters that are spaced apart."""
-    near = field.left - last.right <= _SPACED_LETTERS
+    near = field.left - last.right <= _SPACED_LETTERS and field.end - last.start <= _LONGEST_HEADING
     return near and (_is_letter(line, last) or " " in flat(line.text[last.start : last.end]))
 
 
