@@ -2,7 +2,7 @@
 
 - pages: documents of 1 to 200 pages, each in a fresh process that is warm (it has read another one): time per page and
   the most memory that the process took
-- documents: 10 to 1,000 documents into one database through ``minutes ingest``'s own way (a reading process, one
+- documents: 10 to 1,050 documents into one database through ``minutes ingest``'s own way (a reading process, one
   writer): time per document, and the memory of both processes along the way
 - database: time for the next document and for a search, newest first, with a thousand to a hundred thousand passages
 
@@ -97,14 +97,22 @@ def grow_pages() -> bool:
     return ratio <= LIMIT_PER_PAGE and most <= LIMIT_MB
 
 
+def spent_by_readers(running: list[int]) -> float:
+    """CPU seconds of the readers that are there and of those that have ended (one ends after 500 files)."""
+    from parallel import spent_by
+
+    ended = os.times()
+    return ended.children_user + ended.children_system + sum(spent_by(reader) for reader in running)
+
+
 def grow_documents(count: int) -> bool:
-    from parallel import private_of, spent_by
+    from parallel import private_of
 
     from minutes_pipeline.cli.ingest import ingest_all
     from minutes_pipeline.cli.sources import gather_origins
     from minutes_pipeline.intake.readers import Pool, open_readers
 
-    steps = [step for step in (10, 100, 250, 500, 750, 1000, 2500, 5000) if step <= count]
+    steps = [step for step in (10, 100, 250, 550, 800, 1050, 2550, 5050) if step <= count]
     print(f"{'documents':>10}{'CPU ms each':>13}{'writer':>8}{'writer MB':>11}{'reader MB':>11}{'private':>9}")
     points, memory = [], []
     with tempfile.TemporaryDirectory() as name, open_readers(1) as readers:
@@ -116,15 +124,14 @@ def grow_documents(count: int) -> bool:
             folder.mkdir()
             for number in range(done, step):
                 make_text(number, 9, folder) if number % 4 else make_pdf(number, 5, folder)
-            reader = readers.process_ids[0]
-            own, theirs = time.process_time(), spent_by(reader)
+            own, theirs = time.process_time(), spent_by_readers(readers.process_ids)
             ingest_all(gather_origins([os.fspath(folder)]).files, Path(name, "minutes.db"), readers)
-            renewed = readers.process_ids[0]
-            # A reader is replaced after 500 files: what the last one did is not told apart, the new one counts from nought.
-            own, theirs = time.process_time() - own, spent_by(renewed) - (theirs if renewed == reader else 0.0)
+            readers.prepare()  # the one after 500 files is started with the next file only
+            own, theirs = time.process_time() - own, spent_by_readers(readers.process_ids) - theirs
+            reader = readers.process_ids[0]
             total += own + theirs
             each = (own + theirs) / (step - done) * 1000
-            memory.append((memory_of(os.getpid()), memory_of(renewed), private_of(renewed)))
+            memory.append((memory_of(os.getpid()), memory_of(reader), private_of(reader)))
             print(
                 f"{step:10}{each:13.1f}{own / (step - done) * 1000:8.1f}{memory[-1][0]:11.0f}{memory[-1][1]:11.0f}{memory[-1][2]:9.0f}"
             )
@@ -176,7 +183,7 @@ def grow_database(most: int) -> bool:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", nargs="*", choices=["pages", "documents", "database", []])
-    parser.add_argument("--documents", type=int, default=1000)
+    parser.add_argument("--documents", type=int, default=1050)
     parser.add_argument("--passages", type=int, default=100_000)
     parser.add_argument("--read", nargs=2, type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--rounds", type=int, help=argparse.SUPPRESS)
