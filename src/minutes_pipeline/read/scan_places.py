@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from statistics import median
 
 import numpy as np
 
@@ -172,11 +171,3 @@ def _are_figures(left: Glyph, right: Glyph, em: float) -> bool:
 
 def _is_latin(char: str) -> bool:
     return char.isascii() and char.isalpha()
-
-
-def text_size(rows: list[list[Glyph]]) -> float | None:
-    """Width of a full-width character over the whole page, from rows of many of them; None where there are none."""
-    widths = [
-        glyph.x1 - glyph.x0 for row in rows if len(row) >= 6 for glyph in row if "\u3041" <= glyph.char <= "\u9fff"
-    ]
-    return median(widths) if widths else None
