@@ -1,11 +1,12 @@
 """Searching 100,000 synthetic lines: time of each query, recall against a substring search, start-up.
 
-Usage: searching.py [--lines N] [--limit MILLISECONDS]. Exit code 1 when a query misses a line, or when the median of
-the queries is above the limit.
+Usage: searching.py [--lines N] [--pieces N] [--limit MILLISECONDS]. Exit code 1 when a query or one of the pieces (random
+substrings of 2 to 9 characters) misses a line, or when the median of the queries is above the limit.
 """
 
 import argparse
 import random
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -92,9 +93,30 @@ def occurrences(texts: list[str], query: str) -> int | None:
     return sum(1 for text in texts if wanted in text)
 
 
+def index_size(conn: sqlite3.Connection) -> tuple[int, int]:
+    """Bytes of the index's tables, and of the terms that are kept to remove a document from it."""
+    sizes = dict(conn.execute("SELECT name, sum(pgsize) FROM dbstat GROUP BY name"))
+    return sum(size for name, size in sizes.items() if name.startswith("search_index")), sizes["index_terms"]
+
+
+def missed_pieces(conn: sqlite3.Connection, keyed: list[str], count: int) -> tuple[int, int]:
+    """Occurrences of random pieces of lines, and how many of them a search does not find."""
+    picked = random.Random(11)
+    occurring = missed = 0
+    for _ in range(count):
+        line, length = picked.choice(keyed), picked.randint(2, 9)
+        start = picked.randrange(len(line) - length)
+        piece = line[start : start + length]
+        expected = sum(1 for text in keyed if piece in text)
+        found = len([hit for hit in search(conn, f'"{piece}"', limit=10 * len(keyed)) if hit.tier < 2])
+        occurring, missed = occurring + expected, missed + max(0, expected - found)
+    return occurring, missed
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=int, default=100_000)
+    parser.add_argument("--pieces", type=int, default=60)
     parser.add_argument("--limit", type=float, default=60.0)
     options = parser.parse_args()
     failed = False
@@ -112,6 +134,9 @@ def main() -> int:
               f" {text_size / 1e6:.1f} MB of text, file {path.stat().st_size / 1e6:.1f} MB")  # fmt: skip
         keyed = [key(fold_for_search(line).text) for minutes in written for line in minutes.text.split("\n")]
         conn = open_connection(path)
+        index, kept = index_size(conn)
+        print(f"index {index / 1e6:.1f} MB, {index / text_size:.2f} x the text; with what is kept to remove"
+              f" {(index + kept) / text_size:.2f} x")  # fmt: skip
         search(conn, "相談")
         medians = []
         for query in QUERIES:
@@ -128,6 +153,9 @@ def main() -> int:
                 failed |= found < expected
             print(f"  {query:14}\t{medians[-1]:7.1f} ms  first: {hits[0].snippet[:30] if hits else '-'}"
                   + ("" if expected is None else f"\tfound {found:,}, as substring {expected:,}"))  # fmt: skip
+        occurring, missed = missed_pieces(conn, keyed, options.pieces)
+        failed |= missed > 0
+        print(f"{options.pieces} pieces of lines: {occurring:,} occurrences, {missed:,} missed")
         conn.close()
         code = (
             "import sys; from minutes_pipeline.store.open import open_connection; "

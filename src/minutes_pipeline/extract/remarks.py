@@ -26,7 +26,7 @@ def extract_remarks(outline: Outline, attendees: tuple[Attendee, ...]) -> tuple[
     for sentence in outline.sentences:
         if sentence.turn is not None:
             first.setdefault(sentence.turn, sentence)
-    known = tuple(map(_known, attendees))
+    known = tuple(map(known_attendee, attendees))
     people: dict[tuple[str, str], Attendee | None] = {}  # by label and side, which many turns share
     records = []
     for index, turn in enumerate(outline.turns):
@@ -38,7 +38,7 @@ def extract_remarks(outline: Outline, attendees: tuple[Attendee, ...]) -> tuple[
         )
         speaker = turn.speaker, turn.side
         if speaker not in people:
-            people[speaker] = _speaker(turn, known)
+            people[speaker] = speaker_attendee(turn, known)
         person = people[speaker]
         records.append(
             Remark(
@@ -59,7 +59,7 @@ def _names(speaker: str) -> tuple[str, ...]:
     return tuple(_HONORIFIC.sub("", _SEAT.sub("", p)) for p in parts if p)
 
 
-class _Known(NamedTuple):
+class KnownAttendee(NamedTuple):
     """An attendee as labels are compared with: name and post as one word each."""
 
     person: Attendee
@@ -68,17 +68,16 @@ class _Known(NamedTuple):
     title: str
 
 
-def _known(person: Attendee) -> _Known:
+def known_attendee(person: Attendee) -> KnownAttendee:
+    """An attendee made ready to be compared with the labels of many turns."""
     post = _FUSED.sub(r"\1長", compact((person.affiliation or "") + (person.job_title or "")))
-    return _Known(person, None if person.name is None else name_key(person.name), post, compact(person.job_title or ""))
+    return KnownAttendee(
+        person, None if person.name is None else name_key(person.name), post, compact(person.job_title or "")
+    )
 
 
-def speaker_attendee(turn: Turn, attendees: tuple[Attendee, ...]) -> Attendee | None:
+def speaker_attendee(turn: Turn, known: tuple[KnownAttendee, ...]) -> Attendee | None:
     """The one attendee whom the label names, else None: a surname that two share, or 委員 alone, names nobody."""
-    return _speaker(turn, tuple(map(_known, attendees)))
-
-
-def _speaker(turn: Turn, known: tuple[_Known, ...]) -> Attendee | None:
     for part in _names(name_key(turn.speaker)):
         bare = _POST.sub("", part)
         fitting = [k for k in known if _fits(part, bare, k)]
@@ -93,7 +92,7 @@ def _speaker(turn: Turn, known: tuple[_Known, ...]) -> Attendee | None:
     return None
 
 
-def _fits(part: str, bare: str, known: _Known) -> bool:
+def _fits(part: str, bare: str, known: KnownAttendee) -> bool:
     """Whether a label's part can be this attendee: name or surname, with or without the post behind it."""
     _, name, post, title = known
     if name is None:

@@ -281,9 +281,8 @@ def _edges(text: str) -> list[int]:
     """Cuts with both ends; a number is not cut from the title that follows it."""
     edges = [0]
     for at in [*cuts_of(text), len(text)]:
-        running = (
-            text[at : at + 1] in _MARKED
-        )  # 2　◎開議宣告: the copy's own count of utterances, no number of the heading
+        # 2　◎開議宣告: the copy's own count of utterances, no number of the heading.
+        running = text[at : at + 1] in _MARKED
         if running or not _BARE.fullmatch(flat(text[edges[-1] : at]).strip()):
             edges.append(at)
     return edges if edges[-1] == len(text) else [*edges, len(text)]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from minutes_pipeline.extract.remarks import extract_remarks, speaker_attendee
+from minutes_pipeline.extract.remarks import extract_remarks, known_attendee, speaker_attendee
 from minutes_pipeline.model.records import Attendee, SourceSpan
 from minutes_pipeline.model.section import Outline, Side, Turn
 
@@ -35,6 +35,7 @@ ROSTER = (
     person("戸倉剛", "課長", "下水道課"),
     person(None, "課長", "農政課"),
 )
+KNOWN = tuple(map(known_attendee, ROSTER))
 
 
 @pytest.mark.parametrize(
@@ -55,12 +56,12 @@ ROSTER = (
     ],
 )
 def test_attendee_of_a_label(speaker: str, side: Side, name: str | None) -> None:
-    found = speaker_attendee(Turn(speaker, 0, 1, side, 0, 0, 1, 2), ROSTER)
+    found = speaker_attendee(Turn(speaker, 0, 1, side, 0, 0, 1, 2), KNOWN)
     assert (None if found is None else found.name) == name
 
 
 def test_a_post_without_a_name() -> None:
-    found = speaker_attendee(Turn("農政課長", 0, 1, "explainer", 0, 0, 1, 2), ROSTER)
+    found = speaker_attendee(Turn("農政課長", 0, 1, "explainer", 0, 0, 1, 2), KNOWN)
     assert found is ROSTER[5]
 
 
