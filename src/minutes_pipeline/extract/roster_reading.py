@@ -262,7 +262,7 @@ def read_parts(
 
 
 def _foreign_name(chunks: list[Chunk]) -> list[Part] | None:
-    """アーシ　ャグプタ: two words in katakana are one name."""
+    """アーシャ　グプタ: two words in katakana are one name."""
     if len(chunks) != 2 or not all(_KATAKANA.fullmatch(c.text) for c in chunks):
         return None
     return [Part("name", "".join(c.text for c in chunks), chunks[0].start, chunks[1].end, 2, chunks[0].gap)]
